@@ -1,0 +1,77 @@
+/**
+ * Everything that can go wrong, by name: error codes of REST and frames, and the close codes of sockets.
+ * A code is part of the protocol: it may be added to, never renamed.
+ */
+
+/** Error codes with the HTTP status and the English title that REST answers them with. */
+export const errorCodes = {
+  malformed: { status: 400, title: 'The request cannot be read' },
+  unauthenticated: { status: 401, title: 'A valid token is needed' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  'origin-not-allowed': { status: 403, title: 'This origin may not connect' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This method is not supported here' },
+  'missing-dependency': { status: 409, title: 'The update builds on edits that the document does not have' },
+  'client-id-taken': { status: 409, title: 'This client id belongs to another person' },
+  'last-owner': { status: 409, title: 'A document needs an owner' },
+  'precondition-failed': { status: 412, title: 'The document has changed since that version' },
+  'too-large': { status: 413, title: 'This is larger than allowed' },
+  'document-full': { status: 413, title: 'The document has reached its size limit' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not supported' },
+  invalid: { status: 422, title: 'A value breaks a rule of its field' },
+  'read-only-field': { status: 422, title: 'This field cannot be written' },
+  'patch-failed': { status: 422, title: 'The patch cannot be applied' },
+  'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
+  'precondition-required': { status: 428, title: 'An If-Match header is needed' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  'too-many-members': { status: 422, title: 'The document has as many members as it can have' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The document is being recovered; try again' },
+} as const;
+
+/** A stable name of an error, the same in problems (`code`), `REFUSED` and `NOTICE` frames. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Why an operation on a document was refused; the value form of an error inside the server. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  /** One English sentence about this occurrence. Never contains tokens or document content. */
+  readonly detail?: string;
+  /** Further members of the problem, e.g. `{ index: 3, pointer: '/start_date' }`. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** The outcome of an operation on a document: a value, or the reason why nothing was changed. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** The close of a socket: a code and a fixed reason of less than 123 bytes. */
+export interface Close {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/**
+ * Every close the server sends (PROTOCOL.md, C-rules). 4400 to 4499 are permanent until the client acts;
+ * with every other code a client reconnects with jittered backoff.
+ */
+export const closes = {
+  malformed: { code: 4400, reason: 'malformed frame' },
+  unauthenticated: { code: 4401, reason: 'no valid token' },
+  expired: { code: 4401, reason: 'token expired' },
+  forbidden: { code: 4403, reason: 'not a member' },
+  revoked: { code: 4403, reason: 'membership ended' },
+  originNotAllowed: { code: 4403, reason: 'origin not allowed' },
+  notFound: { code: 4404, reason: 'no such document' },
+  deleted: { code: 4404, reason: 'document deleted' },
+  noProgress: { code: 4409, reason: 'sync makes no progress' },
+  tooManyOfPerson: { code: 4409, reason: 'a newer connection of yours took over' },
+  tooManyConnections: { code: 4409, reason: 'document has too many connections' },
+  tooLarge: { code: 4413, reason: 'frame too large' },
+  recovering: { code: 1013, reason: 'recovering, try again' },
+  silent: { code: 4000, reason: 'connection went silent' },
+} as const satisfies Record<string, Close>;
+
+/** Whether a client must not reconnect by itself after this close code. */
+export function isPermanentClose(code: number): boolean {
+  return code >= 4400 && code <= 4499;
+}
