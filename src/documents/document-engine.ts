@@ -1,0 +1,266 @@
+import { closes, type Outcome } from '../protocol/codes';
+import { type ClientFrame, decodeClientFrame, frameTypes, MalformedFrame } from '../protocol/frames';
+import { documentLimits as limits } from '../protocol/limits';
+import type { Identity } from '../protocol/roles';
+import { Asker } from './asker';
+import { compact, compactionIsDue } from './compaction';
+import { DocumentState } from './document-state';
+import { Outbox } from './outbox';
+import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
+import { PresenceBoard } from './presence-board';
+import { Replicas } from './replicas';
+import { Session, type SessionFacts } from './session';
+import { Sessions } from './sessions';
+import { decodeStateVectorStrictly } from './update-decoding';
+import { Writer } from './writer';
+
+/** Frames of one session that may wait for its token to be verified. */
+const maxFramesWhileVerifying = 16;
+
+/**
+ * A live document: connections in, frames in, timers in; everything else goes out through the ports. Synchronous: each
+ * call leaves a consistent document behind.
+ */
+export class DocumentEngine {
+  readonly state: DocumentState;
+  readonly sessions: Sessions;
+  readonly presence: PresenceBoard;
+  readonly writer: Writer;
+  readonly outbox: Outbox;
+  readonly #asker: Asker;
+  readonly #replicas: Replicas;
+
+  constructor(private readonly ports: EnginePorts) {
+    this.state = new DocumentState(ports.storage, ports.schema, ports.chance);
+    this.sessions = new Sessions(ports, this.state, (session, close) => this.presence.leave(session, close !== closes.silent));
+    this.#replicas = new Replicas(ports.storage, this.state);
+    this.presence = new PresenceBoard(ports, this.sessions, this.#replicas);
+    this.outbox = new Outbox(ports, this.state);
+    this.#asker = new Asker(ports, this.state, this.sessions);
+    this.writer = new Writer(ports, this.state, this.sessions, this.#replicas, this.#asker, this.#stored, this.recover);
+  }
+
+  /** Takes the sockets back that are open after hibernation (C7). */
+  restore(facts: readonly SessionFacts[]): void {
+    const nowMs = this.ports.nowMs();
+    for (const fact of facts) this.sessions.add(new Session(fact, nowMs));
+    for (const session of this.sessions.all()) this.presence.restore(session);
+    if (this.state.meta() !== null) {
+      this.presence.restoreAbsences();
+      this.outbox.resume();
+    }
+    this.#closeSilent();
+  }
+
+  /** A socket was opened. */
+  connect(facts: SessionFacts): void {
+    const session = new Session(facts, this.ports.nowMs());
+    this.sessions.add(session);
+    const meta = this.state.meta();
+    if (meta === null) return this.sessions.close(session, closes.notFound);
+    if (meta.deletedAtMs !== null) return this.sessions.close(session, closes.deleted);
+    this.#closeSilent();
+    if (session.identity !== null) return this.#admit(session);
+    this.sessions.keep(session);
+    this.ports.timers.at('authentication', facts.connectedAtMs + limits.authenticationMs);
+  }
+
+  /** A socket was closed by the client or the network. */
+  disconnect(id: string, isExplicit: boolean): void {
+    const session = this.sessions.get(id);
+    if (session === null) return;
+    this.sessions.remove(id);
+    this.presence.leave(session, isExplicit);
+  }
+
+  /** A frame arrived. Text is not spoken here (F3). */
+  receive(id: string, data: Uint8Array | string): void {
+    const session = this.sessions.get(id);
+    if (session === null) return;
+    this.sessions.heard(session);
+    if (typeof data === 'string') return this.sessions.close(session, closes.malformed);
+    const maxBytes = data[0] === frameTypes.sync ? limits.maxSyncFrameBytes : limits.maxControlFrameBytes;
+    if (data.length > maxBytes) return this.sessions.close(session, closes.tooLarge);
+    if (session.verifying) return this.#hold(session, data);
+    try {
+      this.#handle(session, decodeClientFrame(data));
+    } catch (error) {
+      if (!(error instanceof MalformedFrame)) throw error;
+      this.sessions.close(session, closes.malformed);
+    }
+  }
+
+  /** The answer to `wire.verify`. */
+  verified(id: string, outcome: Outcome<Identity>): void {
+    const session = this.sessions.get(id);
+    if (session === null) return;
+    session.verifying = false;
+    const former = session.identity;
+    if (!outcome.ok || (former !== null && former.id !== outcome.value.id))
+      return this.sessions.close(session, closes.unauthenticated);
+    session.facts.identity = outcome.value;
+    if (former === null) this.#admit(session);
+    else {
+      this.sessions.keep(session);
+      this.sessions.introduce(session);
+      this.#watchExpiry(session);
+    }
+    for (const frame of session.framesWhileVerifying.splice(0)) this.receive(id, frame);
+  }
+
+  /** A timer rang. */
+  ring(timer: SoonTimer | DurableTimer): void {
+    switch (timer) {
+      case 'flush':
+        return void this.writer.flush();
+      case 'asks':
+        return this.#asker.askDue();
+      case 'presence':
+        return this.presence.flush();
+      case 'keep':
+        return this.sessions.keepDirty();
+      case 'authentication':
+        return this.#endUnauthenticated();
+      case 'expiry':
+        return this.#endExpired();
+      case 'absences':
+        return this.presence.endAbsences();
+      case 'compaction':
+        return this.compact();
+      case 'projection':
+        return this.outbox.ring();
+      case 'purge':
+        return this.#purge();
+    }
+  }
+
+  /** Writes a checkpoint and packs the rows it contains. */
+  compact(): void {
+    this.writer.flush();
+    if (!compactionIsDue(this.ports.storage.log)) return;
+    const { doc } = this.state.live();
+    compact(this.ports.storage, doc);
+    this.#replicas.forgetUnused(this.ports.nowMs(), (client) => doc.store.clients.has(client));
+  }
+
+  /** A person's role has changed: their open sockets learn it at once; without a membership they are closed (A7). */
+  roleChanged(person: string): void {
+    for (const session of this.sessions.ofPerson(person)) {
+      if (this.sessions.allows(session, 'read')) this.sessions.introduce(session);
+      else this.sessions.close(session, closes.revoked);
+    }
+  }
+
+  /** Closes every connection, because the document is deleted. */
+  closeAll(): void {
+    for (const session of this.sessions.all()) this.sessions.close(session, closes.deleted);
+  }
+
+  #handle(session: Session, frame: ClientFrame): void {
+    if (frame.type === 'token') return this.#verify(session, frame.token);
+    if (session.identity === null) return this.sessions.close(session, closes.unauthenticated);
+    if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
+    switch (frame.type) {
+      case 'step1':
+        return this.#answerStep1(session, frame.stateVector);
+      case 'step2':
+        return this.writer.receive(session, frame.update, frame.n, true);
+      case 'update':
+        return this.writer.receive(session, frame.update, frame.n, false);
+      case 'awareness':
+        return this.presence.receive(session, frame.payload);
+      case 'queryAwareness':
+        return this.presence.sendAll(session);
+    }
+  }
+
+  #answerStep1(session: Session, encoded: Uint8Array): void {
+    const stateVector = decodeStateVectorStrictly(encoded);
+    this.writer.flush();
+    const { facts } = session;
+    // The question goes first: the answer then shows what the client had before it heard from us (R4).
+    facts.seenServerClock = stateVector.get(this.state.existing().serverClient) ?? 0;
+    facts.answered = false;
+    this.#asker.ask(session);
+    for (const update of this.state.updatesFor(stateVector, encoded)) this.sessions.send(session, { type: 'update', update });
+    this.sessions.send(session, { type: 'step2', update: emptyUpdate });
+    facts.joined = true;
+    this.sessions.keep(session);
+    this.presence.sendAll(session);
+  }
+
+  #admit(session: Session): void {
+    if (!this.sessions.allows(session, 'read')) return this.sessions.close(session, closes.forbidden);
+    if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
+    for (const { session: excess, close } of this.sessions.excess(session)) this.sessions.close(excess, close);
+    if (this.sessions.get(session.id) === null) return;
+    this.sessions.keep(session);
+    this.outbox.meetMember(session.identity);
+    this.sessions.introduce(session);
+    this.#watchExpiry(session);
+  }
+
+  #verify(session: Session, token: string): void {
+    session.verifying = true;
+    this.ports.wire.verify(session.id, token);
+  }
+
+  #hold(session: Session, data: Uint8Array): void {
+    if (session.framesWhileVerifying.length >= maxFramesWhileVerifying) return this.sessions.close(session, closes.malformed);
+    session.framesWhileVerifying.push(data.slice());
+  }
+
+  #closeSilent(): void {
+    for (const session of this.sessions.silent()) this.sessions.close(session, closes.silent);
+  }
+
+  #endUnauthenticated(): void {
+    const nowMs = this.ports.nowMs();
+    const waiting = this.sessions.all().filter((session) => session.identity === null);
+    for (const session of waiting) {
+      const endMs = session.facts.connectedAtMs + limits.authenticationMs;
+      if (endMs <= nowMs) this.sessions.close(session, closes.unauthenticated);
+      else this.ports.timers.at('authentication', endMs);
+    }
+  }
+
+  #watchExpiry(session: Session): void {
+    const expiresAtMs = session.identity?.expiresAtMs ?? null;
+    if (expiresAtMs !== null) this.ports.timers.at('expiry', expiresAtMs);
+  }
+
+  #endExpired(): void {
+    for (const session of this.sessions.all()) {
+      if (isExpired(session.identity, this.ports.nowMs())) this.sessions.close(session, closes.expired);
+      else this.#watchExpiry(session);
+    }
+  }
+
+  readonly #stored = (): void => {
+    this.outbox.want();
+    if (compactionIsDue(this.ports.storage.log)) this.ports.timers.at('compaction', this.ports.nowMs());
+  };
+
+  /** The log could not be written: nothing in memory counts any more (W4). */
+  readonly recover = (): void => {
+    this.state.reset();
+    this.#replicas.reset();
+    this.writer.clear();
+    this.presence.clear();
+    for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
+  };
+
+  #purge(): void {
+    const meta = this.state.meta();
+    if (meta === null || meta.deletedAtMs === null) return;
+    this.ports.storage.transact(() => this.ports.storage.meta.purge());
+    this.state.reset();
+  }
+}
+
+/** An update with no structs and no deletes. */
+const emptyUpdate = new Uint8Array([0, 0]);
+
+function isExpired(identity: Identity | null, nowMs: number): boolean {
+  return identity !== null && identity.expiresAtMs !== null && identity.expiresAtMs <= nowMs;
+}

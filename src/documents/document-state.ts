@@ -1,0 +1,139 @@
+import * as Y from 'yjs';
+import { documentLimits as limits } from '../protocol/limits';
+import { type Chance, LiveDocument } from './live-document';
+import type { DocumentSchema } from './schema';
+import { StateSummary } from './state-summary';
+import type { DocumentMeta, DocumentStorage, MemberRow, Replacement } from './storage';
+import type { DecodedUpdate } from './update-facts';
+
+/**
+ * What is in memory of a document. All of it comes from the storage and can be thrown away at any time; what is
+ * expensive is made when it is first needed.
+ */
+export class DocumentState {
+  #live: LiveDocument | null = null;
+  #summary: StateSummary | null = null;
+  #meta: DocumentMeta | null = null;
+  #members: Map<string, MemberRow> | null = null;
+  #replacements: Replacement[] | null = null;
+  /** Not less than the encoded size of the document. */
+  #sizeBound: number | null = null;
+
+  constructor(
+    private readonly storage: DocumentStorage,
+    private readonly schema: DocumentSchema,
+    private readonly chance: Chance,
+  ) {}
+
+  /** Throws away all that is in memory: it will be read again. */
+  reset(): void {
+    this.#live = null;
+    this.#summary = null;
+    this.#meta = null;
+    this.#members = null;
+    this.#replacements = null;
+    this.#sizeBound = null;
+  }
+
+  /** The document's facts; null when there is no such document. */
+  meta(): DocumentMeta | null {
+    this.#meta ??= this.storage.meta.read();
+    return this.#meta;
+  }
+
+  /** The facts of a document that is known to exist. */
+  existing(): DocumentMeta {
+    const meta = this.meta();
+    if (meta === null) throw new Error('the document does not exist');
+    return meta;
+  }
+
+  members(): ReadonlyMap<string, MemberRow> {
+    this.#members ??= new Map(this.storage.members.all().map((member) => [member.id, member]));
+    return this.#members;
+  }
+
+  /** To be called after a change of members or facts in the storage. */
+  forgetFacts(): void {
+    this.#meta = null;
+    this.#members = null;
+  }
+
+  replacements(): readonly Replacement[] {
+    this.#replacements ??= this.storage.replacements.all();
+    return this.#replacements;
+  }
+
+  forgetReplacements(): void {
+    this.#replacements = null;
+  }
+
+  version(): number {
+    return this.storage.log.head();
+  }
+
+  /** The document itself; built from the log when it is not there yet. */
+  live(): LiveDocument {
+    this.#live ??= new LiveDocument(this.schema, this.storage.log, this.existing().serverClient, this.chance);
+    this.#summary = null;
+    return this.#live;
+  }
+
+  get isBuilt(): boolean {
+    return this.#live !== null;
+  }
+
+  /** Whether the document has everything an update brings, found out without building it. */
+  covers(update: DecodedUpdate): boolean {
+    return this.#summarized().covers(update);
+  }
+
+  encodeStateVector(): Uint8Array {
+    return this.#live === null ? this.#summarized().encodeStateVector() : Y.encodeStateVector(this.#live.doc);
+  }
+
+  /** Updates with all that a client with this state vector lacks (PROTOCOL.md S1, S2). */
+  updatesFor(stateVector: ReadonlyMap<number, number>, encoded: Uint8Array): Uint8Array[] {
+    if (this.#live !== null && stateVector.size > 0) return [Y.encodeStateAsUpdate(this.#live.doc, encoded)];
+    const { log } = this.storage;
+    const checkpoint = log.checkpoint();
+    const updates: Uint8Array[] = [];
+    if (checkpoint !== null) updates.push(stateVector.size === 0 ? checkpoint.state : Y.diffUpdate(checkpoint.state, encoded));
+    const tail = log.tail().map((row) => row.bytes);
+    if (tail.length > 0) updates.push(tail.length === 1 ? (tail[0] as Uint8Array) : Y.mergeUpdates(tail));
+    return updates;
+  }
+
+  /** Whether the document may grow by an update of this size (PROTOCOL.md L2). */
+  hasRoomFor(bytes: number, structs: number): boolean {
+    if (this.live().structCount() + structs > limits.maxDocumentStructs) return false;
+    if (this.#boundSize() + bytes <= limits.maxDocumentBytes) return true;
+    this.#sizeBound = Y.encodeStateAsUpdate(this.live().doc).length;
+    return this.#sizeBound + bytes <= limits.maxDocumentBytes;
+  }
+
+  /** To be called with the size of each row. */
+  grew(bytes: number): void {
+    if (this.#sizeBound !== null) this.#sizeBound += bytes;
+  }
+
+  #boundSize(): number {
+    if (this.#sizeBound === null) {
+      const { log } = this.storage;
+      this.#sizeBound = (log.checkpoint()?.state.length ?? 0) + log.tailSize().bytes;
+    }
+    return this.#sizeBound;
+  }
+
+  #summarized(): StateSummary {
+    if (this.#summary === null) {
+      this.#summary = new StateSummary();
+      const { log } = this.storage;
+      const checkpoint = log.checkpoint();
+      if (checkpoint !== null)
+        this.#summary.start(Y.decodeStateVector(checkpoint.stateVector), Y.decodeUpdate(checkpoint.deletes));
+      for (const row of log.tail()) this.#summary.fold(Y.decodeUpdate(row.bytes));
+    }
+    return this.#summary;
+  }
+}

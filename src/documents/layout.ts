@@ -1,0 +1,101 @@
+import * as Y from 'yjs';
+import type { DocumentSchema, ElementField, Field, ListField } from './schema';
+
+/** Any shared type. */
+// biome-ignore lint/suspicious/noExplicitAny: Yjs declares the event type of a shared type as a type parameter.
+export type SharedType = Y.AbstractType<any>;
+
+/** A shared type of a document by its place in the schema. */
+export type Place =
+  | { readonly kind: 'registers'; readonly fields: DocumentSchema['fields'] }
+  | { readonly kind: 'root'; readonly name: string; readonly field: Exclude<Field, { kind: 'register' }> }
+  | { readonly kind: 'element'; readonly list: string; readonly field: ListField; readonly map: Y.Map<unknown> }
+  | {
+      readonly kind: 'elementText';
+      readonly list: string;
+      readonly name: string;
+      readonly field: Extract<ElementField, { kind: 'text' }>;
+      readonly map: Y.Map<unknown>;
+    };
+
+/** Creates a document with every root of the schema as the shared type that the schema says. */
+export function createDoc(schema: DocumentSchema): Y.Doc {
+  const doc = new Y.Doc();
+  registersOf(doc, schema);
+  for (const [name, field] of Object.entries(schema.fields)) {
+    if (field.kind === 'text') doc.getText(name);
+    else if (field.kind === 'list') doc.getArray(name);
+    else if (field.kind === 'map') doc.getMap(name);
+  }
+  return doc;
+}
+
+/** The map that holds the document's own registers. */
+export function registersOf(doc: Y.Doc, schema: DocumentSchema): Y.Map<unknown> {
+  return doc.getMap(schema.registersRoot);
+}
+
+/** The elements of a list, in array order; whatever is not an element is left out. */
+export function elementsOf(doc: Y.Doc, list: string): Y.Map<unknown>[] {
+  return doc
+    .getArray(list)
+    .toArray()
+    .filter((element) => element instanceof Y.Map);
+}
+
+/** Finds where in the schema a shared type is; null for a type that has no place there. */
+export class Locator {
+  readonly #schema: DocumentSchema;
+  readonly #places = new Map<SharedType, Place | null>();
+
+  constructor(schema: DocumentSchema) {
+    this.#schema = schema;
+  }
+
+  locate(type: SharedType): Place | null {
+    const known = this.#places.get(type);
+    if (known !== undefined) return known;
+    const place = this.#find(type);
+    this.#places.set(type, place);
+    return place;
+  }
+
+  #find(type: SharedType): Place | null {
+    if (type._item === null) return this.#findRoot(Y.findRootTypeKey(type));
+    const parent = type._item.parent;
+    if (!(parent instanceof Y.AbstractType)) return null;
+    const around = this.locate(parent);
+    const key = type._item.parentSub;
+    if (around?.kind === 'root' && around.field.kind === 'list' && key === null && isPlainMap(type)) {
+      return { kind: 'element', list: around.name, field: around.field, map: type };
+    }
+    if (around?.kind === 'element' && key !== null && Object.hasOwn(around.field.element, key) && isPlainText(type)) {
+      const field = around.field.element[key];
+      if (field?.kind === 'text') return { kind: 'elementText', list: around.list, name: key, field, map: around.map };
+    }
+    return null;
+  }
+
+  #findRoot(name: string): Place | null {
+    if (name === this.#schema.registersRoot) return { kind: 'registers', fields: this.#schema.fields };
+    if (!Object.hasOwn(this.#schema.fields, name)) return null;
+    const field = this.#schema.fields[name];
+    return field === undefined || field.kind === 'register' ? null : { kind: 'root', name, field };
+  }
+}
+
+/** A `Y.Map` and not one of its subclasses. */
+export function isPlainMap(type: unknown): type is Y.Map<unknown> {
+  return type instanceof Y.Map && type.constructor === Y.Map;
+}
+
+/** A `Y.Text` and not one of its subclasses. */
+export function isPlainText(type: unknown): type is Y.Text {
+  return type instanceof Y.Text && type.constructor === Y.Text;
+}
+
+/** The id of an element, as far as it has one. */
+export function elementId(map: Y.Map<unknown>): string | null {
+  const id = map.get('id');
+  return typeof id === 'string' ? id : null;
+}

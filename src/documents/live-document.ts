@@ -1,0 +1,120 @@
+import * as Y from 'yjs';
+import { type Examination, examine } from './examination';
+import { createDoc } from './layout';
+import { type RepairResult, repair } from './repair';
+import type { DocumentSchema } from './schema';
+import type { LogStore, Replacement } from './storage';
+import type { DecodedUpdate } from './update-facts';
+
+/** What one update did to the document, ready to become a row of the log. */
+export interface Applied {
+  /** The edit, Yjs's clean-up and the repair in one update; null when nothing changed. */
+  readonly bytes: Uint8Array | null;
+  readonly touched: readonly string[];
+  readonly repaired: readonly string[];
+  readonly replacements: readonly Replacement[];
+  readonly orphaned: boolean;
+  /** The document emitted just the author's update: they need not get it back. */
+  readonly asSent: boolean;
+}
+
+/** What the application of an update depends on besides the update. */
+export interface ApplyOptions {
+  readonly mayLowerStatus: boolean;
+  readonly deletedReplacements: ReadonlySet<string>;
+}
+
+/** Where ids and randomness come from. */
+export interface Chance {
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly newId: () => string;
+}
+
+/** The document in memory, and the one way to change it. */
+export class LiveDocument {
+  readonly doc: Y.Doc;
+
+  /** Builds the document from the log. */
+  constructor(
+    private readonly schema: DocumentSchema,
+    log: Pick<LogStore, 'checkpoint' | 'tail'>,
+    serverClient: number,
+    private readonly chance: Chance,
+  ) {
+    this.doc = createDoc(schema);
+    this.doc.transact(() => {
+      const checkpoint = log.checkpoint();
+      if (checkpoint !== null) Y.applyUpdate(this.doc, checkpoint.state);
+      for (const row of log.tail()) Y.applyUpdate(this.doc, row.bytes);
+    });
+    // Only now: while it loads its own past writes, Yjs would think that somebody else uses the id.
+    this.doc.clientID = serverClient;
+  }
+
+  /** Applies a client's update and repairs what it broke. The caller has checked that nothing is missing. */
+  apply(bytes: Uint8Array, update: DecodedUpdate, options: ApplyOptions): Applied {
+    const emitted: Uint8Array[] = [];
+    let examination: Examination | null = null;
+    const origin = {};
+    const stop = this.#listen(emitted, (transaction) => {
+      if (transaction.origin === origin) examination = examine(this.schema, transaction, update);
+    });
+    let repaired: RepairResult;
+    try {
+      Y.applyUpdate(this.doc, bytes, origin);
+      repaired = repair({ doc: this.doc, schema: this.schema, examination: examined(examination), ...options, ...this.chance });
+    } finally {
+      stop();
+    }
+    const { touched, orphaned } = examined(examination);
+    return {
+      bytes: merge(emitted),
+      touched: [...new Set([...touched, ...repaired.touched])],
+      repaired: repaired.repaired,
+      replacements: repaired.replacements,
+      orphaned,
+      asSent: emitted.length === 1 && repaired.touched.length === 0,
+    };
+  }
+
+  /** Applies a change of the server's own, e.g. a patch. Answers what it emitted, null for nothing. */
+  change(work: (doc: Y.Doc) => void): Uint8Array | null {
+    const emitted: Uint8Array[] = [];
+    const stop = this.#listen(emitted, () => {});
+    try {
+      this.doc.transact(() => work(this.doc));
+    } finally {
+      stop();
+    }
+    return merge(emitted);
+  }
+
+  /** Number of structs, deleted ones included. */
+  structCount(): number {
+    let count = 0;
+    for (const structs of this.doc.store.clients.values()) count += structs.length;
+    return count;
+  }
+
+  #listen(emitted: Uint8Array[], onTransaction: (transaction: Y.Transaction) => void): () => void {
+    const onUpdate = (update: Uint8Array): void => void emitted.push(update);
+    this.doc.on('update', onUpdate);
+    this.doc.on('afterTransaction', onTransaction);
+    return () => {
+      this.doc.off('update', onUpdate);
+      this.doc.off('afterTransaction', onTransaction);
+    };
+  }
+}
+
+function examined(examination: Examination | null): Examination {
+  if (examination === null) throw new Error('the update was applied without a transaction of its own');
+  return examination;
+}
+
+function merge(updates: Uint8Array[]): Uint8Array | null {
+  const [first] = updates;
+  if (first === undefined) return null;
+  return updates.length === 1 ? first : Y.mergeUpdates(updates);
+}

@@ -1,0 +1,103 @@
+import { personColor } from '../protocol/person-colors';
+import type { Identity } from '../protocol/roles';
+import type { Projection } from './api';
+import type { DocumentState } from './document-state';
+import type { EnginePorts } from './ports';
+import { contentOf } from './view';
+
+/** Edits reach the lists within this time; many edits go together. */
+const projectionDelayMs = 1_000;
+const maxRetryMs = 5 * 60_000;
+
+/**
+ * What the document still has to tell the lists (D1). The document counts the states it wants projected and the last
+ * one that was; both numbers stand in its own storage, so a crash between the two is only a delay.
+ */
+export class Outbox {
+  #failures = 0;
+
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'storage' | 'timers' | 'nowMs' | 'schema' | 'deliver'>,
+    private readonly state: DocumentState,
+  ) {}
+
+  /** Notes that the lists have to be told. To be called in the transaction of the change. */
+  want(): void {
+    const meta = this.state.existing();
+    this.ports.storage.meta.update({ projectionWanted: meta.projectionWanted + 1 });
+    this.state.forgetFacts();
+    this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
+  }
+
+  /** A member came with a new name or picture. */
+  meetMember(identity: Identity | null): void {
+    if (identity === null) return;
+    const member = this.state.members().get(identity.id);
+    if (member === undefined || (member.name === identity.name && member.avatar === identity.avatar)) return;
+    this.ports.storage.transact(() => {
+      this.ports.storage.members.put({ ...member, name: identity.name, avatar: identity.avatar });
+      this.want();
+    });
+    this.state.forgetFacts();
+  }
+
+  /** Takes up again what a restart interrupted. */
+  resume(): void {
+    if (this.#isBehind()) this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
+  }
+
+  /** Delivers what is wanted and not done. */
+  ring(): void {
+    const projection = this.pending();
+    if (projection !== null) this.ports.deliver(projection);
+  }
+
+  /** The projection that is still to be delivered; null when the lists are up to date. */
+  pending(): Projection | null {
+    return this.#isBehind() ? this.#projection() : null;
+  }
+
+  done(sequence: number): void {
+    this.#failures = 0;
+    const { storage, timers, nowMs } = this.ports;
+    storage.transact(() => storage.meta.update({ projectionDone: Math.max(sequence, this.state.existing().projectionDone) }));
+    this.state.forgetFacts();
+    if (this.#isBehind()) timers.at('projection', nowMs() + projectionDelayMs);
+  }
+
+  failed(): void {
+    const delayMs = Math.min(maxRetryMs, projectionDelayMs * 2 ** this.#failures++);
+    this.ports.timers.at('projection', this.ports.nowMs() + delayMs);
+  }
+
+  #isBehind(): boolean {
+    const meta = this.state.meta();
+    return meta !== null && meta.projectionDone < meta.projectionWanted;
+  }
+
+  #projection(): Projection {
+    const meta = this.state.existing();
+    const content = contentOf(this.state.live().doc, this.ports.schema);
+    const members = [...this.state.members().values()];
+    return {
+      id: meta.id,
+      kind: 'trip',
+      sequence: meta.projectionWanted,
+      version: this.state.version(),
+      title: text(content.title) ?? '',
+      start_date: text(content.start_date),
+      end_date: text(content.end_date),
+      destination: text(content.destination),
+      cover: text(content.cover),
+      created_at: new Date(meta.createdAtMs).toISOString(),
+      updated_at: new Date(this.ports.storage.log.lastAtMs() ?? meta.createdAtMs).toISOString(),
+      deleted: meta.deletedAtMs !== null,
+      owner_id: members.find(({ role }) => role === 'owner')?.id ?? '',
+      members: members.map((member) => ({ ...member, color: personColor(member.id) })),
+    };
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,14 @@
+/** Writes a JSON Pointer (RFC 6901). Elements of lists are named `@id`. */
+export function pointer(...tokens: readonly string[]): string {
+  return tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Reads a JSON Pointer into its tokens; null when it is not one. */
+export function pointerTokens(path: string): string[] | null {
+  if (path === '') return [];
+  if (!path.startsWith('/')) return null;
+  return path
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

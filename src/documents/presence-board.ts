@@ -1,0 +1,259 @@
+import {
+  type AwarenessEntry,
+  decodeAwareness,
+  encodeAwarenessEntry,
+  joinAwareness,
+  parseAwarenessState,
+} from '../protocol/awareness';
+import { encodeServerFrame, type NoticeMessage } from '../protocol/frames';
+import { documentLimits as limits } from '../protocol/limits';
+import type { Present } from './api';
+import { FlushWindow } from './flush-window';
+import type { EnginePorts } from './ports';
+import { attestedState, isRecentOutgoingClock, outgoingClock, personOf, presentFrom, rememberEcho } from './presence-state';
+import type { Replicas } from './replicas';
+import type { Session } from './session';
+import type { Sessions } from './sessions';
+
+/** What others see of one client id. */
+interface Entry {
+  readonly client: number;
+  readonly person: string;
+  /** Null for a lost connection in its grace. */
+  session: string | null;
+  /** Attested JSON; null for an entry that has to be announced as gone. */
+  state: string | null;
+  clock: number;
+}
+
+/** Who is here and what they look at (PROTOCOL.md, Presence). */
+export class PresenceBoard {
+  readonly #entries = new Map<number, Entry>();
+  readonly #changed = new Set<Entry>();
+  readonly #window = new FlushWindow();
+
+  constructor(
+    private readonly ports: EnginePorts,
+    private readonly sessions: Sessions,
+    private readonly replicas: Replicas,
+  ) {}
+
+  /** Puts a session back on the board after hibernation, without telling anybody. */
+  restore(session: Session): void {
+    const { presence, identity } = session.facts;
+    if (presence === null || identity === null) return;
+    const state = attestedState(identity, parseAwarenessState(presence.state) ?? {});
+    this.#put(presence.client, identity.id, session.id, state);
+  }
+
+  /** Puts the lost connections back that are still in their grace. */
+  restoreAbsences(): void {
+    for (const { client, person, state } of this.ports.storage.absences.all()) {
+      if (!this.#entries.has(client)) this.#put(client, person, null, state);
+    }
+  }
+
+  /** Takes an awareness frame of a session. @throws MalformedFrame */
+  receive(session: Session, payload: Uint8Array): void {
+    const entries = decodeAwareness(payload);
+    if (session.facts.invisible || !this.sessions.allows(session, 'share-presence')) return;
+    const own = this.#ownEntry(session, entries);
+    if (own === null) return;
+    if (own.stateBytes.length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
+    const state = parseAwarenessState(own.stateBytes);
+    if (state !== null && session.facts.presence === null && !this.#claim(session, own.client)) return;
+    if (session.presenceRate.take(this.ports.nowMs())) return this.#accept(session, own.client, own.clock, state);
+    session.delayedPresence = { client: own.client, clock: own.clock, state };
+    this.ports.timers.soon('presence', session.presenceRate.msUntil(1, this.ports.nowMs()));
+  }
+
+  /** Sends a session the states of all (P8). */
+  sendAll(session: Session): void {
+    this.flush();
+    // A stock client that comes back still has its own state; its former connection's would overwrite it.
+    const entries = [...this.#entries.values()].filter(
+      (entry) => session.sdk || entry.session !== null || entry.person !== session.identity?.id,
+    );
+    this.#sendTo(session, entries);
+  }
+
+  /** A session has gone. Explicitly: others see it at once; else its state stays for the grace (P7). */
+  leave(session: Session, isExplicit: boolean): void {
+    const { presence } = session.facts;
+    const entry = presence === null ? undefined : this.#entries.get(presence.client);
+    if (entry === undefined || entry.session !== session.id) return;
+    if (isExplicit || entry.state === null) return this.#announceGone(entry);
+    const untilMs = this.ports.nowMs() + limits.presenceGraceMs;
+    entry.session = null;
+    this.ports.storage.absences.put({ client: entry.client, person: entry.person, state: entry.state, untilMs });
+    this.ports.timers.at('absences', untilMs);
+  }
+
+  /** Ends the graces that are over. */
+  endAbsences(): void {
+    const nowMs = this.ports.nowMs();
+    const absences = this.ports.storage.absences.all();
+    for (const { client } of absences.filter(({ untilMs }) => untilMs <= nowMs)) {
+      const entry = this.#entries.get(client);
+      if (entry?.session === null) this.#announceGone(entry);
+      else this.ports.storage.absences.remove(client);
+    }
+    const next = absences.map(({ untilMs }) => untilMs).filter((untilMs) => untilMs > nowMs);
+    if (next.length > 0) this.ports.timers.at('absences', Math.min(...next));
+    this.flush();
+  }
+
+  /** Forgets everybody without telling anybody: all connections are being closed. */
+  clear(): void {
+    this.#entries.clear();
+    this.#changed.clear();
+  }
+
+  /** Everybody who is seen. */
+  present(): Present[] {
+    return [...this.#entries.values()].flatMap(({ client, state }) => (state === null ? [] : [presentFrom(client, state)]));
+  }
+
+  /** Sends what has changed: one frame with the latest state of each (P6). */
+  flush(): void {
+    this.#acceptDelayed();
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    if (changed.length === 0) return;
+    this.#window.flushed(this.ports.nowMs());
+    const encoded = new Map(changed.map((entry) => [entry, this.#encode(entry)]));
+    const everything = [...encoded.values()];
+    const ownOf = new Map(changed.map((entry) => [entry.session, entry]));
+    const shared = encodeServerFrame({ type: 'awareness', payload: joinAwareness(everything) });
+    for (const session of this.sessions.readers()) {
+      const own = ownOf.get(session.id);
+      if (own === undefined || (session.sdk && changed.length > 1)) this.ports.wire.send(session.id, shared);
+      else if (changed.length > 1) {
+        const payload = joinAwareness(everything.filter((bytes) => bytes !== encoded.get(own)));
+        this.sessions.send(session, { type: 'awareness', payload });
+      }
+    }
+    for (const entry of changed) if (entry.state === null) this.#entries.delete(entry.client);
+  }
+
+  /** The entry of a frame that is the session's own to say, if there is one (P1, P2). */
+  #ownEntry(session: Session, entries: readonly AwarenessEntry[]): AwarenessEntry | null {
+    const { presence } = session.facts;
+    if (presence !== null) {
+      const own = entries.find(({ client }) => client === presence.client);
+      const isNews = own !== undefined && own.clock > presence.clientClock && !presence.echoClocks.includes(own.clock);
+      return isNews ? own : null;
+    }
+    const [only] = entries;
+    return only === undefined || entries.length > 1 || this.#isEcho(only) ? null : only;
+  }
+
+  /** Whether an entry has a clock that we gave somebody who is here: a stock client sends back what it was sent. */
+  #isEcho({ client, clock }: AwarenessEntry): boolean {
+    const entry = this.#entries.get(client);
+    return entry !== undefined && entry.session !== null && isRecentOutgoingClock(clock, entry.clock);
+  }
+
+  #claim(session: Session, client: number): boolean {
+    const person = personOf(session);
+    if ((this.replicas.owner(client) ?? person) !== person) {
+      this.#refuse(session, 'client-id-taken');
+      return false;
+    }
+    const holder = this.#entries.get(client)?.session;
+    const other = holder === undefined || holder === null ? null : this.sessions.get(holder);
+    if (other !== null) {
+      other.facts.presence = null;
+      this.sessions.keep(other);
+    }
+    if (this.replicas.owner(client) === null) {
+      this.replicas.claim([client], person);
+      this.ports.storage.transact(() => this.replicas.save(this.ports.nowMs()));
+    }
+    this.ports.storage.absences.remove(client);
+    return true;
+  }
+
+  #accept(session: Session, client: number, clock: number, state: Record<string, unknown> | null): void {
+    const { facts } = session;
+    const entry = this.#entries.get(client);
+    if (state === null) {
+      facts.presence = null;
+      this.sessions.keepSoon(session);
+      if (entry?.session === session.id) this.#announceGone(entry);
+      return this.#schedule();
+    }
+    const attested = attestedState(facts.identity, state);
+    const stateBytes = new TextEncoder().encode(JSON.stringify(state));
+    facts.presence = { client, state: stateBytes, clientClock: clock, echoClocks: facts.presence?.echoClocks ?? [] };
+    this.sessions.keepSoon(session);
+    if (entry?.state === attested && entry.session === session.id) return this.#renew(session);
+    this.#changed.add(this.#put(client, personOf(session), session.id, attested));
+    this.#schedule();
+  }
+
+  /** Answers a stock client's renewal: it forgets everybody whose clock stands still for 30 s (P5). */
+  #renew(session: Session): void {
+    if (session.sdk) return;
+    this.flush();
+    const entries = [...this.#entries.values()];
+    for (const entry of entries) entry.clock = outgoingClock(entry.clock, this.ports.nowMs());
+    this.#sendTo(session, entries);
+  }
+
+  #sendTo(session: Session, entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    const { presence } = session.facts;
+    const own = presence === null ? undefined : entries.find((entry) => entry.client === presence.client);
+    if (presence !== null && own !== undefined) session.facts.presence = rememberEcho(presence, own.clock);
+    const payload = joinAwareness(entries.map((entry) => this.#encode(entry)));
+    this.sessions.send(session, { type: 'awareness', payload });
+  }
+
+  #acceptDelayed(): void {
+    for (const session of this.sessions.all()) {
+      const { delayedPresence: delayed } = session;
+      if (delayed === null) continue;
+      const waitMs = session.presenceRate.msUntil(1, this.ports.nowMs());
+      if (waitMs > 0) {
+        this.ports.timers.soon('presence', waitMs);
+        continue;
+      }
+      session.delayedPresence = null;
+      session.presenceRate.take(this.ports.nowMs());
+      this.#accept(session, delayed.client, delayed.clock, delayed.state);
+    }
+  }
+
+  #announceGone(entry: Entry): void {
+    this.ports.storage.absences.remove(entry.client);
+    entry.session = null;
+    entry.state = null;
+    entry.clock = outgoingClock(entry.clock, this.ports.nowMs());
+    this.#changed.add(entry);
+    this.#schedule();
+  }
+
+  #put(client: number, person: string, session: string | null, state: string): Entry {
+    const clock = outgoingClock(this.#entries.get(client)?.clock ?? 0, this.ports.nowMs());
+    const entry: Entry = { client, person, session, state, clock };
+    const former = this.#entries.get(client);
+    if (former !== undefined) this.#changed.delete(former);
+    this.#entries.set(client, entry);
+    return entry;
+  }
+
+  #schedule(): void {
+    const delayMs = this.#window.arrive(this.ports.nowMs(), this.sessions.readerCount);
+    if (delayMs === 0) this.flush();
+    else this.ports.timers.soon('presence', delayMs);
+  }
+
+  #encode(entry: Entry): Uint8Array {
+    return encodeAwarenessEntry(entry.client, entry.clock, entry.state ?? 'null');
+  }
+
+  #refuse(session: Session, reason: NonNullable<NoticeMessage['reason']>): void {
+    this.sessions.tell(session, { type: 'notice', message: { code: 'presence-refused', reason } });
+  }
+}

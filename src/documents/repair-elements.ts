@@ -1,0 +1,168 @@
+import * as Y from 'yjs';
+import { isPlainObject } from './content-check';
+import { checkElementField, createElement, isElementId } from './elements';
+import type { PlainRun } from './examination';
+import { elementId, elementsOf, isPlainText } from './layout';
+import { isDay, isOrderKeyText, readPlace, type WantedPlace } from './placement';
+import { pointer } from './pointer';
+import type { RepairReport, RepairSubject } from './repair';
+import type { ElementField, ListField } from './schema';
+import { replaceText } from './text-edit';
+
+/** Makes proper elements of what came into the lists (PROTOCOL.md R4, R5). */
+export function repairElements(subject: RepairSubject, report: RepairReport): void {
+  const { doc, schema, examination } = subject;
+  for (const [name, field] of Object.entries(schema.fields)) {
+    if (field.kind !== 'list') continue;
+    const list = new ListRepair(subject, report, name, field);
+    for (const element of examination.freshElements) if (element.list === name) list.adoptMap(element.map);
+    for (const run of examination.plainRuns) if (run.list === name) list.adoptRun(run);
+  }
+  for (const id of subject.deletedReplacements) deleteElement(doc, schema.fields, id, report);
+}
+
+class ListRepair {
+  readonly #array: Y.Array<unknown>;
+
+  constructor(
+    private readonly subject: RepairSubject,
+    private readonly report: RepairReport,
+    private readonly name: string,
+    private readonly field: ListField,
+  ) {
+    this.#array = subject.doc.getArray(name);
+  }
+
+  /** Completes an element that a client made as a `Y.Map`. */
+  adoptMap(map: Y.Map<unknown>): void {
+    const item = map._item;
+    if (item === null || item.deleted) return;
+    const id = this.#settleId(map);
+    const twin = this.#find(id, map);
+    if (twin !== null) {
+      this.#merge(twin, id, plainValues(map));
+      this.report.replacements.push({ client: item.id.client, clock: item.id.clock, element: id });
+      return this.#array.delete(indexOfStruct(this.#array, item.id.client, item.id.clock), 1);
+    }
+    for (const [name, field] of Object.entries(this.field.element)) this.#settleField(map, id, name, field);
+  }
+
+  /** Replaces plain objects by elements, at their place in the array. */
+  adoptRun(run: PlainRun): void {
+    const index = indexOfStruct(this.#array, run.client, run.clock);
+    this.#array.delete(index, run.length);
+    let at = index;
+    for (const [offset, value] of run.values.entries()) {
+      if (!isPlainObject(value)) this.report.refuse(pointer(this.name));
+      else if (this.#adoptObject(value, at, { client: run.client, clock: run.clock + offset })) at++;
+    }
+  }
+
+  /** Answers whether a new element was inserted; otherwise the object was merged into one that exists. */
+  #adoptObject(value: Readonly<Record<string, unknown>>, index: number, struct: { client: number; clock: number }): boolean {
+    const id = isElementId(value.id) ? value.id : this.subject.newId();
+    this.report.replacements.push({ ...struct, element: id });
+    this.report.adapt(pointer(this.name, `@${id}`));
+    const twin = this.#find(id, null);
+    if (twin !== null) {
+      this.#merge(twin, id, value);
+      return false;
+    }
+    const { map, refused } = createElement(this.field, id, value);
+    for (const name of refused) this.report.refuse(pointer(this.name, `@${id}`, name));
+    if (this.field.placed) this.report.wantedPlaces.set(map, wantedPlace(value));
+    this.#array.insert(index, [map]);
+    return true;
+  }
+
+  #settleId(map: Y.Map<unknown>): string {
+    const id = map.get('id');
+    if (isElementId(id)) return id;
+    const fresh = this.subject.newId();
+    map.set('id', fresh);
+    this.report.refuse(pointer(this.name, `@${fresh}`, 'id'));
+    return fresh;
+  }
+
+  #find(id: string, except: Y.Map<unknown> | null): Y.Map<unknown> | null {
+    return elementsOf(this.subject.doc, this.name).find((map) => map !== except && elementId(map) === id) ?? null;
+  }
+
+  #settleField(map: Y.Map<unknown>, id: string, name: string, field: ElementField): void {
+    const value = map.get(name);
+    if (field.kind === 'text') {
+      if (isPlainText(value)) return;
+      if (value !== undefined && typeof value !== 'string') this.report.refuse(pointer(this.name, `@${id}`, name));
+      map.set(name, new Y.Text(typeof value === 'string' ? value : ''));
+    } else if (map.has(name) && checkElementField(field, value) !== null) {
+      map.delete(name);
+      this.report.refuse(pointer(this.name, `@${id}`, name));
+    }
+  }
+
+  /** Writes values over the fields of an element that exists already. */
+  #merge(map: Y.Map<unknown>, id: string, values: Readonly<Record<string, unknown>>): void {
+    for (const [name, field] of Object.entries(this.field.element)) {
+      if (!Object.hasOwn(values, name) || values[name] === undefined) continue;
+      const path = pointer(this.name, `@${id}`, name);
+      if (checkElementField(field, values[name]) !== null) this.report.refuse(path);
+      else if (this.#overwrite(map, name, field, values[name])) this.report.adapt(path);
+    }
+    if (this.field.placed) this.report.wantedPlaces.set(map, wantedPlace(values));
+  }
+
+  #overwrite(map: Y.Map<unknown>, name: string, field: ElementField, value: unknown): boolean {
+    const current = map.get(name);
+    if (field.kind === 'text') {
+      if (isPlainText(current)) replaceText(current, value as string);
+      return true;
+    }
+    if (current === value) return false;
+    if (field.kind === 'ranked' && !this.subject.mayLowerStatus) {
+      if (field.ranks.indexOf(value as string) < field.ranks.indexOf((current as string | undefined) ?? field.ranks[0]))
+        return false;
+    }
+    map.set(name, value);
+    return true;
+  }
+}
+
+/** What a stock client's plain object, or the flat keys of an element, say about its place. */
+export function wantedPlace(values: Readonly<Record<string, unknown>>): WantedPlace {
+  const place = readPlace(values.place);
+  if (place !== null) return place;
+  return {
+    ...(isDay(values.day) ? { day: values.day } : {}),
+    ...(isOrderKeyText(values.order) ? { order: values.order } : {}),
+  };
+}
+
+function plainValues(map: Y.Map<unknown>): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null);
+  for (const [key, value] of map.entries()) values[key] = isPlainText(value) ? value.toString() : value;
+  return values;
+}
+
+/** The position in an array of the value that a struct brought. */
+function indexOfStruct(array: Y.Array<unknown>, client: number, clock: number): number {
+  let index = 0;
+  for (let item = array._start; item !== null; item = item.right) {
+    if (item.deleted || !item.countable) continue;
+    if (item.id.client === client && item.id.clock <= clock && clock < item.id.clock + item.length) {
+      return index + clock - item.id.clock;
+    }
+    index += item.length;
+  }
+  throw new RangeError('the struct is not in this array');
+}
+
+function deleteElement(doc: Y.Doc, fields: RepairSubject['schema']['fields'], id: string, report: RepairReport): void {
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.kind !== 'list') continue;
+    const array = doc.getArray(name);
+    const index = array.toArray().findIndex((element) => element instanceof Y.Map && elementId(element) === id);
+    if (index < 0) continue;
+    array.delete(index, 1);
+    report.adapt(pointer(name, `@${id}`));
+  }
+}

@@ -1,0 +1,96 @@
+import { documentLimits as limits } from '../protocol/limits';
+import type { Identity } from '../protocol/roles';
+import { TokenBucket } from './token-bucket';
+
+/** The presence that a session has announced. */
+export interface OwnPresence {
+  readonly client: number;
+  /** The state as its author sent it, without the attested `user`: JSON in UTF-8. */
+  readonly state: Uint8Array;
+  /** The highest clock the client has sent. */
+  readonly clientClock: number;
+  /** The last outgoing clocks at which the client was sent its own state; the echoes have the same ones. */
+  readonly echoClocks: readonly number[];
+}
+
+/** What is known of one connection and survives hibernation: the content of its socket's attachment. */
+export interface SessionFacts {
+  readonly id: string;
+  readonly sdk: boolean;
+  readonly invisible: boolean;
+  readonly connectedAtMs: number;
+  /** Null until a token was accepted. */
+  identity: Identity | null;
+  /** Has sent SyncStep1, and so gets what others write. */
+  joined: boolean;
+  /** Was told that something of it was refused: stock sessions are told once. */
+  toldRefused: boolean;
+  /** Acknowledgements wait for a SyncStep2: something was dropped and asked for again. */
+  holdsSaved: boolean;
+  /** Has answered the SyncStep1 that came with its own. */
+  answered: boolean;
+  /** How much of the server's own writes the client had when it connected. */
+  seenServerClock: number;
+  presence: OwnPresence | null;
+  /** Rounded: a chatty session need not be written back for each frame. */
+  heardAtMs: number;
+}
+
+/** One connection while the document is awake. */
+export class Session {
+  readonly edits: TokenBucket;
+  readonly presenceRate: TokenBucket;
+  /** A SyncStep1 of ours is not answered yet. */
+  asked = false;
+  /** Answers in a row that still lacked something. */
+  answersWithoutProgress = 0;
+  /** When a dropped update may be asked for again; null when nothing was dropped. */
+  askAtMs: number | null = null;
+  /** The token is being verified; frames that come meanwhile wait. */
+  verifying = false;
+  readonly framesWhileVerifying: Uint8Array[] = [];
+  /** A presence state over the rate, waiting for room. */
+  delayedPresence: { readonly client: number; readonly clock: number; readonly state: Record<string, unknown> | null } | null =
+    null;
+  /** The facts differ from the attachment. */
+  dirty = false;
+
+  constructor(
+    readonly facts: SessionFacts,
+    nowMs: number,
+  ) {
+    this.edits = new TokenBucket(limits.editsPerSecond, limits.editBurst, nowMs);
+    this.presenceRate = new TokenBucket(limits.presencePerSecond, limits.presenceBurst, nowMs);
+  }
+
+  get id(): string {
+    return this.facts.id;
+  }
+
+  get identity(): Identity | null {
+    return this.facts.identity;
+  }
+
+  get sdk(): boolean {
+    return this.facts.sdk;
+  }
+}
+
+export function newSessionFacts(
+  id: string,
+  options: { readonly sdk: boolean; readonly invisible: boolean; readonly identity: Identity | null },
+  nowMs: number,
+): SessionFacts {
+  return {
+    id,
+    ...options,
+    connectedAtMs: nowMs,
+    joined: false,
+    toldRefused: false,
+    holdsSaved: false,
+    answered: false,
+    seenServerClock: 0,
+    presence: null,
+    heardAtMs: nowMs,
+  };
+}

@@ -1,0 +1,139 @@
+import type { Close } from '../protocol/codes';
+import { closes } from '../protocol/codes';
+import { encodeServerFrame, type ServerFrame } from '../protocol/frames';
+import { documentLimits as limits } from '../protocol/limits';
+import { personColor } from '../protocol/person-colors';
+import type { DocumentAction, Role } from '../protocol/roles';
+import type { DocumentState } from './document-state';
+import type { EnginePorts } from './ports';
+import type { Session } from './session';
+
+/** Facts reach the attachment at once when they decide about data; when a session merely was heard, this often. */
+const heardGranularityMs = 10_000;
+
+/** The open connections of a document: who they are, what they may do, and how to reach them. */
+export class Sessions {
+  readonly #byId = new Map<string, Session>();
+
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'wire' | 'timers' | 'allows' | 'nowMs'>,
+    private readonly state: DocumentState,
+    /** Called for each session that the server closes, after it has been removed. */
+    private readonly onClosed: (session: Session, close: Close) => void,
+  ) {}
+
+  add(session: Session): void {
+    this.#byId.set(session.id, session);
+  }
+
+  get(id: string): Session | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  remove(id: string): void {
+    this.#byId.delete(id);
+  }
+
+  all(): Session[] {
+    return [...this.#byId.values()];
+  }
+
+  ofPerson(person: string): Session[] {
+    return this.all().filter((session) => session.identity?.id === person);
+  }
+
+  /** Sessions that get what others write. */
+  readers(): Session[] {
+    return this.all().filter((session) => session.facts.joined);
+  }
+
+  get readerCount(): number {
+    let count = 0;
+    for (const session of this.#byId.values()) if (session.facts.joined) count++;
+    return count;
+  }
+
+  role(session: Session): Role | null {
+    return session.identity === null ? null : (this.state.members().get(session.identity.id)?.role ?? null);
+  }
+
+  allows(session: Session, action: DocumentAction): boolean {
+    return session.identity !== null && this.ports.allows(session.identity, this.role(session), action);
+  }
+
+  send(session: Session, frame: ServerFrame): void {
+    this.ports.wire.send(session.id, encodeServerFrame(frame));
+  }
+
+  /** Sends a frame of our own dialect; stock sessions get none (PROTOCOL.md F4). */
+  tell(session: Session, frame: Extract<ServerFrame, { type: 'saved' | 'refused' | 'session' | 'notice' }>): void {
+    if (session.sdk) this.send(session, frame);
+  }
+
+  /** Tells a session who it is and what it may do (A6). */
+  introduce(session: Session): void {
+    const { identity } = session;
+    if (identity === null || !session.sdk) return;
+    // Who has no membership and still gets here is an administrator.
+    const role = this.role(session) ?? 'owner';
+    this.tell(session, {
+      type: 'session',
+      message: {
+        session: session.id,
+        person: { id: identity.id, name: identity.name, color: personColor(identity.id) },
+        role,
+        version: this.state.version(),
+        expiresAtMs: identity.expiresAtMs,
+      },
+    });
+  }
+
+  /** Closes a session from the server's side; the socket's own close event finds it gone. */
+  close(session: Session, close: Close): void {
+    this.remove(session.id);
+    this.ports.wire.close(session.id, close);
+    this.onClosed(session, close);
+  }
+
+  /** Writes the facts back with the socket, now. */
+  keep(session: Session): void {
+    session.dirty = false;
+    this.ports.wire.keep(session.facts);
+  }
+
+  /** Writes the facts back soon. */
+  keepSoon(session: Session): void {
+    session.dirty = true;
+    this.ports.timers.soon('keep', limits.presencePersistMs);
+  }
+
+  keepDirty(): void {
+    for (const session of this.#byId.values()) if (session.dirty) this.keep(session);
+  }
+
+  heard(session: Session): void {
+    const nowMs = this.ports.nowMs();
+    if (nowMs - session.facts.heardAtMs < heardGranularityMs) return;
+    session.facts.heardAtMs = nowMs;
+    this.keepSoon(session);
+  }
+
+  /** Sessions that were silent for too long (C6). */
+  silent(): Session[] {
+    const nowMs = this.ports.nowMs();
+    return this.all().filter((session) => {
+      const heardAtMs = Math.max(session.facts.heardAtMs, this.ports.wire.pingedAtMs(session.id) ?? 0);
+      return nowMs - heardAtMs > limits.deadSocketMs;
+    });
+  }
+
+  /** The sessions that have to go so that the limits hold with `joining` (C4, C5). */
+  excess(joining: Session): { session: Session; close: Close }[] {
+    if (this.#byId.size > limits.maxConnections) return [{ session: joining, close: closes.tooManyConnections }];
+    const own = this.ofPerson(joining.identity?.id ?? '').sort((a, b) => a.facts.connectedAtMs - b.facts.connectedAtMs);
+    return own
+      .filter((session) => session !== joining)
+      .slice(0, Math.max(0, own.length - limits.maxConnectionsPerPerson))
+      .map((session) => ({ session, close: closes.tooManyOfPerson }));
+  }
+}

@@ -1,0 +1,53 @@
+import * as Y from 'yjs';
+import { MalformedFrame } from '../protocol/frames';
+import type { DecodedUpdate } from './update-facts';
+
+/** JSON in an update nests at most this deep: what nests deeper could overflow a reader's stack. */
+const maxJsonDepth = 64;
+
+/**
+ * Decodes an update whole, without applying anything (PROTOCOL.md S4).
+ * @throws MalformedFrame when it does not decode, or holds what no Yjs client writes: structs without a length, or
+ *   JSON that nests absurdly deep.
+ */
+export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
+  let update: DecodedUpdate;
+  try {
+    update = Y.decodeUpdate(bytes);
+  } catch (error) {
+    throw new MalformedFrame('update does not decode', { cause: error });
+  }
+  for (const struct of update.structs) {
+    // A struct without a length would break the binary search that every later look-up depends on.
+    if (!(struct.length > 0)) throw new MalformedFrame('update has a struct without a length');
+    if (struct instanceof Y.Item && jsonValues(struct.content).some((value) => isTooDeep(value))) {
+      throw new MalformedFrame('update has JSON that nests too deep');
+    }
+  }
+  return update;
+}
+
+/** Decodes a state vector. @throws MalformedFrame when it does not decode. */
+export function decodeStateVectorStrictly(bytes: Uint8Array): Map<number, number> {
+  try {
+    return Y.decodeStateVector(bytes);
+  } catch (error) {
+    throw new MalformedFrame('state vector does not decode', { cause: error });
+  }
+}
+
+function jsonValues(content: Y.Item['content']): readonly unknown[] {
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return content.arr;
+  if (content instanceof Y.ContentEmbed) return [content.embed];
+  if (content instanceof Y.ContentFormat) return [content.value];
+  return [];
+}
+
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxJsonDepth) return true;
+    level = level.flatMap((node) => (typeof node === 'object' && node !== null ? Object.values(node) : []));
+  }
+  return false;
+}

@@ -1,0 +1,87 @@
+import * as Y from 'yjs';
+import { personColor } from '../protocol/person-colors';
+import { elementsOf, registersOf } from './layout';
+import { comparePlaced, placedElements } from './placement';
+import type { DocumentSchema, ElementField, Field, ListField } from './schema';
+import type { DocumentMeta, MemberRow } from './storage';
+
+/** The fields of the JSON view that people write: everything but what {@link frameView} adds. */
+export type Content = Record<string, unknown>;
+
+/** Reads the content of a document as plain JSON (PROTOCOL.md V1). Objects have no prototype. */
+export function contentOf(doc: Y.Doc, schema: DocumentSchema): Content {
+  const content: Content = Object.create(null);
+  for (const [name, field] of Object.entries(schema.fields)) content[name] = fieldValue(doc, schema, name, field);
+  return content;
+}
+
+function fieldValue(doc: Y.Doc, schema: DocumentSchema, name: string, field: Field): unknown {
+  switch (field.kind) {
+    case 'text':
+      return field.formats === undefined ? doc.getText(name).toString() : deltaOf(doc.getText(name));
+    case 'register':
+      return registersOf(doc, schema).get(name) ?? null;
+    case 'map': {
+      const entries: Record<string, unknown> = Object.create(null);
+      for (const [key, value] of [...doc.getMap(name).entries()].sort(([a], [b]) => (a < b ? -1 : 1))) entries[key] = value;
+      return entries;
+    }
+    case 'list':
+      return listValue(doc, name, field);
+  }
+}
+
+function listValue(doc: Y.Doc, name: string, field: ListField): unknown[] {
+  const elements = placedElements(elementsOf(doc, name));
+  if (field.placed) elements.sort(comparePlaced);
+  return elements.map(({ map, id, place }) => {
+    const view: Record<string, unknown> = Object.create(null);
+    view.id = id;
+    if (field.placed) {
+      view.day = place?.day ?? null;
+      view.order = place?.order ?? '';
+    }
+    for (const [key, elementField] of Object.entries(field.element)) view[key] = elementValue(map.get(key), elementField);
+    return view;
+  });
+}
+
+function elementValue(value: unknown, field: ElementField): unknown {
+  switch (field.kind) {
+    case 'text':
+      return value instanceof Y.Text ? value.toString() : '';
+    case 'ranked':
+      return value ?? field.ranks[0];
+    case 'register':
+      return value ?? null;
+  }
+}
+
+/** The runs of a rich text; only text has a place there, so every run is a string. */
+function deltaOf(text: Y.Text): unknown[] {
+  return text.toDelta();
+}
+
+/** Adds what people read and do not write: who owns it, who is in it, its version. */
+export function frameView(
+  content: Content,
+  meta: DocumentMeta,
+  members: readonly MemberRow[],
+  version: number,
+  updatedAtMs: number,
+): Content {
+  const view: Content = Object.create(null);
+  view.id = meta.id;
+  view.owner_id = members.find(({ role }) => role === 'owner')?.id ?? '';
+  view.collaborators = members.map(({ id, name, role }) => ({ id, name, role, color: personColor(id) }));
+  Object.assign(view, content);
+  view.metadata = {
+    created_at: new Date(meta.createdAtMs).toISOString(),
+    updated_at: new Date(updatedAtMs).toISOString(),
+    version,
+  };
+  return view;
+}
+
+/** Names of the view's fields that no patch may write. */
+export const readOnlyFields: ReadonlySet<string> = new Set(['id', 'owner_id', 'collaborators', 'metadata']);

@@ -1,0 +1,272 @@
+import * as Y from 'yjs';
+import { closes, type ErrorCode } from '../protocol/codes';
+import { encodeServerFrame, MalformedFrame, type NoticeMessage } from '../protocol/frames';
+import { documentLimits as limits } from '../protocol/limits';
+import type { Identity } from '../protocol/roles';
+import type { Asker } from './asker';
+import type { DocumentState } from './document-state';
+import { FlushWindow } from './flush-window';
+import type { Applied } from './live-document';
+import type { EnginePorts } from './ports';
+import type { Replicas } from './replicas';
+import type { Session } from './session';
+import type { Sessions } from './sessions';
+import type { LogRow, RowKind } from './storage';
+import { decodeUpdateStrictly } from './update-decoding';
+import { type DecodedUpdate, examineUpdate } from './update-facts';
+
+/** An update that waits for the flush. */
+interface Waiting {
+  readonly author: Identity;
+  /** Null for updates that came over HTTP. */
+  readonly session: Session | null;
+  readonly isAnswer: boolean;
+  readonly bytes: Uint8Array;
+  readonly update: DecodedUpdate;
+  readonly n: number | null;
+  readonly mayLowerStatus: boolean;
+}
+
+/** What became of a waiting update. */
+export type Fate =
+  | { readonly kind: 'stored'; readonly repaired: readonly string[]; readonly orphaned: boolean }
+  | { readonly kind: 'no-effect' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'refused'; readonly code: ErrorCode };
+
+interface Row extends LogRow {
+  readonly asSent: boolean;
+  readonly from: Session | null;
+}
+
+/**
+ * The way of every edit (PROTOCOL.md, Writing): wait in the window, apply and repair, append all rows, broadcast,
+ * acknowledge. In that order and in one synchronous step: nobody sees what a crash could lose.
+ */
+export class Writer {
+  #waiting: Waiting[] = [];
+  readonly #window = new FlushWindow();
+
+  constructor(
+    private readonly ports: EnginePorts,
+    private readonly state: DocumentState,
+    private readonly sessions: Sessions,
+    private readonly replicas: Replicas,
+    private readonly asker: Asker,
+    private readonly onStored: (touched: ReadonlySet<string>) => void,
+    private readonly onFailure: () => void,
+  ) {}
+
+  /** Takes an update of a session that may edit. @throws MalformedFrame when it does not decode. */
+  receive(session: Session, bytes: Uint8Array, n: number | null, isAnswer: boolean): void {
+    const update = decodeUpdateStrictly(bytes);
+    if (isAnswer) this.asker.answered(session);
+    if (!this.sessions.allows(session, 'edit')) return this.#receiveFromReader(session, update, n, isAnswer);
+    const nowMs = this.ports.nowMs();
+    if (!session.edits.take(nowMs)) return this.asker.dropped(session);
+    const mayLowerStatus = this.sessions.allows(session, 'lower-status');
+    this.#waiting.push({ author: session.identity as Identity, session, isAnswer, bytes, update, n, mayLowerStatus });
+    const delayMs = this.#window.arrive(nowMs, this.sessions.readerCount);
+    if (delayMs === 0) this.flush();
+    else this.ports.timers.soon('flush', delayMs);
+  }
+
+  /** Stores an update that came over HTTP, at once. @throws MalformedFrame when it does not decode. */
+  store(author: Identity, bytes: Uint8Array, mayLowerStatus: boolean): Fate {
+    const update = decodeUpdateStrictly(bytes);
+    this.flush();
+    this.#waiting.push({ author, session: null, isAnswer: false, bytes, update, n: null, mayLowerStatus });
+    return this.flush() ?? { kind: 'refused', code: 'unavailable' };
+  }
+
+  /** Stores a change that the server makes for somebody, e.g. a patch. False when it could not be stored. */
+  change(author: Identity, kind: RowKind, touched: readonly string[], work: (doc: Y.Doc) => void): boolean {
+    this.flush();
+    const bytes = this.state.live().change(work);
+    if (bytes === null) return true;
+    this.state.grew(bytes.length);
+    const applied = { touched, asSent: false };
+    return this.#append([this.#row(author, null, kind, bytes, applied, 1)], []);
+  }
+
+  /** Stores and sends what waits. Answers the fate of the last update that waited, null when nothing could be stored. */
+  flush(): Fate | null {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return null;
+    this.#waiting = [];
+    this.#window.flushed(this.ports.nowMs());
+    const rows: Row[] = [];
+    const fates: { item: Waiting; fate: Fate }[] = [];
+    for (const item of waiting) {
+      try {
+        fates.push({ item, fate: this.#take(item, rows) });
+      } catch (error) {
+        return this.#dismiss(item, waiting, error);
+      }
+    }
+    if (!this.#append(rows, fates)) return null;
+    return fates.at(-1)?.fate ?? null;
+  }
+
+  /** Forgets what waits: the sessions it came from are gone or will send it again. */
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  #take(item: Waiting, rows: Row[]): Fate {
+    const { state, replicas } = this;
+    const deletedReplacements = this.#deletedReplacements(item);
+    if (!state.isBuilt && deletedReplacements.size === 0 && state.covers(item.update)) return { kind: 'no-effect' };
+    const { doc } = state.live();
+    const facts = examineUpdate(doc, item.update);
+    if (facts.missing) return { kind: 'missing' };
+    if (!facts.hasEffect && deletedReplacements.size === 0) return { kind: 'no-effect' };
+    if (!replicas.allow(facts.freshClients, item.author.id)) return { kind: 'refused', code: 'client-id-taken' };
+    if (item.bytes.length + facts.occupiedLength > limits.maxSyncFrameBytes) return { kind: 'refused', code: 'too-large' };
+    if (facts.freshStructs > 0 && !state.hasRoomFor(item.bytes.length, facts.freshStructs)) {
+      return { kind: 'refused', code: 'document-full' };
+    }
+    replicas.claim(facts.freshClients, item.author.id);
+    const applied = state.live().apply(item.bytes, item.update, { mayLowerStatus: item.mayLowerStatus, deletedReplacements });
+    replicas.replaced(applied.replacements, deletedReplacements);
+    if (applied.bytes !== null) {
+      rows.push(this.#row(item.author, item.session, 'edit', applied.bytes, applied, rows.length + 1));
+      state.grew(applied.bytes.length);
+    }
+    return { kind: 'stored', repaired: applied.repaired, orphaned: applied.orphaned };
+  }
+
+  /** The elements whose plain ancestors this update deletes (R4). */
+  #deletedReplacements({ update, session, isAnswer }: Waiting): Set<string> {
+    const deleted = new Set<string>();
+    if (update.ds.clients.size === 0) return deleted;
+    for (const { client, clock, element, serverClock } of this.state.replacements()) {
+      if (!Y.isDeleted(update.ds, Y.createID(client, clock))) continue;
+      // Who has seen the replacement has the delete of the plain struct from us, not from the person.
+      const isFirstAnswer = session !== null && isAnswer && !session.facts.answered;
+      if (isAnswer ? isFirstAnswer && session.facts.seenServerClock < serverClock : session !== null) deleted.add(element);
+    }
+    return deleted;
+  }
+
+  #row(
+    author: Identity,
+    from: Session | null,
+    kind: RowKind,
+    bytes: Uint8Array,
+    applied: Pick<Applied, 'touched' | 'asSent'>,
+    offset: number,
+  ): Row {
+    return {
+      version: this.state.version() + offset,
+      atMs: this.ports.nowMs(),
+      actor: author.id,
+      session: from?.id ?? 'http',
+      kind,
+      touched: applied.touched,
+      bytes,
+      asSent: applied.asSent,
+      from,
+    };
+  }
+
+  #append(rows: readonly Row[], fates: readonly { item: Waiting; fate: Fate }[]): boolean {
+    const { storage } = this.ports;
+    const touched = new Set(rows.flatMap((row) => row.touched));
+    try {
+      storage.transact(() => {
+        if (rows.length > 0) storage.log.append(rows);
+        this.replicas.save(this.ports.nowMs());
+        if (rows.length > 0) this.onStored(touched);
+      });
+    } catch (error) {
+      this.ports.report('append failed', error);
+      this.onFailure();
+      return false;
+    }
+    this.#broadcast(rows);
+    this.#acknowledge(fates);
+    return true;
+  }
+
+  #broadcast(rows: readonly Row[]): void {
+    const [first] = rows;
+    if (first === undefined) return;
+    const update = rows.length === 1 ? first.bytes : Y.mergeUpdates(rows.map((row) => row.bytes));
+    const frame = encodeServerFrame({ type: 'update', update });
+    const skip = rows.every((row) => row.from === first.from && row.asSent) ? first.from : null;
+    for (const session of this.sessions.readers()) if (session !== skip) this.ports.wire.send(session.id, frame);
+  }
+
+  #acknowledge(fates: readonly { item: Waiting; fate: Fate }[]): void {
+    const saved = new Map<Session, number>();
+    for (const { item, fate } of fates) {
+      const { session, n } = item;
+      if (session === null || this.sessions.get(session.id) === null) continue;
+      if (fate.kind === 'missing') {
+        this.asker.missing(session, item.isAnswer);
+        continue;
+      }
+      if (fate.kind === 'refused') {
+        this.#refuse(session, n, fate.code);
+        if (item.isAnswer) this.asker.refusedAnswer(session);
+        continue;
+      }
+      if (item.isAnswer) this.asker.satisfied(session);
+      saved.set(session, Math.max(saved.get(session) ?? 0, n ?? 0));
+      if (fate.kind === 'stored') this.#notify(session, fate.repaired, fate.orphaned);
+    }
+    const version = this.state.version();
+    for (const [session, n] of saved) {
+      if (n > 0 && !session.facts.holdsSaved) this.sessions.tell(session, { type: 'saved', n, version });
+    }
+  }
+
+  #notify(session: Session, repaired: readonly string[], orphaned: boolean): void {
+    const notice = (message: NoticeMessage): void => this.sessions.tell(session, { type: 'notice', message });
+    if (repaired.length > 0) notice({ code: 'repaired', paths: repaired });
+    if (orphaned) notice({ code: 'orphaned' });
+  }
+
+  #refuse(session: Session, n: number | null, code: ErrorCode): void {
+    if (session.sdk) {
+      if (n !== null) this.sessions.tell(session, { type: 'refused', n, code });
+      return;
+    }
+    if (session.facts.toldRefused) return;
+    session.facts.toldRefused = true;
+    this.sessions.keep(session);
+    this.sessions.send(session, { type: 'denied', reason: code });
+  }
+
+  /** An update of somebody who may only read (A8). */
+  #receiveFromReader(session: Session, update: DecodedUpdate, n: number | null, isAnswer: boolean): void {
+    if (isAnswer) this.asker.satisfied(session);
+    const onlyDeletes = update.structs.every((struct) => struct instanceof Y.Skip);
+    const hasEffect = this.state.isBuilt
+      ? examineUpdate(this.state.live().doc, update).freshStructs > 0
+      : !this.state.covers(update);
+    if (onlyDeletes || !hasEffect) {
+      if (n !== null) this.sessions.tell(session, { type: 'saved', n, version: this.state.version() });
+      return;
+    }
+    if (session.sdk && n !== null) this.sessions.tell(session, { type: 'refused', n, code: 'forbidden' });
+    if (session.facts.toldRefused) return;
+    session.facts.toldRefused = true;
+    this.sessions.keep(session);
+    this.sessions.tell(session, { type: 'notice', message: { code: 'read-only' } });
+    if (!session.sdk) this.sessions.send(session, { type: 'denied', reason: 'read-only' });
+  }
+
+  /** Closes the session whose update broke the engine, and takes the others' again from a clean document. */
+  #dismiss(offender: Waiting, waiting: readonly Waiting[], error: unknown): Fate | null {
+    this.ports.report('update could not be applied', error);
+    this.state.reset();
+    this.replicas.reset();
+    if (offender.session !== null) this.sessions.close(offender.session, closes.malformed);
+    this.#waiting = waiting.filter((item) => item !== offender);
+    this.flush();
+    if (offender.session === null) throw new MalformedFrame('update cannot be applied', { cause: error });
+    return null;
+  }
+}
