@@ -1,0 +1,190 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { CreateDocument, DocumentApi, NewMember, Patch, Projection, Upgrade } from '../src/documents/api';
+import { upgradeHeader } from '../src/documents/api';
+import { DocumentEngine } from '../src/documents/document-engine';
+import { DocumentService } from '../src/documents/document-service';
+import type { DurableTimer, EnginePorts, SoonTimer } from '../src/documents/ports';
+import type { DocumentSchema } from '../src/documents/schema';
+import { newSessionFacts } from '../src/documents/session';
+import type { Outcome } from '../src/protocol/codes';
+import type { Identity } from '../src/protocol/roles';
+import type { DocumentPorts } from './ports';
+import { ObjectSockets } from './sockets';
+import { hasTables, SqliteStorage } from './sqlite-storage';
+import { ObjectTimers } from './timers';
+
+/** A clean close: the client left on purpose. */
+const explicitCloses: ReadonlySet<number> = new Set([1000, 1001, 1005]);
+
+/** Codes that a server may not send back. */
+const unsendableCloses: ReadonlySet<number> = new Set([1005, 1006, 1015]);
+
+/**
+ * The Durable Object around a live document: sockets, alarm, SQLite and RPC go in, the engine decides, and what it
+ * says goes out. No rule of the domain is here.
+ */
+export abstract class DocumentObject<Env, View extends object> extends DurableObject<Env> implements DocumentApi<View> {
+  readonly #sockets: ObjectSockets;
+  readonly #timers: ObjectTimers;
+  readonly #engine: DocumentEngine;
+  readonly #service: DocumentService;
+
+  constructor(
+    ctx: DurableObjectState,
+    env: Env,
+    schema: DocumentSchema,
+    private readonly ports: DocumentPorts<Env>,
+  ) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
+    this.#sockets = new ObjectSockets(ctx);
+    const ring = (timer: SoonTimer | DurableTimer): void => this.#guard(timer, () => this.#engine.ring(timer));
+    this.#timers = new ObjectTimers(ctx.storage, () => hasTables(ctx.storage.sql), ring);
+    const enginePorts = this.#enginePorts(schema);
+    this.#engine = new DocumentEngine(enginePorts);
+    this.#service = new DocumentService(enginePorts, this.#engine);
+    const facts = this.#sockets.restore();
+    this.#engine.restore(facts);
+    if (facts.length > 0) ports.log('info', 'document woken', { object: ctx.id.name, sessions: facts.length });
+  }
+
+  /** The upgrade of a document socket. Only the Worker reaches this, with {@link upgradeHeader}. */
+  override async fetch(request: Request): Promise<Response> {
+    const upgrade = JSON.parse(request.headers.get(upgradeHeader) ?? 'null') as Upgrade | null;
+    if (upgrade === null) return new Response(null, { status: 400 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    const facts = newSessionFacts(crypto.randomUUID(), upgrade, Date.now());
+    this.#sockets.accept(server, facts);
+    this.#guard('connect', () => this.#engine.connect(facts));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    const session = this.#sockets.sessionOf(socket);
+    if (session === null) return;
+    const data = typeof message === 'string' ? message : new Uint8Array(message);
+    this.#guard('receive', () => this.#engine.receive(session, data));
+  }
+
+  override webSocketClose(socket: WebSocket, code: number, _reason: string, wasClean: boolean): void {
+    this.#left(socket, wasClean && explicitCloses.has(code));
+    // Without this the client's socket stays in CLOSING.
+    if (socket.readyState !== WebSocket.CLOSED) socket.close(unsendableCloses.has(code) ? 1000 : code);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#left(socket, false);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#timers.ringDue(Date.now());
+  }
+
+  async create(request: CreateDocument): ReturnType<DocumentApi<View>['create']> {
+    return this.#announced(transferable(this.#service.create(request)));
+  }
+
+  async read(caller: Identity): ReturnType<DocumentApi<View>['read']> {
+    return transferable(this.#service.read(caller));
+  }
+
+  async patch(caller: Identity, patch: Patch, ifMatch: number | '*'): ReturnType<DocumentApi<View>['patch']> {
+    return transferable(this.#service.patch(caller, patch, ifMatch));
+  }
+
+  async sync(caller: Identity, stateVector: Uint8Array, update: Uint8Array | null): ReturnType<DocumentApi['sync']> {
+    return this.#service.sync(caller, stateVector, update);
+  }
+
+  async members(caller: Identity): ReturnType<DocumentApi['members']> {
+    return this.#service.members(caller);
+  }
+
+  async putMember(caller: Identity, member: NewMember): ReturnType<DocumentApi['putMember']> {
+    return this.#announced(this.#service.putMember(caller, member));
+  }
+
+  async removeMember(caller: Identity, personId: string): ReturnType<DocumentApi['removeMember']> {
+    return this.#announced(this.#service.removeMember(caller, personId));
+  }
+
+  async presence(caller: Identity): ReturnType<DocumentApi['presence']> {
+    return this.#service.presence(caller);
+  }
+
+  async delete(caller: Identity): ReturnType<DocumentApi['delete']> {
+    return this.#announced(this.#service.delete(caller));
+  }
+
+  #enginePorts(schema: DocumentSchema): EnginePorts {
+    return {
+      schema,
+      storage: new SqliteStorage(this.ctx.storage),
+      timers: this.#timers,
+      wire: {
+        send: (session, frame) => this.#sockets.send(session, frame),
+        close: (session, close) => this.#sockets.close(session, close),
+        keep: (facts) => this.#sockets.keep(facts),
+        pingedAtMs: (session) => this.#sockets.pingedAtMs(session),
+        verify: (session, token) => this.ctx.waitUntil(this.#verify(session, token)),
+      },
+      chance: { random: Math.random, newId: () => crypto.randomUUID() },
+      nowMs: Date.now,
+      allows: this.ports.allows,
+      deliver: (projection) => this.ctx.waitUntil(this.#project(projection)),
+      report: (event, error) => this.#report(event, error),
+    };
+  }
+
+  #left(socket: WebSocket, isExplicit: boolean): void {
+    const session = this.#sockets.sessionOf(socket);
+    if (session === null) return;
+    this.#sockets.forget(session);
+    this.#guard('disconnect', () => this.#engine.disconnect(session, isExplicit));
+  }
+
+  async #verify(session: string, token: string): Promise<void> {
+    const outcome = await this.ports.authenticate(this.env, token);
+    this.#guard('verified', () => this.#engine.verified(session, outcome));
+  }
+
+  /** Tells the lists before the caller is answered: who creates a trip finds it in the list. */
+  async #announced<T>(outcome: Outcome<T>): Promise<Outcome<T>> {
+    const projection = outcome.ok ? this.#engine.outbox.pending() : null;
+    if (projection !== null) await this.#project(projection);
+    return outcome;
+  }
+
+  /** What fails here stands in the outbox still, and is tried again by the alarm. */
+  async #project(projection: Projection): Promise<void> {
+    try {
+      await this.ports.project(this.env, projection);
+    } catch (error) {
+      this.#report('projection failed', error);
+      return this.#guard('projection failed', () => this.#engine.outbox.failed());
+    }
+    this.#guard('projection done', () => this.#engine.outbox.done(projection.sequence));
+  }
+
+  /** After an error that nobody foresaw, nothing in memory is trusted: everyone reconnects to what is stored. */
+  #guard(event: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#report(event, error);
+      this.#engine.recover();
+    }
+  }
+
+  #report(event: string, error: unknown): void {
+    this.ports.log('error', event, {
+      object: this.ctx.id.name,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  }
+}
+
+/** The views of the engine have no prototype, and RPC carries only objects that have the usual one. */
+function transferable<T extends object, U>(outcome: Outcome<T>): Outcome<U> {
+  return outcome.ok ? { ok: true, value: JSON.parse(JSON.stringify(outcome.value)) as U } : outcome;
+}

@@ -1,0 +1,63 @@
+import type { Wire } from '../src/documents/ports';
+import type { SessionFacts } from '../src/documents/session';
+import type { Close } from '../src/protocol/codes';
+
+/** The hibernatable sockets of one object, by session id. What is known of a session is the attachment of its socket. */
+export class ObjectSockets implements Omit<Wire, 'verify'> {
+  readonly #byId = new Map<string, WebSocket>();
+  readonly #ids = new WeakMap<WebSocket, string>();
+
+  constructor(private readonly ctx: DurableObjectState) {}
+
+  /** Finds the sockets again that are open, after a wake. */
+  restore(): SessionFacts[] {
+    return this.ctx.getWebSockets().flatMap((socket) => {
+      const facts = socket.deserializeAttachment() as SessionFacts | null;
+      if (facts === null || socket.readyState !== WebSocket.OPEN) return [];
+      this.#remember(facts.id, socket);
+      return [facts];
+    });
+  }
+
+  accept(socket: WebSocket, facts: SessionFacts): void {
+    this.ctx.acceptWebSocket(socket);
+    socket.serializeAttachment(facts);
+    this.#remember(facts.id, socket);
+  }
+
+  /** The session of a socket; null when the server has closed it. */
+  sessionOf(socket: WebSocket): string | null {
+    const id = this.#ids.get(socket);
+    return id !== undefined && this.#byId.get(id) === socket ? id : null;
+  }
+
+  forget(session: string): void {
+    this.#byId.delete(session);
+  }
+
+  send(session: string, frame: Uint8Array): void {
+    const socket = this.#byId.get(session);
+    // A socket that has gone away gets its own close event; there is nobody to tell here.
+    if (socket?.readyState === WebSocket.OPEN) socket.send(frame);
+  }
+
+  close(session: string, { code, reason }: Close): void {
+    const socket = this.#byId.get(session);
+    this.#byId.delete(session);
+    if (socket?.readyState === WebSocket.OPEN) socket.close(code, reason);
+  }
+
+  keep(facts: SessionFacts): void {
+    this.#byId.get(facts.id)?.serializeAttachment(facts);
+  }
+
+  pingedAtMs(session: string): number | null {
+    const socket = this.#byId.get(session);
+    return socket === undefined ? null : (this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? null);
+  }
+
+  #remember(id: string, socket: WebSocket): void {
+    this.#byId.set(id, socket);
+    this.#ids.set(socket, id);
+  }
+}

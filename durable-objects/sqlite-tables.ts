@@ -1,0 +1,112 @@
+import type {
+  Absence,
+  AbsenceStore,
+  MemberRow,
+  MemberStore,
+  Replacement,
+  ReplacementStore,
+  ReplicaStore,
+} from '../src/documents/storage';
+import type { Role } from '../src/protocol/roles';
+
+export const smallTables = `
+  CREATE TABLE members (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, avatar TEXT, role TEXT NOT NULL
+  );
+  CREATE TABLE replicas (client INTEGER PRIMARY KEY, person TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE TABLE replacements (
+    client INTEGER NOT NULL, clock INTEGER NOT NULL, element TEXT NOT NULL, server_clock INTEGER NOT NULL, PRIMARY KEY (client, clock)
+  ) WITHOUT ROWID;
+  CREATE TABLE absences (client INTEGER PRIMARY KEY, person TEXT NOT NULL, state TEXT NOT NULL, until INTEGER NOT NULL)`;
+
+export class SqliteMembers implements MemberStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  all(): MemberRow[] {
+    return this.sql
+      .exec<{ id: string; name: string; avatar: string | null; role: string }>(
+        'SELECT id, name, avatar, role FROM members ORDER BY position',
+      )
+      .toArray()
+      .map((row) => ({ ...row, role: row.role as Role }));
+  }
+
+  put({ id, name, avatar, role }: MemberRow): void {
+    this.sql.exec(
+      `INSERT INTO members (id, name, avatar, role) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, avatar = excluded.avatar, role = excluded.role`,
+      ...[id, name, avatar, role],
+    );
+  }
+
+  remove(id: string): void {
+    this.sql.exec('DELETE FROM members WHERE id = ?', id);
+  }
+}
+
+export class SqliteReplicas implements ReplicaStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  owner(client: number): string | null {
+    const [row] = this.sql.exec<{ person: string }>('SELECT person FROM replicas WHERE client = ?', client).toArray();
+    return row?.person ?? null;
+  }
+
+  bind(client: number, person: string, atMs: number): void {
+    this.sql.exec('INSERT INTO replicas (client, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', client, person, atMs);
+  }
+
+  forgetUnused(beforeMs: number, keep: (client: number) => boolean): void {
+    const old = this.sql.exec<{ client: number }>('SELECT client FROM replicas WHERE at < ?', beforeMs).toArray();
+    for (const { client } of old) if (!keep(client)) this.sql.exec('DELETE FROM replicas WHERE client = ?', client);
+  }
+}
+
+export class SqliteReplacements implements ReplacementStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  all(): Replacement[] {
+    return this.sql
+      .exec<{ client: number; clock: number; element: string; server_clock: number }>(
+        'SELECT client, clock, element, server_clock FROM replacements',
+      )
+      .toArray()
+      .map(({ client, clock, element, server_clock }) => ({ client, clock, element, serverClock: server_clock }));
+  }
+
+  add({ client, clock, element, serverClock }: Replacement): void {
+    this.sql.exec(
+      'INSERT OR REPLACE INTO replacements (client, clock, element, server_clock) VALUES (?, ?, ?, ?)',
+      ...[client, clock, element, serverClock],
+    );
+  }
+
+  removeElement(element: string): void {
+    this.sql.exec('DELETE FROM replacements WHERE element = ?', element);
+  }
+}
+
+export class SqliteAbsences implements AbsenceStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  all(): Absence[] {
+    return this.sql
+      .exec<{ client: number; person: string; state: string; until: number }>('SELECT client, person, state, until FROM absences')
+      .toArray()
+      .map(({ client, person, state, until }) => ({ client, person, state, untilMs: until }));
+  }
+
+  put({ client, person, state, untilMs }: Absence): void {
+    this.sql.exec(
+      'INSERT OR REPLACE INTO absences (client, person, state, until) VALUES (?, ?, ?, ?)',
+      client,
+      person,
+      state,
+      untilMs,
+    );
+  }
+
+  remove(client: number): void {
+    this.sql.exec('DELETE FROM absences WHERE client = ?', client);
+  }
+}
