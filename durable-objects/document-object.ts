@@ -81,39 +81,39 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
   }
 
   async create(request: CreateDocument): ReturnType<DocumentApi<View>['create']> {
-    return this.#announced(transferable(this.#service.create(request)));
+    return this.#announced(this.#ask((service) => transferable(service.create(request))));
   }
 
   async read(caller: Identity): ReturnType<DocumentApi<View>['read']> {
-    return transferable(this.#service.read(caller));
+    return this.#ask((service) => transferable(service.read(caller)));
   }
 
   async patch(caller: Identity, patch: Patch, ifMatch: number | '*'): ReturnType<DocumentApi<View>['patch']> {
-    return transferable(this.#service.patch(caller, patch, ifMatch));
+    return this.#ask((service) => transferable(service.patch(caller, patch, ifMatch)));
   }
 
   async sync(caller: Identity, stateVector: Uint8Array, update: Uint8Array | null): ReturnType<DocumentApi['sync']> {
-    return this.#service.sync(caller, stateVector, update);
+    return this.#ask((service) => service.sync(caller, stateVector, update));
   }
 
   async members(caller: Identity): ReturnType<DocumentApi['members']> {
-    return this.#service.members(caller);
+    return this.#ask((service) => service.members(caller));
   }
 
   async putMember(caller: Identity, member: NewMember): ReturnType<DocumentApi['putMember']> {
-    return this.#announced(this.#service.putMember(caller, member));
+    return this.#announced(this.#ask((service) => service.putMember(caller, member)));
   }
 
   async removeMember(caller: Identity, personId: string): ReturnType<DocumentApi['removeMember']> {
-    return this.#announced(this.#service.removeMember(caller, personId));
+    return this.#announced(this.#ask((service) => service.removeMember(caller, personId)));
   }
 
   async presence(caller: Identity): ReturnType<DocumentApi['presence']> {
-    return this.#service.presence(caller);
+    return this.#ask((service) => service.presence(caller));
   }
 
   async delete(caller: Identity): ReturnType<DocumentApi['delete']> {
-    return this.#announced(this.#service.delete(caller));
+    return this.#announced(this.#ask((service) => service.delete(caller)));
   }
 
   #enginePorts(schema: DocumentSchema): EnginePorts {
@@ -134,6 +134,14 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       deliver: (projection) => this.ctx.waitUntil(this.#project(projection)),
       report: (event, error) => this.#report(event, error),
     };
+  }
+
+  #ask<T>(work: (service: DocumentService) => Outcome<T>): Outcome<T> {
+    let outcome: Outcome<T> = { ok: false, refusal: { code: 'unavailable' } };
+    this.#guard('call', () => {
+      outcome = work(this.#service);
+    });
+    return outcome;
   }
 
   #left(socket: WebSocket, isExplicit: boolean): void {

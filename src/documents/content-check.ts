@@ -41,5 +41,6 @@ function listContentFits(content: Y.Item['content']): boolean {
 /** A JSON object whose prototype nobody has replaced, without keys that reach one. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.getPrototypeOf(value) === Object.prototype && !Object.keys(value).some((key) => forbiddenKeys.has(key));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !Object.keys(value).some((key) => forbiddenKeys.has(key));
 }

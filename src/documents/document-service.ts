@@ -117,8 +117,7 @@ export class DocumentService {
     return this.#as(caller, 'delete', () => {
       const { storage, timers, nowMs } = this.ports;
       storage.transact(() => {
-        storage.meta.update({ deletedAtMs: nowMs() });
-        this.engine.state.forgetFacts();
+        this.engine.state.updateMeta({ deletedAtMs: nowMs() });
         this.engine.outbox.want();
       });
       timers.at('purge', nowMs() + limits.purgeAfterMs);
@@ -158,7 +157,7 @@ export class DocumentService {
       change();
       this.engine.outbox.want();
     });
-    this.engine.state.forgetFacts();
+    this.engine.state.forgetMembers();
     this.engine.roleChanged(person);
   }
 
@@ -231,7 +230,7 @@ export class DocumentService {
     if (touched.length > 0) {
       storage.log.append([{ version: 1, atMs: createdAtMs, actor: owner.id, session: 'http', kind: 'op', touched, bytes }]);
     }
-    this.engine.state.forgetFacts();
+    this.engine.state.forgetMembers();
     this.engine.outbox.want();
   }
 

@@ -6,6 +6,13 @@ import { StateSummary } from './state-summary';
 import type { DocumentMeta, DocumentStorage, MemberRow, Replacement } from './storage';
 import type { DecodedUpdate } from './update-facts';
 
+/** What the storage has of a document at a version, as updates. */
+interface StoredState {
+  readonly version: number;
+  readonly checkpoint: Uint8Array | null;
+  readonly tail: Uint8Array | null;
+}
+
 /**
  * What is in memory of a document. All of it comes from the storage and can be thrown away at any time; what is
  * expensive is made when it is first needed.
@@ -18,6 +25,7 @@ export class DocumentState {
   #replacements: Replacement[] | null = null;
   /** Not less than the encoded size of the document. */
   #sizeBound: number | null = null;
+  #storedState: StoredState | null = null;
 
   constructor(
     private readonly storage: DocumentStorage,
@@ -33,6 +41,7 @@ export class DocumentState {
     this.#members = null;
     this.#replacements = null;
     this.#sizeBound = null;
+    this.#storedState = null;
   }
 
   /** The document's facts; null when there is no such document. */
@@ -53,9 +62,15 @@ export class DocumentState {
     return this.#members;
   }
 
-  /** To be called after a change of members or facts in the storage. */
-  forgetFacts(): void {
-    this.#meta = null;
+  /** Changes facts of the document, in the storage and here. To be called in a transaction. */
+  updateMeta(change: Parameters<DocumentStorage['meta']['update']>[0]): void {
+    const meta = this.existing();
+    this.storage.meta.update(change);
+    this.#meta = { ...meta, ...change };
+  }
+
+  /** To be called after a change of members in the storage. */
+  forgetMembers(): void {
     this.#members = null;
   }
 
@@ -95,12 +110,10 @@ export class DocumentState {
   /** Updates with all that a client with this state vector lacks (PROTOCOL.md S1, S2). */
   updatesFor(stateVector: ReadonlyMap<number, number>, encoded: Uint8Array): Uint8Array[] {
     if (this.#live !== null && stateVector.size > 0) return [Y.encodeStateAsUpdate(this.#live.doc, encoded)];
-    const { log } = this.storage;
-    const checkpoint = log.checkpoint();
+    const { checkpoint, tail } = this.#stored();
     const updates: Uint8Array[] = [];
-    if (checkpoint !== null) updates.push(stateVector.size === 0 ? checkpoint.state : Y.diffUpdate(checkpoint.state, encoded));
-    const tail = log.tail().map((row) => row.bytes);
-    if (tail.length > 0) updates.push(tail.length === 1 ? (tail[0] as Uint8Array) : Y.mergeUpdates(tail));
+    if (checkpoint !== null) updates.push(stateVector.size === 0 ? checkpoint : Y.diffUpdate(checkpoint, encoded));
+    if (tail !== null) updates.push(tail);
     return updates;
   }
 
@@ -115,6 +128,18 @@ export class DocumentState {
   /** To be called with the size of each row. */
   grew(bytes: number): void {
     if (this.#sizeBound !== null) this.#sizeBound += bytes;
+  }
+
+  /** The checkpoint and the merged rows behind it. Kept, because many readers may come to the same version. */
+  #stored(): StoredState {
+    const version = this.version();
+    if (this.#storedState?.version !== version) {
+      const { log } = this.storage;
+      const rows = log.tail().map((row) => row.bytes);
+      const tail = rows.length > 1 ? Y.mergeUpdates(rows) : (rows[0] ?? null);
+      this.#storedState = { version, checkpoint: log.checkpoint()?.state ?? null, tail };
+    }
+    return this.#storedState;
   }
 
   #boundSize(): number {

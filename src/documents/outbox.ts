@@ -15,6 +15,8 @@ const maxRetryMs = 5 * 60_000;
  */
 export class Outbox {
   #failures = 0;
+  /** Sequence of the newest projection that was read from the document. */
+  #takenUp = 0;
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'storage' | 'timers' | 'nowMs' | 'schema' | 'deliver'>,
@@ -23,9 +25,10 @@ export class Outbox {
 
   /** Notes that the lists have to be told. To be called in the transaction of the change. */
   want(): void {
-    const meta = this.state.existing();
-    this.ports.storage.meta.update({ projectionWanted: meta.projectionWanted + 1 });
-    this.state.forgetFacts();
+    const { projectionWanted, projectionDone } = this.state.existing();
+    // What is noted and not taken up yet will be read as it is by then.
+    const isNoted = projectionWanted > projectionDone && this.#takenUp < projectionWanted;
+    if (!isNoted) this.state.updateMeta({ projectionWanted: projectionWanted + 1 });
     this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
   }
 
@@ -38,12 +41,14 @@ export class Outbox {
       this.ports.storage.members.put({ ...member, name: identity.name, avatar: identity.avatar });
       this.want();
     });
-    this.state.forgetFacts();
+    this.state.forgetMembers();
   }
 
   /** Takes up again what a restart interrupted. */
   resume(): void {
-    if (this.#isBehind()) this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
+    if (!this.#isBehind()) return;
+    this.#renumber();
+    this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
   }
 
   /** Delivers what is wanted and not done. */
@@ -60,14 +65,21 @@ export class Outbox {
   done(sequence: number): void {
     this.#failures = 0;
     const { storage, timers, nowMs } = this.ports;
-    storage.transact(() => storage.meta.update({ projectionDone: Math.max(sequence, this.state.existing().projectionDone) }));
-    this.state.forgetFacts();
+    const projectionDone = Math.max(sequence, this.state.existing().projectionDone);
+    storage.transact(() => this.state.updateMeta({ projectionDone }));
     if (this.#isBehind()) timers.at('projection', nowMs() + projectionDelayMs);
   }
 
   failed(): void {
+    this.#renumber();
     const delayMs = Math.min(maxRetryMs, projectionDelayMs * 2 ** this.#failures++);
     this.ports.timers.at('projection', this.ports.nowMs() + delayMs);
+  }
+
+  /** An attempt that seemed to fail may have reached the lists: what is read next gets a number of its own. */
+  #renumber(): void {
+    const { projectionWanted } = this.state.existing();
+    this.ports.storage.transact(() => this.state.updateMeta({ projectionWanted: projectionWanted + 1 }));
   }
 
   #isBehind(): boolean {
@@ -77,6 +89,7 @@ export class Outbox {
 
   #projection(): Projection {
     const meta = this.state.existing();
+    this.#takenUp = meta.projectionWanted;
     const content = contentOf(this.state.live().doc, this.ports.schema);
     const members = [...this.state.members().values()];
     return {
