@@ -1,0 +1,154 @@
+import { checkAppend, isCheckpointSparse } from '../../src/documents/log-rules';
+import { decodePack, encodePack } from '../../src/documents/pack';
+import type {
+  Absence,
+  Checkpoint,
+  DocumentMeta,
+  DocumentStorage,
+  LogRow,
+  LogStore,
+  MemberRow,
+  Replacement,
+  Synchronous,
+} from '../../src/documents/storage';
+
+interface Tables {
+  meta: DocumentMeta | null;
+  log: LogRow[];
+  packs: { first: number; last: number; bytes: Uint8Array }[];
+  checkpoints: (Checkpoint & { logBytes: number })[];
+  members: MemberRow[];
+  replicas: Map<number, { person: string; atMs: number }>;
+  replacements: Replacement[];
+  absences: Map<number, Absence>;
+}
+
+function emptyTables(): Tables {
+  return {
+    meta: null,
+    log: [],
+    packs: [],
+    checkpoints: [],
+    members: [],
+    replicas: new Map(),
+    replacements: [],
+    absences: new Map(),
+  };
+}
+
+/** The storage port in memory: the second implementation of the log contract, and what the fuzz crashes and restarts. */
+export class MemoryStorage implements DocumentStorage {
+  #tables = emptyTables();
+  /** Called inside each transaction, before it commits; throws to make it fail. */
+  beforeCommit: () => void = () => {};
+
+  transact<T>(work: () => Synchronous<T>): T {
+    const before = structuredClone(this.#tables);
+    try {
+      const result = work();
+      this.beforeCommit();
+      return result;
+    } catch (error) {
+      this.#tables = before;
+      throw error;
+    }
+  }
+
+  readonly log: LogStore = {
+    head: () => this.#tables.log.at(-1)?.version ?? this.#tables.packs.at(-1)?.last ?? 0,
+    lastAtMs: () => this.log.rows(this.log.head() - 1, this.log.head())[0]?.atMs ?? null,
+    append: (rows) => {
+      checkAppend(this.log.head(), rows);
+      this.#tables.log.push(...rows);
+    },
+    checkpoint: (atMost = Number.MAX_SAFE_INTEGER) => {
+      const found = this.#tables.checkpoints.findLast(({ version }) => version <= atMost);
+      if (found === undefined) return null;
+      const { version, state, stateVector, deletes } = found;
+      return { version, state, stateVector, deletes };
+    },
+    tail: () => [...this.#tables.log],
+    tailSize: () => ({ rows: this.#tables.log.length, bytes: sizeOf(this.#tables.log) }),
+    rows: (after, upTo) =>
+      [...this.#tables.packs.flatMap(({ bytes }) => decodePack(bytes)), ...this.#tables.log].filter(
+        ({ version }) => version > after && version <= upTo,
+      ),
+    compact: (checkpoint) => this.#compact(checkpoint),
+    storedBytes: () =>
+      sizeOf(this.#tables.log) +
+      sizeOf(this.#tables.packs) +
+      this.#tables.checkpoints.reduce(
+        (sum, { state, stateVector, deletes }) => sum + state.length + stateVector.length + deletes.length,
+        0,
+      ),
+  };
+
+  readonly meta: DocumentStorage['meta'] = {
+    read: () => this.#tables.meta,
+    create: (meta) => {
+      this.#tables.meta = meta;
+    },
+    update: (change) => {
+      if (this.#tables.meta !== null) this.#tables.meta = { ...this.#tables.meta, ...change };
+    },
+    purge: () => {
+      this.#tables = { ...emptyTables(), meta: this.#tables.meta };
+    },
+  };
+
+  readonly members: DocumentStorage['members'] = {
+    all: () => [...this.#tables.members],
+    put: (member) => {
+      const index = this.#tables.members.findIndex(({ id }) => id === member.id);
+      if (index < 0) this.#tables.members.push(member);
+      else this.#tables.members[index] = member;
+    },
+    remove: (id) => {
+      this.#tables.members = this.#tables.members.filter((member) => member.id !== id);
+    },
+  };
+
+  readonly replicas: DocumentStorage['replicas'] = {
+    owner: (client) => this.#tables.replicas.get(client)?.person ?? null,
+    bind: (client, person, atMs) => {
+      if (!this.#tables.replicas.has(client)) this.#tables.replicas.set(client, { person, atMs });
+    },
+    forgetUnused: (beforeMs, keep) => {
+      for (const [client, { atMs }] of this.#tables.replicas)
+        if (atMs < beforeMs && !keep(client)) this.#tables.replicas.delete(client);
+    },
+  };
+
+  readonly replacements: DocumentStorage['replacements'] = {
+    all: () => [...this.#tables.replacements],
+    add: (replacement) => void this.#tables.replacements.push(replacement),
+    removeElement: (element) => {
+      this.#tables.replacements = this.#tables.replacements.filter((replacement) => replacement.element !== element);
+    },
+  };
+
+  readonly absences: DocumentStorage['absences'] = {
+    all: () => [...this.#tables.absences.values()],
+    put: (absence) => void this.#tables.absences.set(absence.client, absence),
+    remove: (client) => void this.#tables.absences.delete(client),
+  };
+
+  #compact(checkpoint: Checkpoint): void {
+    const rows = this.#tables.log.filter(({ version }) => version <= checkpoint.version);
+    const first = rows[0];
+    const last = rows.at(-1);
+    if (first === undefined || last === undefined) return;
+    this.#tables.packs.push({ first: first.version, last: last.version, bytes: encodePack(rows) });
+    this.#tables.log = this.#tables.log.filter(({ version }) => version > checkpoint.version);
+    const [secondLast, previous] = [this.#tables.checkpoints.at(-2), this.#tables.checkpoints.at(-1)];
+    const logBytes = (previous?.logBytes ?? 0) + sizeOf(rows);
+    if (previous !== undefined && isCheckpointSparse(logBytes - (secondLast?.logBytes ?? 0), checkpoint.state.length)) {
+      this.#tables.checkpoints.pop();
+    }
+    this.#tables.checkpoints.push({ ...checkpoint, logBytes });
+  }
+}
+
+function sizeOf(parts: readonly { bytes: Uint8Array }[]): number {
+  return parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
