@@ -1,0 +1,61 @@
+import type { Projection } from '../documents/api';
+import { searchText } from './search-text';
+
+/**
+ * Writes what the lists know of a trip, all or nothing. May be called again and in any order: `sequence` decides, an
+ * older projection changes nothing.
+ */
+export async function writeProjection(db: D1Database, projection: Projection): Promise<void> {
+  const members = projection.deleted ? [] : projection.members.map(({ id, role }) => ({ id, role }));
+  const memberList = JSON.stringify(members);
+  await db.batch([
+    upsertTrip(db, projection),
+    db.prepare(removeAbsentMembers).bind(projection.id, projection.sequence, memberList),
+    db.prepare(putMembers).bind(projection.id, projection.sequence, memberList),
+  ]);
+}
+
+function upsertTrip(db: D1Database, trip: Projection): D1PreparedStatement {
+  return db
+    .prepare(upsert)
+    .bind(
+      trip.id,
+      trip.sequence,
+      trip.version,
+      trip.owner_id,
+      trip.title,
+      trip.start_date,
+      trip.end_date,
+      trip.destination,
+      trip.cover,
+      searchText(trip.title, trip.destination),
+      trip.created_at,
+      trip.updated_at,
+      trip.deleted ? 1 : 0,
+    );
+}
+
+const upsert = `
+  INSERT INTO trips (id, sequence, version, owner_id, title, start_date, end_date, destination, cover, search_text,
+    created_at, updated_at, deleted)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+  ON CONFLICT (id) DO UPDATE SET
+    sequence = excluded.sequence, version = excluded.version, owner_id = excluded.owner_id, title = excluded.title,
+    start_date = excluded.start_date, end_date = excluded.end_date, destination = excluded.destination,
+    cover = excluded.cover, search_text = excluded.search_text, updated_at = excluded.updated_at,
+    deleted = excluded.deleted
+  WHERE excluded.sequence > trips.sequence`;
+
+// After the upsert the stored sequence is ours, unless a newer projection was there before.
+const isOurs = '(SELECT sequence FROM trips WHERE id = ?1) = ?2';
+
+const removeAbsentMembers = `
+  DELETE FROM trip_members
+  WHERE trip_id = ?1 AND ${isOurs}
+    AND person_id NOT IN (SELECT value ->> 'id' FROM json_each(?3))`;
+
+// One bound value for all members: D1 binds at most 100.
+const putMembers = `
+  INSERT INTO trip_members (trip_id, person_id, role)
+  SELECT ?1, value ->> 'id', value ->> 'role' FROM json_each(?3) WHERE ${isOurs}
+  ON CONFLICT (person_id, trip_id) DO UPDATE SET role = excluded.role WHERE role <> excluded.role`;

@@ -1,0 +1,12 @@
+import type { Identity } from '../protocol/roles';
+
+/** What every route finds in its Hono context. */
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    /** Stands in the answer, in problems and in every line logged for the request. */
+    requestId: string;
+    /** Set by `signedIn`. */
+    identity: Identity;
+  };
+}

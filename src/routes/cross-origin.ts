@@ -1,0 +1,11 @@
+import { cors } from 'hono/cors';
+import { isAllowedOrigin } from './origins';
+
+/** CORS for the pages of the allowed origins. Tokens travel in headers, never in cookies, so there are no credentials. */
+export const crossOrigin = cors({
+  origin: (origin, c) => (isAllowedOrigin(origin, c.req.url, c.env.ALLOWED_ORIGINS) ? origin : null),
+  allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'x-request-id'],
+  exposeHeaders: ['etag', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', 'x-triptrip-repaired'],
+  maxAge: 86_400,
+});

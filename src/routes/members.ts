@@ -1,0 +1,106 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { isPersonId } from '../auth/claims';
+import { findPerson } from '../db/people';
+import { restLimits } from '../protocol/limits';
+import { roles } from '../protocol/roles';
+import type { AppEnv } from './app-env';
+import { documentProblems, problems, writeProblems } from './problem-schemas';
+import { writeLimit } from './rate-limits';
+import { jsonBody } from './request-body';
+import { signedIn } from './signed-in';
+import { askTrip } from './trip-documents';
+import { TripParams } from './trip-schemas';
+
+const tags = ['members'];
+
+const Member = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    color: z.string().openapi({ example: '#1d62b7' }),
+    avatar: z.string().nullable(),
+  })
+  .readonly()
+  .openapi('Member');
+
+const MemberParams = TripParams.extend({
+  userId: z
+    .string()
+    .refine(isPersonId, 'must be the id of a person')
+    .openapi({ param: { name: 'userId', in: 'path' } }),
+});
+
+const PutMember = z
+  .object({
+    role: z.enum(roles),
+    name: z.string().trim().min(1).max(restLimits.maxNameChars).optional().openapi({
+      description: 'Shown until the person has connected for the first time.',
+    }),
+  })
+  .openapi('PutMember');
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/trips/{id}/members',
+  tags,
+  summary: 'List the members of a trip',
+  middleware: [signedIn],
+  request: { params: TripParams },
+  responses: {
+    200: {
+      description: 'All members.',
+      content: { 'application/json': { schema: z.object({ members: z.array(Member).readonly() }) } },
+    },
+    ...problems(...documentProblems),
+  },
+});
+
+const put = createRoute({
+  method: 'put',
+  path: '/v1/trips/{id}/members/{userId}',
+  tags,
+  summary: 'Add a member or change their role; open connections feel it at once',
+  middleware: [signedIn, writeLimit, jsonBody],
+  request: {
+    params: MemberParams,
+    body: { required: true, content: { 'application/json': { schema: PutMember } } },
+  },
+  responses: {
+    200: { description: 'The member.', content: { 'application/json': { schema: Member } } },
+    ...problems(...documentProblems, ...writeProblems, 'last-owner', 'too-many-members'),
+  },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/v1/trips/{id}/members/{userId}',
+  tags,
+  summary: 'Remove a member, or leave; open connections end at once',
+  middleware: [signedIn, writeLimit],
+  request: { params: MemberParams },
+  responses: { 204: { description: 'No member any more.' }, ...problems(...documentProblems, 'last-owner', 'rate-limited') },
+});
+
+/** Who belongs to a trip, and as what. */
+export const memberRoutes = new OpenAPIHono<AppEnv>();
+
+memberRoutes.openapi(list, async (c) => {
+  const { id } = c.req.valid('param');
+  const members = await askTrip(c.env, id, (trip) => trip.members(c.var.identity));
+  return c.json({ members }, 200);
+});
+
+memberRoutes.openapi(put, async (c) => {
+  const { id, userId } = c.req.valid('param');
+  const { role, name } = c.req.valid('json');
+  const person = await findPerson(c.env.DB, userId);
+  const member = { id: userId, role, name: person?.name ?? name ?? userId, avatar: person?.avatar ?? null };
+  return c.json(await askTrip(c.env, id, (trip) => trip.putMember(c.var.identity, member)), 200);
+});
+
+memberRoutes.openapi(remove, async (c) => {
+  const { id, userId } = c.req.valid('param');
+  await askTrip(c.env, id, (trip) => trip.removeMember(c.var.identity, userId));
+  return c.body(null, 204);
+});

@@ -1,0 +1,44 @@
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { restLimits } from '../protocol/limits';
+import type { AppEnv } from './app-env';
+import { Refused } from './problems';
+
+interface Policy {
+  readonly name: string;
+  readonly limit: number;
+  readonly binding: (env: Env) => RateLimit;
+  readonly key: (c: Context<AppEnv>) => string;
+}
+
+/** Counts calls at the edge, and says so in every answer (RateLimit header fields for HTTP). */
+function rateLimit(policy: Policy) {
+  const stated = `"${policy.name}";q=${policy.limit};w=${restLimits.ratePeriodSeconds}`;
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const { success } = await policy.binding(c.env).limit({ key: policy.key(c) });
+    if (!success) {
+      throw new Refused(
+        { code: 'rate-limited' },
+        { 'ratelimit-policy': stated, ratelimit: `"${policy.name}";r=0;t=${restLimits.ratePeriodSeconds}` },
+      );
+    }
+    await next();
+    c.header('ratelimit-policy', stated);
+  });
+}
+
+/** One person's calls that change something. Comes after `signedIn`. */
+export const writeLimit = rateLimit({
+  name: 'writes',
+  limit: restLimits.writesPerPeriod,
+  binding: (env) => env.WRITE_LIMIT,
+  key: (c) => c.var.identity.id,
+});
+
+/** Logins from one address. */
+export const loginLimit = rateLimit({
+  name: 'logins',
+  limit: restLimits.loginsPerPeriod,
+  binding: (env) => env.LOGIN_LIMIT,
+  key: (c) => c.req.header('cf-connecting-ip') ?? 'unknown',
+});

@@ -1,0 +1,73 @@
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { restLimits } from '../protocol/limits';
+import type { AppEnv } from './app-env';
+import { Refused } from './problems';
+
+/**
+ * Admits a body of one of `types` with at most `maxBytes`, counted while reading: a length that the client states, or
+ * keeps to itself, does not matter. The route reads it with the usual methods of the request.
+ */
+export function requestBody({ types, maxBytes }: { types: readonly string[]; maxBytes: number }) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    if (!types.includes(mediaType(c))) {
+      throw new Refused({ code: 'unsupported-media-type', extensions: { accepted: types } }, { accept: types.join(', ') });
+    }
+    const bytes = await readAtMost(c.req.raw.body, maxBytes);
+    if (!bytes) throw new Refused({ code: 'too-large', extensions: { maxBytes } });
+    c.req.raw = new Request(c.req.raw, { body: bytes });
+    if (mediaType(c).endsWith('json')) await checkJson(c, bytes);
+    await next();
+  });
+}
+
+/** A JSON body of the usual size. */
+export const jsonBody = requestBody({ types: ['application/json'], maxBytes: restLimits.maxJsonBytes });
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** The media type of the body without its parameters, in lower case. */
+export function mediaType(c: Context): string {
+  return (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (!body) return new Uint8Array(0);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** JSON that everything behind can handle: in UTF-8, and not nested deeper than anything of ours is. */
+async function checkJson(c: Context<AppEnv>, bytes: Uint8Array): Promise<void> {
+  try {
+    utf8.decode(bytes);
+  } catch {
+    throw new Refused({ code: 'malformed', detail: 'The body is not UTF-8.' });
+  }
+  let value: unknown;
+  try {
+    value = await c.req.json();
+  } catch {
+    throw new Refused({ code: 'malformed', detail: 'The body is not JSON.' });
+  }
+  if (isDeeperThan(value, restLimits.maxJsonDepth)) {
+    throw new Refused({ code: 'malformed', detail: `The body is nested more than ${restLimits.maxJsonDepth} deep.` });
+  }
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((child) => isDeeperThan(child, depth - 1));
+}

@@ -1,0 +1,132 @@
+import { z } from '@hono/zod-openapi';
+import { restLimits } from '../protocol/limits';
+import { roles } from '../protocol/roles';
+import { isTripId } from './trip-ids';
+
+/** The shapes of trips on the wire. What a value of a field may be is decided by the document's schema, not here. */
+
+const date = z.string().openapi({ format: 'date', example: '2026-11-22' });
+const timestamp = z.string().openapi({ format: 'date-time' });
+
+export const TripParams = z.object({
+  id: z
+    .string()
+    .refine(isTripId, 'must be the id of a trip')
+    .openapi({ param: { name: 'id', in: 'path' }, format: 'uuid' }),
+});
+
+const DeltaRun = z
+  .object({ insert: z.string(), attributes: z.record(z.string(), z.unknown()).readonly().optional() })
+  .readonly()
+  .openapi('DeltaRun', { description: 'One run of a rich text, in the Delta format.' });
+
+const itemFields = {
+  day: z.int().nullable().openapi({ description: 'Day of the trip, from 1; null: not planned yet.' }),
+  order: z.string().openapi({ description: 'Fractional order key, compared by code unit.' }),
+  time_slot: z.string().nullable(),
+  type: z.enum(['hotel', 'attraction', 'restaurant', 'transport', 'free']).nullable(),
+  resource_id: z.string().nullable(),
+  title: z.string(),
+  notes: z.string(),
+  booking_status: z.enum(['pending', 'confirmed', 'cancelled']),
+  cost: z.number().nullable(),
+  currency: z.string().nullable().openapi({ example: 'JPY' }),
+};
+
+const ItineraryItem = z
+  .object({ id: z.string(), ...itemFields })
+  .readonly()
+  .openapi('ItineraryItem');
+
+const Attachment = z.object({ id: z.string(), url: z.url().nullable(), title: z.string() }).readonly().openapi('Attachment');
+
+const tripFields = {
+  title: z.string(),
+  description: z.string(),
+  notes: z.array(DeltaRun).readonly(),
+  start_date: date.nullable(),
+  end_date: date.nullable(),
+  destination: z.string().nullable(),
+  cover: z.string().nullable().openapi({ format: 'uri' }),
+  itinerary: z.array(ItineraryItem).readonly(),
+  budget: z
+    .record(z.string(), z.number())
+    .readonly()
+    .openapi({ example: { JPY: 120_000 } }),
+  attachments: z.array(Attachment).readonly(),
+};
+
+export const Trip = z
+  .object({
+    id: z.string(),
+    owner_id: z.string(),
+    collaborators: z
+      .array(z.object({ id: z.string(), name: z.string(), role: z.string(), color: z.string() }).readonly())
+      .readonly(),
+    ...tripFields,
+    metadata: z.object({ created_at: timestamp, updated_at: timestamp, version: z.int() }).readonly(),
+  })
+  .readonly()
+  .openapi('Trip');
+
+const listed = <S extends z.ZodRawShape>(fields: S) => z.array(z.looseObject(fields).partial()).nullable();
+
+/** The fields a new trip may start with; null is unset. Loose: which keys and values are right is the document's to say. */
+export const NewTrip = z
+  .looseObject({
+    ...tripFields,
+    title: z.string().nullable(),
+    description: z.string().nullable(),
+    notes: z.union([z.string(), z.array(z.looseObject({ insert: z.string() }))]).nullable(),
+    itinerary: listed({
+      id: z.string(),
+      ...itemFields,
+      order: itemFields.order.nullable(),
+      title: z.string().nullable(),
+      notes: z.string().nullable(),
+      booking_status: itemFields.booking_status.nullable(),
+    }),
+    budget: z.record(z.string(), z.number()).nullable(),
+    attachments: listed({ id: z.string(), url: z.string().nullable(), title: z.string().nullable() }),
+  })
+  .partial()
+  .openapi('NewTrip');
+
+export const TripSummary = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    start_date: date.nullable(),
+    end_date: date.nullable(),
+    destination: z.string().nullable(),
+    cover: z.string().nullable(),
+    owner_id: z.string(),
+    role: z.enum(roles).openapi({ description: 'Your role in it.' }),
+    version: z.int(),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .readonly()
+  .openapi('TripSummary');
+
+export const TripList = z
+  .object({
+    trips: z.array(TripSummary).readonly(),
+    next_cursor: z.string().nullable().openapi({ description: 'For the next page; null on the last one.' }),
+  })
+  .openapi('TripList');
+
+export const TripListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(restLimits.maxPageSize).default(restLimits.defaultPageSize),
+  cursor: z.string().optional().openapi({ description: '`next_cursor` of the page before.' }),
+  q: z.string().max(restLimits.maxSearchChars).default('').openapi({ description: 'Text in the title or the destination.' }),
+});
+
+export const CreateHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters')
+    .max(restLimits.maxIdempotencyKeyChars)
+    .optional()
+    .openapi({ description: 'A call that is repeated with the same key creates nothing a second time.' }),
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { allows, allowsAccount } from '../../../src/auth/policy';
+import { type DocumentAction, documentActions, type Identity, type Role, roles } from '../../../src/protocol/roles';
+
+function identity(role: Identity['role'], scopes: readonly string[] | null = null): Identity {
+  return { id: 'p', name: 'P', avatar: null, role, scopes, expiresAtMs: null };
+}
+
+const watching: readonly DocumentAction[] = ['read', 'share-presence'];
+const expected: Readonly<Record<Role | 'none', readonly DocumentAction[]>> = {
+  owner: documentActions,
+  editor: ['read', 'share-presence', 'edit'],
+  commenter: watching,
+  viewer: watching,
+  none: [],
+};
+
+const memberships = [...roles, null];
+const table = memberships.flatMap((role) => documentActions.map((action) => ({ role, action })));
+
+describe('roles × actions', () => {
+  it.each(table)('a user who is $role asks to $action', ({ role, action }) => {
+    expect(allows(identity('user'), role, action)).toBe(expected[role ?? 'none'].includes(action));
+  });
+
+  it.each(table)('a service acts as its membership: $role asks to $action', ({ role, action }) => {
+    expect(allows(identity('service'), role, action)).toBe(expected[role ?? 'none'].includes(action));
+  });
+
+  it.each(table)('an admin may do everything: $role asks to $action', ({ role, action }) => {
+    expect(allows(identity('admin'), role, action)).toBe(true);
+  });
+});
+
+describe('scopes', () => {
+  it.each(documentActions)('trips:read restricts an owner to watching: %s', (action) => {
+    expect(allows(identity('user', ['trips:read']), 'owner', action)).toBe(watching.includes(action));
+  });
+
+  it.each(documentActions)('trips:write takes nothing from an owner: %s', (action) => {
+    expect(allows(identity('user', ['trips:write']), 'owner', action)).toBe(true);
+  });
+
+  it.each(documentActions)('trips:write adds nothing to a viewer: %s', (action) => {
+    expect(allows(identity('user', ['trips:write']), 'viewer', action)).toBe(watching.includes(action));
+  });
+
+  it.each(documentActions)('trips:read restricts an admin too: %s', (action) => {
+    expect(allows(identity('admin', ['trips:read']), null, action)).toBe(watching.includes(action));
+  });
+
+  it.each([[], ['openid'], ['constructor'], ['TRIPS:READ']])('a token restricted to %j may do nothing', (...scopes) => {
+    for (const action of documentActions) expect(allows(identity('admin', scopes), 'owner', action)).toBe(false);
+  });
+
+  it('several scopes allow what any of them allows', () => {
+    expect(allows(identity('user', ['trips:read', 'trips:write']), 'owner', 'delete')).toBe(true);
+  });
+});
+
+describe('outside of documents', () => {
+  it.each([
+    [null, true, true],
+    [['trips:write'], true, true],
+    [['trips:read'], true, false],
+    [[], false, false],
+    [['openid'], false, false],
+  ] as const)('scopes %j', (scopes, list, create) => {
+    expect(allowsAccount(identity('user', scopes), 'list-trips')).toBe(list);
+    expect(allowsAccount(identity('user', scopes), 'create-trip')).toBe(create);
+  });
+});

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** Signs the tokens of the Workers tests; at least 32 characters, known to nobody else. */
+const testSecret = crypto.randomUUID() + crypto.randomUUID();
+// wrangler.toml demands it, and a fresh clone has no .dev.vars.
+process.env.DEV_JWT_SECRET ??= testSecret;
+
+export default defineConfig({
+  test: {
+    // Modules of the Workers project may not come from the cache on disk.
+    fsModuleCache: false,
+    // The Worker logs every request; only what a failing test logged is worth reading.
+    silent: 'passed-only',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/{unit,contract,fuzz}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: { DEV_JWT_SECRET: testSecret, TEST_MIGRATIONS: await readD1Migrations(path.resolve('migrations')) },
+            },
+          })),
+        ],
+        test: {
+          name: 'workers',
+          include: ['test/workers/**/*.test.ts'],
+          setupFiles: ['test/support/workers-setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // Each file starts servers and browsers; together they would only slow each other down.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
