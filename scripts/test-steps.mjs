@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { ensureBuilt } from './build.mjs';
+import { countVitestReport } from './test-report.mjs';
+import { runTool, SetupError, toolScript } from './toolchain.mjs';
+
+/** @typedef {import('./test-report.mjs').Counts} Counts */
+
+/** Programs of their own, each with the globals it runs among. */
+const typescriptProjects = ['.', 'web', 'test/e2e', 'scripts'];
+
+/**
+ * The steps of `npm test`, the quick ones first.
+ * @type {readonly { name: string, what: string, run: (reports: string) => Promise<Counts> }[]}
+ */
+export const testSteps = [
+  {
+    name: 'lint',
+    what: 'biome: rules, format, imports',
+    run: () => check('@biomejs/biome', ['check', '--error-on-warnings', '.'], 'biome'),
+  },
+  {
+    name: 'types',
+    what: 'the generated types of the bindings are those of wrangler.toml',
+    run: () => check('wrangler', ['types', '--check', '--include-runtime=false', 'src/worker-env.d.ts']),
+  },
+  { name: 'typecheck', what: 'TypeScript, all programs', run: typecheck },
+  { name: 'build', what: 'the page and the Worker', run: build },
+  { name: 'unit', what: 'unit, contract and fuzz tests', run: (reports) => vitest('unit', reports) },
+  { name: 'workers', what: 'tests inside workerd, with real objects', run: (reports) => vitest('workers', reports) },
+  { name: 'e2e', what: 'real restarts, stock clients, real browsers', run: endToEnd },
+];
+
+/**
+ * A step that is one command: one test, passed when it exits with 0.
+ * @param {string} packageName
+ * @param {readonly string[]} args
+ * @param {string} [command]
+ * @returns {Promise<Counts>}
+ */
+async function check(packageName, args, command) {
+  return oneTest((await runTool(toolScript(packageName, command), args)) === 0);
+}
+
+/**
+ * @param {boolean} passed
+ * @returns {Counts}
+ */
+function oneTest(passed) {
+  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @returns {Promise<Counts>} */
+async function typecheck() {
+  let failed = 0;
+  for (const project of typescriptProjects) {
+    if ((await runTool(toolScript('typescript', 'tsc'), ['--noEmit', '--project', project])) !== 0) failed++;
+  }
+  return { passed: typescriptProjects.length - failed, failed };
+}
+
+/** @returns {Promise<Counts>} */
+async function build() {
+  try {
+    await ensureBuilt();
+    return oneTest(true);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    return oneTest(false);
+  }
+}
+
+/**
+ * @param {'unit' | 'workers' | 'e2e'} project
+ * @param {string} reports folder for the report
+ * @param {readonly string[]} [more] arguments of vitest
+ * @returns {Promise<Counts>}
+ */
+async function vitest(project, reports, more = []) {
+  const report = join(reports, `${project}.json`);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...more];
+  return countVitestReport(report, await runTool(toolScript('vitest'), args));
+}
+
+/**
+ * The tests that drive a whole server. Without a browser, the tests that need one fail in CI; a developer's machine that
+ * cannot have it runs the others.
+ * @param {string} reports
+ * @returns {Promise<Counts>}
+ */
+async function endToEnd(reports) {
+  const reason = await ensureBrowser();
+  if (reason === null) return vitest('e2e', reports);
+  console.error(`\n${reason}`);
+  const { passed, failed } = await vitest('e2e', reports, ['--exclude', 'test/e2e/browser*']);
+  if (process.env.CI === 'true') return { passed, failed: failed + 1 };
+  console.error('The browser tests were left out.');
+  return { passed, failed };
+}
