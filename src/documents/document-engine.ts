@@ -2,20 +2,19 @@ import { closes, type Outcome } from '../protocol/codes';
 import { type ClientFrame, decodeClientFrame, frameTypes, MalformedFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
+import { Admission, isExpired } from './admission';
 import { Asker } from './asker';
 import { compact, compactionIsDue } from './compaction';
 import { DocumentState } from './document-state';
 import { Outbox } from './outbox';
 import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
 import { PresenceBoard } from './presence-board';
+import { Receipts } from './receipts';
 import { Replicas } from './replicas';
 import { Session, type SessionFacts } from './session';
 import { Sessions } from './sessions';
 import { decodeStateVectorStrictly } from './update-decoding';
 import { Writer } from './writer';
-
-/** Frames of one session that may wait for its token to be verified. */
-const maxFramesWhileVerifying = 16;
 
 /**
  * A live document: connections in, frames in, timers in; everything else goes out through the ports. Synchronous: each
@@ -27,6 +26,7 @@ export class DocumentEngine {
   readonly presence: PresenceBoard;
   readonly writer: Writer;
   readonly outbox: Outbox;
+  readonly #admission: Admission;
   readonly #asker: Asker;
   readonly #replicas: Replicas;
 
@@ -37,7 +37,9 @@ export class DocumentEngine {
     this.presence = new PresenceBoard(ports, this.sessions, this.#replicas);
     this.outbox = new Outbox(ports, this.state);
     this.#asker = new Asker(ports, this.state, this.sessions);
-    this.writer = new Writer(ports, this.state, this.sessions, this.#replicas, this.#asker, this.#stored, this.recover);
+    const receipts = new Receipts(this.state, this.sessions, this.#asker);
+    this.writer = new Writer(ports, this.state, this.sessions, this.#replicas, this.#asker, receipts, this.#stored, this.recover);
+    this.#admission = new Admission(ports, this.sessions, this.outbox);
   }
 
   /** Takes the sockets back that are open after hibernation (C7). */
@@ -60,9 +62,7 @@ export class DocumentEngine {
     if (meta === null) return this.sessions.close(session, closes.notFound);
     if (meta.deletedAtMs !== null) return this.sessions.close(session, closes.deleted);
     this.#closeSilent();
-    if (session.identity !== null) return this.#admit(session);
-    this.sessions.keep(session);
-    this.ports.timers.at('authentication', facts.connectedAtMs + limits.authenticationMs);
+    this.#admission.begin(session);
   }
 
   /** A socket was closed by the client or the network. */
@@ -81,7 +81,7 @@ export class DocumentEngine {
     if (typeof data === 'string') return this.sessions.close(session, closes.malformed);
     const maxBytes = data[0] === frameTypes.sync ? limits.maxSyncFrameBytes : limits.maxControlFrameBytes;
     if (data.length > maxBytes) return this.sessions.close(session, closes.tooLarge);
-    if (session.verifying) return this.#hold(session, data);
+    if (session.verifying) return this.#admission.hold(session, data);
     try {
       this.#handle(session, decodeClientFrame(data));
     } catch (error) {
@@ -92,20 +92,7 @@ export class DocumentEngine {
 
   /** The answer to `wire.verify`. */
   verified(id: string, outcome: Outcome<Identity>): void {
-    const session = this.sessions.get(id);
-    if (session === null) return;
-    session.verifying = false;
-    const former = session.identity;
-    if (!outcome.ok || (former !== null && former.id !== outcome.value.id))
-      return this.sessions.close(session, closes.unauthenticated);
-    session.facts.identity = outcome.value;
-    if (former === null) this.#admit(session);
-    else {
-      this.sessions.keep(session);
-      this.sessions.introduce(session);
-      this.#watchExpiry(session);
-    }
-    for (const frame of session.framesWhileVerifying.splice(0)) this.receive(id, frame);
+    for (const frame of this.#admission.verified(id, outcome)) this.receive(id, frame);
   }
 
   /** A timer rang. */
@@ -120,9 +107,9 @@ export class DocumentEngine {
       case 'keep':
         return this.sessions.keepDirty();
       case 'authentication':
-        return this.#endUnauthenticated();
+        return this.#admission.endUnauthenticated();
       case 'expiry':
-        return this.#endExpired();
+        return this.#admission.endExpired();
       case 'absences':
         return this.presence.endAbsences();
       case 'compaction':
@@ -157,7 +144,7 @@ export class DocumentEngine {
   }
 
   #handle(session: Session, frame: ClientFrame): void {
-    if (frame.type === 'token') return this.#verify(session, frame.token);
+    if (frame.type === 'token') return this.#admission.verify(session, frame.token);
     if (session.identity === null) return this.sessions.close(session, closes.unauthenticated);
     if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
     switch (frame.type) {
@@ -189,51 +176,8 @@ export class DocumentEngine {
     this.presence.sendAll(session);
   }
 
-  #admit(session: Session): void {
-    if (!this.sessions.allows(session, 'read')) return this.sessions.close(session, closes.forbidden);
-    if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
-    for (const { session: excess, close } of this.sessions.excess(session)) this.sessions.close(excess, close);
-    if (this.sessions.get(session.id) === null) return;
-    this.sessions.keep(session);
-    this.outbox.meetMember(session.identity);
-    this.sessions.introduce(session);
-    this.#watchExpiry(session);
-  }
-
-  #verify(session: Session, token: string): void {
-    session.verifying = true;
-    this.ports.wire.verify(session.id, token);
-  }
-
-  #hold(session: Session, data: Uint8Array): void {
-    if (session.framesWhileVerifying.length >= maxFramesWhileVerifying) return this.sessions.close(session, closes.malformed);
-    session.framesWhileVerifying.push(data.slice());
-  }
-
   #closeSilent(): void {
     for (const session of this.sessions.silent()) this.sessions.close(session, closes.silent);
-  }
-
-  #endUnauthenticated(): void {
-    const nowMs = this.ports.nowMs();
-    const waiting = this.sessions.all().filter((session) => session.identity === null);
-    for (const session of waiting) {
-      const endMs = session.facts.connectedAtMs + limits.authenticationMs;
-      if (endMs <= nowMs) this.sessions.close(session, closes.unauthenticated);
-      else this.ports.timers.at('authentication', endMs);
-    }
-  }
-
-  #watchExpiry(session: Session): void {
-    const expiresAtMs = session.identity?.expiresAtMs ?? null;
-    if (expiresAtMs !== null) this.ports.timers.at('expiry', expiresAtMs);
-  }
-
-  #endExpired(): void {
-    for (const session of this.sessions.all()) {
-      if (isExpired(session.identity, this.ports.nowMs())) this.sessions.close(session, closes.expired);
-      else this.#watchExpiry(session);
-    }
   }
 
   readonly #stored = (): void => {
@@ -260,7 +204,3 @@ export class DocumentEngine {
 
 /** An update with no structs and no deletes. */
 const emptyUpdate = new Uint8Array([0, 0]);
-
-function isExpired(identity: Identity | null, nowMs: number): boolean {
-  return identity !== null && identity.expiresAtMs !== null && identity.expiresAtMs <= nowMs;
-}

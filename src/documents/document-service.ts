@@ -5,14 +5,14 @@ import { documentLimits as limits } from '../protocol/limits';
 import { personColor } from '../protocol/person-colors';
 import type { DocumentAction, Identity, Role } from '../protocol/roles';
 import type { CreateDocument, Member, NewMember, Patch, Present, SyncAnswer, Versioned } from './api';
-import { validateContent } from './content-validation';
+import { checkContent, findStepBack } from './content-rules';
 import { firstContent, writeContent } from './content-write';
 import type { DocumentEngine } from './document-engine';
 import { applyJsonPatch, applyMergePatch } from './json-patch';
 import type { EnginePorts } from './ports';
 import type { MemberRow } from './storage';
 import { decodeStateVectorStrictly } from './update-decoding';
-import { type Content, contentOf, frameView, readOnlyFields } from './view';
+import { type Content, contentOf, emptyContent, frameView } from './view';
 
 /** What REST may do with a document. Each call asks the policy first, and sees everything that was accepted before it. */
 export class DocumentService {
@@ -30,7 +30,7 @@ export class DocumentService {
       if (existing.deletedAtMs !== null) return refuse({ code: 'not-found' });
       return { ok: true, value: { ...this.#view(), created: false } };
     }
-    const problems = this.#problemsOf(request.fields, this.#empty());
+    const problems = checkContent(ports.schema, emptyContent(ports.schema), request.fields);
     if (problems !== null) return refuse(problems);
     try {
       ports.storage.transact(() => this.#store(request));
@@ -52,7 +52,9 @@ export class DocumentService {
       if (ifMatch !== '*' && ifMatch !== version) return refuse({ code: 'precondition-failed', extensions: { version } });
       const patched = patch.kind === 'json-patch' ? applyJsonPatch(view, patch.operations) : applyMergePatch(view, patch.patch);
       if (!patched.ok) return patched;
-      const problems = this.#problemsOf(patched.value, view) ?? this.#statusStepsBack(caller, view, patched.value);
+      const { schema } = this.ports;
+      const stepsBack = this.#allows(caller, 'lower-status') ? null : findStepBack(schema, view, patched.value);
+      const problems = checkContent(schema, view, patched.value) ?? stepsBack;
       if (problems !== null) return refuse(problems);
       const growth = JSON.stringify(patched.value).length - JSON.stringify(view).length;
       if (growth > 0 && !this.engine.state.hasRoomFor(growth, 0)) return refuse({ code: 'document-full' });
@@ -170,47 +172,6 @@ export class DocumentService {
     return { view: frameView(content, meta, [...state.members().values()], version, updatedAtMs), version };
   }
 
-  /** The content of a document that nobody has written to. */
-  #empty(): Content {
-    const empty: Content = {};
-    for (const [name, field] of Object.entries(this.ports.schema.fields)) {
-      empty[name] =
-        field.kind === 'list' ? [] : field.kind === 'map' ? {} : field.kind === 'register' ? null : field.formats ? [] : '';
-    }
-    return empty;
-  }
-
-  #problemsOf(content: Content, before: Content): Refusal | null {
-    const readOnly = [...readOnlyFields].find((name) => JSON.stringify(content[name]) !== JSON.stringify(before[name]));
-    if (readOnly !== undefined) return { code: 'read-only-field', extensions: { pointer: `/${readOnly}` } };
-    const errors = validateContent(this.ports.schema, content);
-    const [first] = errors;
-    return first === undefined ? null : { code: 'invalid', detail: `${first.pointer} ${first.detail}`, extensions: { errors } };
-  }
-
-  /** A status is set back only by who may do that (R7). */
-  #statusStepsBack(caller: Identity, before: Content, after: Content): Refusal | null {
-    if (this.#allows(caller, 'lower-status')) return null;
-    for (const [name, field] of Object.entries(this.ports.schema.fields)) {
-      if (field.kind !== 'list') continue;
-      const former = new Map((before[name] as Record<string, unknown>[]).map((element) => [element.id, element]));
-      for (const element of (after[name] ?? []) as Record<string, unknown>[]) {
-        for (const [key, elementField] of Object.entries(field.element)) {
-          if (elementField.kind !== 'ranked' || !former.has(element.id)) continue;
-          const rank = (value: unknown): number => elementField.ranks.indexOf((value ?? elementField.ranks[0]) as string);
-          if (rank(element[key]) < rank(former.get(element.id)?.[key])) {
-            return {
-              code: 'forbidden',
-              detail: `Only an owner may set ${key} back.`,
-              extensions: { pointer: `/${name}/@${element.id}/${key}` },
-            };
-          }
-        }
-      }
-    }
-    return null;
-  }
-
   /** Everything of a new document in one transaction, its first content as the first row. */
   #store({ id, owner, fields, requestHash }: CreateDocument): void {
     const { storage, chance, nowMs, schema } = this.ports;
@@ -226,7 +187,7 @@ export class DocumentService {
       projectionDone: 0,
     });
     storage.members.put({ id: owner.id, name: owner.name, avatar: owner.avatar, role: 'owner' });
-    const { bytes, touched } = firstContent(schema, serverClient, this.#empty(), fields, chance);
+    const { bytes, touched } = firstContent(schema, serverClient, emptyContent(schema), fields, chance);
     if (touched.length > 0) {
       storage.log.append([{ version: 1, atMs: createdAtMs, actor: owner.id, session: 'http', kind: 'op', touched, bytes }]);
     }

@@ -62,6 +62,26 @@ function deltaOf(text: Y.Text): unknown[] {
   return text.toDelta();
 }
 
+/** The content of a document that nobody has written to. */
+export function emptyContent(schema: DocumentSchema): Content {
+  const content: Content = Object.create(null);
+  for (const [name, field] of Object.entries(schema.fields)) content[name] = emptyValue(field);
+  return content;
+}
+
+function emptyValue(field: Field): unknown {
+  switch (field.kind) {
+    case 'text':
+      return field.formats === undefined ? '' : [];
+    case 'register':
+      return null;
+    case 'map':
+      return Object.create(null);
+    case 'list':
+      return [];
+  }
+}
+
 /** Adds what people read and do not write: who owns it, who is in it, its version. */
 export function frameView(
   content: Content,

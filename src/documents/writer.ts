@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
-import { closes, type ErrorCode } from '../protocol/codes';
-import { encodeServerFrame, MalformedFrame, type NoticeMessage } from '../protocol/frames';
+import { closes } from '../protocol/codes';
+import { encodeServerFrame, MalformedFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
 import type { Asker } from './asker';
@@ -8,6 +8,7 @@ import type { DocumentState } from './document-state';
 import { FlushWindow } from './flush-window';
 import type { Applied } from './live-document';
 import type { EnginePorts } from './ports';
+import type { Fate, Receipt, Receipts, Sent } from './receipts';
 import type { Replicas } from './replicas';
 import type { Session } from './session';
 import type { Sessions } from './sessions';
@@ -16,23 +17,12 @@ import { decodeUpdateStrictly } from './update-decoding';
 import { type DecodedUpdate, examineUpdate } from './update-facts';
 
 /** An update that waits for the flush. */
-interface Waiting {
+interface Waiting extends Sent {
   readonly author: Identity;
-  /** Null for updates that came over HTTP. */
-  readonly session: Session | null;
-  readonly isAnswer: boolean;
   readonly bytes: Uint8Array;
   readonly update: DecodedUpdate;
-  readonly n: number | null;
   readonly mayLowerStatus: boolean;
 }
-
-/** What became of a waiting update. */
-export type Fate =
-  | { readonly kind: 'stored'; readonly repaired: readonly string[]; readonly orphaned: boolean }
-  | { readonly kind: 'no-effect' }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'refused'; readonly code: ErrorCode };
 
 interface Row extends LogRow {
   readonly asSent: boolean;
@@ -53,7 +43,8 @@ export class Writer {
     private readonly sessions: Sessions,
     private readonly replicas: Replicas,
     private readonly asker: Asker,
-    private readonly onStored: (touched: ReadonlySet<string>) => void,
+    private readonly receipts: Receipts,
+    private readonly onStored: () => void,
     private readonly onFailure: () => void,
   ) {}
 
@@ -61,7 +52,7 @@ export class Writer {
   receive(session: Session, bytes: Uint8Array, n: number | null, isAnswer: boolean): void {
     const update = decodeUpdateStrictly(bytes);
     if (isAnswer) this.asker.answered(session);
-    if (!this.sessions.allows(session, 'edit')) return this.#receiveFromReader(session, update, n, isAnswer);
+    if (!this.sessions.allows(session, 'edit')) return this.receipts.giveToReader(session, update, n, isAnswer);
     const nowMs = this.ports.nowMs();
     if (!session.edits.take(nowMs)) return this.asker.dropped(session);
     const mayLowerStatus = this.sessions.allows(session, 'lower-status');
@@ -96,7 +87,7 @@ export class Writer {
     this.#waiting = [];
     this.#window.flushed(this.ports.nowMs());
     const rows: Row[] = [];
-    const fates: { item: Waiting; fate: Fate }[] = [];
+    const fates: Receipt[] = [];
     for (const item of waiting) {
       try {
         fates.push({ item, fate: this.#take(item, rows) });
@@ -170,14 +161,13 @@ export class Writer {
     };
   }
 
-  #append(rows: readonly Row[], fates: readonly { item: Waiting; fate: Fate }[]): boolean {
+  #append(rows: readonly Row[], fates: readonly Receipt[]): boolean {
     const { storage } = this.ports;
-    const touched = new Set(rows.flatMap((row) => row.touched));
     try {
       storage.transact(() => {
         if (rows.length > 0) storage.log.append(rows);
         this.replicas.save(this.ports.nowMs());
-        if (rows.length > 0) this.onStored(touched);
+        if (rows.length > 0) this.onStored();
       });
     } catch (error) {
       this.ports.report('append failed', error);
@@ -185,7 +175,7 @@ export class Writer {
       return false;
     }
     this.#broadcast(rows);
-    this.#acknowledge(fates);
+    this.receipts.give(fates);
     return true;
   }
 
@@ -196,66 +186,6 @@ export class Writer {
     const frame = encodeServerFrame({ type: 'update', update });
     const skip = rows.every((row) => row.from === first.from && row.asSent) ? first.from : null;
     for (const session of this.sessions.readers()) if (session !== skip) this.ports.wire.send(session.id, frame);
-  }
-
-  #acknowledge(fates: readonly { item: Waiting; fate: Fate }[]): void {
-    const saved = new Map<Session, number>();
-    for (const { item, fate } of fates) {
-      const { session, n } = item;
-      if (session === null || this.sessions.get(session.id) === null) continue;
-      if (fate.kind === 'missing') {
-        this.asker.missing(session, item.isAnswer);
-        continue;
-      }
-      if (fate.kind === 'refused') {
-        this.#refuse(session, n, fate.code);
-        if (item.isAnswer) this.asker.refusedAnswer(session);
-        continue;
-      }
-      if (item.isAnswer) this.asker.satisfied(session);
-      saved.set(session, Math.max(saved.get(session) ?? 0, n ?? 0));
-      if (fate.kind === 'stored') this.#notify(session, fate.repaired, fate.orphaned);
-    }
-    const version = this.state.version();
-    for (const [session, n] of saved) {
-      if (n > 0 && !session.facts.holdsSaved) this.sessions.tell(session, { type: 'saved', n, version });
-    }
-  }
-
-  #notify(session: Session, repaired: readonly string[], orphaned: boolean): void {
-    const notice = (message: NoticeMessage): void => this.sessions.tell(session, { type: 'notice', message });
-    if (repaired.length > 0) notice({ code: 'repaired', paths: repaired });
-    if (orphaned) notice({ code: 'orphaned' });
-  }
-
-  #refuse(session: Session, n: number | null, code: ErrorCode): void {
-    if (session.sdk) {
-      if (n !== null) this.sessions.tell(session, { type: 'refused', n, code });
-      return;
-    }
-    if (session.facts.toldRefused) return;
-    session.facts.toldRefused = true;
-    this.sessions.keep(session);
-    this.sessions.send(session, { type: 'denied', reason: code });
-  }
-
-  /** An update of somebody who may only read (A8). */
-  #receiveFromReader(session: Session, update: DecodedUpdate, n: number | null, isAnswer: boolean): void {
-    if (isAnswer) this.asker.satisfied(session);
-    const onlyDeletes = update.structs.every((struct) => struct instanceof Y.Skip);
-    const hasEffect = this.state.isBuilt
-      ? examineUpdate(this.state.live().doc, update).freshStructs > 0
-      : !this.state.covers(update);
-    if (onlyDeletes || !hasEffect) {
-      if (n !== null) this.sessions.tell(session, { type: 'saved', n, version: this.state.version() });
-      return;
-    }
-    if (session.sdk && n !== null) this.sessions.tell(session, { type: 'refused', n, code: 'forbidden' });
-    if (session.facts.toldRefused) return;
-    session.facts.toldRefused = true;
-    this.sessions.keep(session);
-    this.sessions.tell(session, { type: 'notice', message: { code: 'read-only' } });
-    if (!session.sdk) this.sessions.send(session, { type: 'denied', reason: 'read-only' });
   }
 
   /** Closes the session whose update broke the engine, and takes the others' again from a clean document. */

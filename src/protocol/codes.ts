@@ -71,6 +71,13 @@ export const closes = {
   silent: { code: 4000, reason: 'connection went silent' },
 } as const satisfies Record<string, Close>;
 
+/** The close of a socket whose token was refused. */
+export function closeOfToken({ code, extensions }: Refusal): Close {
+  // That the issuer's keys cannot be read says nothing about the token: the client may come again with it.
+  if (code === 'unavailable') return closes.recovering;
+  return extensions?.reason === 'expired' ? closes.expired : closes.unauthenticated;
+}
+
 /** Whether a client must not reconnect by itself after this close code. */
 export function isPermanentClose(code: number): boolean {
   return code >= 4400 && code <= 4499;

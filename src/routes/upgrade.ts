@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { authenticate } from '../auth/authenticate';
 import { type Upgrade, upgradeHeader } from '../documents/api';
-import { type Close, closes, type Outcome, type Refusal } from '../protocol/codes';
+import { type Close, closeOfToken, closes, type Outcome } from '../protocol/codes';
 import type { Identity } from '../protocol/roles';
 import type { AppEnv } from './app-env';
 import { asciiJson } from './ascii-json';
@@ -48,14 +48,9 @@ async function admit(c: Context<AppEnv>, id: string): Promise<Admission> {
   if (!isTripId(id)) return { ok: false, close: closes.notFound };
   const token = tokenOf(c);
   const found: Outcome<Identity | null> = token === null ? { ok: true, value: null } : await authenticate(c.env, token);
-  if (!found.ok) return { ok: false, close: closeOf(found.refusal) };
+  if (!found.ok) return { ok: false, close: closeOfToken(found.refusal) };
   const upgrade = { identity: found.value, sdk: c.req.query('sdk') === '1', invisible: c.req.query('invisible') === '1' };
   return { ok: true, upgrade };
-}
-
-function closeOf(refusal: Refusal): Close {
-  if (refusal.code === 'unavailable') return closes.recovering;
-  return refusal.extensions?.reason === 'expired' ? closes.expired : closes.unauthenticated;
 }
 
 function handOver(c: Context<AppEnv>, id: string, upgrade: Upgrade): Promise<Response> {

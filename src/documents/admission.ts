@@ -1,0 +1,97 @@
+import { closeOfToken, closes, type Outcome } from '../protocol/codes';
+import { documentLimits as limits } from '../protocol/limits';
+import type { Identity } from '../protocol/roles';
+import type { Outbox } from './outbox';
+import type { EnginePorts } from './ports';
+import type { Session } from './session';
+import type { Sessions } from './sessions';
+
+/** Frames of one session that may wait for its token to be verified. */
+const maxFramesWhileVerifying = 16;
+
+/** Lets sessions in, and out when their time is over (PROTOCOL.md, Authentication and roles). */
+export class Admission {
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'wire' | 'timers' | 'nowMs'>,
+    private readonly sessions: Sessions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** A session has connected: with a token it is let in, without one it has a while to send it. */
+  begin(session: Session): void {
+    if (session.identity !== null) return this.#admit(session);
+    this.sessions.keep(session);
+    this.ports.timers.at('authentication', session.facts.connectedAtMs + limits.authenticationMs);
+  }
+
+  verify(session: Session, token: string): void {
+    session.verifying = true;
+    this.ports.wire.verify(session.id, token);
+  }
+
+  /** Keeps a frame until the token is verified. */
+  hold(session: Session, data: Uint8Array): void {
+    if (session.framesWhileVerifying.length >= maxFramesWhileVerifying) return this.sessions.close(session, closes.malformed);
+    session.framesWhileVerifying.push(data.slice());
+  }
+
+  /** A token has been verified, or not. Answers the frames that waited for it. */
+  verified(id: string, outcome: Outcome<Identity>): Uint8Array[] {
+    const session = this.sessions.get(id);
+    if (session === null) return [];
+    session.verifying = false;
+    const former = session.identity;
+    if (!outcome.ok || (former !== null && former.id !== outcome.value.id)) {
+      this.sessions.close(session, outcome.ok ? closes.unauthenticated : closeOfToken(outcome.refusal));
+      return [];
+    }
+    session.facts.identity = outcome.value;
+    if (former === null) this.#admit(session);
+    else this.#renewed(session);
+    return session.framesWhileVerifying.splice(0);
+  }
+
+  /** Closes the sessions that have not sent a token in time (A2). */
+  endUnauthenticated(): void {
+    for (const session of this.sessions.all()) {
+      if (session.identity !== null) continue;
+      const endMs = session.facts.connectedAtMs + limits.authenticationMs;
+      if (endMs <= this.ports.nowMs()) this.sessions.close(session, closes.unauthenticated);
+      else this.ports.timers.at('authentication', endMs);
+    }
+  }
+
+  /** Closes the sessions whose tokens have expired (A5). */
+  endExpired(): void {
+    for (const session of this.sessions.all()) {
+      if (isExpired(session.identity, this.ports.nowMs())) this.sessions.close(session, closes.expired);
+      else this.#watchExpiry(session);
+    }
+  }
+
+  #admit(session: Session): void {
+    if (!this.sessions.allows(session, 'read')) return this.sessions.close(session, closes.forbidden);
+    if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
+    for (const { session: excess, close } of this.sessions.excess(session)) this.sessions.close(excess, close);
+    if (this.sessions.get(session.id) === null) return;
+    this.sessions.keep(session);
+    this.outbox.meetMember(session.identity);
+    this.sessions.introduce(session);
+    this.#watchExpiry(session);
+  }
+
+  #renewed(session: Session): void {
+    this.sessions.keep(session);
+    this.sessions.introduce(session);
+    this.#watchExpiry(session);
+  }
+
+  #watchExpiry(session: Session): void {
+    const expiresAtMs = session.identity?.expiresAtMs ?? null;
+    if (expiresAtMs !== null) this.ports.timers.at('expiry', expiresAtMs);
+  }
+}
+
+export function isExpired(identity: Identity | null, nowMs: number): boolean {
+  return identity !== null && identity.expiresAtMs !== null && identity.expiresAtMs <= nowMs;
+}
