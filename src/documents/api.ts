@@ -1,4 +1,4 @@
-import type { ErrorCode, Outcome } from '../protocol/codes';
+import type { Outcome } from '../protocol/codes';
 import type { Identity, Role } from '../protocol/roles';
 
 /**
@@ -50,7 +50,6 @@ export interface SyncAnswer {
   readonly version: number;
   /** The server's repairs of what the caller sent. */
   readonly repaired: readonly string[];
-  readonly code: ErrorCode | null;
 }
 
 /** A member as people see them. */

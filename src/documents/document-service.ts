@@ -75,7 +75,7 @@ export class DocumentService {
         const updates = this.engine.state.updatesFor(stateVector, encodedStateVector);
         const answer = updates.length === 0 ? new Uint8Array([0, 0]) : Y.mergeUpdates(updates);
         const repaired = fate?.kind === 'stored' ? fate.repaired : [];
-        return { ok: true, value: { update: answer.slice(), version: this.engine.state.version(), repaired, code: null } };
+        return { ok: true, value: { update: answer.slice(), version: this.engine.state.version(), repaired } };
       } catch (error) {
         if (error instanceof MalformedFrame) return refuse({ code: 'malformed', detail: error.message });
         throw error;

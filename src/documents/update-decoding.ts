@@ -1,5 +1,6 @@
+import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
-import { MalformedFrame } from '../protocol/frames';
+import { decodeStrictly, MalformedFrame } from '../protocol/frames';
 import type { DecodedUpdate } from './update-facts';
 
 /** JSON in an update nests at most this deep: what nests deeper could overflow a reader's stack. */
@@ -27,13 +28,15 @@ export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
   return update;
 }
 
-/** Decodes a state vector. @throws MalformedFrame when it does not decode. */
+/** Decodes a state vector: clients and their clocks. @throws MalformedFrame when it is not exactly one. */
 export function decodeStateVectorStrictly(bytes: Uint8Array): Map<number, number> {
-  try {
-    return Y.decodeStateVector(bytes);
-  } catch (error) {
-    throw new MalformedFrame('state vector does not decode', { cause: error });
-  }
+  return decodeStrictly(bytes, (decoder) => {
+    const clocks = new Map<number, number>();
+    for (let count = decoding.readVarUint(decoder); count > 0; count--) {
+      clocks.set(decoding.readVarUint(decoder), decoding.readVarUint(decoder));
+    }
+    return clocks;
+  });
 }
 
 function jsonValues(content: Y.Item['content']): readonly unknown[] {

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import type { Client } from '../../../web/sdk';
+import { createClient } from '../../../web/sdk';
+import type { TripSession } from '../../../web/sdk/trip-session';
+import { FakeNetwork, FakeSocket, sessionMessage } from './fake-socket';
+
+let client: Client;
+let trip: TripSession;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  FakeSocket.all = [];
+  client = createClient({ url: 'https://trips.example', token: 'token', WebSocket: FakeSocket, network: new FakeNetwork() });
+  trip = client.openTrip('t1');
+  await vi.advanceTimersByTimeAsync(0);
+});
+
+afterEach(() => {
+  trip.close();
+  vi.useRealTimers();
+});
+
+/** The server's part of a connection up to the first acknowledgement. */
+function welcome(role: 'owner' | 'editor' | 'viewer' = 'editor', content = new Y.Doc()): FakeSocket {
+  const socket = FakeSocket.last;
+  socket.welcome({ role });
+  socket.receive({ type: 'update', update: Y.encodeStateAsUpdate(content) });
+  socket.receive({ type: 'step2', update: new Uint8Array([0, 0]) });
+  socket.receive({ type: 'step1', stateVector: Y.encodeStateVector(content) });
+  socket.receive({ type: 'saved', n: 1, version: 1 });
+  return socket;
+}
+
+describe('an open trip', () => {
+  it('connects as an SDK session to the address of the trip', () => {
+    expect(FakeSocket.last.url).toBe('wss://trips.example/v1/trips/t1?sdk=1');
+  });
+
+  it('tells who this is, the role, and that it is loaded and saved', () => {
+    welcome();
+    expect(trip.state).toMatchObject({ loaded: true, saved: true, unsaved: 0, role: 'editor', person: { id: 'aoi' } });
+    expect(trip.status).toBe('open');
+  });
+
+  it('starts each connection with SyncStep1 and presence, once', async () => {
+    const first = welcome();
+    first.receive({ type: 'session', message: sessionMessage({ role: 'owner' }) });
+    expect(first.sentTypes).toEqual(['token', 'step1', 'awareness', 'step2']);
+    expect(trip.role).toBe('owner');
+    first.drop();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(welcome().sentTypes).toEqual(['token', 'step1', 'awareness', 'step2']);
+  });
+
+  it('counts edits of a lost connection as unsaved and sends them at the next one', async () => {
+    welcome();
+    FakeSocket.last.drop();
+    trip.doc.getText('title').insert(0, 'offline');
+    expect(trip.state).toMatchObject({ unsaved: 1, saved: false });
+    await vi.advanceTimersByTimeAsync(1_000);
+    const socket = welcome();
+    const remote = new Y.Doc();
+    Y.applyUpdate(remote, socket.updates[0] as Uint8Array);
+    expect(remote.getText('title').toString()).toBe('offline');
+    expect(trip.state).toMatchObject({ unsaved: 0, saved: true });
+  });
+
+  it('A8 discards its document after a refusal and loads it anew under a new client id', async () => {
+    const content = new Y.Doc();
+    content.getText('title').insert(0, 'Kyoto');
+    const first = welcome('viewer', content);
+    const before = trip.doc;
+    const replaced = vi.fn();
+    trip.on('replaced', replaced);
+    trip.doc.getText('title').insert(0, 'not mine to write ');
+    first.receive({ type: 'refused', n: 2, code: 'forbidden' });
+    first.receive({ type: 'notice', message: { code: 'read-only' } });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(replaced).toHaveBeenCalledTimes(1);
+    expect(trip.doc.clientID).not.toBe(before.clientID);
+    expect(trip.state).toMatchObject({ unsaved: 0, loaded: false });
+    const second = welcome('viewer', content);
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(trip.doc.getText('title').toString()).toBe('Kyoto');
+    expect(second.updates[0]).toEqual(new Uint8Array([0, 0]));
+  });
+
+  it('A7 discards unsaved edits when the role is lost, and keeps the document when there are none', () => {
+    const first = welcome('editor');
+    const before = trip.doc;
+    first.receive({ type: 'session', message: sessionMessage({ role: 'viewer' }) });
+    expect(trip.doc).toBe(before);
+    first.receive({ type: 'session', message: sessionMessage({ role: 'editor' }) });
+    trip.doc.getText('title').insert(0, 'x');
+    first.receive({ type: 'session', message: sessionMessage({ role: 'viewer' }) });
+    expect(trip.doc).not.toBe(before);
+  });
+
+  it('tells why an edit was not taken until a later one is', () => {
+    const socket = welcome();
+    trip.doc.getText('title').insert(0, 'x');
+    socket.receive({ type: 'refused', n: 2, code: 'document-full' });
+    expect(trip.state).toMatchObject({ refused: 'document-full', unsaved: 1 });
+    socket.receive({ type: 'step1', stateVector: Y.encodeStateVector(new Y.Doc()) });
+    socket.receive({ type: 'saved', n: 3, version: 2 });
+    expect(trip.state).toMatchObject({ refused: null, unsaved: 0 });
+  });
+
+  it('R9 passes on what the server tells about an edit', () => {
+    const notices: unknown[] = [];
+    trip.on('notice', (notice) => notices.push(notice));
+    welcome().receive({ type: 'notice', message: { code: 'repaired', paths: ['/title'] } });
+    expect(notices).toEqual([{ code: 'repaired', paths: ['/title'] }]);
+  });
+
+  it('P7 leaves at once: last edits, an empty presence, a clean close', () => {
+    const socket = welcome();
+    const before = socket.sent.length;
+    const text = trip.doc.getText('title');
+    text.insert(0, 'a');
+    text.insert(1, 'b');
+    trip.close();
+    expect(socket.sentTypes.slice(before)).toEqual(['update', 'update', 'awareness']);
+    expect(socket.closedWith).toBe(1000);
+    expect(trip.status).toBe('closed');
+  });
+
+  it('opens no connection when it is closed at once', async () => {
+    FakeSocket.all = [];
+    client.openTrip('t2').close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(FakeSocket.all).toHaveLength(0);
+  });
+});

@@ -1,0 +1,267 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { ObjectTimers } from '../../durable-objects/timers';
+import { SqliteStorage } from '../../durable-objects/sqlite-storage';
+import type { DurableTimer, SoonTimer } from '../../src/documents/ports';
+import type { Checkpoint, DocumentMeta, LogRow } from '../../src/documents/storage';
+import { documentLimits as limits } from '../../src/protocol/limits';
+import { base, newCaller, newTrip } from '../support/workers-caller';
+import { DocumentClient, inStorage, objectOf, passTime, stopClock } from '../support/workers-document';
+
+const MiB = 1024 * 1024;
+
+const meta: DocumentMeta = {
+  id: 'trip',
+  createdAtMs: 1,
+  serverClient: 7,
+  requestHash: 'hash',
+  deletedAtMs: null,
+  projectionWanted: 0,
+  projectionDone: 0,
+};
+
+/** Runs a test on the SQLite of an object that nobody has used. */
+function onFreshStorage(work: (storage: SqliteStorage, reread: () => SqliteStorage, raw: DurableObjectStorage) => void): Promise<void> {
+  return runInDurableObject(env.TRIPS.getByName(crypto.randomUUID()), (_, { storage: raw }) => {
+    const storage = new SqliteStorage(raw);
+    storage.transact(() => storage.meta.create(meta));
+    work(storage, () => new SqliteStorage(raw), raw);
+  });
+}
+
+/** Bytes that no compression makes smaller, and that differ everywhere. */
+function noise(length: number, seed = 1): Uint8Array {
+  let state = seed;
+  return Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  });
+}
+
+function row(version: number, bytes: Uint8Array = Uint8Array.of(version)): LogRow {
+  return { version, atMs: version * 10, actor: 'aoi', session: 's', kind: 'edit', touched: ['/title'], bytes };
+}
+
+function checkpointAt(version: number, state: Uint8Array): Checkpoint {
+  return { version, state, stateVector: noise(3), deletes: noise(2) };
+}
+
+/** Names of the tables that are ours. */
+function tablesOf({ sql }: DurableObjectStorage): unknown[] {
+  return sql
+    .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
+    .toArray()
+    .map(({ name }) => name);
+}
+
+describe('long bytes', () => {
+  it.each([0, 1, MiB - 1, MiB, MiB + 1, 2 * MiB, 2 * MiB + 1, 5 * MiB + 3])('a row of %d bytes comes back whole', async (length) => {
+    await onFreshStorage((storage, reread) => {
+      const rows = [row(1), row(2, noise(length)), row(3)];
+      storage.transact(() => storage.log.append(rows));
+      expect(reread().log.tail()).toEqual(rows);
+      expect(reread().log.rows(1, 2)).toEqual([rows[1]]);
+      for (const log of [storage.log, reread().log]) {
+        expect(log.tailSize()).toEqual({ rows: 3, bytes: length + 2 });
+        expect(log.storedBytes()).toBe(length + 2);
+      }
+    });
+  });
+
+  it.each([MiB, 3 * MiB + 1])('a checkpoint of %d bytes and the pack below it come back whole', async (length) => {
+    await onFreshStorage((storage, reread) => {
+      const rows = [row(1, noise(length, 2)), row(2, noise(10)), row(3)];
+      storage.transact(() => storage.log.append(rows));
+      const checkpoint = checkpointAt(2, noise(length));
+      storage.transact(() => storage.log.compact(checkpoint));
+      const { log } = reread();
+      expect(log.checkpoint()).toEqual(checkpoint);
+      expect(log.rows(0, 3)).toEqual(rows);
+      expect(log.tail()).toEqual([rows[2]]);
+    });
+  });
+
+  it('that are a view of longer bytes are stored without the rest', async () => {
+    await onFreshStorage((storage, reread) => {
+      const whole = noise(3 * MiB);
+      const rows = [row(1, whole.subarray(5, 9)), row(2, whole.subarray(7, 2 * MiB))];
+      storage.transact(() => storage.log.append(rows));
+      storage.transact(() => storage.log.compact(checkpointAt(1, whole.subarray(1, 2 * MiB))));
+      expect(reread().log.tail()).toEqual([row(2, whole.slice(7, 2 * MiB))]);
+      expect(reread().log.checkpoint()?.state).toEqual(whole.slice(1, 2 * MiB));
+    });
+  });
+
+  it('are gone when their row is packed and their checkpoint is dropped', async () => {
+    await onFreshStorage((storage, _, { sql }) => {
+      for (const version of [1, 2, 3]) {
+        storage.transact(() => storage.log.append([row(version, noise(2 * MiB, version))]));
+        // A state that is larger than the log between: the checkpoint before it need not stay.
+        storage.transact(() => storage.log.compact(checkpointAt(version, noise(5 * MiB, version))));
+      }
+      const kept = sql.exec("SELECT DISTINCT kind, version FROM chunks WHERE kind IN ('row', 'state')").toArray();
+      const checkpoints = sql.exec("SELECT 'state' AS kind, version FROM checkpoints").toArray();
+      expect(kept).toEqual(checkpoints);
+      expect(storage.log.rows(0, 3)).toHaveLength(3);
+    });
+  });
+});
+
+describe('a transaction that fails', () => {
+  const failing = (storage: SqliteStorage, work: () => void) =>
+    expect(() =>
+      storage.transact(() => {
+        work();
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+
+  it('leaves the log, its head and its tail as they were', async () => {
+    await onFreshStorage((storage) => {
+      storage.transact(() => storage.log.append([row(1)]));
+      expect([storage.log.head(), storage.log.tailSize()]).toEqual([1, { rows: 1, bytes: 1 }]);
+      failing(storage, () => storage.log.append([row(2), row(3, noise(2 * MiB))]));
+      expect([storage.log.head(), storage.log.tailSize(), storage.log.lastAtMs()]).toEqual([1, { rows: 1, bytes: 1 }, 10]);
+      expect(storage.log.tail()).toEqual([row(1)]);
+      expect(storage.log.storedBytes()).toBe(1);
+      storage.transact(() => storage.log.append([row(2)]));
+      expect(storage.log.head()).toBe(2);
+    });
+  });
+
+  it('leaves no half of a compaction', async () => {
+    await onFreshStorage((storage) => {
+      storage.transact(() => storage.log.append([row(1), row(2)]));
+      failing(storage, () => storage.log.compact(checkpointAt(2, noise(2 * MiB))));
+      expect(storage.log.checkpoint()).toBeNull();
+      expect(storage.log.tail()).toEqual([row(1), row(2)]);
+      storage.transact(() => storage.log.compact(checkpointAt(2, noise(9))));
+      expect(storage.log.tailSize()).toEqual({ rows: 0, bytes: 0 });
+      expect(storage.log.head()).toBe(2);
+    });
+  });
+
+  it('because SQLite refuses one row keeps none of them', async () => {
+    await onFreshStorage((storage, reread, { sql }) => {
+      sql.exec("CREATE TRIGGER full BEFORE INSERT ON log WHEN new.version = 3 BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+      expect(() => storage.transact(() => storage.log.append([row(1), row(2), row(3)]))).toThrow('disk full');
+      for (const { log } of [storage, reread()]) expect([log.head(), log.tail()]).toEqual([0, []]);
+    });
+  });
+
+  it('leaves the small tables as they were', async () => {
+    await onFreshStorage((storage) => {
+      const aoi = { id: 'aoi', name: 'Aoi', avatar: null, role: 'owner' } as const;
+      storage.transact(() => storage.members.put(aoi));
+      failing(storage, () => {
+        storage.members.put({ ...aoi, role: 'viewer' });
+        storage.members.put({ ...aoi, id: 'ben' });
+        storage.replicas.bind(1, 'aoi', 1);
+        storage.replacements.add({ client: 1, clock: 1, element: 'a', serverClock: 1 });
+        storage.absences.put({ client: 1, person: 'aoi', state: '{}', untilMs: 1 });
+        storage.meta.update({ projectionWanted: 9 });
+      });
+      expect(storage.members.all()).toEqual([aoi]);
+      expect(storage.replicas.owner(1)).toBeNull();
+      expect(storage.replacements.all()).toEqual([]);
+      expect(storage.absences.all()).toEqual([]);
+      expect(storage.meta.read()).toEqual(meta);
+    });
+  });
+
+  it('leaves the timers as they were: a timer that was set in it can be set again', async () => {
+    await runInDurableObject(env.TRIPS.getByName(crypto.randomUUID()), async (_, { storage: raw }) => {
+      const storage = new SqliteStorage(raw);
+      storage.transact(() => storage.meta.create(meta));
+      const rung: (SoonTimer | DurableTimer)[] = [];
+      const timers = new ObjectTimers(raw, () => true, (timer) => rung.push(timer));
+      failing(storage, () => timers.at('projection', 5_000));
+      expect(await raw.getAlarm()).toBeNull();
+      const afterMs = Date.now() + 60_000;
+      timers.at('projection', afterMs);
+      expect(await raw.getAlarm()).toBe(afterMs);
+      await timers.ringDue(afterMs - 1);
+      expect(rung).toEqual([]);
+      await timers.ringDue(afterMs);
+      expect(rung).toEqual(['projection']);
+    });
+  });
+});
+
+describe('the log', () => {
+  it('has no gaps and no second row of a version', async () => {
+    await onFreshStorage((storage) => {
+      storage.transact(() => storage.log.append([row(1)]));
+      for (const versions of [[1], [3], [2, 4], [2, 2]]) {
+        expect(() => storage.transact(() => storage.log.append(versions.map((version) => row(version))))).toThrow('expects version');
+      }
+      expect(storage.log.tail()).toEqual([row(1)]);
+    });
+  });
+
+  it('survives the object', async () => {
+    const owner = await newCaller('Aoi');
+    const trip = await newTrip(owner, { title: 'Kyoto' });
+    const before = await inStorage(trip, (raw) => new SqliteStorage(raw).log.tail());
+    await evictDurableObject(objectOf(trip));
+    const after = await inStorage(trip, (raw) => new SqliteStorage(raw).log.tail());
+    expect(after).toEqual(before);
+    expect(after).toHaveLength(1);
+  });
+});
+
+describe('a document that nobody has created', () => {
+  it('has no tables and no alarm, whoever asks for it', async () => {
+    const aoi = await newCaller('Aoi');
+    const trip = '/v1/trips/01a20179-c27d-7361-9c64-4c1e11ce318d';
+    for (const [method, path] of [
+      ['GET', trip],
+      ['DELETE', trip],
+      ['GET', `${trip}/members`],
+      ['GET', `${trip}/presence`],
+    ] as const) {
+      expect((await aoi.call(method, path)).status).toBe(404);
+    }
+    expect((await aoi.call('PUT', `${trip}/members/ben`, { role: 'viewer' })).status).toBe(404);
+    expect((await aoi.call('PATCH', trip, {}, { 'content-type': 'application/merge-patch+json', 'if-match': '*' })).status).toBe(404);
+    for (const token of [aoi.token, null]) {
+      expect(await (await DocumentClient.open(token, trip)).closed).toEqual([4404, 'no such document']);
+    }
+    await inStorage(trip, async (raw) => {
+      expect(tablesOf(raw)).toEqual([]);
+      expect(await raw.getAlarm()).toBeNull();
+      expect(new SqliteStorage(raw).meta.read()).toBeNull();
+    });
+  });
+});
+
+describe('a purge', () => {
+  it('comes long after the deletion and leaves nothing but the fact', async () => {
+    stopClock();
+    const owner = await newCaller('Aoi');
+    const key = { 'idempotency-key': 'once' };
+    const { body } = await owner.call('POST', '/v1/trips', { title: 'Kyoto' }, key);
+    const trip = `/v1/trips/${body.id}`;
+    const client = await DocumentClient.join(owner, trip);
+    await client.edit((doc) => doc.getText('description').insert(0, 'x'.repeat(limits.compactAfterBytes + 1)));
+    expect((await owner.call('DELETE', trip)).status).toBe(204);
+    const rowsOf = (raw: DurableObjectStorage) =>
+      Object.fromEntries(
+        tablesOf(raw)
+          .filter((table) => table !== 'sqlite_sequence')
+          .map((table) => [table, raw.sql.exec<{ count: number }>(`SELECT count(*) AS count FROM ${table}`).one().count]),
+      );
+    passTime(limits.purgeAfterMs - 1);
+    await ringDue(trip);
+    expect(await inStorage(trip, rowsOf)).toMatchObject({ members: 1, meta: 1 });
+    passTime(1);
+    await ringDue(trip);
+    const left = await inStorage(trip, rowsOf);
+    expect(Object.entries(left).filter(([, count]) => count > 0)).toEqual([['meta', 1]]);
+    expect(await (await DocumentClient.open(owner.token, trip)).closed).toEqual([4404, 'document deleted']);
+    expect((await owner.call('GET', trip)).status).toBe(404);
+    expect((await owner.call('POST', '/v1/trips', { title: 'Kyoto' }, key)).status).not.toBe(201);
+    expect(await inStorage(trip, rowsOf)).toEqual(left);
+  });
+});
