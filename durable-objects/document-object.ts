@@ -152,8 +152,17 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
   }
 
   async #verify(session: string, token: string): Promise<void> {
-    const outcome = await this.ports.authenticate(this.env, token);
+    const outcome = await this.#authenticated(token);
     this.#guard('verified', () => this.#engine.verified(session, outcome));
+  }
+
+  async #authenticated(token: string): Promise<Outcome<Identity>> {
+    try {
+      return await this.ports.authenticate(this.env, token);
+    } catch (error) {
+      this.#report('authentication failed', error);
+      return { ok: false, refusal: { code: 'unavailable' } };
+    }
   }
 
   /** Tells the lists before the caller is answered: who creates a trip finds it in the list. */

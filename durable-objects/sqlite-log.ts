@@ -127,7 +127,8 @@ export class SqliteLog implements LogStore {
   }
 
   storedBytes(): number {
-    return this.#chunks.totalBytes() + this.tailSize().bytes;
+    const inline = this.sql.exec<{ total: number | null }>('SELECT sum(length(bytes)) AS total FROM log').one().total ?? 0;
+    return this.#chunks.totalBytes() + inline;
   }
 
   #writeCheckpoint({ version, state, stateVector, deletes }: Checkpoint, packedBytes: number): void {

@@ -20,6 +20,10 @@ export class Admission {
   /** A session has connected: with a token it is let in, without one it has a while to send it. */
   begin(session: Session): void {
     if (session.identity !== null) return this.#admit(session);
+    const waiting = this.sessions.unauthenticated();
+    for (const excess of waiting.slice(0, Math.max(0, waiting.length - limits.maxUnauthenticated))) {
+      this.sessions.close(excess, closes.recovering);
+    }
     this.sessions.keep(session);
     this.ports.timers.at('authentication', session.facts.connectedAtMs + limits.authenticationMs);
   }
@@ -53,8 +57,7 @@ export class Admission {
 
   /** Closes the sessions that have not sent a token in time (A2). */
   endUnauthenticated(): void {
-    for (const session of this.sessions.all()) {
-      if (session.identity !== null) continue;
+    for (const session of this.sessions.unauthenticated()) {
       const endMs = session.facts.connectedAtMs + limits.authenticationMs;
       if (endMs <= this.ports.nowMs()) this.sessions.close(session, closes.unauthenticated);
       else this.ports.timers.at('authentication', endMs);

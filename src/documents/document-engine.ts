@@ -157,12 +157,14 @@ export class DocumentEngine {
       case 'awareness':
         return this.presence.receive(session, frame.payload);
       case 'queryAwareness':
-        return this.presence.sendAll(session);
+        if (session.presenceRate.take(this.ports.nowMs())) this.presence.sendAll(session);
+        return;
     }
   }
 
   #answerStep1(session: Session, encoded: Uint8Array): void {
     const stateVector = decodeStateVectorStrictly(encoded);
+    if (!session.syncs.take(this.ports.nowMs())) return this.sessions.close(session, closes.noProgress);
     this.writer.flush();
     const { facts } = session;
     // The question goes first: the answer then shows what the client had before it heard from us (R4).

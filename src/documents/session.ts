@@ -39,6 +39,7 @@ export interface SessionFacts {
 /** One connection while the document is awake. */
 export class Session {
   readonly edits: TokenBucket;
+  readonly syncs: TokenBucket;
   readonly presenceRate: TokenBucket;
   /** A SyncStep1 of ours is not answered yet. */
   asked = false;
@@ -60,6 +61,7 @@ export class Session {
     nowMs: number,
   ) {
     this.edits = new TokenBucket(limits.editsPerSecond, limits.editBurst, nowMs);
+    this.syncs = new TokenBucket(limits.syncsPerSecond, limits.syncBurst, nowMs);
     this.presenceRate = new TokenBucket(limits.presencePerSecond, limits.presenceBurst, nowMs);
   }
 

@@ -127,9 +127,17 @@ export class Sessions {
     });
   }
 
+  /** Sessions that have not sent a token yet, oldest first. */
+  unauthenticated(): Session[] {
+    return this.all()
+      .filter((session) => session.identity === null)
+      .sort((a, b) => a.facts.connectedAtMs - b.facts.connectedAtMs);
+  }
+
   /** The sessions that have to go so that the limits hold with `joining` (C4, C5). */
   excess(joining: Session): { session: Session; close: Close }[] {
-    if (this.#byId.size > limits.maxConnections) return [{ session: joining, close: closes.tooManyConnections }];
+    const admitted = this.#byId.size - this.unauthenticated().length;
+    if (admitted > limits.maxConnections) return [{ session: joining, close: closes.tooManyConnections }];
     const own = this.ofPerson(joining.identity?.id ?? '').sort((a, b) => a.facts.connectedAtMs - b.facts.connectedAtMs);
     return own
       .filter((session) => session !== joining)

@@ -21,11 +21,16 @@ export const documentLimits = {
 
   editsPerSecond: 30,
   editBurst: 100,
+  /** SyncStep1: each answer costs a walk over the document. */
+  syncsPerSecond: 2,
+  syncBurst: 20,
   presencePerSecond: 30,
   presenceBurst: 60,
 
   maxConnectionsPerPerson: 5,
   maxConnections: 500,
+  /** Connections that have not sent a token yet; they take no place from those that have. */
+  maxUnauthenticated: 50,
   /** From the upgrade to a valid token. */
   authenticationMs: 10_000,
   /** A session is asked again (SyncStep1) this often without progress before it is closed. */
