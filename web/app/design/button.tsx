@@ -1,0 +1,43 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+
+const looks = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong px-4 font-medium',
+  secondary: 'border border-line-strong bg-surface text-ink hover:bg-sunken px-4',
+  quiet: 'text-muted hover:bg-sunken hover:text-ink px-2',
+} as const;
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly look?: keyof typeof looks;
+}
+
+/** A button with words. */
+export function Button({ look = 'secondary', className = '', type = 'button', ...rest }: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={`inline-flex min-h-10 items-center justify-center gap-2 rounded-md whitespace-nowrap disabled:opacity-60 ${looks[look]} ${className}`}
+      {...rest}
+    />
+  );
+}
+
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** What it does, for people who do not see the icon; also its tooltip. */
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** A square button with an icon, large enough for a finger. */
+export function IconButton({ label, className = '', children, ...rest }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={`inline-flex size-10 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink disabled:opacity-35 disabled:hover:bg-transparent ${className}`}
+      {...rest}
+    >
+      {children}
+    </button>
+  );
+}

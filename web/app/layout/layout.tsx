@@ -1,0 +1,69 @@
+import { LogOut, Moon, Sun } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { User } from '../../react';
+import { Avatar } from '../design/avatar';
+import { IconButton } from '../design/button';
+import { useTheme } from '../design/theme';
+import { useTextOf } from '../i18n/use-text-of';
+import { LanguageSwitch } from './language-switch';
+
+interface LayoutProps {
+  readonly user: User | null;
+  readonly onSignOut: () => void;
+  readonly children: ReactNode;
+}
+
+/** The frame around every page: the way home, language, theme, and who is signed in. */
+export function Layout({ user, onSignOut, children }: LayoutProps) {
+  const text = useTextOf();
+  return (
+    <>
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-20 -translate-y-16 rounded-md bg-accent px-4 py-2 text-on-accent focus:translate-y-0"
+      >
+        {text('app.skip')}
+      </a>
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:gap-2">
+          <Link
+            href="/"
+            aria-label={text('app.home')}
+            className="mr-auto flex items-center gap-2 rounded-md text-lg font-semibold"
+          >
+            <img src="/icon.svg" alt="" width="28" height="28" />
+            TripTrip
+          </Link>
+          <LanguageSwitch />
+          <ThemeSwitch />
+          {user && (
+            <>
+              <span className="flex items-center gap-2 pl-1">
+                <Avatar name={user.name} color={user.color} />
+                <span className="max-w-32 truncate max-sm:sr-only">{user.name}</span>
+              </span>
+              <IconButton label={text('app.signOut')} onClick={onSignOut}>
+                <LogOut size={18} aria-hidden="true" />
+              </IconButton>
+            </>
+          )}
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="outline-none">
+        {children}
+      </main>
+    </>
+  );
+}
+
+function ThemeSwitch() {
+  const text = useTextOf();
+  const { theme, toggle } = useTheme();
+  const Icon = theme === 'dark' ? Sun : Moon;
+  return (
+    <IconButton label={text(theme === 'dark' ? 'app.theme.light' : 'app.theme.dark')} onClick={toggle}>
+      <Icon size={18} aria-hidden="true" />
+    </IconButton>
+  );
+}

@@ -1,0 +1,109 @@
+import { type FormEvent, useState } from 'react';
+import { devLogin, ProblemError, personColor } from '../../react';
+import { Avatar } from '../design/avatar';
+import { Button } from '../design/button';
+import { ErrorNotice } from '../design/error-notice';
+import { useTextOf } from '../i18n/use-text-of';
+import { usePageTitle } from '../layout/use-page-title';
+import type { SignIn } from './stored-sign-in';
+import { TokenForm } from './token-form';
+
+/** The people of the demo that `npm start` creates. */
+const demoPeople = [
+  { id: 'aoi', name: '葵' },
+  { id: 'ben', name: 'Ben' },
+  { id: 'chloe', name: 'Chloé' },
+] as const;
+
+/** The first page: choose who to be. A server that wants real tokens says so, and then one can be pasted. */
+export function SignInPage({ onSignIn }: { onSignIn: (signIn: SignIn) => void }) {
+  const text = useTextOf();
+  const [way, setWay] = useState<'names' | 'token' | 'token-only'>('names');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const title = text(way === 'token-only' ? 'signIn.unavailable.title' : 'signIn.title');
+  usePageTitle(title);
+
+  const signIn = async (person: { id: string; name: string }) => {
+    setBusy(true);
+    setError(null);
+    try {
+      const { token, user } = await devLogin(location.origin, { user_id: person.id, name: person.name });
+      onSignIn({ token, user, renewable: true });
+    } catch (reason) {
+      setBusy(false);
+      if (reason instanceof ProblemError && reason.code === 'not-found') setWay('token-only');
+      else setError(reason as Error);
+    }
+  };
+
+  return (
+    <div className="mx-auto max-w-md px-4 py-10 sm:py-16">
+      <p className="text-center text-muted">{text('app.tagline')}</p>
+      <section className="card mt-4 flex flex-col gap-5 p-6" aria-labelledby="sign-in-title">
+        <div>
+          <h1 id="sign-in-title" className="text-xl font-semibold">
+            {title}
+          </h1>
+          <p className="mt-1 text-muted">{text(way === 'token-only' ? 'signIn.unavailable.text' : 'signIn.text')}</p>
+        </div>
+        {error && <ErrorNotice error={error} />}
+        {way === 'names' ? (
+          <Names busy={busy} onChoose={signIn} onToken={() => setWay('token')} />
+        ) : (
+          <TokenForm onSignIn={onSignIn} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+interface NamesProps {
+  readonly busy: boolean;
+  readonly onChoose: (person: { id: string; name: string }) => void;
+  readonly onToken: () => void;
+}
+
+function Names({ busy, onChoose, onToken }: NamesProps) {
+  const text = useTextOf();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = String(new FormData(event.currentTarget).get('name')).trim();
+    // The same name is the same person the next time.
+    if (name !== '') onChoose({ id: name.toLowerCase(), name });
+  };
+  return (
+    <>
+      <ul className="grid grid-cols-3 gap-3">
+        {demoPeople.map((person) => (
+          <li key={person.id}>
+            <button
+              type="button"
+              disabled={busy}
+              onClick={() => onChoose(person)}
+              aria-label={text('signIn.as', { name: person.name })}
+              className="flex w-full flex-col items-center gap-2 rounded-md border border-line px-2 py-4 hover:border-accent hover:bg-accent-soft disabled:opacity-60"
+            >
+              <Avatar name={person.name} color={personColor(person.id)} size="lg" />
+              <span className="font-medium">{person.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={submit} className="flex flex-col gap-1">
+        <label htmlFor="other-name" className="text-sm text-muted">
+          {text('signIn.otherName')}
+        </label>
+        <div className="flex gap-2">
+          <input id="other-name" name="name" required maxLength={100} autoComplete="nickname" className="field min-w-0" />
+          <Button type="submit" look="primary" disabled={busy}>
+            {text('signIn.submit')}
+          </Button>
+        </div>
+      </form>
+      <Button look="quiet" className="self-start text-sm underline underline-offset-4" onClick={onToken}>
+        {text('signIn.withToken')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button } from '../design/button';
+import { useTextOf } from '../i18n/use-text-of';
+import { usePageTitle } from '../layout/use-page-title';
+import { FloatingNotice } from './floating-notice';
+
+interface TripSkeletonProps {
+  readonly offline?: boolean;
+  readonly onTryNow?: () => void;
+}
+
+/** The page of a trip before its content is there, in about its shape. */
+export function TripSkeleton({ offline = false, onTryNow }: TripSkeletonProps) {
+  const text = useTextOf();
+  usePageTitle(text('trip.loading'));
+  return (
+    <div className="mx-auto max-w-6xl px-4 py-4">
+      <p role="status" className="sr-only">
+        {text(offline ? 'status.offline' : 'trip.loading')}
+      </p>
+      <div className="flex h-12 items-center">
+        <div className="skeleton h-6 w-24" />
+      </div>
+      <div className="skeleton mt-2 h-12 w-full max-w-xl" />
+      <div className="skeleton mt-6 h-16 w-full max-w-2xl" />
+      <div className="mt-6 grid gap-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="skeleton h-96" />
+        <div className="skeleton h-72" />
+      </div>
+      {offline && (
+        <FloatingNotice text={text('error.network')}>
+          <Button onClick={onTryNow}>{text('status.tryNow')}</Button>
+        </FloatingNotice>
+      )}
+    </div>
+  );
+}

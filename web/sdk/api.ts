@@ -1,0 +1,127 @@
+import type { TripView } from '../../src/documents/trip';
+import type { Role } from '../../src/protocol/roles';
+import { ProblemError, readProblem } from './problem';
+import { readToken, type TokenSource } from './tokens';
+
+/** A trip as the list shows it. */
+export interface TripSummary {
+  readonly id: string;
+  readonly title: string;
+  /** `YYYY-MM-DD`, or null where unset. */
+  readonly start_date: string | null;
+  readonly end_date: string | null;
+  readonly destination: string | null;
+  readonly updated_at: string;
+  /** What the caller is in this trip. */
+  readonly role: Role;
+}
+
+/** One page of the list of trips. */
+export interface TripPage {
+  readonly trips: readonly TripSummary[];
+  /** Passed as `cursor` to get the next page; null on the last one. */
+  readonly next_cursor: string | null;
+}
+
+/** Somebody who is signed in. */
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  /** URL of a picture. */
+  readonly avatar: string | null;
+  /** `#rrggbb`, the same for everyone. */
+  readonly color: string;
+}
+
+/** The fields a new trip can start with. */
+export type NewTrip = Partial<Pick<TripView, 'title' | 'description' | 'start_date' | 'end_date' | 'destination'>>;
+
+/** The REST API, typed. Every method throws {@link ProblemError}. */
+export class Api {
+  readonly #url: string;
+  readonly #token: TokenSource;
+
+  /** @param url origin of the server, e.g. `https://trips.example`. */
+  constructor(url: string, token: TokenSource) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  /** The signed-in person's trips, latest change first. */
+  listTrips(query: { cursor?: string; q?: string } = {}): Promise<TripPage> {
+    const parameters = new URLSearchParams(Object.entries(query));
+    return this.#call('GET', `/v1/trips${parameters.size > 0 ? `?${parameters}` : ''}`);
+  }
+
+  /**
+   * Creates a trip.
+   * @param idempotencyKey the same key again creates nothing new: use one per intention, and keep it for retries.
+   */
+  createTrip(trip: NewTrip, idempotencyKey: string): Promise<TripView> {
+    return this.#call('POST', '/v1/trips', { body: trip, headers: { 'idempotency-key': idempotencyKey } });
+  }
+
+  getTrip(id: string): Promise<TripView> {
+    return this.#call('GET', `/v1/trips/${encodeURIComponent(id)}`);
+  }
+
+  async deleteTrip(id: string): Promise<void> {
+    await this.#call('DELETE', `/v1/trips/${encodeURIComponent(id)}`);
+  }
+
+  me(): Promise<User> {
+    return this.#call('GET', '/v1/me');
+  }
+
+  async #call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+    const answer = await this.#send(method, path, options, false);
+    // A token can expire between two calls; the source gets one chance to bring a better one.
+    if (answer.status !== 401 || typeof this.#token === 'string') return readAnswer<T>(answer);
+    return readAnswer<T>(await this.#send(method, path, options, true));
+  }
+
+  async #send(method: string, path: string, { body, headers }: CallOptions, renew: boolean): Promise<Response> {
+    const token = await readToken(this.#token, { renew });
+    return request(`${this.#url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+}
+
+interface CallOptions {
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Signs in as anyone; servers answer it in development only.
+ * @throws ProblemError `not-found` where this is not offered.
+ */
+export async function devLogin(url: string, person: { user_id: string; name: string }): Promise<{ token: string; user: User }> {
+  const answer = await request(`${url}/v1/auth/dev-login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(person),
+  });
+  return readAnswer(answer);
+}
+
+async function request(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw new ProblemError('network', 0, 'The server cannot be reached', { cause: error });
+  }
+}
+
+async function readAnswer<T>(response: Response): Promise<T> {
+  if (!response.ok) throw await readProblem(response);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
