@@ -145,6 +145,8 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
   }
 
   #left(socket: WebSocket, isExplicit: boolean): void {
+    const asleep = this.#sockets.adopt(socket);
+    if (asleep !== null) this.#guard('wake', () => this.#engine.adopt(asleep));
     const session = this.#sockets.sessionOf(socket);
     if (session === null) return;
     this.#sockets.forget(session);

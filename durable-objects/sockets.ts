@@ -25,6 +25,14 @@ export class ObjectSockets implements Omit<Wire, 'verify'> {
     this.#remember(facts.id, socket);
   }
 
+  /** What is known of a socket that is found only now, because it was closed while the object slept; null for none. */
+  adopt(socket: WebSocket): SessionFacts | null {
+    if (this.#ids.has(socket)) return null;
+    const facts = socket.deserializeAttachment() as SessionFacts | null;
+    if (facts !== null) this.#remember(facts.id, socket);
+    return facts;
+  }
+
   /** The session of a socket; null when the server has closed it. */
   sessionOf(socket: WebSocket): string | null {
     const id = this.#ids.get(socket);
@@ -44,7 +52,10 @@ export class ObjectSockets implements Omit<Wire, 'verify'> {
   close(session: string, { code, reason }: Close): void {
     const socket = this.#byId.get(session);
     this.#byId.delete(session);
-    if (socket?.readyState === WebSocket.OPEN) socket.close(code, reason);
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    // Its close event may find another instance of this object, which must not take the session for a live one.
+    socket.serializeAttachment(null);
+    socket.close(code, reason);
   }
 
   keep(facts: SessionFacts): void {

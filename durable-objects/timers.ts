@@ -25,12 +25,12 @@ export class ObjectTimers implements Timers {
   }
 
   at(name: DurableTimer, atMs: number | null): void {
-    if (atMs === null) return this.#cancel(name);
     const timers = this.#durable();
     const current = timers.get(name);
-    if (current !== undefined && current <= atMs) return;
-    this.storage.sql.exec('INSERT OR REPLACE INTO timers (name, due) VALUES (?, ?)', name, atMs);
-    if ([...timers.values()].every((due) => atMs <= due)) void this.storage.setAlarm(atMs);
+    if (atMs === null ? current === undefined : current !== undefined && current <= atMs) return;
+    if (atMs === null) this.#cancel(name);
+    else this.storage.sql.exec('INSERT OR REPLACE INTO timers (name, due) VALUES (?, ?)', name, atMs);
+    void this.#setAlarm();
   }
 
   /** Rings what is due. To be called by the alarm; the alarm is set again for what is not due yet. */
@@ -40,12 +40,18 @@ export class ObjectTimers implements Timers {
       this.#cancel(name);
       this.ring(name);
     }
-    const rest = [...this.#durable().values()];
-    if (rest.length > 0) await this.storage.setAlarm(Math.min(...rest));
+    await this.#setAlarm();
   }
 
   #cancel(name: DurableTimer): void {
-    if (this.hasTables()) this.storage.sql.exec('DELETE FROM timers WHERE name = ?', name);
+    this.storage.sql.exec('DELETE FROM timers WHERE name = ?', name);
+  }
+
+  /** Sets the alarm to the first timer. */
+  async #setAlarm(): Promise<void> {
+    const due = [...this.#durable().values()];
+    if (due.length > 0) await this.storage.setAlarm(Math.min(...due));
+    else await this.storage.deleteAlarm();
   }
 
   #durable(): Map<DurableTimer, number> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldLimits, restLimits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
+import { isScope } from './policy';
 
 /** Whether somebody can have this id: printable, so that it can stand in addresses, logs and presence. */
 export function isPersonId(id: string): boolean {
@@ -39,7 +40,8 @@ export function identityOfClaims(payload: unknown): Identity | null {
     name: name || sub,
     avatar: avatar ?? oidcPicture ?? null,
     role,
-    scopes: scope === undefined ? null : scope.split(' ').filter((word) => word !== ''),
+    // Only words that mean something here: an identity is kept with each socket, where there is little room.
+    scopes: scope === undefined ? null : [...new Set(scope.split(' ').filter(isScope))],
     expiresAtMs: exp === undefined ? null : exp * 1000,
   };
 }

@@ -19,6 +19,11 @@ const actionsOfScope: Readonly<Record<string, ReadonlySet<DocumentAction>>> = {
   'trips:write': new Set(documentActions),
 };
 
+/** Whether a word of a token's scope means anything here. */
+export function isScope(word: string): boolean {
+  return Object.hasOwn(actionsOfScope, word);
+}
+
 /**
  * Whether `identity` may do `action` in a document in which it has `role` (null: it is no member). An admin may do
  * everything everywhere, a service what its membership allows; scopes restrict both, and never add anything.
@@ -39,5 +44,5 @@ export function allowsAccount(identity: Identity, action: AccountAction): boolea
 
 function scopeAllows(identity: Identity, action: DocumentAction): boolean {
   if (identity.scopes === null) return true;
-  return identity.scopes.some((scope) => Object.hasOwn(actionsOfScope, scope) && actionsOfScope[scope]?.has(action));
+  return identity.scopes.some((scope) => isScope(scope) && actionsOfScope[scope]?.has(action));
 }

@@ -84,6 +84,8 @@ export class Admission {
   }
 
   #renewed(session: Session): void {
+    // The new token may have fewer scopes.
+    if (!this.sessions.allows(session, 'read')) return this.sessions.close(session, closes.forbidden);
     this.sessions.keep(session);
     this.sessions.introduce(session);
     this.#watchExpiry(session);

@@ -25,17 +25,24 @@ export class Asker {
     this.sessions.send(session, { type: 'step1', stateVector: this.state.encodeStateVector() });
   }
 
-  /** A SyncStep2 came. */
-  answered(session: Session): void {
+  /**
+   * A SyncStep2 came. Answers how much of the server's writes its deletes knew nothing of: only the first answer of a
+   * connection says what the client had before it heard from us.
+   */
+  answered(session: Session): number {
     session.asked = false;
+    if (session.facts.answered) return Number.POSITIVE_INFINITY;
+    session.facts.answered = true;
+    this.sessions.keep(session);
+    return session.facts.seenServerClock;
   }
 
   /** What an answer brought has been taken: everything the session sent up to it is stored or refused. */
   satisfied(session: Session): void {
     session.answersWithoutProgress = 0;
-    if (session.facts.answered && !session.facts.holdsSaved) return;
-    session.facts.answered = true;
-    session.facts.holdsSaved = session.askAtMs !== null;
+    const holdsSaved = session.askAtMs !== null;
+    if (session.facts.holdsSaved === holdsSaved) return;
+    session.facts.holdsSaved = holdsSaved;
     this.sessions.keep(session);
   }
 

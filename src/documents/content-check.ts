@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
 import { isPlainMap, type Place } from './layout';
-import { forbiddenKeys, type TextField } from './schema';
+import { forbiddenKeys, type ListField, type TextField } from './schema';
 
 /** Keys that an element of a placed list has besides its declared fields. `day` and `order` are what stock clients write. */
-const elementKeys: ReadonlySet<string> = new Set(['id', 'place', 'day', 'order']);
+const placeKeys: ReadonlySet<string> = new Set(['place', 'day', 'order']);
 
 /**
  * Whether an item may stand where it stands at all (PROTOCOL.md R1). Values are another question: a declared key
@@ -16,7 +16,7 @@ export function contentFits(place: Place, item: Y.Item): boolean {
     case 'registers':
       return key !== null && Object.hasOwn(place.fields, key) && place.fields[key]?.kind === 'register';
     case 'element':
-      return key !== null && (elementKeys.has(key) || Object.hasOwn(place.field.element, key));
+      return key !== null && isElementKey(place.field, key);
     case 'elementText':
       return key === null && textContentFits(place.field, content);
     case 'root':
@@ -24,6 +24,11 @@ export function contentFits(place: Place, item: Y.Item): boolean {
       if (place.field.kind === 'map') return key !== null && place.field.checkKey(key) === null;
       return key === null && listContentFits(content);
   }
+}
+
+/** Whether an element of this list may have this key. */
+export function isElementKey(list: ListField, key: string): boolean {
+  return key === 'id' || Object.hasOwn(list.element, key) || (list.placed && placeKeys.has(key));
 }
 
 function textContentFits(field: TextField, content: Y.Item['content']): boolean {

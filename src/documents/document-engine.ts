@@ -54,6 +54,13 @@ export class DocumentEngine {
     this.#closeSilent();
   }
 
+  /** Takes a session back whose socket was closed during hibernation; {@link disconnect} follows. */
+  adopt(facts: SessionFacts): void {
+    const session = new Session(facts, this.ports.nowMs());
+    this.sessions.add(session);
+    this.presence.restore(session);
+  }
+
   /** A socket was opened. */
   connect(facts: SessionFacts): void {
     const session = new Session(facts, this.ports.nowMs());
@@ -113,7 +120,7 @@ export class DocumentEngine {
       case 'absences':
         return this.presence.endAbsences();
       case 'compaction':
-        return this.compact();
+        return this.#compactWhenPossible();
       case 'projection':
         return this.outbox.ring();
       case 'purge':
@@ -167,9 +174,8 @@ export class DocumentEngine {
     if (!session.syncs.take(this.ports.nowMs())) return this.sessions.close(session, closes.noProgress);
     this.writer.flush();
     const { facts } = session;
-    // The question goes first: the answer then shows what the client had before it heard from us (R4).
-    facts.seenServerClock = stateVector.get(this.state.existing().serverClient) ?? 0;
-    facts.answered = false;
+    // The question goes first: the first answer then shows what the client had before it heard from us (R4).
+    if (!facts.joined) facts.seenServerClock = stateVector.get(this.state.existing().serverClient) ?? 0;
     this.#asker.ask(session);
     for (const update of this.state.updatesFor(stateVector, encoded)) this.sessions.send(session, { type: 'update', update });
     this.sessions.send(session, { type: 'step2', update: emptyUpdate });
@@ -195,6 +201,15 @@ export class DocumentEngine {
     this.presence.clear();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
   };
+
+  /** A checkpoint is a convenience: when it cannot be written, the rows are still there, and the next edit tries again. */
+  #compactWhenPossible(): void {
+    try {
+      this.compact();
+    } catch (error) {
+      this.ports.report('compaction failed', error);
+    }
+  }
 
   #purge(): void {
     const meta = this.state.meta();

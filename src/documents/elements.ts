@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { fieldLimits } from '../protocol/limits';
+import { isElementKey } from './content-check';
 import type { ElementField, ListField } from './schema';
 
 /** Why a value does not fit a field of an element; null when it does. Texts take strings. */
@@ -37,9 +38,4 @@ export function createElement(list: ListField, id: string, values: Readonly<Reco
   }
   const undeclared = Object.keys(values).filter((name) => !isElementKey(list, name));
   return { map: new Y.Map(entries), refused: [...refused, ...undeclared] };
-}
-
-function isElementKey(list: ListField, name: string): boolean {
-  if (name === 'id' || Object.hasOwn(list.element, name)) return true;
-  return list.placed && (name === 'place' || name === 'day' || name === 'order');
 }

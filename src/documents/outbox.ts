@@ -8,6 +8,8 @@ import { contentOf } from './view';
 /** Edits reach the lists within this time; many edits go together. */
 const projectionDelayMs = 1_000;
 const maxRetryMs = 5 * 60_000;
+/** A delivery that has not been answered for this long was lost, with the object that made it. */
+const lostMs = 30_000;
 
 /**
  * What the document still has to tell the lists (D1). The document counts the states it wants projected and the last
@@ -28,7 +30,8 @@ export class Outbox {
     const { projectionWanted, projectionDone } = this.state.existing();
     // What is noted and not taken up yet will be read as it is by then.
     const isNoted = projectionWanted > projectionDone && this.#takenUp < projectionWanted;
-    if (!isNoted) this.state.updateMeta({ projectionWanted: projectionWanted + 1 });
+    if (isNoted) return;
+    this.state.updateMeta({ projectionWanted: projectionWanted + 1 });
     this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
   }
 
@@ -54,7 +57,9 @@ export class Outbox {
   /** Delivers what is wanted and not done. */
   ring(): void {
     const projection = this.pending();
-    if (projection !== null) this.ports.deliver(projection);
+    if (projection === null) return;
+    this.ports.timers.at('projection', this.ports.nowMs() + lostMs);
+    this.ports.deliver(projection);
   }
 
   /** The projection that is still to be delivered; null when the lists are up to date. */
@@ -67,12 +72,13 @@ export class Outbox {
     const { storage, timers, nowMs } = this.ports;
     const projectionDone = Math.max(sequence, this.state.existing().projectionDone);
     storage.transact(() => this.state.updateMeta({ projectionDone }));
-    if (this.#isBehind()) timers.at('projection', nowMs() + projectionDelayMs);
+    timers.at('projection', this.#isBehind() ? nowMs() + projectionDelayMs : null);
   }
 
   failed(): void {
     this.#renumber();
     const delayMs = Math.min(maxRetryMs, projectionDelayMs * 2 ** this.#failures++);
+    this.ports.timers.at('projection', null);
     this.ports.timers.at('projection', this.ports.nowMs() + delayMs);
   }
 

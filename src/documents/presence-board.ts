@@ -10,7 +10,15 @@ import { documentLimits as limits } from '../protocol/limits';
 import type { Present } from './api';
 import { FlushWindow } from './flush-window';
 import type { EnginePorts } from './ports';
-import { attestedState, isRecentOutgoingClock, outgoingClock, personOf, presentFrom, rememberEcho } from './presence-state';
+import {
+  attestedState,
+  encodeState,
+  isRecentOutgoingClock,
+  outgoingClock,
+  personOf,
+  presentFrom,
+  rememberEcho,
+} from './presence-state';
 import type { Replicas } from './replicas';
 import type { Session } from './session';
 import type { Sessions } from './sessions';
@@ -61,6 +69,8 @@ export class PresenceBoard {
     if (own === null) return;
     if (own.stateBytes.length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
     const state = parseAwarenessState(own.stateBytes);
+    // What is kept is written anew, and `1e20` becomes longer by that.
+    if (encodeState(state).length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
     if (state !== null && session.facts.presence === null && !this.#claim(session, own.client)) return;
     if (session.presenceRate.take(this.ports.nowMs())) return this.#accept(session, own.client, own.clock, state);
     session.delayedPresence = { client: own.client, clock: own.clock, state };
@@ -184,8 +194,7 @@ export class PresenceBoard {
       return this.#schedule();
     }
     const attested = attestedState(facts.identity, state);
-    const stateBytes = new TextEncoder().encode(JSON.stringify(state));
-    facts.presence = { client, state: stateBytes, clientClock: clock, echoClocks: facts.presence?.echoClocks ?? [] };
+    facts.presence = { client, state: encodeState(state), clientClock: clock, echoClocks: facts.presence?.echoClocks ?? [] };
     this.sessions.keepSoon(session);
     if (entry?.state === attested && entry.session === session.id) return this.#renew(session);
     this.#changed.add(this.#put(client, personOf(session), session.id, attested));

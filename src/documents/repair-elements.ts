@@ -18,7 +18,9 @@ export function repairElements(subject: RepairSubject, report: RepairReport): vo
     for (const element of examination.freshElements) if (element.list === name) list.adoptMap(element.map);
     for (const run of examination.plainRuns) if (run.list === name) list.adoptRun(run);
   }
-  for (const id of subject.deletedReplacements) deleteElement(doc, schema.fields, id, report);
+  // Who deletes an object and inserts it again has changed it.
+  const again = new Set(report.replacements.map(({ element }) => element));
+  for (const id of subject.deletedReplacements) if (!again.has(id)) deleteElement(doc, schema.fields, id, report);
 }
 
 class ListRepair {

@@ -39,6 +39,12 @@ export class Replicas {
     for (const client of clients) if (this.owner(client) === null) this.#claimed.set(client, person);
   }
 
+  /** What was replaced, also by updates that are not stored yet. */
+  replacements(): readonly Replacement[] {
+    const stored = this.state.replacements();
+    return this.#newReplacements.length === 0 ? stored : [...stored, ...this.#newReplacements];
+  }
+
   /** Remembers what a repair replaced, and which replacements are gone. */
   replaced(replacements: readonly Replacement[], goneElements: Iterable<string>): void {
     this.#newReplacements.push(...replacements);

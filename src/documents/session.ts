@@ -27,7 +27,7 @@ export interface SessionFacts {
   toldRefused: boolean;
   /** Acknowledgements wait for a SyncStep2: something was dropped and asked for again. */
   holdsSaved: boolean;
-  /** Has answered the SyncStep1 that came with its own. */
+  /** Has sent its first SyncStep2. */
   answered: boolean;
   /** How much of the server's own writes the client had when it connected. */
   seenServerClock: number;

@@ -15,6 +15,11 @@ export function contentOf(doc: Y.Doc, schema: DocumentSchema): Content {
   return content;
 }
 
+interface TextRun {
+  insert: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
 function fieldValue(doc: Y.Doc, schema: DocumentSchema, name: string, field: Field): unknown {
   switch (field.kind) {
     case 'text':
@@ -57,9 +62,21 @@ function elementValue(value: unknown, field: ElementField): unknown {
   }
 }
 
-/** The runs of a rich text; only text has a place there, so every run is a string. */
-function deltaOf(text: Y.Text): unknown[] {
-  return text.toDelta();
+/** The runs of a rich text; only text has a place there, so every run is a string. Equal neighbours are one run. */
+function deltaOf(text: Y.Text): TextRun[] {
+  const runs: TextRun[] = [];
+  for (const run of text.toDelta() as TextRun[]) {
+    const last = runs.at(-1);
+    // Yjs starts a run at each mark, also at one that changes nothing.
+    if (last !== undefined && haveSameFormats(last, run)) last.insert += run.insert;
+    else runs.push({ ...run });
+  }
+  return runs;
+}
+
+function haveSameFormats({ attributes: a = {} }: TextRun, { attributes: b = {} }: TextRun): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && a[name] === b[name]);
 }
 
 /** The content of a document that nobody has written to. */

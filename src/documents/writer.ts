@@ -22,6 +22,8 @@ interface Waiting extends Sent {
   readonly bytes: Uint8Array;
   readonly update: DecodedUpdate;
   readonly mayLowerStatus: boolean;
+  /** How much of the server's own writes its author had seen: deletes of what we replaced later are theirs (R4). */
+  readonly seenServerClock: number;
 }
 
 interface Row extends LogRow {
@@ -51,12 +53,13 @@ export class Writer {
   /** Takes an update of a session that may edit. @throws MalformedFrame when it does not decode. */
   receive(session: Session, bytes: Uint8Array, n: number | null, isAnswer: boolean): void {
     const update = decodeUpdateStrictly(bytes);
-    if (isAnswer) this.asker.answered(session);
+    const seenServerClock = isAnswer ? this.asker.answered(session) : this.#serverClockIn(update);
     if (!this.sessions.allows(session, 'edit')) return this.receipts.giveToReader(session, update, n, isAnswer);
     const nowMs = this.ports.nowMs();
     if (!session.edits.take(nowMs)) return this.asker.dropped(session);
     const mayLowerStatus = this.sessions.allows(session, 'lower-status');
-    this.#waiting.push({ author: session.identity as Identity, session, isAnswer, bytes, update, n, mayLowerStatus });
+    const author = session.identity as Identity;
+    this.#waiting.push({ author, session, isAnswer, bytes, update, n, mayLowerStatus, seenServerClock });
     const delayMs = this.#window.arrive(nowMs, this.sessions.readerCount);
     if (delayMs === 0) this.flush();
     else this.ports.timers.soon('flush', delayMs);
@@ -66,7 +69,8 @@ export class Writer {
   store(author: Identity, bytes: Uint8Array, mayLowerStatus: boolean): Fate {
     const update = decodeUpdateStrictly(bytes);
     this.flush();
-    this.#waiting.push({ author, session: null, isAnswer: false, bytes, update, n: null, mayLowerStatus });
+    const seenServerClock = Number.POSITIVE_INFINITY;
+    this.#waiting.push({ author, session: null, isAnswer: false, bytes, update, n: null, mayLowerStatus, seenServerClock });
     return this.flush() ?? { kind: 'refused', code: 'unavailable' };
   }
 
@@ -128,16 +132,21 @@ export class Writer {
   }
 
   /** The elements whose plain ancestors this update deletes (R4). */
-  #deletedReplacements({ update, session, isAnswer }: Waiting): Set<string> {
+  #deletedReplacements({ update, seenServerClock }: Waiting): Set<string> {
     const deleted = new Set<string>();
     if (update.ds.clients.size === 0) return deleted;
-    for (const { client, clock, element, serverClock } of this.state.replacements()) {
-      if (!Y.isDeleted(update.ds, Y.createID(client, clock))) continue;
+    for (const { client, clock, element, serverClock } of this.replicas.replacements()) {
       // Who has seen the replacement has the delete of the plain struct from us, not from the person.
-      const isFirstAnswer = session !== null && isAnswer && !session.facts.answered;
-      if (isAnswer ? isFirstAnswer && session.facts.seenServerClock < serverClock : session !== null) deleted.add(element);
+      if (seenServerClock < serverClock && Y.isDeleted(update.ds, Y.createID(client, clock))) deleted.add(element);
     }
     return deleted;
+  }
+
+  /** How much of the server's writes an update carries: a client that loads its own copy sends it along. */
+  #serverClockIn(update: DecodedUpdate): number {
+    const { serverClient } = this.state.existing();
+    const ends = update.structs.map(({ id, length }) => (id.client === serverClient ? id.clock + length : 0));
+    return ends.reduce((highest, end) => Math.max(highest, end), 0);
   }
 
   #row(

@@ -57,9 +57,13 @@ export async function startServer({ persistTo: earlier, port = 0 }: ServerOption
     env: { ...toolEnvironment(), WRANGLER_REGISTRY_PATH: join(persistTo, 'registry'), DEV_JWT_SECRET: testJwtSecret },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test run that ends early must not leave a server behind.
+  const killWithUs = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', killWithUs);
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  void ended.then(() => process.off('exit', killWithUs));
   const lines: string[] = [];
   const url = await readyUrl(child, lines);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   return {
     url,
     persistTo,

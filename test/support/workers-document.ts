@@ -1,4 +1,4 @@
-import { runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import * as Y from 'yjs';
@@ -51,13 +51,12 @@ export class DocumentClient {
     this.closed = new Promise((resolve) => {
       socket.addEventListener('close', ({ code, reason }) => {
         this.#closedWith = [code, reason];
+        doc.off('update', this.#say);
         resolve(this.#closedWith);
         this.#look();
       });
     });
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.push(update);
-    });
+    doc.on('update', this.#say);
     socket.accept();
   }
 
@@ -114,9 +113,10 @@ export class DocumentClient {
     else await this.sync();
   }
 
-  /** Announces a presence state of its own. */
-  announce(state: Readonly<Record<string, unknown>> | null): void {
-    const entry = encodeAwarenessEntry(this.doc.clientID, ++this.#clock, JSON.stringify(state));
+  /** Announces a presence state of its own: an object, null, or JSON text. */
+  announce(state: Readonly<Record<string, unknown>> | string | null): void {
+    const json = typeof state === 'string' ? state : JSON.stringify(state);
+    const entry = encodeAwarenessEntry(this.doc.clientID, ++this.#clock, json);
     this.send({ type: 'awareness', payload: joinAwareness([entry]) });
   }
 
@@ -140,8 +140,13 @@ export class DocumentClient {
   }
 
   close(code = 1000): void {
+    this.doc.off('update', this.#say);
     this.socket.close(code);
   }
+
+  readonly #say = (update: Uint8Array, origin: unknown): void => {
+    if (origin !== this) this.push(update);
+  };
 
   get isOpen(): boolean {
     return this.#closedWith === null;
@@ -196,9 +201,19 @@ export function objectOf(trip: string) {
   return env.TRIPS.getByName(trip.slice(trip.lastIndexOf('/') + 1));
 }
 
+/** Has the alarm of a trip ring now. False when none was set. */
+export function ringAlarm(trip: string): Promise<boolean> {
+  return runDurableObjectAlarm(objectOf(trip));
+}
+
 /** Does something with the SQLite of a trip. */
 export function inStorage<T>(trip: string, work: (storage: DurableObjectStorage) => T | Promise<T>): Promise<T> {
   return runInDurableObject(objectOf(trip), (_, state) => work(state.storage));
+}
+
+/** Puts the object of a trip to sleep, as the platform does with one that is idle: its sockets stay open. */
+export async function sleep(trip: string): Promise<void> {
+  await evictDurableObject(objectOf(trip), { webSockets: 'hibernate' });
 }
 
 /** Takes the clock out of the hands of the machine. To be called before the objects of the test exist. */
@@ -209,4 +224,16 @@ export function stopClock(): void {
 /** Lets the stopped clock go on by this much. */
 export function passTime(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
+}
+
+/** As {@link stopClock}, and the timers in memory with it. They ring when {@link letTimersRing} says so. */
+export function stopTimers(): void {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'], now: Date.now() });
+}
+
+/** Lets the stopped clock go on, and the timers of a trip's object ring that are due by then. */
+export async function letTimersRing(trip: string, ms: number): Promise<void> {
+  await inStorage(trip, () => {
+    vi.advanceTimersByTime(ms);
+  });
 }

@@ -1,9 +1,8 @@
-import { runDurableObjectAlarm } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { documentLimits as limits } from '../../src/protocol/limits';
 import { type Caller, newCaller, newTrip, tokenFor } from '../support/workers-caller';
-import { DocumentClient, objectOf, passTime, stopClock } from '../support/workers-document';
+import { DocumentClient, passTime, ringAlarm, stopClock } from '../support/workers-document';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -70,12 +69,12 @@ describe('a session', () => {
     const late = await DocumentClient.open(null, trip);
     const signedIn = await DocumentClient.join(owner, trip);
     passTime(limits.authenticationMs - 5_000);
-    await runDurableObjectAlarm(objectOf(trip));
+    await ringAlarm(trip);
     expect(await early.closed).toEqual([4401, 'no valid token']);
     await signedIn.sync();
     expect(late.isOpen).toBe(true);
     passTime(5_000);
-    await runDurableObjectAlarm(objectOf(trip));
+    await ringAlarm(trip);
     expect(await late.closed).toEqual([4401, 'no valid token']);
     await signedIn.sync();
   });
@@ -106,10 +105,10 @@ describe('a session', () => {
     await client.until(() => client.of('session').length === 2);
     expect(client.of('session').map(({ message }) => message.expiresAtMs)).toEqual([firstExp * 1000, secondExp * 1000]);
     passTime(61_000);
-    await runDurableObjectAlarm(objectOf(trip));
+    await ringAlarm(trip);
     await client.sync();
     passTime(540_000);
-    await runDurableObjectAlarm(objectOf(trip));
+    await ringAlarm(trip);
     expect(await client.closed).toEqual([4401, 'token expired']);
   });
 
@@ -128,6 +127,23 @@ describe('a session', () => {
     client.doc.getText('title').insert(0, 'after');
     expect(await client.closed).toEqual([4401, 'no valid token']);
     expect((await owner.call('GET', trip)).body.title).toBe('');
+  });
+
+  it('[A4] that renews with a token that may not read is closed', async () => {
+    const { owner, trip } = await ownerWithTrip();
+    const client = await DocumentClient.join(owner, trip);
+    client.send({ type: 'token', token: await tokenFor({ sub: owner.id, name: 'Aoi', scope: 'openid' }) });
+    expect(await client.closed).toEqual([4403, 'not a member']);
+  });
+
+  it.each([true, false])('[C1] whose token cannot be verified now may come again with it (renewal: %s)', async (isRenewal) => {
+    const { owner, trip } = await ownerWithTrip();
+    const client = isRenewal ? await DocumentClient.join(owner, trip) : await DocumentClient.open(null, trip);
+    const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('no memory'));
+    client.send({ type: 'token', token: owner.token });
+    expect(await client.closed).toEqual([1013, 'recovering, try again']);
+    importKey.mockRestore();
+    await DocumentClient.join(owner, trip);
   });
 
   it('[A4] keeps the order of its frames around a renewal', async () => {
@@ -149,10 +165,10 @@ describe('a session', () => {
     await short.sync();
     const stays = await DocumentClient.join(owner, trip);
     passTime(30_000);
-    await runDurableObjectAlarm(objectOf(trip));
+    await ringAlarm(trip);
     await short.sync();
     passTime(31_000);
-    await runDurableObjectAlarm(objectOf(trip));
+    await ringAlarm(trip);
     expect(await short.closed).toEqual([4401, 'token expired']);
     await stays.sync();
   });
@@ -318,6 +334,18 @@ describe('connections', () => {
     await first?.sync();
     await last?.sync();
     expect(clients.filter(({ isOpen }) => !isOpen)).toEqual([]);
+  }, 30_000);
+
+  it('[C8] without a token take no place from the others, and give way to new ones', async () => {
+    const { owner, trip } = await ownerWithTrip();
+    const anonymous: DocumentClient[] = [];
+    for (let i = 0; i <= limits.maxUnauthenticated; i++) anonymous.push(await DocumentClient.open(null, trip));
+    expect(await anonymous[0]?.closed).toEqual([1013, 'recovering, try again']);
+    const client = await DocumentClient.join(owner, trip);
+    anonymous[1]?.send({ type: 'token', token: owner.token });
+    await anonymous[1]?.sync();
+    await client.sync();
+    expect(anonymous.filter(({ isOpen }) => !isOpen)).toHaveLength(1);
   });
 
   it('[C6] that are silent are closed at the next join', async () => {

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import * as encoding from 'lib0/encoding';
+import { describe, expect, it } from 'vitest';
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { decodeAwareness, encodeAwarenessEntry, joinAwareness, parseAwarenessState } from '../../../src/protocol/awareness';
+import { MalformedFrame } from '../../../src/protocol/frames';
+
+const entries = fc.array(
+  fc.record({
+    client: fc.nat({ max: 2 ** 32 - 1 }),
+    clock: fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+    state: fc.option(fc.dictionary(fc.string(), fc.jsonValue())),
+  }),
+  { maxLength: 8 },
+);
+
+function encoded(list: readonly { client: number; clock: number; state: unknown }[]): Uint8Array {
+  return joinAwareness(list.map(({ client, clock, state }) => encodeAwarenessEntry(client, clock, JSON.stringify(state))));
+}
+
+describe('awareness updates', () => {
+  it('[F1] survive the wire', () => {
+    fc.assert(
+      fc.property(entries, (list) => {
+        const decoded = decodeAwareness(encoded(list)).map(({ client, clock, stateBytes }) => ({
+          client,
+          clock,
+          state: parseAwarenessState(stateBytes),
+        }));
+        expect(JSON.stringify(decoded)).toBe(JSON.stringify(list));
+      }),
+    );
+  });
+
+  it('[F1] are what y-protocols writes', () => {
+    const awareness = new Awareness(new Y.Doc());
+    awareness.setLocalState({ cursor: '葵' });
+    const payload = encodeAwarenessUpdate(awareness, [awareness.clientID]);
+    const [entry] = decodeAwareness(payload);
+    const clock = awareness.meta.get(awareness.clientID)?.clock ?? -1;
+    expect(entry).toMatchObject({ client: awareness.clientID, clock });
+    expect([...joinAwareness([encodeAwarenessEntry(awareness.clientID, clock, '{"cursor":"葵"}')])]).toEqual([...payload]);
+    awareness.destroy();
+  });
+
+  it('[F2] that are cut off anywhere are malformed', () => {
+    const payload = encoded([
+      { client: 300, clock: 5, state: { name: 'Anna' } },
+      { client: 2, clock: 1, state: null },
+    ]);
+    for (let length = 0; length < payload.length; length++) {
+      expect(() => decodeAwareness(payload.subarray(0, length)), `${length} bytes`).toThrow(MalformedFrame);
+      expect(() => decodeAwareness(payload.slice(0, length)), `${length} bytes`).toThrow(MalformedFrame);
+    }
+  });
+
+  it('[F2] with bytes after their end are malformed', () => {
+    expect(() => decodeAwareness(Uint8Array.of(...encoded([]), 0))).toThrow(MalformedFrame);
+  });
+
+  it.each([4_097, 2 ** 31, Number.MAX_SAFE_INTEGER])('[F2] that claim %d entries are malformed at once', (count) => {
+    const payload = encoding.encode((encoder) => encoding.writeVarUint(encoder, count));
+    expect(() => decodeAwareness(payload)).toThrow(MalformedFrame);
+  });
+
+  it('[F2] of any bytes are decoded or malformed, nothing else', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (junk) => {
+        try {
+          for (const { stateBytes } of decodeAwareness(junk)) parseAwarenessState(stateBytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MalformedFrame);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('[P2] leave the states unparsed', () => {
+    const payload = joinAwareness([encodeAwarenessEntry(5, 1, 'this is no JSON')]);
+    expect(decodeAwareness(payload)).toHaveLength(1);
+  });
+
+  it.each(['', '[]', '5', '"text"', 'true', '{', '{"a":1}x', '\uFEFF{}'])('[F2] with the state %j are malformed', (state) => {
+    expect(() => parseAwarenessState(new TextEncoder().encode(state))).toThrow(MalformedFrame);
+  });
+
+  it('[F2] with a state of invalid UTF-8 are malformed', () => {
+    expect(() => parseAwarenessState(Uint8Array.of(0x22, 0xc3, 0x28, 0x22))).toThrow(MalformedFrame);
+  });
+});
