@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../sdk';
 import type { OpenTrip } from './use-trip';
 
+/** A connection that is tried this often without success is as good as none. */
+const offlineAfterFailures = 2;
+
 /** How safe this person's edits are. */
 export type Saved =
   | { readonly kind: 'saved' }
@@ -15,6 +18,7 @@ export type Saved =
 export function useSaved({ state }: OpenTrip): Saved {
   const { unsaved, refused, connection } = state;
   if (refused !== null && unsaved > 0) return { kind: 'refused', unsaved, code: refused };
-  if (connection.name === 'waiting' || connection.name === 'closed') return { kind: 'offline', unsaved };
+  const trying = connection.name === 'connecting' && connection.failures < offlineAfterFailures;
+  if (connection.name !== 'open' && !trying) return { kind: 'offline', unsaved };
   return unsaved > 0 ? { kind: 'saving', unsaved } : { kind: 'saved' };
 }

@@ -11,8 +11,8 @@ export const handshakeMs = 15_000;
 
 /** Where a connection stands. */
 export type ConnectionState =
-  /** On the way: fetching a token, opening the socket, authenticating. */
-  | { readonly name: 'connecting' }
+  /** On the way: fetching a token, opening the socket, authenticating. `failures`: tries in a row that led to nothing. */
+  | { readonly name: 'connecting'; readonly failures: number }
   | { readonly name: 'open' }
   /** Lost, will be tried again by itself. */
   | { readonly name: 'waiting'; readonly retryAtMs: number }
@@ -41,7 +41,7 @@ export class Connection {
   readonly events = new Emitter<ConnectionEvents>();
   readonly #options: ConnectionOptions;
   readonly #stopWatching: () => void;
-  #state: ConnectionState = { name: 'connecting' };
+  #state: ConnectionState = { name: 'connecting', failures: 0 };
   #socket: Socket | null = null;
   /** Grows with each try, so that a late answer to an abandoned one is recognised. */
   #try = 0;
@@ -84,7 +84,7 @@ export class Connection {
   async #connect(): Promise<void> {
     this.#try += 1;
     const current = this.#try;
-    this.#setState({ name: 'connecting' });
+    this.#setState({ name: 'connecting', failures: this.#failures });
     this.#timer = setTimeout(() => this.#lost(1006, 'no answer'), handshakeMs);
     const renew = this.#renewNext;
     this.#renewNext = false;

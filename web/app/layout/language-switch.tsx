@@ -13,12 +13,12 @@ export function LanguageSwitch() {
           key={id}
           type="button"
           lang={id}
-          aria-label={name}
           aria-pressed={id === locale}
           onClick={() => setLocale(id)}
           className="min-h-8 rounded-sm px-2 text-sm text-muted hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-ink"
         >
           {short}
+          {short !== name && <span className="sr-only"> {name}</span>}
         </button>
       ))}
     </fieldset>

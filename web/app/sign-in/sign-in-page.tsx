@@ -81,11 +81,13 @@ function Names({ busy, onChoose, onToken }: NamesProps) {
               type="button"
               disabled={busy}
               onClick={() => onChoose(person)}
-              aria-label={text('signIn.as', { name: person.name })}
               className="flex w-full flex-col items-center gap-2 rounded-md border border-line px-2 py-4 hover:border-accent hover:bg-accent-soft disabled:opacity-60"
             >
               <Avatar name={person.name} color={personColor(person.id)} size="lg" />
-              <span className="font-medium">{person.name}</span>
+              <span className="sr-only">{text('signIn.as', { name: person.name })}</span>
+              <span aria-hidden="true" className="font-medium">
+                {person.name}
+              </span>
             </button>
           </li>
         ))}

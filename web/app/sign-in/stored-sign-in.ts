@@ -35,5 +35,16 @@ export function tokenSource({ user, token, renewable }: SignIn): TokenSource {
 
 function read(): SignIn | null {
   const stored = localStorage.getItem(storageKey);
-  return stored === null ? null : (JSON.parse(stored) as SignIn);
+  return stored === null ? null : parse(stored);
+}
+
+function parse(stored: string): SignIn | null {
+  try {
+    const { user, token, renewable } = JSON.parse(stored) as Partial<SignIn>;
+    const complete = typeof user?.id === 'string' && typeof user.name === 'string' && typeof token === 'string';
+    return complete ? { user, token, renewable: renewable === true } : null;
+  } catch {
+    // Not ours, or of a version that is gone: the person signs in anew.
+    return null;
+  }
 }

@@ -21,11 +21,17 @@ Quill.register({
 });
 Link.PROTOCOL_WHITELIST = ['http', 'https'];
 
+// Tab leads to the next field, as everywhere on the page; the editor would keep it, and with it whoever has no mouse.
+const keyboard = { bindings: { tab: null, indent: null, outdent: null, 'remove tab': null, 'indent code-block': null } };
+
+// Undo takes back what this person did, never what others wrote.
+const history = { userOnly: true };
+
 /** Puts an editor for a shared text into an empty element. */
 export function openNotesEditor(container: HTMLElement, text: Y.Text): { quill: Quill; close: () => void } {
   const host = document.createElement('div');
   container.append(host);
-  const quill = new Quill(host, { modules: { toolbar: false } });
+  const quill = new Quill(host, { modules: { toolbar: false, keyboard, history } });
   const binding = new QuillBinding(text, quill);
   return {
     quill,

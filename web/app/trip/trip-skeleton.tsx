@@ -14,8 +14,9 @@ export function TripSkeleton({ offline = false, onTryNow }: TripSkeletonProps) {
   usePageTitle(text('trip.loading'));
   return (
     <div className="mx-auto max-w-6xl px-4 py-4">
+      <h1 className="sr-only">{text('trip.loading')}</h1>
       <p role="status" className="sr-only">
-        {text(offline ? 'status.offline' : 'trip.loading')}
+        {offline && text('status.offline')}
       </p>
       <div className="flex h-12 items-center">
         <div className="skeleton h-6 w-24" />
