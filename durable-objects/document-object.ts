@@ -6,7 +6,7 @@ import { DocumentService } from '../src/documents/document-service';
 import type { DurableTimer, EnginePorts, SoonTimer } from '../src/documents/ports';
 import type { DocumentSchema } from '../src/documents/schema';
 import { newSessionFacts } from '../src/documents/session';
-import type { Outcome } from '../src/protocol/codes';
+import type { Close, Outcome } from '../src/protocol/codes';
 import type { Identity } from '../src/protocol/roles';
 import type { DocumentPorts } from './ports';
 import { ObjectSockets } from './sockets';
@@ -54,6 +54,8 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     if (upgrade === null) return new Response(null, { status: 400 });
     const { 0: client, 1: server } = new WebSocketPair();
     const facts = newSessionFacts(crypto.randomUUID(), upgrade, Date.now());
+    const refusal = this.#engine.refusalOf(facts);
+    if (refusal !== null) return refuse(client, server, refusal);
     this.#sockets.accept(server, facts);
     this.#guard('connect', () => this.#engine.connect(facts));
     return new Response(null, { status: 101, webSocket: client });
@@ -201,6 +203,13 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
   }
+}
+
+/** Accepts and closes at once. Not as a hibernating socket: its connection would stay open until the object sleeps. */
+function refuse(client: WebSocket, server: WebSocket, { code, reason }: Close): Response {
+  server.accept();
+  server.close(code, reason);
+  return new Response(null, { status: 101, webSocket: client });
 }
 
 /** The views of the engine have no prototype, and RPC carries only objects that have the usual one. */

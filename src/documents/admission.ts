@@ -1,4 +1,4 @@
-import { closeOfToken, closes, type Outcome } from '../protocol/codes';
+import { type Close, closeOfToken, closes, type Outcome } from '../protocol/codes';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
 import type { Outbox } from './outbox';
@@ -72,9 +72,15 @@ export class Admission {
     }
   }
 
+  /** Why somebody is not let in; null when they are. */
+  refusalOf(identity: Identity): Close | null {
+    if (isExpired(identity, this.ports.nowMs())) return closes.expired;
+    return this.sessions.allowsPerson(identity, 'read') ? null : closes.forbidden;
+  }
+
   #admit(session: Session): void {
-    if (!this.sessions.allows(session, 'read')) return this.sessions.close(session, closes.forbidden);
-    if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
+    const refusal = session.identity === null ? closes.unauthenticated : this.refusalOf(session.identity);
+    if (refusal !== null) return this.sessions.close(session, refusal);
     for (const { session: excess, close } of this.sessions.excess(session)) this.sessions.close(excess, close);
     if (this.sessions.get(session.id) === null) return;
     this.sessions.keep(session);

@@ -1,4 +1,4 @@
-import { closes, type Outcome } from '../protocol/codes';
+import { type Close, closes, type Outcome } from '../protocol/codes';
 import { type ClientFrame, decodeClientFrame, frameTypes, MalformedFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
@@ -61,13 +61,20 @@ export class DocumentEngine {
     this.presence.restore(session);
   }
 
+  /** Why a connection cannot be taken, as far as it can be said before it is opened; null when it can. */
+  refusalOf({ identity }: SessionFacts): Close | null {
+    const meta = this.state.meta();
+    if (meta === null) return closes.notFound;
+    if (meta.deletedAtMs !== null) return closes.deleted;
+    return identity === null ? null : this.#admission.refusalOf(identity);
+  }
+
   /** A socket was opened. */
   connect(facts: SessionFacts): void {
     const session = new Session(facts, this.ports.nowMs());
     this.sessions.add(session);
-    const meta = this.state.meta();
-    if (meta === null) return this.sessions.close(session, closes.notFound);
-    if (meta.deletedAtMs !== null) return this.sessions.close(session, closes.deleted);
+    const refusal = this.refusalOf(facts);
+    if (refusal !== null) return this.sessions.close(session, refusal);
     this.#closeSilent();
     this.#admission.begin(session);
   }

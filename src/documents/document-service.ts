@@ -3,7 +3,7 @@ import type { Outcome, Refusal } from '../protocol/codes';
 import { MalformedFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import { personColor } from '../protocol/person-colors';
-import type { DocumentAction, Identity, Role } from '../protocol/roles';
+import type { DocumentAction, Identity } from '../protocol/roles';
 import type { CreateDocument, Member, NewMember, Patch, Present, SyncAnswer, Versioned } from './api';
 import { checkContent, findStepBack } from './content-rules';
 import { firstContent, writeContent } from './content-write';
@@ -25,7 +25,7 @@ export class DocumentService {
     const { engine, ports } = this;
     const existing = engine.state.meta();
     if (existing !== null) {
-      const isRepeat = existing.requestHash === request.requestHash && this.#isOwner(request.owner.id);
+      const isRepeat = existing.requestHash === request.requestHash && engine.sessions.roleOf(request.owner.id) === 'owner';
       if (!isRepeat) return refuse({ code: 'idempotency-key-reused' });
       if (existing.deletedAtMs !== null) return refuse({ code: 'not-found' });
       return { ok: true, value: { ...this.#view(), created: false } };
@@ -138,15 +138,7 @@ export class DocumentService {
   }
 
   #allows(caller: Identity, action: DocumentAction): boolean {
-    return this.ports.allows(caller, this.#roleOf(caller.id), action);
-  }
-
-  #roleOf(person: string): Role | null {
-    return this.engine.state.members().get(person)?.role ?? null;
-  }
-
-  #isOwner(person: string): boolean {
-    return this.#roleOf(person) === 'owner';
+    return this.engine.sessions.allowsPerson(caller, action);
   }
 
   #ownerCount(): number {

@@ -18,6 +18,7 @@ import {
   personOf,
   presentFrom,
   rememberEcho,
+  renewalMs,
 } from './presence-state';
 import type { Replicas } from './replicas';
 import type { Session } from './session';
@@ -64,7 +65,7 @@ export class PresenceBoard {
   /** Takes an awareness frame of a session. @throws MalformedFrame */
   receive(session: Session, payload: Uint8Array): void {
     const entries = decodeAwareness(payload);
-    if (session.facts.invisible || !this.sessions.allows(session, 'share-presence')) return;
+    if (session.facts.invisible || !this.sessions.allows(session, 'share-presence')) return this.#keepUp(session);
     const own = this.#ownEntry(session, entries);
     if (own === null) return;
     if (own.stateBytes.length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
@@ -72,7 +73,11 @@ export class PresenceBoard {
     // What is kept is written anew, and `1e20` becomes longer by that.
     if (encodeState(state).length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
     if (state !== null && session.facts.presence === null && !this.#claim(session, own.client)) return;
-    if (session.presenceRate.take(this.ports.nowMs())) return this.#accept(session, own.client, own.clock, state);
+    if (session.presenceRate.take(this.ports.nowMs())) {
+      session.delayedPresence = null;
+      this.#accept(session, own.client, own.clock, state);
+      return this.#keepUp(session);
+    }
     session.delayedPresence = { client: own.client, clock: own.clock, state };
     this.ports.timers.soon('presence', session.presenceRate.msUntil(1, this.ports.nowMs()));
   }
@@ -80,11 +85,10 @@ export class PresenceBoard {
   /** Sends a session the states of all (P8). */
   sendAll(session: Session): void {
     this.flush();
-    // A stock client that comes back still has its own state; its former connection's would overwrite it.
-    const entries = [...this.#entries.values()].filter(
-      (entry) => session.sdk || entry.session !== null || entry.person !== session.identity?.id,
-    );
-    this.#sendTo(session, entries);
+    const entries = this.#seenBy(session);
+    // Who comes back knows these clocks already, and takes only higher ones.
+    for (const entry of entries) entry.clock = outgoingClock(entry.clock - 1, this.ports.nowMs());
+    if (entries.length > 0) this.#sendTo(session, entries);
   }
 
   /** A session has gone. Explicitly: others see it at once; else its state stays for the grace (P7). */
@@ -174,6 +178,7 @@ export class PresenceBoard {
     const other = holder === undefined || holder === null ? null : this.sessions.get(holder);
     if (other !== null) {
       other.facts.presence = null;
+      other.delayedPresence = null;
       this.sessions.keep(other);
     }
     if (this.replicas.owner(client) === null) {
@@ -205,13 +210,34 @@ export class PresenceBoard {
   #renew(session: Session): void {
     if (session.sdk) return;
     this.flush();
-    const entries = [...this.#entries.values()];
+    this.#sendRisen(session, [...this.#entries.values()]);
+  }
+
+  /** The same for a stock client that does not renew, because it moves all the time or is not seen: not to be left in silence. */
+  #keepUp(session: Session): void {
+    if (session.sdk || this.ports.nowMs() - session.toldAllAtMs < renewalMs) return;
+    this.flush();
+    const own = session.facts.presence?.client;
+    this.#sendRisen(
+      session,
+      this.#seenBy(session).filter(({ client }) => client !== own),
+    );
+  }
+
+  /** What a session is told of. A stock client that comes back has its own state; its former connection's would overwrite it. */
+  #seenBy(session: Session): Entry[] {
+    return [...this.#entries.values()].filter(
+      (entry) => session.sdk || entry.session !== null || entry.person !== session.identity?.id,
+    );
+  }
+
+  #sendRisen(session: Session, entries: readonly Entry[]): void {
     for (const entry of entries) entry.clock = outgoingClock(entry.clock, this.ports.nowMs());
     this.#sendTo(session, entries);
   }
 
   #sendTo(session: Session, entries: readonly Entry[]): void {
-    if (entries.length === 0) return;
+    session.toldAllAtMs = this.ports.nowMs();
     const { presence } = session.facts;
     const own = presence === null ? undefined : entries.find((entry) => entry.client === presence.client);
     if (presence !== null && own !== undefined) session.facts.presence = rememberEcho(presence, own.clock);

@@ -12,6 +12,9 @@ export function outgoingClock(lastClock: number, nowMs: number): number {
   return Math.max(lastClock + 1, Math.floor((nowMs - clockEpochMs) / clockUnitMs));
 }
 
+/** A stock client takes 30 s of silence for a lost connection: one that says something is answered this often. */
+export const renewalMs = 10_000;
+
 /** How long a frame of ours may take to come back as an echo. */
 const echoMs = 120_000;
 

@@ -53,6 +53,8 @@ export class Session {
   /** A presence state over the rate, waiting for room. */
   delayedPresence: { readonly client: number; readonly clock: number; readonly state: Record<string, unknown> | null } | null =
     null;
+  /** When the session was last told of everybody; 0 for never, or before hibernation. */
+  toldAllAtMs = 0;
   /** The facts differ from the attachment. */
   dirty = false;
 

@@ -3,7 +3,7 @@ import { closes } from '../protocol/codes';
 import { encodeServerFrame, type ServerFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import { personColor } from '../protocol/person-colors';
-import type { DocumentAction, Role } from '../protocol/roles';
+import type { DocumentAction, Identity, Role } from '../protocol/roles';
 import type { DocumentState } from './document-state';
 import type { EnginePorts } from './ports';
 import type { Session } from './session';
@@ -53,12 +53,17 @@ export class Sessions {
     return count;
   }
 
-  role(session: Session): Role | null {
-    return session.identity === null ? null : (this.state.members().get(session.identity.id)?.role ?? null);
+  allows(session: Session, action: DocumentAction): boolean {
+    return session.identity !== null && this.allowsPerson(session.identity, action);
   }
 
-  allows(session: Session, action: DocumentAction): boolean {
-    return session.identity !== null && this.ports.allows(session.identity, this.role(session), action);
+  /** Asks the policy about somebody, with the role they have in this document now. */
+  allowsPerson(identity: Identity, action: DocumentAction): boolean {
+    return this.ports.allows(identity, this.roleOf(identity.id), action);
+  }
+
+  roleOf(person: string): Role | null {
+    return this.state.members().get(person)?.role ?? null;
   }
 
   send(session: Session, frame: ServerFrame): void {
@@ -75,7 +80,7 @@ export class Sessions {
     const { identity } = session;
     if (identity === null || !session.sdk) return;
     // Who has no membership and still gets here is an administrator.
-    const role = this.role(session) ?? 'owner';
+    const role = this.roleOf(identity.id) ?? 'owner';
     this.tell(session, {
       type: 'session',
       message: {
