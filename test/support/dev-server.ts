@@ -35,6 +35,9 @@ export const testJwtSecret = 'secret-of-the-tests-and-of-nothing-else';
 const readyTimeoutMs = 60_000;
 const stopGraceMs = 10_000;
 
+// vitest ends its workers by SIGTERM, of which a process dies without its exit handlers: those below clean up.
+process.once('SIGTERM', () => process.exit());
+
 /** Starts the built application by `wrangler dev` and waits until it answers. */
 export async function startServer({ persistTo: earlier, port = 0 }: ServerOptions = {}): Promise<DevServer> {
   const config = await ensureBuilt();

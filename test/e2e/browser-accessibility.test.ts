@@ -1,0 +1,249 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type DevServer, startServer } from '../support/dev-server';
+import { type Caller, createTrip, login, putMember } from '../support/rest-client';
+import {
+  closePages,
+  eventually,
+  insertCable,
+  itemsOf,
+  launchBrowser,
+  notesOf,
+  openAs,
+  openPage,
+  openTripAs,
+  type PersonPage,
+  titleOf,
+} from './page-browser';
+
+/** Every page and state: for axe, in both languages and themes; on a phone; by keyboard; and nothing jumps. */
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+let server: DevServer;
+let browser: Browser;
+let tripId: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  const owner: Caller = await login(server.url, 'aoi', '葵');
+  tripId = await createTrip(owner, {
+    title: '京都・大阪 秋の旅 / Kyoto & Osaka in autumn',
+    start_date: '2027-11-19',
+    end_date: '2027-11-20',
+    destination: '京都・大阪',
+    notes: [{ insert: 'ICOCA', attributes: { bold: true } }, { insert: ' を忘れずに\n' }],
+    itinerary: [
+      {
+        day: 1,
+        title: '新幹線で京都へ / Shinkansen to Kyoto',
+        type: 'transport',
+        time_slot: '09:30',
+        booking_status: 'confirmed',
+      },
+      { day: 1, title: '湯豆腐 / Yudofu lunch', type: 'restaurant', booking_status: 'cancelled' },
+      { day: 2, title: '大阪城 / Osaka Castle', type: 'attraction' },
+      { day: null, title: 'たこ焼き / Takoyaki' },
+    ],
+  });
+  await putMember(owner, tripId, 'ben', 'editor');
+  await putMember(owner, tripId, 'chloe', 'viewer');
+});
+
+afterEach(() => closePages(browser));
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Every page and state, and how to get there. */
+const states: Readonly<Record<string, () => Promise<PersonPage>>> = {
+  'sign in': () => openPage(browser, server.url),
+  'sign in by token, refused': async () => {
+    const opened = await openPage(browser, server.url);
+    await opened.page.getByRole('button', { name: 'I have a token' }).click();
+    await opened.page.getByRole('textbox', { name: 'Token' }).fill('nonsense');
+    await opened.page.getByRole('button', { name: 'Sign in' }).click();
+    await opened.page.getByRole('alert').waitFor();
+    return opened;
+  },
+  'list of trips': async () => {
+    const opened = await openAs(browser, server.url, 'ben');
+    await opened.page.locator('main li a').first().waitFor();
+    return opened;
+  },
+  'empty list': async () => {
+    const opened = await openPage(browser, server.url);
+    await opened.page.getByLabel('Another name').fill('Nobody');
+    await opened.page.keyboard.press('Enter');
+    await opened.page.getByText('No trips yet').waitFor();
+    return opened;
+  },
+  'failing list': async () => {
+    const opened = await openAs(browser, server.url, 'ben');
+    await opened.page.route('**/v1/trips', (route) => route.abort());
+    await opened.page.reload();
+    await opened.page.getByRole('alert').waitFor();
+    return opened;
+  },
+  'trip as an editor': () => openTripAs(browser, server.url, tripId, 'ben'),
+  'trip as a viewer': () => openTripAs(browser, server.url, tripId, 'chloe'),
+  'trip with somebody else in a field': async () => {
+    const opened = await openTripAs(browser, server.url, tripId, 'ben');
+    const other = await openTripAs(browser, server.url, tripId, 'aoi');
+    await titleOf(other.page).click();
+    await opened.page.locator('[data-field=title]', { hasText: '葵' }).waitFor();
+    return opened;
+  },
+  'trip that is loading': async () => {
+    const opened = await openAs(browser, server.url, 'ben');
+    // A server that accepts and says nothing.
+    await opened.page.routeWebSocket(/\/v1\/trips\//, () => undefined);
+    await opened.page.goto(`${server.url}/trips/${tripId}`);
+    await opened.page.locator('.skeleton').first().waitFor();
+    return opened;
+  },
+  'trip that cannot be reached': async () => {
+    const opened = await openAs(browser, server.url, 'ben');
+    (await insertCable(opened.page)).pull();
+    await opened.page.goto(`${server.url}/trips/${tripId}`);
+    await opened.page.getByTestId('notice').waitFor();
+    return opened;
+  },
+  'trip that went offline': async () => {
+    const opened = await openAs(browser, server.url, 'ben');
+    const cable = await insertCable(opened.page);
+    await opened.page.goto(`${server.url}/trips/${tripId}`);
+    await notesOf(opened.page).waitFor();
+    cable.pull();
+    await opened.page.getByTestId('notice').waitFor();
+    return opened;
+  },
+  'trip that does not exist': async () => {
+    const opened = await openAs(browser, `${server.url}/trips/0197aaaa-0000-7000-8000-000000000000`, 'ben');
+    await opened.page.getByRole('alert').waitFor();
+    return opened;
+  },
+  'page that does not exist': async () => {
+    const opened = await openAs(browser, `${server.url}/nowhere`, 'ben');
+    await opened.page.getByRole('heading').waitFor();
+    return opened;
+  },
+};
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+  );
+}
+
+/** Each language and each theme once; what one of them breaks, it breaks with either of the other. */
+const looks = [
+  { language: 'English', tag: 'en', theme: 'light' },
+  { language: '日本語', tag: 'ja', theme: 'dark' },
+] as const;
+
+describe('every page and state, in English and Japanese, light and dark', () => {
+  it.each(Object.keys(states))('%s: axe finds nothing, and it fits on a phone', async (state) => {
+    const { page, problems } = await (states[state] as () => Promise<PersonPage>)();
+    for (const { language, tag, theme } of looks) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.getByRole('button', { name: language }).click();
+      expect(await page.locator('html').getAttribute('lang')).toBe(tag);
+      expect(await violations(page), `${language}, ${theme}`).toEqual([]);
+      await page.setViewportSize(phone.viewport);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), language).toBe(0);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    }
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('on a phone', () => {
+  it('the trip can be edited by touch', async () => {
+    const { page } = await openTripAs(browser, server.url, tripId, 'ben', phone);
+    await page.locator('#add-2').tap();
+    await page.keyboard.type('道頓堀');
+    await page.keyboard.press('Enter');
+    await itemsOf(page, 2).nth(1).getByRole('button', { name: 'Move up' }).tap();
+    await eventually(() => itemsOf(page, 2).first().locator('input').inputValue()).toBe('道頓堀');
+    await itemsOf(page, 2).first().getByRole('button', { name: 'Delete' }).tap();
+    await eventually(() => itemsOf(page, 2).count()).toBe(1);
+  });
+});
+
+describe('by keyboard', () => {
+  it('the content can be reached at once', async () => {
+    const { page } = await openTripAs(browser, server.url, tripId, 'ben');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('All trips');
+  });
+
+  it('the notes let go of the focus', async () => {
+    const { page } = await openTripAs(browser, server.url, tripId, 'ben');
+    await page.getByRole('button', { name: 'Checklist' }).focus();
+    await page.keyboard.press('Tab');
+    expect(await notesOf(page).evaluate((editor) => editor === document.activeElement)).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Checklist');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await notesOf(page).evaluate((editor) => editor.contains(document.activeElement))).toBe(false);
+    expect(await notesOf(page).innerText()).not.toContain('\t');
+  });
+
+  it('a moved item keeps the focus, and a deleted one hands it on', async () => {
+    const { page } = await openTripAs(browser, server.url, tripId, 'ben');
+    for (const title of ['a', 'b']) {
+      await page.locator('#add-2').fill(title);
+      await page.keyboard.press('Enter');
+    }
+    await eventually(() => itemsOf(page, 2).count()).toBe(3);
+    await itemsOf(page, 2).nth(2).getByRole('button', { name: 'Move up: b' }).press('Enter');
+    await eventually(() => itemsOf(page, 2).nth(1).locator('input').inputValue()).toBe('b');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Move up: b');
+    await page.getByRole('button', { name: 'Delete: b' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete: a' }).press('Enter');
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toContain('大阪城');
+    await page.getByText('Deleted: a').waitFor({ state: 'attached' });
+  });
+});
+
+describe('the page', () => {
+  it('does not jump: not while it loads, not when people come, not when the connection goes', async () => {
+    const opened = await openAs(browser, server.url, 'ben');
+    const cable = await insertCable(opened.page);
+    await opened.page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await opened.page.goto(`${server.url}/trips/${tripId}`);
+    await notesOf(opened.page).waitFor();
+    const other = await openTripAs(browser, server.url, tripId, 'aoi');
+    await titleOf(other.page).click();
+    await opened.page.locator('[data-field=title]', { hasText: '葵' }).waitFor();
+    cable.pull();
+    await opened.page.getByTestId('notice').waitFor();
+    const shifts = await opened.page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+    expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.05);
+  });
+
+  it('remembers the language and the theme', async () => {
+    const { page } = await openPage(browser, server.url, { colorScheme: 'light' });
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.getByRole('button', { name: 'ダークテーマに切り替える' }).click();
+    await page.reload();
+    await page.getByRole('heading', { name: 'どなたですか？' }).waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+  });
+});

@@ -1,0 +1,173 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DevServer, startServer } from '../support/dev-server';
+import { createTrip, login, putMember } from '../support/rest-client';
+import {
+  connectionOf,
+  eventually,
+  itemsOf,
+  launchBrowser,
+  notesOf,
+  openAs,
+  type PersonPage,
+  titleOf,
+  titlesOf,
+} from './page-browser';
+
+/** Two people, two browsers, one trip. */
+
+let server: DevServer;
+let browser: Browser;
+let aoi: PersonPage;
+let ben: PersonPage;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  [aoi, ben] = await Promise.all([
+    openAs(browser, server.url, 'aoi', { locale: 'ja-JP' }),
+    openAs(browser, server.url, 'ben', { locale: 'en-US' }),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+beforeEach(async () => {
+  const owner = await login(server.url, 'aoi', '葵');
+  const tripId = await createTrip(owner, { title: 'Kyoto', start_date: '2027-11-19', end_date: '2027-11-20' });
+  await putMember(owner, tripId, 'ben', 'editor');
+  for (const { page } of [aoi, ben]) {
+    await page.goto(`${server.url}/trips/${tripId}`);
+    await notesOf(page).waitFor();
+  }
+});
+
+afterEach(() => {
+  expect([...aoi.problems.splice(0), ...ben.problems.splice(0)]).toEqual([]);
+});
+
+async function addItem({ page }: PersonPage, day: number, title: string): Promise<void> {
+  const field = page.locator(`#add-${day}`);
+  await field.fill(title);
+  await field.press('Enter');
+}
+
+describe('two people in one trip', () => {
+  it('type in the title at once, and neither loses a letter or their caret', async () => {
+    await titleOf(aoi.page).click();
+    await aoi.page.keyboard.press('Home');
+    await titleOf(ben.page).click();
+    await ben.page.keyboard.press('End');
+    await Promise.all([aoi.page.keyboard.type('秋の旅 in ', { delay: 15 }), ben.page.keyboard.type(' and Osaka', { delay: 15 })]);
+    for (const { page } of [aoi, ben]) await eventually(() => titleOf(page).inputValue()).toBe('秋の旅 in Kyoto and Osaka');
+    const caret = await titleOf(aoi.page).evaluate((field) => (field as HTMLTextAreaElement).selectionStart);
+    expect(caret).toBe('秋の旅 in '.length);
+  });
+
+  it('compose Japanese while the other one types, undisturbed', async () => {
+    await titleOf(aoi.page).click();
+    await aoi.page.keyboard.press('End');
+    const input = await aoi.page.context().newCDPSession(aoi.page);
+    await input.send('Input.imeSetComposition', { text: 'とうきょう', selectionStart: 5, selectionEnd: 5 });
+    await titleOf(ben.page).click();
+    await ben.page.keyboard.press('Home');
+    await ben.page.keyboard.type('To ');
+    await addItem(ben, 1, 'a mark that the edit has arrived');
+    await eventually(() => titlesOf(aoi.page, 1)).toHaveLength(1);
+    expect(await titleOf(aoi.page).inputValue()).toBe('Kyotoとうきょう');
+    expect(await titleOf(ben.page).inputValue()).toBe('To Kyoto');
+    await input.send('Input.insertText', { text: '東京' });
+    for (const { page } of [aoi, ben]) await eventually(() => titleOf(page).inputValue()).toBe('To Kyoto東京');
+  });
+
+  it('plan days: add, rename, book, move, delete', async () => {
+    await addItem(aoi, 1, '伏見稲荷');
+    await addItem(aoi, 1, '旅館');
+    await addItem(ben, 2, 'Osaka Castle');
+    await eventually(() => titlesOf(ben.page, 1)).toEqual(['伏見稲荷', '旅館']);
+    await eventually(() => titlesOf(aoi.page, 2)).toEqual(['Osaka Castle']);
+
+    const first = itemsOf(ben.page, 1).first();
+    await first.locator('input').press('End');
+    await ben.page.keyboard.type('大社');
+    await eventually(() => titlesOf(aoi.page, 1)).toEqual(['伏見稲荷大社', '旅館']);
+
+    await first.getByLabel('Booking').selectOption('confirmed');
+    await eventually(() => itemsOf(aoi.page, 1).first().getByLabel('予約状況').inputValue()).toBe('confirmed');
+
+    await itemsOf(aoi.page, 1).nth(1).getByRole('button', { name: '上へ移動' }).click();
+    await eventually(() => titlesOf(ben.page, 1)).toEqual(['旅館', '伏見稲荷大社']);
+
+    await itemsOf(ben.page, 1).first().getByLabel('Day').selectOption({ label: 'Day 2' });
+    await eventually(() => titlesOf(aoi.page, 2)).toEqual(['Osaka Castle', '旅館']);
+
+    await itemsOf(aoi.page, 2).first().getByRole('button', { name: '削除' }).click();
+    await eventually(() => titlesOf(ben.page, 2)).toEqual(['旅館']);
+  });
+
+  it('set the dates, and the days follow', async () => {
+    const end = ben.page.getByLabel('To', { exact: true });
+    await end.fill('2027-11-22');
+    await end.press('Enter');
+    await aoi.page.getByTestId('day-4').waitFor();
+    expect(await aoi.page.getByLabel('終了日').inputValue()).toBe('2027-11-22');
+  });
+
+  it('never let the trip end before it starts', async () => {
+    const start = ben.page.getByLabel('From', { exact: true });
+    await start.fill('2027-12-24');
+    await start.press('Enter');
+    await eventually(() => aoi.page.getByLabel('開始日').inputValue()).toBe('2027-12-24');
+    expect(await aoi.page.getByLabel('終了日').inputValue()).toBe('2027-12-24');
+  });
+
+  it('write notes together, with formats', async () => {
+    await notesOf(aoi.page).click();
+    await aoi.page.keyboard.type('集合は京都駅');
+    await eventually(() => notesOf(ben.page).innerText()).toContain('集合は京都駅');
+    await notesOf(ben.page).click();
+    await ben.page.keyboard.press('Control+End');
+    await ben.page.keyboard.press('Enter');
+    await ben.page.getByRole('button', { name: 'Bold' }).click();
+    await ben.page.keyboard.type('ICOCA');
+    await aoi.page.locator('.ql-editor strong', { hasText: 'ICOCA' }).waitFor();
+    await ben.page.getByRole('button', { name: 'Checklist' }).click();
+    await aoi.page.locator('.ql-editor li[data-list=unchecked]').waitFor();
+    expect(await ben.page.getByRole('button', { name: 'Checklist' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('undo in the notes only what they wrote themselves', async () => {
+    await notesOf(ben.page).click();
+    await ben.page.keyboard.type('mine ');
+    await eventually(() => notesOf(aoi.page).innerText()).toContain('mine');
+    await notesOf(aoi.page).click();
+    await aoi.page.keyboard.press('Control+End');
+    await aoi.page.keyboard.type('theirs');
+    await eventually(() => notesOf(ben.page).innerText()).toContain('theirs');
+    await ben.page.keyboard.press('Control+z');
+    await eventually(async () => (await notesOf(aoi.page).innerText()).trim()).toBe('theirs');
+  });
+
+  it('see who is here, in which field, and that they left', async () => {
+    await addItem(aoi, 1, '旅館');
+    await itemsOf(ben.page, 1).first().locator('input').click();
+    const chip = aoi.page.locator('section[aria-labelledby=people-title] li', { hasText: 'Ben' });
+    await eventually(() => chip.innerText()).toContain('旅館');
+    await aoi.page.locator('[data-field^="item:"]', { hasText: 'Ben' }).waitFor();
+    await titleOf(ben.page).click();
+    await eventually(() => chip.innerText()).toContain('旅のタイトル');
+    await ben.page.getByRole('link', { name: 'All trips', exact: true }).click();
+    await chip.waitFor({ state: 'detached', timeout: 5_000 });
+  });
+
+  it('are told that everything is saved', async () => {
+    await titleOf(ben.page).click();
+    await ben.page.keyboard.type('x');
+    await eventually(() => connectionOf(ben.page).innerText()).toBe('Saved');
+    await ben.page.reload();
+    await eventually(() => titleOf(ben.page).inputValue()).toContain('x');
+  });
+});

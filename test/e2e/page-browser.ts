@@ -1,0 +1,127 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page, type WebSocketRoute } from 'playwright-core';
+import { expect } from 'vitest';
+import { devLogin } from '../../web/sdk';
+
+/** The people of these tests, as the page offers them. */
+const people = { aoi: '葵', ben: 'Ben', chloe: 'Chloé' } as const;
+export type PersonId = keyof typeof people;
+
+/** A page of one person, in a browser context of its own, and what went wrong in it. */
+export interface PersonPage {
+  readonly page: Page;
+  /** Errors of scripts and of the content security policy, as the browser's console tells them. */
+  readonly problems: string[];
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+}
+
+/** Opens an address as somebody who has never been there. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<PersonPage> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error.stack)));
+  page.on('console', (message) => {
+    // A connection that fails is part of some tests, and the browser reports it by itself.
+    if (message.type() === 'error' && !/net::ERR|Failed to load resource|WebSocket connection/.test(message.text())) {
+      problems.push(message.text());
+    }
+  });
+  await page.goto(url);
+  return { page, problems };
+}
+
+/** Opens an address in a browser where one of the people has signed in before. */
+export async function openAs(
+  browser: Browser,
+  url: string,
+  person: PersonId,
+  options: BrowserContextOptions = {},
+): Promise<PersonPage> {
+  const { origin } = new URL(url);
+  const signIn = { ...(await devLogin(origin, { user_id: person, name: people[person] })), renewable: true };
+  const localStorage = [{ name: 'triptrip.sign-in', value: JSON.stringify(signIn) }];
+  return openPage(browser, url, { storageState: { cookies: [], origins: [{ origin, localStorage }] }, ...options });
+}
+
+/** Opens a trip as one of the people and waits for its content. */
+export async function openTripAs(
+  browser: Browser,
+  url: string,
+  tripId: string,
+  person: PersonId,
+  options: BrowserContextOptions = {},
+): Promise<PersonPage> {
+  const opened = await openAs(browser, `${url}/trips/${tripId}`, person, options);
+  await notesOf(opened.page).waitFor();
+  return opened;
+}
+
+/** Ends all contexts of a test. */
+export async function closePages(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
+
+/** Stands between a page's document socket and the server. */
+export interface Cable {
+  /** Ends the connection, and lets no other one through. */
+  pull(): void;
+  plug(): void;
+}
+
+/** Puts a cable into a page; to be called before the page opens a trip. */
+export async function insertCable(page: Page): Promise<Cable> {
+  let plugged = true;
+  const sockets = new Set<WebSocketRoute>();
+  const cut = (socket: WebSocketRoute) => void socket.close({ code: 1013, reason: 'cut by the test' });
+  await page.routeWebSocket(/\/v1\/trips\//, (socket) => {
+    sockets.add(socket);
+    if (plugged) socket.connectToServer();
+    else cut(socket);
+  });
+  return {
+    pull: () => {
+      plugged = false;
+      for (const socket of sockets) cut(socket);
+      sockets.clear();
+    },
+    plug: () => {
+      plugged = true;
+    },
+  };
+}
+
+export function titleOf(page: Page) {
+  return page.locator('[data-field=title] textarea');
+}
+
+export function notesOf(page: Page) {
+  return page.locator('.ql-editor');
+}
+
+/** The connection state in the corner of a trip. */
+export function connectionOf(page: Page) {
+  return page.getByTestId('connection');
+}
+
+/** The items of a day from top to bottom. */
+export function itemsOf(page: Page, day: number) {
+  return page.getByTestId(`day-${day}`).getByTestId('item');
+}
+
+/** The titles of a day's items from top to bottom. */
+export function titlesOf(page: Page, day: number): Promise<string[]> {
+  return itemsOf(page, day)
+    .locator('input')
+    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+}
+
+/** Waits until something that is read again and again is as expected. */
+export function eventually<T>(read: () => Promise<T> | T, timeoutMs = 10_000) {
+  return expect.poll(read, { timeout: timeoutMs, interval: 25 });
+}
