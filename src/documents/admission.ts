@@ -35,8 +35,12 @@ export class Admission {
 
   /** Keeps a frame until the token is verified. */
   hold(session: Session, data: Uint8Array): void {
-    if (session.framesWhileVerifying.length >= maxFramesWhileVerifying) return this.sessions.close(session, closes.malformed);
-    session.framesWhileVerifying.push(data.slice());
+    const held = session.framesWhileVerifying;
+    if (held.length >= maxFramesWhileVerifying) return this.sessions.close(session, closes.malformed);
+    // Whoever has not proved who they are gets no more room than one document takes.
+    const heldBytes = held.reduce((bytes, frame) => bytes + frame.length, 0);
+    if (heldBytes + data.length > limits.maxSyncFrameBytes) return this.sessions.close(session, closes.tooLarge);
+    held.push(data.slice());
   }
 
   /** A token has been verified, or not. Answers the frames that waited for it. */

@@ -58,6 +58,15 @@ export class Asker {
     if (!session.asked) this.ask(session);
   }
 
+  /** Something was deleted: what did not fit before may fit now (L2). */
+  askForRoom(): void {
+    for (const session of this.sessions.all()) {
+      if (!session.waitsForRoom) continue;
+      session.waitsForRoom = false;
+      if (!session.asked) this.ask(session);
+    }
+  }
+
   /** An update was over the rate and has been dropped. */
   dropped(session: Session): void {
     this.#holdSaved(session);

@@ -195,8 +195,8 @@ export class DocumentEngine {
     for (const session of this.sessions.silent()) this.sessions.close(session, closes.silent);
   }
 
-  readonly #stored = (): void => {
-    this.outbox.want();
+  readonly #stored = (touched: readonly string[]): void => {
+    this.outbox.edited(touched);
     if (compactionIsDue(this.ports.storage.log)) this.ports.timers.at('compaction', this.ports.nowMs());
   };
 
@@ -206,6 +206,7 @@ export class DocumentEngine {
     this.#replicas.reset();
     this.writer.clear();
     this.presence.clear();
+    this.outbox.reset();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
   };
 

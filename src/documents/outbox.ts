@@ -5,11 +5,16 @@ import type { DocumentState } from './document-state';
 import type { EnginePorts } from './ports';
 import { contentOf } from './view';
 
-/** Edits reach the lists within this time; many edits go together. */
-const projectionDelayMs = 1_000;
+/** What the lists show reaches them within this time; many edits go together. */
+const listedDelayMs = 1_000;
+/** That something else was edited shows there only as a time, and may wait. */
+const unlistedDelayMs = 20_000;
 const maxRetryMs = 5 * 60_000;
 /** A delivery that has not been answered for this long was lost, with the object that made it. */
 const lostMs = 30_000;
+
+/** JSON pointers of what the lists show. */
+const listed: ReadonlySet<string> = new Set(['/title', '/start_date', '/end_date', '/destination', '/cover']);
 
 /**
  * What the document still has to tell the lists (D1). The document counts the states it wants projected and the last
@@ -19,20 +24,35 @@ export class Outbox {
   #failures = 0;
   /** Sequence of the newest projection that was read from the document. */
   #takenUp = 0;
+  /** When the noted projection is due. */
+  #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'storage' | 'timers' | 'nowMs' | 'schema' | 'deliver'>,
     private readonly state: DocumentState,
   ) {}
 
+  /** Notes that the document was edited. To be called in the transaction of the edit. */
+  edited(touched: readonly string[]): void {
+    this.want(touched.some((path) => listed.has(path)) ? listedDelayMs : unlistedDelayMs);
+  }
+
   /** Notes that the lists have to be told. To be called in the transaction of the change. */
-  want(): void {
+  want(delayMs = listedDelayMs): void {
     const { projectionWanted, projectionDone } = this.state.existing();
+    const dueMs = this.ports.nowMs() + delayMs;
     // What is noted and not taken up yet will be read as it is by then.
     const isNoted = projectionWanted > projectionDone && this.#takenUp < projectionWanted;
-    if (isNoted) return;
-    this.state.updateMeta({ projectionWanted: projectionWanted + 1 });
-    this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
+    if (isNoted && this.#dueMs <= dueMs) return;
+    if (!isNoted) this.state.updateMeta({ projectionWanted: projectionWanted + 1 });
+    this.#dueMs = dueMs;
+    this.ports.timers.at('projection', dueMs);
+  }
+
+  /** Forgets what is in memory. */
+  reset(): void {
+    this.#takenUp = 0;
+    this.#dueMs = Number.POSITIVE_INFINITY;
   }
 
   /** A member came with a new name or picture. */
@@ -51,7 +71,7 @@ export class Outbox {
   resume(): void {
     if (!this.#isBehind()) return;
     this.#renumber();
-    this.ports.timers.at('projection', this.ports.nowMs() + projectionDelayMs);
+    this.ports.timers.at('projection', this.ports.nowMs() + listedDelayMs);
   }
 
   /** Delivers what is wanted and not done. */
@@ -69,15 +89,16 @@ export class Outbox {
 
   done(sequence: number): void {
     this.#failures = 0;
-    const { storage, timers, nowMs } = this.ports;
+    const { storage, timers } = this.ports;
     const projectionDone = Math.max(sequence, this.state.existing().projectionDone);
     storage.transact(() => this.state.updateMeta({ projectionDone }));
-    timers.at('projection', this.#isBehind() ? nowMs() + projectionDelayMs : null);
+    // What was noted meanwhile has set the timer for itself.
+    if (!this.#isBehind()) timers.at('projection', null);
   }
 
   failed(): void {
     this.#renumber();
-    const delayMs = Math.min(maxRetryMs, projectionDelayMs * 2 ** this.#failures++);
+    const delayMs = Math.min(maxRetryMs, listedDelayMs * 2 ** this.#failures++);
     this.ports.timers.at('projection', null);
     this.ports.timers.at('projection', this.ports.nowMs() + delayMs);
   }
@@ -96,6 +117,7 @@ export class Outbox {
   #projection(): Projection {
     const meta = this.state.existing();
     this.#takenUp = meta.projectionWanted;
+    this.#dueMs = Number.POSITIVE_INFINITY;
     const content = contentOf(this.state.live().doc, this.ports.schema);
     const members = [...this.state.members().values()];
     return {

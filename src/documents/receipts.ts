@@ -17,7 +17,13 @@ export interface Sent {
 
 /** What became of a waiting update. */
 export type Fate =
-  | { readonly kind: 'stored'; readonly repaired: readonly string[]; readonly orphaned: boolean }
+  | {
+      readonly kind: 'stored';
+      readonly repaired: readonly string[];
+      readonly orphaned: boolean;
+      /** It only deleted: there may be room again. */
+      readonly freesRoom: boolean;
+    }
   | { readonly kind: 'no-effect' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
@@ -50,6 +56,7 @@ export class Receipts {
       }
     }
     for (const [session, n] of saved) if (!session.facts.holdsSaved) this.#saved(session, n);
+    if (receipts.some(({ fate }) => fate.kind === 'stored' && fate.freesRoom)) this.asker.askForRoom();
   }
 
   /** Answers an update of somebody who may only read (A8). */
@@ -67,6 +74,7 @@ export class Receipts {
   #refuse(session: Session, n: number | null, code: ErrorCode, isAnswer: boolean): void {
     if (n !== null) this.sessions.tell(session, { type: 'refused', n, code });
     if (!session.sdk) this.#tellOnce(session, code);
+    if (code === 'document-full') session.waitsForRoom = true;
     if (isAnswer) this.asker.refusedAnswer(session);
   }
 

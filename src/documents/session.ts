@@ -47,6 +47,8 @@ export class Session {
   answersWithoutProgress = 0;
   /** When a dropped update may be asked for again; null when nothing was dropped. */
   askAtMs: number | null = null;
+  /** Something of it did not fit into the document; it is asked again when others have deleted something. */
+  waitsForRoom = false;
   /** The token is being verified; frames that come meanwhile wait. */
   verifying = false;
   readonly framesWhileVerifying: Uint8Array[] = [];

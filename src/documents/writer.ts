@@ -46,7 +46,7 @@ export class Writer {
     private readonly replicas: Replicas,
     private readonly asker: Asker,
     private readonly receipts: Receipts,
-    private readonly onStored: () => void,
+    private readonly onStored: (touched: readonly string[]) => void,
     private readonly onFailure: () => void,
   ) {}
 
@@ -128,7 +128,7 @@ export class Writer {
       rows.push(this.#row(item.author, item.session, 'edit', applied.bytes, applied, rows.length + 1));
       state.grew(applied.bytes.length);
     }
-    return { kind: 'stored', repaired: applied.repaired, orphaned: applied.orphaned };
+    return { kind: 'stored', repaired: applied.repaired, orphaned: applied.orphaned, freesRoom: facts.freshStructs === 0 };
   }
 
   /** The elements whose plain ancestors this update deletes (R4). */
@@ -176,7 +176,7 @@ export class Writer {
       storage.transact(() => {
         if (rows.length > 0) storage.log.append(rows);
         this.replicas.save(this.ports.nowMs());
-        if (rows.length > 0) this.onStored();
+        if (rows.length > 0) this.onStored(rows.flatMap(({ touched }) => touched));
       });
     } catch (error) {
       this.ports.report('append failed', error);

@@ -8,5 +8,6 @@ export const personColors = ['#b4232c', '#a14600', '#7a5a00', '#2f6f1f', '#00706
 export function personColor(personId: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(personId)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return personColors[hash % personColors.length] as string;
+  // The low bits of FNV-1a hardly mix.
+  return personColors[(hash >>> 16) % personColors.length] as string;
 }

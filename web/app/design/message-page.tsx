@@ -5,7 +5,7 @@ export function MessagePage({ title, text, children }: { title: string; text: st
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-20 text-center">
       <h1 className="text-xl font-semibold">{title}</h1>
-      <p className="text-muted">{text}</p>
+      <p className="text-balance text-muted">{text}</p>
       {children && <div className="mt-3 flex flex-wrap justify-center gap-3">{children}</div>}
     </div>
   );

@@ -15,14 +15,21 @@ const demoPeople = [
   { id: 'chloe', name: 'Chloé' },
 ] as const;
 
+/** What is said about each way to sign in; `token-only`: the server does not know the other one. */
+const words = {
+  names: { title: 'signIn.title', explanation: 'signIn.text' },
+  token: { title: 'signIn.byToken.title', explanation: 'signIn.byToken.text' },
+  'token-only': { title: 'signIn.unavailable.title', explanation: 'signIn.unavailable.text' },
+} as const;
+
 /** The first page: choose who to be. A server that wants real tokens says so, and then one can be pasted. */
 export function SignInPage({ onSignIn }: { onSignIn: (signIn: SignIn) => void }) {
   const text = useTextOf();
-  const [way, setWay] = useState<'names' | 'token' | 'token-only'>('names');
+  const [way, setWay] = useState<keyof typeof words>('names');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const title = text(way === 'token-only' ? 'signIn.unavailable.title' : 'signIn.title');
-  usePageTitle(title);
+  const { title, explanation } = words[way];
+  usePageTitle(text(title));
 
   const signIn = async (person: { id: string; name: string }) => {
     setBusy(true);
@@ -43,18 +50,29 @@ export function SignInPage({ onSignIn }: { onSignIn: (signIn: SignIn) => void })
       <section className="card mt-4 flex flex-col gap-5 p-6" aria-labelledby="sign-in-title">
         <div>
           <h1 id="sign-in-title" className="text-xl font-semibold">
-            {title}
+            {text(title)}
           </h1>
-          <p className="mt-1 text-muted">{text(way === 'token-only' ? 'signIn.unavailable.text' : 'signIn.text')}</p>
+          <p className="mt-1 text-muted">{text(explanation)}</p>
         </div>
         {error && <ErrorNotice error={error} />}
         {way === 'names' ? (
           <Names busy={busy} onChoose={signIn} onToken={() => setWay('token')} />
         ) : (
-          <TokenForm onSignIn={onSignIn} />
+          <>
+            <TokenForm onSignIn={onSignIn} />
+            {way === 'token' && <OtherWay label={text('signIn.withName')} onClick={() => setWay('names')} />}
+          </>
         )}
       </section>
     </div>
+  );
+}
+
+function OtherWay({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button look="quiet" className="-mx-2 -mb-2 self-start text-sm underline underline-offset-4" onClick={onClick}>
+      {label}
+    </Button>
   );
 }
 
@@ -103,9 +121,7 @@ function Names({ busy, onChoose, onToken }: NamesProps) {
           </Button>
         </div>
       </form>
-      <Button look="quiet" className="self-start text-sm underline underline-offset-4" onClick={onToken}>
-        {text('signIn.withToken')}
-      </Button>
+      <OtherWay label={text('signIn.withToken')} onClick={onToken} />
     </>
   );
 }

@@ -17,7 +17,7 @@ export function FloatingNotice({ title, text, children }: FloatingNoticeProps) {
       >
         <div className="min-w-0 flex-1 basis-52">
           {title !== undefined && <p className="font-semibold">{title}</p>}
-          <p>{text}</p>
+          <p className="text-pretty">{text}</p>
         </div>
         {children}
       </div>

@@ -61,9 +61,9 @@ function PersonChip({ name, initialsOf, color, where, wide = false }: PersonChip
       className={`flex h-12 items-center gap-2 rounded-md border border-line bg-surface px-2 ${wide ? 'w-full sm:w-auto sm:pr-4' : 'w-[calc(50%-0.25rem)] sm:w-48'}`}
     >
       <Avatar name={initialsOf} color={color} />
-      <span className="min-w-0 leading-tight">
-        <span className="block truncate font-medium">{name}</span>
-        <span className="block truncate text-sm text-muted">{where}</span>
+      <span className="min-w-0">
+        <span className="block truncate leading-snug font-medium">{name}</span>
+        <span className="block truncate text-sm leading-snug text-muted">{where}</span>
       </span>
     </li>
   );
