@@ -62,7 +62,7 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    const session = this.#sockets.sessionOf(socket);
+    const session = this.#sessionOf(socket);
     if (session === null) return;
     const data = typeof message === 'string' ? message : new Uint8Array(message);
     this.#guard('receive', () => this.#engine.receive(session, data));
@@ -146,10 +146,15 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return outcome;
   }
 
-  #left(socket: WebSocket, isExplicit: boolean): void {
+  /** The session of a socket on which something happened; null when the server has closed it. */
+  #sessionOf(socket: WebSocket): string | null {
     const asleep = this.#sockets.adopt(socket);
     if (asleep !== null) this.#guard('wake', () => this.#engine.adopt(asleep));
-    const session = this.#sockets.sessionOf(socket);
+    return this.#sockets.sessionOf(socket);
+  }
+
+  #left(socket: WebSocket, isExplicit: boolean): void {
+    const session = this.#sessionOf(socket);
     if (session === null) return;
     this.#sockets.forget(session);
     this.#guard('disconnect', () => this.#engine.disconnect(session, isExplicit));

@@ -25,7 +25,7 @@ export class ObjectSockets implements Omit<Wire, 'verify'> {
     this.#remember(facts.id, socket);
   }
 
-  /** What is known of a socket that is found only now, because it was closed while the object slept; null for none. */
+  /** What is known of a socket that {@link restore} did not find, because it was being closed already; null for none. */
   adopt(socket: WebSocket): SessionFacts | null {
     if (this.#ids.has(socket)) return null;
     const facts = socket.deserializeAttachment() as SessionFacts | null;

@@ -55,26 +55,77 @@ export interface WantedPlace {
   readonly order?: string;
 }
 
+/** The order keys in use, by day, each sorted. */
+export class DayKeys {
+  readonly #byDay = new Map<number | null, string[]>();
+
+  constructor(elements: readonly Placed[]) {
+    for (const { place } of elements) if (place !== null) this.#of(place.day).push(place.order);
+    for (const keys of this.#byDay.values()) keys.sort(compareKeys);
+  }
+
+  add({ day, order }: ElementPlace): void {
+    const keys = this.#of(day);
+    keys.splice(firstFrom(keys, order), 0, order);
+  }
+
+  remove({ day, order }: ElementPlace): void {
+    const keys = this.#of(day);
+    const index = firstFrom(keys, order);
+    if (keys[index] === order) keys.splice(index, 1);
+  }
+
+  first(day: number | null): string | null {
+    return this.#of(day)[0] ?? null;
+  }
+
+  last(day: number | null): string | null {
+    return this.#of(day).at(-1) ?? null;
+  }
+
+  /** The lowest key of a day that is greater than `order`. */
+  above(day: number | null, order: string): string | null {
+    const keys = this.#of(day);
+    let index = firstFrom(keys, order);
+    while (keys[index] === order) index++;
+    return keys[index] ?? null;
+  }
+
+  #of(day: number | null): string[] {
+    const keys = this.#byDay.get(day) ?? [];
+    this.#byDay.set(day, keys);
+    return keys;
+  }
+}
+
+/** Index of the first of sorted keys that is not lower than `key`. */
+function firstFrom(keys: readonly string[], key: string): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] as string) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * Finds a place for an element that has none (PROTOCOL.md R8): behind its left neighbour in the array, in that one's
  * day; at the end of the day it asks for, when the neighbour is in another one.
- * @param others all other elements, in array order.
- * @param index how many of them are to its left.
  */
-export function findPlace(others: readonly Placed[], index: number, wanted: WantedPlace, random: () => number): ElementPlace {
-  const left = others.slice(0, index).findLast(({ place }) => place !== null)?.place ?? null;
-  const right = others.slice(index).find(({ place }) => place !== null)?.place ?? null;
+export function findPlace(
+  left: ElementPlace | null,
+  right: ElementPlace | null,
+  keys: DayKeys,
+  wanted: WantedPlace,
+  random: () => number,
+): ElementPlace {
   const day = wanted.day !== undefined ? wanted.day : left !== null ? left.day : (right?.day ?? null);
   if (wanted.order !== undefined) return { day, order: wanted.order };
-  const keys = others.flatMap(({ place }) => (place?.day === day ? [place.order] : [])).sort(compareKeys);
-  if (left?.day === day) return { day, order: keyBehind(left.order, keys, random) };
+  if (left?.day === day) return { day, order: orderKeyBetween(left.order, keys.above(day, left.order), random) };
   // Without a neighbour to follow: before everything where no day was asked for, else at the end of that day.
-  const first = keys[0] ?? null;
+  const first = keys.first(day);
   if (left === null && wanted.day === undefined && first !== null) return { day, order: orderKeyBetween(null, first, random) };
-  return { day, order: orderKeyBetween(keys.at(-1) ?? null, null, random) };
-}
-
-/** A key behind `key` and before the next greater one of `sorted`. */
-export function keyBehind(key: string, sorted: readonly string[], random: () => number): string {
-  return orderKeyBetween(key, sorted.find((other) => other > key) ?? null, random);
+  return { day, order: orderKeyBetween(keys.last(day), null, random) };
 }

@@ -14,9 +14,12 @@ export function repairElements(subject: RepairSubject, report: RepairReport): vo
   const { doc, schema, examination } = subject;
   for (const [name, field] of Object.entries(schema.fields)) {
     if (field.kind !== 'list') continue;
+    const freshElements = examination.freshElements.filter(({ list }) => list === name);
+    const plainRuns = examination.plainRuns.filter(({ list }) => list === name);
+    if (freshElements.length + plainRuns.length === 0) continue;
     const list = new ListRepair(subject, report, name, field);
-    for (const element of examination.freshElements) if (element.list === name) list.adoptMap(element.map);
-    for (const run of examination.plainRuns) if (run.list === name) list.adoptRun(run);
+    for (const { map } of freshElements) list.adoptMap(map);
+    for (const run of plainRuns) list.adoptRun(run);
   }
   // Who deletes an object and inserts it again has changed it.
   const again = new Set(report.replacements.map(({ element }) => element));
@@ -25,6 +28,8 @@ export function repairElements(subject: RepairSubject, report: RepairReport): vo
 
 class ListRepair {
   readonly #array: Y.Array<unknown>;
+  /** The elements that are there, by id; several of an id only until they are merged. */
+  readonly #byId = new Map<string, Set<Y.Map<unknown>>>();
 
   constructor(
     private readonly subject: RepairSubject,
@@ -33,6 +38,7 @@ class ListRepair {
     private readonly field: ListField,
   ) {
     this.#array = subject.doc.getArray(name);
+    for (const map of elementsOf(subject.doc, name)) this.#remember(map, elementId(map));
   }
 
   /** Completes an element that a client made as a `Y.Map`. */
@@ -44,6 +50,7 @@ class ListRepair {
     if (twin !== null) {
       this.#merge(twin, id, plainValues(map));
       this.report.replacements.push({ client: item.id.client, clock: item.id.clock, element: id });
+      this.#byId.get(id)?.delete(map);
       return this.#array.delete(indexOfStruct(this.#array, item.id.client, item.id.clock), 1);
     }
     for (const [name, field] of Object.entries(this.field.element)) this.#settleField(map, id, name, field);
@@ -74,6 +81,7 @@ class ListRepair {
     for (const name of refused) this.report.refuse(pointer(this.name, `@${id}`, name));
     if (this.field.placed) this.report.wantedPlaces.set(map, wantedPlace(value));
     this.#array.insert(index, [map]);
+    this.#remember(map, id);
     return true;
   }
 
@@ -82,12 +90,20 @@ class ListRepair {
     if (isElementId(id)) return id;
     const fresh = this.subject.newId();
     map.set('id', fresh);
+    this.#remember(map, fresh);
     this.report.refuse(pointer(this.name, `@${fresh}`, 'id'));
     return fresh;
   }
 
   #find(id: string, except: Y.Map<unknown> | null): Y.Map<unknown> | null {
-    return elementsOf(this.subject.doc, this.name).find((map) => map !== except && elementId(map) === id) ?? null;
+    for (const map of this.#byId.get(id) ?? []) if (map !== except) return map;
+    return null;
+  }
+
+  #remember(map: Y.Map<unknown>, id: string | null): void {
+    if (id === null) return;
+    const maps = this.#byId.get(id) ?? new Set();
+    this.#byId.set(id, maps.add(map));
   }
 
   #settleField(map: Y.Map<unknown>, id: string, name: string, field: ElementField): void {

@@ -16,6 +16,8 @@ export interface UpdateFacts {
   readonly occupiedLength: number;
   /** Number of new structs. */
   readonly freshStructs: number;
+  /** Values in new structs that bring several at once: each may become an element (PROTOCOL.md R4). */
+  readonly plainValues: number;
 }
 
 /** Compares a decoded update with the document it would be applied to. Changes nothing. */
@@ -26,6 +28,7 @@ export function examineUpdate(doc: Y.Doc, update: DecodedUpdate): UpdateFacts {
   let missing = own.hasGapAfter(known);
   let occupiedLength = 0;
   let freshStructs = 0;
+  let plainValues = 0;
 
   for (const struct of update.structs) {
     const end = struct.id.clock + struct.length;
@@ -34,6 +37,7 @@ export function examineUpdate(doc: Y.Doc, update: DecodedUpdate): UpdateFacts {
     freshStructs++;
     freshClients.add(struct.id.client);
     if (isDeletedStruct(struct)) occupiedLength += end - from;
+    if (struct instanceof Y.Item && struct.content instanceof Y.ContentAny && struct.length > 1) plainValues += struct.length;
     for (const id of dependencies(struct)) if (id.clock >= known(id.client) && !own.has(id.client, id.clock)) missing = true;
   }
 
@@ -44,7 +48,7 @@ export function examineUpdate(doc: Y.Doc, update: DecodedUpdate): UpdateFacts {
       if (!own.covers(client, Math.max(clock, known(client)), clock + len)) missing = true;
     }
   }
-  return { missing, hasEffect: freshStructs > 0 || deletes, freshClients, occupiedLength, freshStructs };
+  return { missing, hasEffect: freshStructs > 0 || deletes, freshClients, occupiedLength, freshStructs, plainValues };
 }
 
 function clockReader(doc: Y.Doc): (client: number) => number {

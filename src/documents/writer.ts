@@ -14,7 +14,10 @@ import type { Session } from './session';
 import type { Sessions } from './sessions';
 import type { LogRow, RowKind } from './storage';
 import { decodeUpdateStrictly } from './update-decoding';
-import { type DecodedUpdate, examineUpdate } from './update-facts';
+import { type DecodedUpdate, examineUpdate, type UpdateFacts } from './update-facts';
+
+/** What an element needs at least that is made of a plain object: a map, an id, a place, its texts. */
+const elementOverhead = { bytes: 100, structs: 5 } as const;
 
 /** An update that waits for the flush. */
 interface Waiting extends Sent {
@@ -118,9 +121,7 @@ export class Writer {
     if (!facts.hasEffect && deletedReplacements.size === 0) return { kind: 'no-effect' };
     if (!replicas.allow(facts.freshClients, item.author.id)) return { kind: 'refused', code: 'client-id-taken' };
     if (item.bytes.length + facts.occupiedLength > limits.maxSyncFrameBytes) return { kind: 'refused', code: 'too-large' };
-    if (facts.freshStructs > 0 && !state.hasRoomFor(item.bytes.length, facts.freshStructs)) {
-      return { kind: 'refused', code: 'document-full' };
-    }
+    if (facts.freshStructs > 0 && !this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
     replicas.claim(facts.freshClients, item.author.id);
     const applied = state.live().apply(item.bytes, item.update, { mayLowerStatus: item.mayLowerStatus, deletedReplacements });
     replicas.replaced(applied.replacements, deletedReplacements);
@@ -129,6 +130,13 @@ export class Writer {
       state.grew(applied.bytes.length);
     }
     return { kind: 'stored', repaired: applied.repaired, orphaned: applied.orphaned, freesRoom: facts.freshStructs === 0 };
+  }
+
+  #hasRoomFor(bytes: number, { freshStructs, plainValues }: UpdateFacts): boolean {
+    return this.state.hasRoomFor(
+      bytes + plainValues * elementOverhead.bytes,
+      freshStructs + plainValues * elementOverhead.structs,
+    );
   }
 
   /** The elements whose plain ancestors this update deletes (R4). */

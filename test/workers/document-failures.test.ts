@@ -137,6 +137,27 @@ describe('[W4] an append that fails', () => {
   });
 });
 
+describe('an error that nobody foresaw', () => {
+  it('in the middle of a patch leaves no half of it', async () => {
+    const { owner, trip, client } = await ownerWithTrip();
+    const insert = vi.spyOn(Y.Text.prototype, 'insert').mockImplementationOnce(() => {
+      throw new Error('a bug');
+    });
+    const fields = { destination: 'Nara', title: 'Kyoto, Nara', cover: 'https://pictures.example/nara' };
+    const { status, body } = await owner.call('PATCH', trip, fields, {
+      'content-type': 'application/merge-patch+json',
+      'if-match': '*',
+    });
+    expect([status, body.code, insert.mock.calls.length]).toEqual([503, 'unavailable', 1]);
+    insert.mockRestore();
+    expect(await client.closed).toEqual([1013, 'recovering, try again']);
+    expect((await owner.call('GET', trip)).body).toMatchObject({ title: 'Kyoto', destination: null, cover: null });
+    const back = await DocumentClient.join(owner, trip, { doc: client.doc });
+    await back.edit((doc) => doc.getMap('details').set('destination', 'Osaka'));
+    expect((await owner.call('GET', trip)).body).toMatchObject({ destination: 'Osaka', metadata: { version: 2 } });
+  });
+});
+
 describe('a creation that fails', () => {
   it('leaves nothing, and can be repeated', async () => {
     const owner = await newCaller('Aoi');

@@ -69,6 +69,14 @@ describe('[C7] after a sleep', () => {
     expect(counts()).toEqual(before);
   });
 
+  it('what a client says before it leaves is taken', async () => {
+    const { trip, owner, ben } = await threePeople();
+    await sleep(trip);
+    ben.client.doc.getText('title').insert(0, 'To ');
+    ben.client.close();
+    await owner.client.until(() => titleOf(owner.client) === 'To Kyoto');
+  });
+
   it('a ping does not wake the document', async () => {
     const { trip, owner } = await threePeople();
     await sleep(trip);

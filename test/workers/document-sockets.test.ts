@@ -361,6 +361,21 @@ describe('connections', () => {
     await talking.sync();
   });
 
+  it('[C6] that only ping are not silent', async () => {
+    // The platform, which answers pings, has a clock of its own: ours starts behind it and catches up.
+    const nowMs = Date.now();
+    stopClock();
+    passTime(-2 * limits.deadSocketMs);
+    const { owner, trip } = await ownerWithTrip();
+    const [silent, pinging] = [await DocumentClient.join(owner, trip), await DocumentClient.join(owner, trip)];
+    pinging.sendRaw('ping');
+    await pinging.until(() => pinging.texts.length === 1);
+    vi.setSystemTime(nowMs);
+    await DocumentClient.join(owner, trip);
+    expect(await silent.closed).toEqual([4000, 'connection went silent']);
+    await pinging.sync();
+  });
+
   it('[C2] to a trip that is deleted are closed, and new ones too', async () => {
     const { owner, trip } = await ownerWithTrip();
     const ben = await member(owner, trip, 'editor');

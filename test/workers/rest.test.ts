@@ -113,8 +113,9 @@ describe('creating', () => {
     const trip = await newTrip(aoi, { title: 'Kyoto' });
     await aoi.call('PUT', `${trip}/members/${ben.id}`, { role: 'viewer' });
     await aoi.call('PATCH', trip, { title: 'Osaka' }, mergePatch);
+    // The lists hear of edits a second later.
     await expect
-      .poll(async () => (await ben.call('GET', '/v1/trips?q=osaka')).body)
+      .poll(async () => (await ben.call('GET', '/v1/trips?q=osaka')).body, { timeout: 4_000 })
       .toEqual({ trips: [expect.objectContaining({ title: 'Osaka', role: 'viewer', owner_id: aoi.id })], next_cursor: null });
   });
 });

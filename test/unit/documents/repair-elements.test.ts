@@ -221,7 +221,7 @@ describe('repair of elements', () => {
 
   it('[R4] a push and its delete that wait for the same flush leave nothing', () => {
     const { room, anna } = pair();
-    for (let i = 0; i < 40; i++) room.join('owner');
+    room.crowd(40);
     const busy = room.join('chloe');
     for (let i = 0; i < 60; i++) busy.doc.getText('title').insert(0, 'x');
     busy.sendUpdates();
