@@ -60,7 +60,8 @@ function placeBetween(
   // Who is moved among the cards of another day joins that day, unless the patch names a day itself.
   const namesDay = isDay(element.day) && (element.isNew || element.day !== current?.day);
   const neighbour = left ?? right;
-  const day = (namesDay || neighbour === null) && isDay(element.day) ? element.day : (neighbour?.day ?? null);
+  const staysInDay = isDay(element.day) && fitsBetween(element.day, left, right);
+  const day = isDay(element.day) && (namesDay || staysInDay) ? element.day : (neighbour?.day ?? null);
   const after = left?.day === day ? left.order : null;
   const before = right?.day === day ? right.order : null;
   if (after === null && before === null) {
@@ -71,6 +72,10 @@ function placeBetween(
   }
   const isOpen = after === null || before === null || after < before;
   return { day, order: orderKeyBetween(after, isOpen ? before : null, random) };
+}
+
+function fitsBetween(day: number | null, left: ElementPlace | null, right: ElementPlace | null): boolean {
+  return (left === null || compareDays(left.day, day) <= 0) && (right === null || compareDays(day, right.day) <= 0);
 }
 
 function write(element: ListElement, { day, order }: ElementPlace): boolean {

@@ -47,7 +47,9 @@ class PlaceRepair {
     const rightOf = nextPlaces(this.#elements);
     let left: ElementPlace | null = null;
     for (const [index, element] of this.#elements.entries()) {
-      const place = this.maps.has(element.map) ? this.#settle(element, left, rightOf[index] ?? null) : element.place;
+      const place: ElementPlace | null = this.maps.has(element.map)
+        ? this.#settle(element, left, rightOf[index] ?? null)
+        : element.place;
       left = place ?? left;
     }
     for (const day of this.#daysToRekey) this.#rekey(day);

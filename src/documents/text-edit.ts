@@ -27,8 +27,9 @@ export function textEdit(from: string, to: string): TextEdit | null {
 export function replaceText(text: Y.Text, to: string): void {
   const edit = textEdit(text.toString(), to);
   if (edit === null) return;
-  if (edit.remove > 0) text.delete(edit.index, edit.remove);
+  // First the new, then without the old: what somebody types behind the old at the same time stays behind the new.
   if (edit.insert !== '') text.insert(edit.index, edit.insert);
+  if (edit.remove > 0) text.delete(edit.index + edit.insert.length, edit.remove);
 }
 
 function isHighSurrogate(text: string, index: number): boolean {

@@ -230,11 +230,33 @@ describe('the lists', () => {
     passTime(projectionMs);
     await ringAlarm(trip);
     await vi.waitFor(() => expect(batch).toHaveBeenCalled());
+    // Nobody may open the trip again: only an alarm can bring it back.
+    expect(await inStorage(trip, (storage) => storage.getAlarm())).toBeGreaterThan(Date.now());
     await abortAllDurableObjects();
     expect(await listed(owner, trip)).toBe('Kyoto');
-    // Nobody opens the trip again: only an alarm can bring it back.
     await ringNext(trip);
     await expect.poll(() => listed(owner, trip)).toBe('To Kyoto');
+  });
+
+  it('are told of the next edit when a crash hid that they had been told', async () => {
+    const { owner, trip, client } = await ownerWithTrip();
+    await client.edit((doc) => doc.getText('title').insert(0, 'To '));
+    const database = Object.getPrototypeOf(env.DB) as D1Database;
+    const { batch } = database;
+    const spy = vi.spyOn(database, 'batch').mockImplementationOnce(async function (this: D1Database, statements) {
+      await batch.call(this, statements);
+      return new Promise(() => {});
+    });
+    passTime(projectionMs);
+    await ringAlarm(trip);
+    await vi.waitFor(() => expect(spy).toHaveBeenCalled());
+    await expect.poll(() => listed(owner, trip)).toBe('To Kyoto');
+    await abortAllDurableObjects();
+    const back = await DocumentClient.join(owner, trip);
+    await back.edit((doc) => doc.getText('title').insert(0, 'Off '));
+    passTime(projectionMs);
+    await ringAlarm(trip);
+    await expect.poll(() => listed(owner, trip)).toBe('Off To Kyoto');
   });
 
   it('hear of what came while they were being told', async () => {

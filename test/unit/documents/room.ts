@@ -83,8 +83,9 @@ export function takeNotices(client: TestClient): NoticeMessage[] {
   return notices;
 }
 
-/** Every open client has what the server has: the same structs, the same deletes, the same content. */
+/** At rest, every open client has what the server has: the same structs, the same deletes, the same content. */
 export function expectSameEverywhere(room: Room): void {
+  room.settle();
   for (const client of room.clients) {
     if (!client.isOpen) continue;
     const copy = createDoc(tripSchema);

@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { encodeClientFrame } from '../../../src/protocol/frames';
+import { documentLimits as limits } from '../../../src/protocol/limits';
+import type { Identity } from '../../../src/protocol/roles';
+import { EngineHarness, person } from '../../support/engine-harness';
+import { Room, takeNotices } from './room';
+
+const emptyVector = Uint8Array.of(0);
+
+function harness(): EngineHarness {
+  return new EngineHarness({ members: { anna: 'editor', ben: 'editor', vera: 'viewer' } });
+}
+
+function answer(room: EngineHarness, session: string, identity: Identity): void {
+  room.engine.verified(session, { ok: true, value: identity });
+}
+
+const typesOf = (room: EngineHarness, session: string): string[] => room.take(session).map(({ type }) => type);
+
+describe('authentication', () => {
+  it('[A1] a token may be the first frame', () => {
+    const room = harness();
+    const session = room.connect(null, { sdk: true });
+    room.send(session, { type: 'token', token: 'secret' });
+    expect(room.verifying).toEqual([{ session, token: 'secret' }]);
+    answer(room, session, person('anna'));
+    room.send(session, { type: 'step1', stateVector: emptyVector });
+    expect(typesOf(room, session)).toEqual(expect.arrayContaining(['session', 'step2', 'step1']));
+  });
+
+  it('[A1] frames that follow the token are taken when it has been verified, in their order', () => {
+    const room = harness();
+    const session = room.connect(null, { sdk: true });
+    const doc = new Y.Doc();
+    doc.getText('title').insert(0, 'Kyoto');
+    room.send(session, { type: 'token', token: 'secret' });
+    room.send(session, { type: 'step1', stateVector: emptyVector });
+    room.send(session, { type: 'update', update: Y.encodeStateAsUpdate(doc), n: 1 });
+    expect(room.take(session)).toEqual([]);
+    answer(room, session, person('anna'));
+    expect(room.engine.state.live().doc.getText('title').toString()).toBe('Kyoto');
+    expect(typesOf(room, session)).toContain('saved');
+  });
+
+  it('[A2] before authentication nothing of the document is sent, and nothing has an effect', () => {
+    const room = harness();
+    const session = room.connect(null);
+    const other = room.connect(person('ben'));
+    room.send(other, { type: 'step1', stateVector: emptyVector });
+    const doc = new Y.Doc();
+    doc.getText('title').insert(0, 'Kyoto');
+    room.send(other, { type: 'update', update: Y.encodeStateAsUpdate(doc), n: null });
+    expect(room.take(session)).toEqual([]);
+    expect(room.service.presence(person('ben'))).toEqual({ ok: true, value: [] });
+  });
+
+  it.each([
+    { type: 'step1', stateVector: emptyVector },
+    { type: 'update', update: Uint8Array.of(0, 0), n: null },
+    { type: 'step2', update: Uint8Array.of(0, 0), n: null },
+    { type: 'awareness', payload: Uint8Array.of(0) },
+    { type: 'queryAwareness' },
+  ] as const)('[A2] a first frame of another type closes ($type)', (frame) => {
+    const room = harness();
+    const session = room.connect(null);
+    room.send(session, frame);
+    expect(room.closed.get(session)?.code).toBe(4401);
+    expect(room.take(session)).toEqual([]);
+  });
+
+  it('[A2] without a token the socket is closed after ten seconds, not before', () => {
+    const room = harness();
+    const first = room.connect(null);
+    room.advance(4_000);
+    const second = room.connect(null);
+    room.advance(limits.authenticationMs - 4_001);
+    expect(room.closed.has(first)).toBe(false);
+    room.advance(1);
+    expect(room.closed.get(first)?.code).toBe(4401);
+    expect(room.closed.has(second)).toBe(false);
+    room.hibernate();
+    room.advance(4_000);
+    expect(room.closed.get(second)?.code).toBe(4401);
+  });
+
+  it('[A2] a token that takes too long to verify does not extend the time', () => {
+    const room = harness();
+    const session = room.connect(null);
+    room.send(session, { type: 'token', token: 'slow' });
+    room.advance(limits.authenticationMs);
+    expect(room.closed.get(session)?.code).toBe(4401);
+    answer(room, session, person('anna'));
+    expect(room.take(session)).toEqual([]);
+  });
+
+  it('[A2] what waits for a token to be verified is bounded', () => {
+    const room = harness();
+    const many = room.connect(null);
+    room.send(many, { type: 'token', token: 'slow' });
+    for (let i = 0; i < 40; i++) room.send(many, { type: 'queryAwareness' });
+    expect(room.closed.has(many)).toBe(true);
+    const large = room.connect(null);
+    room.send(large, { type: 'token', token: 'slow' });
+    const frame = encodeClientFrame({ type: 'update', update: new Uint8Array(limits.maxDocumentBytes), n: null });
+    room.engine.receive(large, frame);
+    room.engine.receive(large, frame);
+    expect(room.closed.has(large)).toBe(true);
+  });
+
+  it('[A4] a token on an open socket renews the session', () => {
+    const room = harness();
+    const expiresAtMs = room.nowMs + 60_000;
+    const session = room.connect(person('anna', { expiresAtMs }), { sdk: true });
+    expect(room.take(session)).toMatchObject([{ type: 'session', message: { expiresAtMs } }]);
+    room.advance(50_000);
+    room.send(session, { type: 'token', token: 'newer' });
+    answer(room, session, person('anna', { expiresAtMs: expiresAtMs + 60_000 }));
+    expect(room.take(session)).toMatchObject([{ type: 'session', message: { expiresAtMs: expiresAtMs + 60_000 } }]);
+    room.advance(60_000);
+    expect(room.closed.has(session)).toBe(false);
+    room.advance(10_000);
+    expect(room.closed.get(session)).toEqual({ code: 4401, reason: 'token expired' });
+  });
+
+  it('[A4] another person’s token, or an invalid one, closes', () => {
+    for (const outcome of [
+      { ok: true, value: person('ben') },
+      { ok: false, refusal: { code: 'unauthenticated' } },
+    ] as const) {
+      const room = harness();
+      const session = room.connect(person('anna'));
+      room.send(session, { type: 'token', token: 'other' });
+      room.engine.verified(session, outcome);
+      expect(room.closed.get(session)?.code).toBe(4401);
+    }
+  });
+
+  it('[A4] that a token cannot be verified now is no permanent close', () => {
+    const room = harness();
+    const session = room.connect(person('anna'));
+    room.send(session, { type: 'token', token: 'other' });
+    room.engine.verified(session, { ok: false, refusal: { code: 'unavailable' } });
+    expect(room.closed.get(session)?.code).toBe(1013);
+  });
+
+  it('[A4][A7] a renewal with fewer rights acts at once', () => {
+    const room = harness();
+    const reader = room.connect(person('anna'), { sdk: true });
+    room.send(reader, { type: 'token', token: 'reader' });
+    answer(room, reader, person('anna', { scopes: ['trips:read'] }));
+    const doc = new Y.Doc();
+    doc.getText('title').insert(0, 'x');
+    room.take(reader);
+    room.send(reader, { type: 'update', update: Y.encodeStateAsUpdate(doc), n: 1 });
+    expect(room.take(reader)).toContainEqual({ type: 'refused', n: 1, code: 'forbidden' });
+    const nobody = room.connect(person('ben'));
+    room.send(nobody, { type: 'token', token: 'nothing' });
+    answer(room, nobody, person('ben', { scopes: [] }));
+    expect(room.closed.get(nobody)?.code).toBe(4403);
+  });
+
+  it('[A5] a session whose token expires is closed, also when the document slept', () => {
+    const room = harness();
+    const session = room.connect(person('anna', { expiresAtMs: room.nowMs + 30_000 }));
+    const unlimited = room.connect(person('ben'));
+    room.hibernate();
+    room.advance(29_999);
+    expect(room.closed.has(session)).toBe(false);
+    room.advance(1);
+    expect(room.closed.get(session)).toEqual({ code: 4401, reason: 'token expired' });
+    expect(room.closed.has(unlimited)).toBe(false);
+  });
+
+  it('[A5] no frame is taken of an expired token, even when the timer is late', () => {
+    const room = harness();
+    const session = room.connect(person('anna', { expiresAtMs: room.nowMs + 1_000 }));
+    room.nowMs += 1_000;
+    room.send(session, { type: 'step1', stateVector: emptyVector });
+    expect(room.closed.get(session)?.code).toBe(4401);
+    expect(room.take(session)).toEqual([]);
+  });
+
+  it('[A6] an SDK session is told who it is; a stock one is not', () => {
+    const room = harness();
+    const sdk = room.connect(person('vera', { name: 'Vera' }), { sdk: true });
+    expect(room.take(sdk)).toMatchObject([
+      { type: 'session', message: { session: sdk, person: { id: 'vera', name: 'Vera' }, role: 'viewer', expiresAtMs: null } },
+    ]);
+    expect(room.take(room.connect(person('vera')))).toEqual([]);
+  });
+});
+
+describe('roles', () => {
+  it('[A7] who is no member is closed, and an administrator is not', () => {
+    const room = harness();
+    expect(room.closed.get(room.connect(person('stranger')))).toEqual({ code: 4403, reason: 'not a member' });
+    expect(room.closed.has(room.connect(person('admin', { role: 'admin' })))).toBe(false);
+    expect(room.closed.get(room.connect(person('robot', { role: 'service' })))?.code).toBe(4403);
+  });
+
+  it('[A6][A7] a role change acts on the next frame of every open socket, and each is told', () => {
+    const room = new Room();
+    const anna = room.join('anna', { sdk: true });
+    const tablet = room.join('anna', { sdk: true });
+    for (const client of [anna, tablet]) client.received.length = 0;
+    room.harness.service.putMember(person('owner'), { id: 'anna', role: 'viewer', name: 'Anna', avatar: null });
+    for (const client of [anna, tablet]) {
+      client.doc.getText('title').insert(0, 'x');
+      client.settle();
+      expect(client.frames('session')).toMatchObject([{ message: { role: 'viewer' } }]);
+      expect(client.frames('refused')).toMatchObject([{ code: 'forbidden' }]);
+    }
+    expect(room.view().title).toBe('');
+    room.harness.service.putMember(person('owner'), { id: 'anna', role: 'editor', name: 'Anna', avatar: null });
+    room.join('anna', { sdk: true }).doc.getText('title').insert(0, 'y');
+    room.settle();
+    expect(room.view().title).toContain('y');
+  });
+
+  it('[A7][W7] what an editor sent before the role change is kept', () => {
+    const room = new Room();
+    room.crowd(40);
+    const anna = room.join('anna', { sdk: true });
+    for (let i = 0; i < 50; i++) anna.doc.getText('title').insert(0, 'x');
+    anna.sendUpdates();
+    room.harness.service.putMember(person('owner'), { id: 'anna', role: 'viewer', name: 'Anna', avatar: null });
+    expect(room.view().title).toBe('x'.repeat(50));
+  });
+
+  it('[A7] a removed member’s sockets are closed at once, and what they sent before is kept', () => {
+    const room = new Room();
+    const anna = room.join('anna');
+    const tablet = room.join('anna', { sdk: true });
+    const ben = room.join('ben');
+    anna.doc.getText('title').insert(0, 'x');
+    anna.sendUpdates();
+    room.harness.service.removeMember(person('owner'), 'anna');
+    for (const { session } of [anna, tablet]) {
+      expect(room.harness.closed.get(session)).toEqual({ code: 4403, reason: 'membership ended' });
+    }
+    expect(ben.isOpen).toBe(true);
+    expect(room.view().title).toBe('x');
+    const head = room.harness.storage.log.head();
+    anna.doc.getText('title').insert(0, 'y');
+    anna.sendUpdates();
+    expect(room.harness.storage.log.head()).toBe(head);
+  });
+
+  it('[A8] an SDK viewer is refused each update, and told once', () => {
+    const room = new Room({ members: { vera: 'viewer', anna: 'editor' } });
+    const vera = room.join('vera', { sdk: true });
+    takeNotices(vera);
+    vera.doc.getText('title').insert(0, 'x');
+    vera.doc.getText('title').insert(0, 'y');
+    vera.sendUpdates();
+    vera.receive();
+    expect(vera.frames('refused').map(({ code }) => code)).toEqual(['forbidden', 'forbidden']);
+    expect(takeNotices(vera)).toEqual([{ code: 'read-only' }]);
+    expect(room.view().title).toBe('');
+    expect(vera.isOpen).toBe(true);
+  });
+
+  it('[A8] a stock viewer is told once, by an Auth frame, also over hibernation', () => {
+    const room = new Room({ members: { vera: 'viewer', anna: 'editor' } });
+    const vera = room.join('vera');
+    for (let i = 0; i < 3; i++) {
+      vera.doc.getText('title').insert(0, 'x');
+      vera.sendUpdates();
+      if (i === 1) room.harness.hibernate();
+    }
+    vera.receive();
+    expect(vera.frames('denied')).toHaveLength(1);
+    expect(vera.received.every(({ type }) => ['update', 'step1', 'step2', 'denied', 'awareness'].includes(type))).toBe(true);
+  });
+
+  it('[A8] what only deletes is dropped silently', () => {
+    for (const sdk of [true, false]) {
+      const room = new Room({ members: { vera: 'viewer', anna: 'editor' } });
+      const anna = room.join('anna');
+      anna.doc.getText('title').insert(0, 'Kyoto');
+      room.settle();
+      const vera = room.join('vera', { sdk });
+      vera.received.length = 0;
+      vera.doc.getText('title').delete(0, 2);
+      vera.settle();
+      expect(vera.received.filter(({ type }) => type !== 'saved')).toEqual([]);
+      expect(room.view().title).toBe('Kyoto');
+    }
+  });
+
+  it('[A8] the answer of a viewer that has only what the document has is nothing to be told of', () => {
+    for (const isBuilt of [true, false]) {
+      const room = new Room({ members: { vera: 'viewer', anna: 'editor' } });
+      const anna = room.join('anna');
+      anna.doc.getText('title').insert(0, 'Kyoto');
+      anna.doc.getText('title').delete(0, 2);
+      room.settle();
+      const vera = room.join('vera', { sdk: true });
+      room.harness.hibernate();
+      if (isBuilt) room.view();
+      vera.received.length = 0;
+      room.harness.send(vera.session, { type: 'step2', update: Y.encodeStateAsUpdate(vera.doc), n: 7 });
+      vera.receive();
+      expect(vera.received).toMatchObject([{ type: 'saved', n: 7 }]);
+    }
+  });
+});
