@@ -62,7 +62,7 @@ class SqliteMeta implements MetaStore {
   }
 
   update(change: Partial<DocumentMeta>): void {
-    this.sql.exec('UPDATE meta SET facts = json_patch(facts, ?)', JSON.stringify(change));
+    this.sql.exec('UPDATE meta SET facts = ?', JSON.stringify({ ...this.read(), ...change }));
   }
 
   purge(): void {

@@ -79,18 +79,23 @@ export class Sessions {
   introduce(session: Session): void {
     const { identity } = session;
     if (identity === null || !session.sdk) return;
-    // Who has no membership and still gets here is an administrator.
-    const role = this.roleOf(identity.id) ?? 'owner';
     this.tell(session, {
       type: 'session',
       message: {
         session: session.id,
         person: { id: identity.id, name: identity.name, color: personColor(identity.id) },
-        role,
+        role: this.#effectiveRole(identity),
         version: this.state.version(),
         expiresAtMs: identity.expiresAtMs,
       },
     });
+  }
+
+  /** The role that what the policy allows amounts to: an admin needs no membership, and a scope may take rights away. */
+  #effectiveRole(identity: Identity): Role {
+    if (this.allowsPerson(identity, 'manage-members')) return 'owner';
+    if (this.allowsPerson(identity, 'edit')) return 'editor';
+    return this.roleOf(identity.id) === 'commenter' ? 'commenter' : 'viewer';
   }
 
   /** Closes a session from the server's side; the socket's own close event finds it gone. */
