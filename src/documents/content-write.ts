@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { createElement } from './elements';
 import { createDoc, elementId, elementsOf, registersOf } from './layout';
-import { arrangePlaces, type ListElement } from './list-arrangement';
+import { arrangePlaces, type ListElement, longestRisingRun } from './list-arrangement';
 import type { Chance } from './live-document';
 import { pointer } from './pointer';
 import { writeRichText } from './rich-text';
@@ -91,14 +91,26 @@ class ListWriter {
 
   write(after: readonly Record<string, unknown>[]): void {
     const wanted = after.map((values) => ({ id: typeof values.id === 'string' ? values.id : this.chance.newId(), values }));
-    this.#removeAllBut(new Set(wanted.map(({ id }) => id)));
+    const staying = this.field.placed ? wanted.map(({ id }) => id) : this.#inRightOrder(wanted.map(({ id }) => id));
+    this.#removeAllBut(new Set(staying));
     const existing = new Map(elementsOf(this.doc, this.name).map((map) => [elementId(map) ?? '', map]));
-    const elements: ListElement[] = wanted.map(({ id, values }) => {
+    const elements: ListElement[] = wanted.map(({ id, values }, index) => {
       const map = existing.get(id);
       if (map !== undefined) this.#update(map, id, values);
-      return { map: map ?? this.#insert(id, values), id, isNew: map === undefined, day: values.day, order: values.order };
+      const own = map ?? this.#insert(id, values, this.field.placed ? this.#array.length : index);
+      return { map: own, id, isNew: map === undefined, day: values.day, order: values.order };
     });
     if (this.field.placed) for (const id of arrangePlaces(elements, this.chance.random)) this.#touch(id);
+  }
+
+  /** Those that stand in the wanted order already. Without places, an element moves by being made anew. */
+  #inRightOrder(ids: readonly string[]): string[] {
+    const positions = new Map(elementsOf(this.doc, this.name).map((map, index) => [elementId(map) ?? '', index]));
+    const position = (id: string): number => positions.get(id) ?? 0;
+    return longestRisingRun(
+      ids.filter((id) => positions.has(id)),
+      (a, b) => position(a) - position(b),
+    );
   }
 
   #removeAllBut(ids: ReadonlySet<string>): void {
@@ -111,9 +123,9 @@ class ListWriter {
     }
   }
 
-  #insert(id: string, values: Readonly<Record<string, unknown>>): Y.Map<unknown> {
+  #insert(id: string, values: Readonly<Record<string, unknown>>, index: number): Y.Map<unknown> {
     const { map } = createElement(this.field, id, values);
-    this.#array.push([map]);
+    this.#array.insert(index, [map]);
     this.#touch(id);
     return map;
   }

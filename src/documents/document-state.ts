@@ -156,7 +156,7 @@ export class DocumentState {
       const { log } = this.storage;
       const checkpoint = log.checkpoint();
       if (checkpoint !== null)
-        this.#summary.start(Y.decodeStateVector(checkpoint.stateVector), Y.decodeUpdate(checkpoint.deletes));
+        this.#summary.start(Y.decodeStateVector(checkpoint.stateVector), () => Y.decodeUpdate(checkpoint.deletes));
       for (const row of log.tail()) this.#summary.fold(Y.decodeUpdate(row.bytes));
     }
     return this.#summary;

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
 import { compareKeys, isOrderKey, orderKeyBetween } from './order-keys';
-import { compareDays, type ElementPlace, isDay, readPlace } from './placement';
+import { compareDays, DayKeys, type ElementPlace, isDay, readPlace } from './placement';
 
 /** One element of a placed list as a patch wants it, in the order in which it wants them. */
 export interface ListElement {
@@ -22,23 +22,85 @@ interface Slot extends ElementPlace {
  * stands right already keeps their place. Answers the ids of the elements that were moved.
  */
 export function arrangePlaces(elements: readonly ListElement[], random: () => number): string[] {
-  const kept = new Map(
-    longestRisingRun(elements.flatMap((element) => slotOf(element) ?? [])).map((slot) => [slot.element, slot]),
-  );
-  const settled: ElementPlace[] = [...kept.values()];
-  const moved: string[] = [];
-  let left: ElementPlace | null = null;
-  elements.forEach((element, index) => {
-    let place: ElementPlace | undefined = kept.get(element);
-    if (place === undefined) {
-      const right = elements.slice(index + 1).flatMap((other) => kept.get(other) ?? [])[0] ?? null;
-      place = placeBetween(element, left, right, settled, random);
-      settled.push(place);
+  return new Arrangement(elements, random).run();
+}
+
+class Arrangement {
+  /** Elements that the patch leaves where they are. */
+  readonly #kept: Map<ListElement, Slot>;
+  readonly #keys = new DayKeys([]);
+  /** Where the search for the next kept element goes on. */
+  #next = 0;
+
+  constructor(
+    private readonly elements: readonly ListElement[],
+    private readonly random: () => number,
+  ) {
+    // Who gets another day or order by name moves by that; only among the others does the sequence say who was moved.
+    const unnamed = elements.filter((element) => !element.isNew && namedPart(element) === null);
+    const slots = unnamed.flatMap((element) => slotOf(element) ?? []);
+    this.#kept = new Map(longestRisingRun(slots, compareSlots).map((slot) => [slot.element, slot]));
+    for (const slot of this.#kept.values()) this.#keys.add(slot);
+  }
+
+  run(): string[] {
+    const moved: string[] = [];
+    /** The last one that stands in the sequence, and the last one of all: a new element without a day follows that. */
+    let left: Slot | null = null;
+    let previous: Slot | null = null;
+    for (const [index, element] of this.elements.entries()) {
+      const follows = element.isNew && !isDay(element.day) ? previous : left;
+      const slot: Slot = this.#kept.get(element) ?? this.#settle(element, follows, index);
+      if (isBetween(left, slot, this.#nextKept(index))) left = slot;
+      if (write(slot)) moved.push(element.id);
+      previous = slot;
     }
-    left = place;
-    if (write(element, place)) moved.push(element.id);
-  });
-  return moved;
+    return moved;
+  }
+
+  #settle(element: ListElement, left: Slot | null, index: number): Slot {
+    const slot = this.#find(element, left, index);
+    this.#keys.add(slot);
+    return slot;
+  }
+
+  #find(element: ListElement, left: Slot | null, index: number): Slot {
+    const own = slotOf(element);
+    const named = namedPart(element);
+    if (own !== null && named === 'order') return own;
+    let right = this.#nextKept(index);
+    if (own !== null && (named === 'day' || element.isNew) && isBetween(left, own, right)) return own;
+    const day = dayBetween(element, left, right);
+    // Between two with the same key there is no room: the right one makes some.
+    while (left !== null && right !== null && left.day === day && right.day === day && left.order >= right.order) {
+      this.#kept.delete(right.element);
+      right = this.#nextKept(index);
+    }
+    const after = left?.day === day ? left.order : null;
+    const before = right?.day === day ? right.order : null;
+    if (after !== null || before !== null) return { element, day, order: orderKeyBetween(after, before, this.random) };
+    // Order keys are comparable over all days: a card that only changes its day keeps its own.
+    if (own !== null && !element.isNew) return { element, day, order: own.order };
+    return { element, day, order: orderKeyBetween(this.#keys.last(day), null, this.random) };
+  }
+
+  /** The first kept element behind an index. To be asked with rising indices. */
+  #nextKept(index: number): Slot | null {
+    this.#next = Math.max(this.#next, index + 1);
+    for (; this.#next < this.elements.length; this.#next++) {
+      const slot = this.#kept.get(this.elements[this.#next] as ListElement);
+      if (slot !== undefined) return slot;
+    }
+    return null;
+  }
+}
+
+/** What of its place the patch gives an element that was there before. */
+function namedPart({ map, isNew, day, order }: ListElement): 'day' | 'order' | null {
+  const current = readPlace(map.get('place'));
+  if (isNew || current === null) return null;
+  if (isOrderKey(order) && order !== current.order) return 'order';
+  return isDay(day) && day !== current.day ? 'day' : null;
 }
 
 /** Where an element would stand if it were left alone: what the patch says of its day and order, else what it has. */
@@ -49,36 +111,22 @@ function slotOf(element: ListElement): Slot | null {
   return order === undefined || (element.isNew && element.day === undefined) ? null : { element, day, order };
 }
 
-function placeBetween(
-  element: ListElement,
-  left: ElementPlace | null,
-  right: ElementPlace | null,
-  settled: readonly ElementPlace[],
-  random: () => number,
-): ElementPlace {
-  const current = readPlace(element.map.get('place'));
-  // Who is moved among the cards of another day joins that day, unless the patch names a day itself.
-  const namesDay = isDay(element.day) && (element.isNew || element.day !== current?.day);
-  const neighbour = left ?? right;
-  const staysInDay = isDay(element.day) && fitsBetween(element.day, left, right);
-  const day = isDay(element.day) && (namesDay || staysInDay) ? element.day : (neighbour?.day ?? null);
-  const after = left?.day === day ? left.order : null;
-  const before = right?.day === day ? right.order : null;
-  if (after === null && before === null) {
-    // Order keys are comparable over all days: a card that only changes its day keeps its own.
-    if (!element.isNew && isOrderKey(element.order)) return { day, order: element.order };
-    const ofDay = settled.filter((place) => place.day === day).map((place) => place.order);
-    return { day, order: orderKeyBetween(ofDay.sort(compareKeys).at(-1) ?? null, null, random) };
-  }
-  const isOpen = after === null || before === null || after < before;
-  return { day, order: orderKeyBetween(after, isOpen ? before : null, random) };
+/** The day of an element between two others: the one the patch names, its own where that fits, else its neighbour's. */
+function dayBetween(element: ListElement, left: ElementPlace | null, right: ElementPlace | null): number | null {
+  const { day } = element;
+  if (isDay(day) && (element.isNew || namedPart(element) === 'day' || isDayBetween(left, day, right))) return day;
+  return (left ?? right)?.day ?? null;
 }
 
-function fitsBetween(day: number | null, left: ElementPlace | null, right: ElementPlace | null): boolean {
+function isDayBetween(left: ElementPlace | null, day: number | null, right: ElementPlace | null): boolean {
   return (left === null || compareDays(left.day, day) <= 0) && (right === null || compareDays(day, right.day) <= 0);
 }
 
-function write(element: ListElement, { day, order }: ElementPlace): boolean {
+function isBetween(left: Slot | null, slot: Slot, right: Slot | null): boolean {
+  return (left === null || compareSlots(left, slot) < 0) && (right === null || compareSlots(slot, right) < 0);
+}
+
+function write({ element, day, order }: Slot): boolean {
   const current = readPlace(element.map.get('place'));
   if (current !== null && current.day === day && current.order === order) return false;
   element.map.set('place', { day, order });
@@ -86,22 +134,22 @@ function write(element: ListElement, { day, order }: ElementPlace): boolean {
 }
 
 /** The longest subsequence that is in rising order already; O(n log n). */
-function longestRisingRun(slots: readonly Slot[]): Slot[] {
+export function longestRisingRun<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
   const ends: number[] = [];
   const before: number[] = [];
-  slots.forEach((slot, index) => {
+  items.forEach((item, index) => {
     let low = 0;
     let high = ends.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareSlots(slots[ends[middle] as number] as Slot, slot) < 0) low = middle + 1;
+      if (compare(items[ends[middle] as number] as T, item) < 0) low = middle + 1;
       else high = middle;
     }
     before[index] = low === 0 ? -1 : (ends[low - 1] as number);
     ends[low] = index;
   });
-  const run: Slot[] = [];
-  for (let index = ends.at(-1) ?? -1; index >= 0; index = before[index] as number) run.push(slots[index] as Slot);
+  const run: T[] = [];
+  for (let index = ends.at(-1) ?? -1; index >= 0; index = before[index] as number) run.push(items[index] as T);
   return run.reverse();
 }
 

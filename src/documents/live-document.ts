@@ -63,6 +63,7 @@ export class LiveDocument {
     let repaired: RepairResult;
     try {
       Y.applyUpdate(this.doc, bytes, origin);
+      this.#assertWhole();
       repaired = repair({ doc: this.doc, schema: this.schema, examination: examined(examination), ...options, ...this.chance });
     } finally {
       stop();
@@ -95,6 +96,12 @@ export class LiveDocument {
     let count = 0;
     for (const structs of this.doc.store.clients.values()) count += structs.length;
     return count;
+  }
+
+  /** Yjs keeps aside what it cannot apply, and would send it to everybody. */
+  #assertWhole(): void {
+    const { pendingStructs, pendingDs } = this.doc.store;
+    if (pendingStructs !== null || pendingDs !== null) throw new Error('an update could be applied only in part');
   }
 
   #listen(emitted: Uint8Array[], onTransaction: (transaction: Y.Transaction) => void): () => void {

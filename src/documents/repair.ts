@@ -55,6 +55,7 @@ export class RepairReport {
  * apply Yjs would take another client id for the server's.
  */
 export function repair(subject: RepairSubject): RepairResult {
+  if (isSound(subject)) return nothing;
   const report = new RepairReport();
   subject.doc.transact((transaction) => {
     for (const range of subject.examination.misfits) deleteRange(transaction, range);
@@ -69,6 +70,14 @@ export function repair(subject: RepairSubject): RepairResult {
     touched: [...report.touched],
     replacements: report.replacements.map((replacement) => ({ ...replacement, serverClock })),
   };
+}
+
+const nothing: RepairResult = { repaired: [], touched: [], replacements: [] };
+
+/** Whether there is nothing that could need repair: typing into a text, above all. */
+function isSound({ examination, deletedReplacements }: RepairSubject): boolean {
+  const { misfits, keyWrites, plainRuns, freshElements } = examination;
+  return misfits.length + keyWrites.length + plainRuns.length + freshElements.length + deletedReplacements.size === 0;
 }
 
 /** Deletes structs by their ids: neighbours may have been merged into one item since they were looked at. */

@@ -15,11 +15,13 @@ export class StateSummary {
   readonly #clocks = new Map<number, number>();
   /** Sorted, disjoint, not touching each other. */
   readonly #deletes = new Map<number, Range[]>();
+  /** Updates whose deletes are not in {@link #deletes} yet: most readers bring none that they could be compared with. */
+  #unread: (() => DecodedUpdate)[] = [];
 
-  /** Starts from a checkpoint: its state vector, and an update that carries only its delete set. */
-  start(stateVector: ReadonlyMap<number, number>, deletes: DecodedUpdate): void {
+  /** Starts from a checkpoint: its state vector, and where to get an update that carries only its delete set. */
+  start(stateVector: ReadonlyMap<number, number>, deletes: () => DecodedUpdate): void {
     for (const [client, clock] of stateVector) this.#clocks.set(client, clock);
-    this.fold(deletes);
+    this.#unread.push(deletes);
   }
 
   /** Adds what one update brought. Updates come in the order of the log, so each continues the clocks before it. */
@@ -27,13 +29,9 @@ export class StateSummary {
     for (const struct of update.structs) {
       if (struct instanceof Y.Skip) continue;
       const { client, clock } = struct.id;
-      const end = clock + struct.length;
-      if (end > this.clock(client)) this.#clocks.set(client, end);
-      if (isDeletedStruct(struct)) this.#addDeleted(client, clock, end);
+      this.#clocks.set(client, Math.max(this.clock(client), clock + struct.length));
     }
-    for (const [client, ranges] of update.ds.clients) {
-      for (const { clock, len } of ranges) this.#addDeleted(client, clock, clock + len);
-    }
+    this.#unread.push(() => update);
   }
 
   clock(client: number): number {
@@ -64,10 +62,20 @@ export class StateSummary {
   }
 
   #isDeleted(client: number, clock: number, end: number): boolean {
+    for (const read of this.#unread.splice(0)) this.#readDeletes(read());
     const ranges = this.#deletes.get(client);
     if (ranges === undefined) return false;
     const range = ranges[firstEndingAfter(ranges, clock)];
     return range !== undefined && range.clock <= clock && range.end >= end;
+  }
+
+  #readDeletes(update: DecodedUpdate): void {
+    for (const struct of update.structs) {
+      if (isDeletedStruct(struct)) this.#addDeleted(struct.id.client, struct.id.clock, struct.id.clock + struct.length);
+    }
+    for (const [client, ranges] of update.ds.clients) {
+      for (const { clock, len } of ranges) this.#addDeleted(client, clock, clock + len);
+    }
   }
 
   #addDeleted(client: number, clock: number, end: number): void {

@@ -233,6 +233,9 @@ describe('patches of lists', () => {
     patch(room, [{ op: 'replace', path: '/attachments', value: [{ id: 't' }, { id: 'u' }, { id: 'v' }] }]);
     const view = patch(room, [{ op: 'move', from: '/attachments/2', path: '/attachments/0' }]);
     expect(view.attachments.map(({ id }) => id)).toEqual(['v', 't', 'u']);
+    expect(room.harness.storage.log.tail().at(-1)?.touched).toEqual(['/attachments/@v']);
+    const added = patch(room, [{ op: 'add', path: '/attachments/1', value: { id: 'n', title: 'New' } }]);
+    expect(added.attachments.map(({ id }) => id)).toEqual(['v', 'n', 't', 'u']);
   });
 
   it('[R7] a status is set back only by who may do that', () => {

@@ -127,6 +127,30 @@ describe('sync', () => {
     expect(room.harness.storage.log.head()).toBe(0);
   });
 
+  it('[S4] an update that Yjs applies only in part closes its session, and leaves nothing', () => {
+    const room = new Room();
+    room.crowd(40);
+    const anna = room.join('anna', { sdk: true });
+    const mallory = room.join('ben');
+    for (let i = 0; i < 60; i++) anna.doc.getText('title').insert(0, 'x');
+    anna.sendUpdates();
+    // One client twice: Yjs reads only its second part, which continues the first.
+    room.harness.send(mallory.session, {
+      type: 'update',
+      update: Uint8Array.from([2, 1, 7, 0, 0, 3, 1, 7, 3, 0, 3, 0]),
+      n: null,
+    });
+    anna.doc.getText('title').insert(0, 'y');
+    anna.sendUpdates();
+    room.settle();
+    expect(room.harness.closed.get(mallory.session)?.code).toBe(4400);
+    expect(room.view().title).toBe(`y${'x'.repeat(60)}`);
+    expect(anna.saved).toBe(anna.n);
+    expect(Y.getState(room.doc.store, 7)).toBe(0);
+    expect(room.harness.storage.replicas.owner(7)).toBeNull();
+    expectSameEverywhere(room);
+  });
+
   it('[S5] an update that lacks something is asked for again, with one question at a time', () => {
     const room = new Room();
     const anna = room.join('anna', { sdk: true });
