@@ -22,13 +22,24 @@ export function validateContent(schema: DocumentSchema, content: Content): Field
   for (const name of Object.keys(content)) {
     if (!Object.hasOwn(schema.fields, name) && !readOnlyFields.has(name)) add(pointer(name), 'is not a field of this document');
   }
-  for (const [name, field] of Object.entries(schema.fields)) validateField(name, field, content[name] ?? null, add);
+  for (const [name, field] of Object.entries(schema.fields)) {
+    validateField(name, field, content[name] ?? null, add);
+    validateUnicode(pointer(name), content[name], add);
+  }
   if (problems.length === 0) {
     for (const rule of schema.rules) {
       add(pointer(rule.fields.at(-1) ?? ''), rule.check(...rule.fields.map((name) => content[name] ?? null)));
     }
   }
   return problems;
+}
+
+/** Half a surrogate pair has no encoding: it would come back from the log as another character. */
+function validateUnicode(path: string, value: unknown, add: Add): void {
+  if (typeof value === 'string') add(path, value.isWellFormed() ? null : 'must be well-formed Unicode');
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) validateUnicode(path + pointer(key), inner, add);
+  }
 }
 
 type Add = (path: string, detail: string | null) => void;

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { KeyWrite } from './examination';
-import { elementId } from './layout';
+import { elementId, isPlainText } from './layout';
 import { readPlace } from './placement';
 import { pointer } from './pointer';
 import type { RepairReport, RepairSubject } from './repair';
@@ -68,7 +68,8 @@ function repairText(write: KeyWrite, report: RepairReport): void {
     return report.adapt(keyPath(write));
   }
   report.refuse(keyPath(write));
-  if (holds) map.set(key, new Y.Text(former.live && former.kind === 'text' ? former.content : ''));
+  // A write that lost its race may have come with a delete of the text that won.
+  if (holds || !isPlainText(map.get(key))) map.set(key, new Y.Text(former.live && former.kind === 'text' ? former.content : ''));
 }
 
 /** An element's id never changes. */

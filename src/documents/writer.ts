@@ -80,11 +80,21 @@ export class Writer {
   /** Stores a change that the server makes for somebody, e.g. a patch. False when it could not be stored. */
   change(author: Identity, kind: RowKind, touched: readonly string[], work: (doc: Y.Doc) => void): boolean {
     this.flush();
-    const bytes = this.state.live().change(work);
+    const bytes = this.#change(work);
     if (bytes === null) return true;
     this.state.grew(bytes.length);
     const applied = { touched, asSent: false };
     return this.#append([this.#row(author, null, kind, bytes, applied, 1)], []);
+  }
+
+  #change(work: (doc: Y.Doc) => void): Uint8Array | null {
+    try {
+      return this.state.live().change(work);
+    } catch (error) {
+      // Half of it is in memory, and nothing of it in the log.
+      this.state.reset();
+      throw error;
+    }
   }
 
   /** Stores and sends what waits. Answers the fate of the last update that waited, null when nothing could be stored. */

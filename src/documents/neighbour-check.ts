@@ -1,0 +1,66 @@
+import * as Y from 'yjs';
+
+/** Neighbours are looked for this far on each side before the whole list is counted through. */
+const nearSteps = 100;
+
+/**
+ * Checks that the two neighbours which a new item names can have been next to each other when it was made, as they were
+ * for everything that a Yjs client writes. Yjs trusts them; otherwise it would make another sequence in each order of
+ * arrival, and so another one in each document.
+ */
+export class NeighbourCheck {
+  readonly #positions = new Map<Y.Item, number>();
+
+  constructor(private readonly doc: Y.Doc) {}
+
+  /** @throws Error for an item whose neighbours cannot have been that. */
+  check(item: Y.Item): void {
+    const { origin, rightOrigin, left, right } = item;
+    if (origin === null || rightOrigin === null) return;
+    const isTight = left !== null && right !== null && Y.compareIDs(left.lastId, origin) && Y.compareIDs(right.id, rightOrigin);
+    if (isTight) return;
+    const [from, to] = [this.#find(origin), this.#find(rightOrigin)];
+    if (from === null || to === null || !this.#fits(item, from, to)) {
+      throw new Error('an item has neighbours that cannot be its own');
+    }
+  }
+
+  #fits(item: Y.Item, from: Y.Item, to: Y.Item): boolean {
+    // The list of an item is the one of its left neighbour, so only the right one can be elsewhere.
+    if (to.parent !== item.parent || to.parentSub !== item.parentSub) return false;
+    const between = nearItems(item, from, to) ?? this.#farItems(item, from, to);
+    if (between === null) return false;
+    // Who knew a neighbour knew what was beside that when it was made: nothing of it can be in between.
+    return ![from.rightOrigin, to.origin].some((id) => id !== null && between(this.#find(id)));
+  }
+
+  #find(id: Y.ID): Y.Item | null {
+    const struct: Y.Item | Y.GC = Y.getItem(this.doc.store, id);
+    return struct instanceof Y.Item ? struct : null;
+  }
+
+  #farItems(item: Y.Item, from: Y.Item, to: Y.Item): Between | null {
+    if (!this.#positions.has(item)) countThrough(item, this.#positions);
+    const position = (other: Y.Item): number => this.#positions.get(other) ?? -1;
+    const isInside = (other: Y.Item): boolean => position(other) > position(from) && position(other) < position(to);
+    return isInside(item) ? (other) => other !== null && isInside(other) : null;
+  }
+}
+
+/** Whether an item stands between two others. */
+type Between = (item: Y.Item | null) => boolean;
+
+function nearItems(item: Y.Item, from: Y.Item, to: Y.Item): Between | null {
+  const between = new Set<Y.Item | null>([item]);
+  let [left, right] = [item.left, item.right];
+  for (let steps = 0; steps < nearSteps && left !== null && left !== from; steps++, left = left.left) between.add(left);
+  for (let steps = 0; steps < nearSteps && right !== null && right !== to; steps++, right = right.right) between.add(right);
+  return left === from && right === to ? (other) => between.has(other) : null;
+}
+
+function countThrough(item: Y.Item, positions: Map<Y.Item, number>): void {
+  let first = item;
+  while (first.left !== null) first = first.left;
+  let position = 0;
+  for (let next: Y.Item | null = first; next !== null; next = next.right) positions.set(next, position++);
+}
