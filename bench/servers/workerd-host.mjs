@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+
+/**
+ * Runs one bundled Worker in workerd: `node workerd-host.mjs <wrangler configuration> <bundle> <state directory> <bindings>`.
+ *
+ * `wrangler dev` would put a second workerd in front, as a proxy that every frame passes twice. That costs more than
+ * some of these servers do and exists nowhere but in development, so the Worker is run here as wrangler would run
+ * it, without the proxy. The bindings are JSON; they win over those of the configuration and of a developer's .dev.vars.
+ */
+const [configPath, bundle, stateDirectory, bindings] = process.argv.slice(2);
+const root = createRequire(join(import.meta.dirname, '../../package.json'));
+const { unstable_getMiniflareWorkerOptions: readWorkerOptions } = root('wrangler');
+const { convertV4MiniflareOptions, Miniflare } = root('miniflare');
+
+const moduleTypes = {
+  '.js': 'ESModule',
+  '.mjs': 'ESModule',
+  '.wasm': 'CompiledWasm',
+  '.html': 'Text',
+  '.sql': 'Text',
+  '.bin': 'Data',
+};
+
+/** The entry module first, as Miniflare wants it, then every other one of its directory. */
+function modulesOf(directory, entry) {
+  const others = readdirSync(directory, { recursive: true }).filter((path) => path !== entry && moduleTypes[extname(path)]);
+  return [entry, ...others].map((path) => ({ type: moduleTypes[extname(path)], path: resolve(directory, path) }));
+}
+
+const { modulesRules: _, ...workerOptions } = readWorkerOptions(configPath).workerOptions;
+const modulesRoot = dirname(resolve(bundle));
+const miniflare = new Miniflare(
+  convertV4MiniflareOptions({
+    host: '127.0.0.1',
+    port: 0,
+    cf: false,
+    // Where wrangler keeps local state too, so `wrangler d1 migrations apply --local` finds the same database.
+    resourcePersistencePath: join(stateDirectory, 'v3'),
+    workers: [
+      {
+        ...workerOptions,
+        bindings: { ...workerOptions.bindings, ...JSON.parse(bindings) },
+        name: 'bench',
+        rootPath: modulesRoot,
+        modulesRoot,
+        modules: modulesOf(modulesRoot, basename(bundle)),
+      },
+    ],
+  }),
+);
+process.stdout.write(`Ready on ${(await miniflare.ready).port}\n`);
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    await miniflare.dispose();
+    process.exit(0);
+  });
+}
