@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/{unit,contract,fuzz}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/fuzz-setup.ts'],
         },
       },
       {

@@ -12,7 +12,6 @@ import { FlushWindow } from './flush-window';
 import type { EnginePorts } from './ports';
 import {
   attestedState,
-  encodeState,
   isRecentOutgoingClock,
   outgoingClock,
   personOf,
@@ -21,7 +20,7 @@ import {
   renewalMs,
 } from './presence-state';
 import type { Replicas } from './replicas';
-import type { Session } from './session';
+import type { Announcement, Session } from './session';
 import type { Sessions } from './sessions';
 
 /** What others see of one client id. */
@@ -70,15 +69,17 @@ export class PresenceBoard {
     if (own === null) return;
     if (own.stateBytes.length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
     const state = parseAwarenessState(own.stateBytes);
-    // What is kept is written anew, and `1e20` becomes longer by that.
-    if (encodeState(state).length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
-    if (state !== null && session.facts.presence === null && !this.#claim(session, own.client)) return;
+    const attested = state === null ? null : attestedState(session.identity, state);
+    // Written anew, `1e20` is longer than it was.
+    if (attested !== null && attested.length > 2 * limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
+    if (attested !== null && session.facts.presence === null && !this.#claim(session, own.client)) return;
+    const announcement = { client: own.client, clock: own.clock, attested, bytes: own.stateBytes.slice() };
     if (session.presenceRate.take(this.ports.nowMs())) {
       session.delayedPresence = null;
-      this.#accept(session, own.client, own.clock, state);
+      this.#accept(session, announcement);
       return this.#keepUp(session);
     }
-    session.delayedPresence = { client: own.client, clock: own.clock, state };
+    session.delayedPresence = announcement;
     this.ports.timers.soon('presence', session.presenceRate.msUntil(1, this.ports.nowMs()));
   }
 
@@ -189,17 +190,16 @@ export class PresenceBoard {
     return true;
   }
 
-  #accept(session: Session, client: number, clock: number, state: Record<string, unknown> | null): void {
+  #accept(session: Session, { client, clock, attested, bytes }: Announcement): void {
     const { facts } = session;
     const entry = this.#entries.get(client);
-    if (state === null) {
+    if (attested === null) {
       facts.presence = null;
       this.sessions.keepSoon(session);
       if (entry?.session === session.id) this.#announceGone(entry);
       return this.#schedule();
     }
-    const attested = attestedState(facts.identity, state);
-    facts.presence = { client, state: encodeState(state), clientClock: clock, echoClocks: facts.presence?.echoClocks ?? [] };
+    facts.presence = { client, state: bytes, clientClock: clock, echoClocks: facts.presence?.echoClocks ?? [] };
     this.sessions.keepSoon(session);
     if (entry?.state === attested && entry.session === session.id) return this.#renew(session);
     this.#changed.add(this.#put(client, personOf(session), session.id, attested));
@@ -256,7 +256,7 @@ export class PresenceBoard {
       }
       session.delayedPresence = null;
       session.presenceRate.take(this.ports.nowMs());
-      this.#accept(session, delayed.client, delayed.clock, delayed.state);
+      this.#accept(session, delayed);
     }
   }
 

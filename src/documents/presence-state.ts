@@ -31,11 +31,6 @@ export function rememberEcho(presence: OwnPresence, clock: number): OwnPresence 
   return { ...presence, echoClocks: [...presence.echoClocks, clock].slice(-maxEchoes) };
 }
 
-/** A state as it is kept: JSON in UTF-8. */
-export function encodeState(state: Readonly<Record<string, unknown>> | null): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(state));
-}
-
 /** A client's state with the identity that its token proves in place of the one it claims (P3). JSON. */
 export function attestedState(identity: Identity | null, state: Readonly<Record<string, unknown>>): string {
   if (identity === null) throw new Error('presence needs an identity');

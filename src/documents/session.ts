@@ -13,6 +13,16 @@ export interface OwnPresence {
   readonly echoClocks: readonly number[];
 }
 
+/** A presence state that a client has announced. */
+export interface Announcement {
+  readonly client: number;
+  readonly clock: number;
+  /** As others see it, JSON; null for a client that leaves. */
+  readonly attested: string | null;
+  /** As it was sent: JSON in UTF-8. */
+  readonly bytes: Uint8Array;
+}
+
 /** What is known of one connection and survives hibernation: the content of its socket's attachment. */
 export interface SessionFacts {
   readonly id: string;
@@ -53,8 +63,7 @@ export class Session {
   verifying = false;
   readonly framesWhileVerifying: Uint8Array[] = [];
   /** A presence state over the rate, waiting for room. */
-  delayedPresence: { readonly client: number; readonly clock: number; readonly state: Record<string, unknown> | null } | null =
-    null;
+  delayedPresence: Announcement | null = null;
   /** When the session was last told of everybody; 0 for never, or before hibernation. */
   toldAllAtMs = 0;
   /** The facts differ from the attachment. */

@@ -32,11 +32,13 @@ export function decodeAwareness(payload: Uint8Array): AwarenessEntry[] {
   });
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Parses the state of one's own entry: an object, or null. @throws MalformedFrame for anything else. */
 export function parseAwarenessState(bytes: Uint8Array): Record<string, unknown> | null {
   let state: unknown;
   try {
-    state = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    state = JSON.parse(utf8.decode(bytes));
   } catch (error) {
     throw new MalformedFrame('presence state is not JSON', { cause: error });
   }
