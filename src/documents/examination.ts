@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { contentFits } from './content-check';
 import { type FormerValue, formerValue, readDeletedId, type WrittenValue, writtenValue } from './key-values';
 import { isPlainMap, Locator, type Place, type SharedType } from './layout';
-import { NeighbourCheck } from './neighbour-check';
+import { Plausibility } from './plausibility';
 import { pointer } from './pointer';
 import type { DocumentSchema } from './schema';
 import { isDeletedStruct } from './state-summary';
@@ -59,7 +59,7 @@ export function examine(schema: DocumentSchema, transaction: Y.Transaction, upda
 
 class Examiner {
   readonly #locator: Locator;
-  readonly #neighbours: NeighbourCheck;
+  readonly #plausibility: Plausibility;
   readonly #misfits: StructRange[] = [];
   readonly #plainRuns: PlainRun[] = [];
   readonly #freshElements: { list: string; map: Y.Map<unknown> }[] = [];
@@ -74,7 +74,7 @@ class Examiner {
     private readonly update: DecodedUpdate,
   ) {
     this.#locator = new Locator(schema);
-    this.#neighbours = new NeighbourCheck(transaction.doc);
+    this.#plausibility = new Plausibility(transaction.doc);
   }
 
   run(): Examination {
@@ -108,7 +108,7 @@ class Examiner {
   #visitItem(item: Y.Item): void {
     const parent = item.parent;
     if (!(parent instanceof Y.AbstractType)) return;
-    this.#neighbours.check(item);
+    this.#plausibility.check(item);
     if (parent._item?.deleted) {
       // Deleted with its parent: the author either deleted it too, or did not know that the parent is gone.
       if (!isDeletedStruct(item) && !Y.isDeleted(this.update.ds, item.id)) this.#orphaned = true;

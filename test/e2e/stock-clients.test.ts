@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { WebSocket } from 'ws';
+import type * as Y from 'yjs';
 import { type DevServer, startServer } from '../support/dev-server';
 import { api, type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
@@ -102,6 +104,31 @@ describe('editing', () => {
     const answer = await api(aoi, 'PATCH', `/v1/trips/${tripId}`, { title: '冬の札幌' }, headers);
     expect(answer.status).toBe(200);
     await untilDoc(atBen, 'the title', () => titleOf(atBen) === '冬の札幌');
+  });
+});
+
+describe('a reader that stops reading', () => {
+  afterEach(destroyStockClients);
+
+  it('does not stall the others, and gets everything when it reads again', async () => {
+    const tripId = await sharedTrip();
+    const atAoi = openStock(aoi, tripId);
+    const atBen = openStock(ben, tripId);
+    const slow = openStock(ben, tripId);
+    await Promise.all([atAoi, atBen, slow].map(untilSynced));
+    const socket = slow.provider.ws as unknown as WebSocket;
+    socket.pause();
+
+    // More than the buffers of a connection hold, in edits that stay within the rate.
+    const description = atAoi.doc.getText('description');
+    for (let i = 0; i < 50; i++) description.insert(description.length, `${i}`.padEnd(40_000, '.'));
+    const isComplete = (doc: Y.Doc) => doc.getText('description').length === 50 * 40_000;
+    await untilDoc(atBen, 'all edits', isComplete);
+    expect(isComplete(slow.doc)).toBe(false);
+
+    socket.resume();
+    await untilDoc(slow, 'all edits, later', isComplete);
+    expect([atAoi.disconnects(), atBen.disconnects()]).toEqual([0, 0]);
   });
 });
 

@@ -4,28 +4,35 @@ import * as Y from 'yjs';
 const nearSteps = 100;
 
 /**
- * Checks that the two neighbours which a new item names can have been next to each other when it was made, as they were
- * for everything that a Yjs client writes. Yjs trusts them; otherwise it would make another sequence in each order of
- * arrival, and so another one in each document.
+ * Finds items that no Yjs client writes, and that Yjs trusts not to get: in each order of arrival it would make something
+ * else of them, and so another document for everybody.
  */
-export class NeighbourCheck {
+export class Plausibility {
   readonly #positions = new Map<Y.Item, number>();
 
   constructor(private readonly doc: Y.Doc) {}
 
-  /** @throws Error for an item whose neighbours cannot have been that. */
+  /** Looks at a new item after its integration. @throws Error for one that cannot be. */
   check(item: Y.Item): void {
-    const { origin, rightOrigin, left, right } = item;
-    if (origin === null || rightOrigin === null) return;
-    const isTight = left !== null && right !== null && Y.compareIDs(left.lastId, origin) && Y.compareIDs(right.id, rightOrigin);
-    if (isTight) return;
-    const [from, to] = [this.#find(origin), this.#find(rightOrigin)];
-    if (from === null || to === null || !this.#fits(item, from, to)) {
-      throw new Error('an item has neighbours that cannot be its own');
-    }
+    const { parentSub, deleted, length, right } = item;
+    if (parentSub !== null && !deleted && (length > 1 || right !== null)) throw new Error('a key has more than one value');
+    this.#checkNeighbours(item);
   }
 
-  #fits(item: Y.Item, from: Y.Item, to: Y.Item): boolean {
+  /** The two neighbours that an item names have been next to each other when it was made. */
+  #checkNeighbours(item: Y.Item): void {
+    const { origin, rightOrigin, left, right } = item;
+    const isTight = Y.compareIDs(left?.lastId ?? null, origin) && Y.compareIDs(right?.id ?? null, rightOrigin);
+    if (isTight || (origin === null && rightOrigin === null)) return;
+    const from = origin === null ? null : this.#find(origin);
+    const to = rightOrigin === null ? null : this.#find(rightOrigin);
+    if (!this.#fits(item, from, to)) throw new Error('an item has neighbours that cannot be its own');
+  }
+
+  /** Null stands for the end of the list on that side. */
+  #fits(item: Y.Item, from: Y.Item | null, to: Y.Item | null): boolean {
+    if (from === null) return to?.origin === null;
+    if (to === null) return from.rightOrigin === null;
     // The list of an item is the one of its left neighbour, so only the right one can be elsewhere.
     if (to.parent !== item.parent || to.parentSub !== item.parentSub) return false;
     const between = nearItems(item, from, to) ?? this.#farItems(item, from, to);
