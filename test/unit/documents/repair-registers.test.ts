@@ -1,29 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { TestClient } from '../../support/test-client';
-import { expectSameEverywhere, Room, takeNotices } from './room';
+import { element, pair, race } from './racing-editors';
+import { expectSameEverywhere, takeNotices } from './room';
 
 const details = (client: TestClient): Y.Map<unknown> => client.doc.getMap('details');
-const element = (client: TestClient): Y.Map<unknown> => client.doc.getArray<Y.Map<unknown>>('itinerary').get(0);
-
-/** Two editors with the client ids 10 and 20, and a document with one card. */
-function pair(): { room: Room; low: TestClient; high: TestClient } {
-  const room = new Room();
-  const low = room.join('anna', { clientId: 10, sdk: true });
-  const high = room.join('ben', { clientId: 20, sdk: true });
-  low.doc.getArray('itinerary').push([new Y.Map<unknown>([['id', 'temple']])]);
-  room.settle();
-  return { room, low, high };
-}
-
-/** Both write before either hears of the other; `first` is accepted first. */
-function race(room: Room, first: TestClient, second: TestClient, writeFirst: () => void, writeSecond: () => void): void {
-  writeFirst();
-  writeSecond();
-  first.sendUpdates();
-  second.sendUpdates();
-  room.settle();
-}
 
 describe('repair of registers', () => {
   it.each<[string, unknown]>([
