@@ -9,6 +9,7 @@ import { DocumentState } from './document-state';
 import { Outbox } from './outbox';
 import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
 import { PresenceBoard } from './presence-board';
+import { PresenceIntake } from './presence-intake';
 import { Receipts } from './receipts';
 import { Replicas } from './replicas';
 import { Session, type SessionFacts } from './session';
@@ -26,6 +27,7 @@ export class DocumentEngine {
   readonly presence: PresenceBoard;
   readonly writer: Writer;
   readonly outbox: Outbox;
+  readonly #presenceIntake: PresenceIntake;
   readonly #admission: Admission;
   readonly #asker: Asker;
   readonly #replicas: Replicas;
@@ -34,7 +36,8 @@ export class DocumentEngine {
     this.state = new DocumentState(ports.storage, ports.schema, ports.chance);
     this.sessions = new Sessions(ports, this.state, (session, close) => this.presence.leave(session, close !== closes.silent));
     this.#replicas = new Replicas(ports.storage, this.state);
-    this.presence = new PresenceBoard(ports, this.sessions, this.#replicas);
+    this.presence = new PresenceBoard(ports, this.sessions);
+    this.#presenceIntake = new PresenceIntake(ports, this.sessions, this.#replicas, this.presence);
     this.outbox = new Outbox(ports, this.state);
     this.#asker = new Asker(ports, this.state, this.sessions);
     const receipts = new Receipts(this.state, this.sessions, this.#asker);
@@ -83,7 +86,7 @@ export class DocumentEngine {
   disconnect(id: string, isExplicit: boolean): void {
     const session = this.sessions.get(id);
     if (session === null) return;
-    this.sessions.remove(id);
+    this.sessions.remove(session);
     this.presence.leave(session, isExplicit);
   }
 
@@ -117,6 +120,7 @@ export class DocumentEngine {
       case 'asks':
         return this.#asker.askDue();
       case 'presence':
+        this.#presenceIntake.acceptDelayed();
         return this.presence.flush();
       case 'keep':
         return this.sessions.keepDirty();
@@ -169,7 +173,7 @@ export class DocumentEngine {
       case 'update':
         return this.writer.receive(session, frame.update, frame.n, false);
       case 'awareness':
-        return this.presence.receive(session, frame.payload);
+        return this.#presenceIntake.receive(session, frame.payload);
       case 'queryAwareness':
         if (session.presenceRate.take(this.ports.nowMs())) this.presence.sendAll(session);
         return;
@@ -186,8 +190,7 @@ export class DocumentEngine {
     this.#asker.ask(session);
     for (const update of this.state.updatesFor(stateVector, encoded)) this.sessions.send(session, { type: 'update', update });
     this.sessions.send(session, { type: 'step2', update: emptyUpdate });
-    facts.joined = true;
-    this.sessions.keep(session);
+    this.sessions.join(session);
     this.presence.sendAll(session);
   }
 

@@ -1,30 +1,15 @@
-import {
-  type AwarenessEntry,
-  decodeAwareness,
-  encodeAwarenessEntry,
-  joinAwareness,
-  parseAwarenessState,
-} from '../protocol/awareness';
-import { encodeServerFrame, type NoticeMessage } from '../protocol/frames';
+import { EncodedAwareness, encodeAwareness, type OutgoingAwareness, parseAwarenessState } from '../protocol/awareness';
+import { encodeServerFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Present } from './api';
 import { FlushWindow } from './flush-window';
 import type { EnginePorts } from './ports';
-import {
-  attestedState,
-  isRecentOutgoingClock,
-  outgoingClock,
-  personOf,
-  presentFrom,
-  rememberEcho,
-  renewalMs,
-} from './presence-state';
-import type { Replicas } from './replicas';
+import { attestedState, outgoingClock, personOf, presentFrom, rememberEcho, renewalMs } from './presence-state';
 import type { Announcement, Session } from './session';
 import type { Sessions } from './sessions';
 
 /** What others see of one client id. */
-interface Entry {
+export interface PresenceEntry {
   readonly client: number;
   readonly person: string;
   /** Null for a lost connection in its grace. */
@@ -36,15 +21,24 @@ interface Entry {
 
 /** Who is here and what they look at (PROTOCOL.md, Presence). */
 export class PresenceBoard {
-  readonly #entries = new Map<number, Entry>();
-  readonly #changed = new Set<Entry>();
+  readonly #entries = new Map<number, PresenceEntry>();
+  readonly #changed = new Set<PresenceEntry>();
   readonly #window = new FlushWindow();
 
   constructor(
     private readonly ports: EnginePorts,
     private readonly sessions: Sessions,
-    private readonly replicas: Replicas,
   ) {}
+
+  /** What is seen of a client id, null when nothing is. */
+  entry(client: number): PresenceEntry | null {
+    return this.#entries.get(client) ?? null;
+  }
+
+  /** The holder of a client id whose absence was kept is here again. */
+  endAbsence(client: number): void {
+    this.ports.storage.absences.remove(client);
+  }
 
   /** Puts a session back on the board after hibernation, without telling anybody. */
   restore(session: Session): void {
@@ -59,28 +53,6 @@ export class PresenceBoard {
     for (const { client, person, state } of this.ports.storage.absences.all()) {
       if (!this.#entries.has(client)) this.#put(client, person, null, state);
     }
-  }
-
-  /** Takes an awareness frame of a session. @throws MalformedFrame */
-  receive(session: Session, payload: Uint8Array): void {
-    const entries = decodeAwareness(payload);
-    if (session.facts.invisible || !this.sessions.allows(session, 'share-presence')) return this.#keepUp(session);
-    const own = this.#ownEntry(session, entries);
-    if (own === null) return;
-    if (own.stateBytes.length > limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
-    const state = parseAwarenessState(own.stateBytes);
-    const attested = state === null ? null : attestedState(session.identity, state);
-    // Written anew, `1e20` is longer than it was.
-    if (attested !== null && attested.length > 2 * limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
-    if (attested !== null && session.facts.presence === null && !this.#claim(session, own.client)) return;
-    const announcement = { client: own.client, clock: own.clock, attested, bytes: own.stateBytes.slice() };
-    if (session.presenceRate.take(this.ports.nowMs())) {
-      session.delayedPresence = null;
-      this.#accept(session, announcement);
-      return this.#keepUp(session);
-    }
-    session.delayedPresence = announcement;
-    this.ports.timers.soon('presence', session.presenceRate.msUntil(1, this.ports.nowMs()));
   }
 
   /** Sends a session the states of all (P8). */
@@ -131,66 +103,23 @@ export class PresenceBoard {
 
   /** Sends what has changed: one frame with the latest state of each (P6). */
   flush(): void {
-    this.#acceptDelayed();
     const changed = [...this.#changed];
     this.#changed.clear();
     if (changed.length === 0) return;
     this.#window.flushed(this.ports.nowMs());
-    const encoded = new Map(changed.map((entry) => [entry, this.#encode(entry)]));
-    const everything = [...encoded.values()];
-    const ownOf = new Map(changed.map((entry) => [entry.session, entry]));
-    const shared = encodeServerFrame({ type: 'awareness', payload: joinAwareness(everything) });
+    const encoded = new EncodedAwareness(changed.map(outgoing));
+    const shared = encodeServerFrame({ type: 'awareness', payload: encoded.payload() });
+    const ownIndex = new Map(changed.map((entry, index) => [entry.session, index]));
     for (const session of this.sessions.readers()) {
-      const own = ownOf.get(session.id);
+      const own = ownIndex.get(session.id);
       if (own === undefined || (session.sdk && changed.length > 1)) this.ports.wire.send(session.id, shared);
-      else if (changed.length > 1) {
-        const payload = joinAwareness(everything.filter((bytes) => bytes !== encoded.get(own)));
-        this.sessions.send(session, { type: 'awareness', payload });
-      }
+      else if (changed.length > 1) this.sessions.send(session, { type: 'awareness', payload: encoded.payloadWithout(own) });
     }
     for (const entry of changed) if (entry.state === null) this.#entries.delete(entry.client);
   }
 
-  /** The entry of a frame that is the session's own to say, if there is one (P1, P2). */
-  #ownEntry(session: Session, entries: readonly AwarenessEntry[]): AwarenessEntry | null {
-    const { presence } = session.facts;
-    if (presence !== null) {
-      const own = entries.find(({ client }) => client === presence.client);
-      const isNews = own !== undefined && own.clock > presence.clientClock && !presence.echoClocks.includes(own.clock);
-      return isNews ? own : null;
-    }
-    const [only] = entries;
-    return only === undefined || entries.length > 1 || this.#isEcho(only) ? null : only;
-  }
-
-  /** Whether an entry has a clock that we gave somebody who is here: a stock client sends back what it was sent. */
-  #isEcho({ client, clock }: AwarenessEntry): boolean {
-    const entry = this.#entries.get(client);
-    return entry !== undefined && entry.session !== null && isRecentOutgoingClock(clock, entry.clock);
-  }
-
-  #claim(session: Session, client: number): boolean {
-    const person = personOf(session);
-    if ((this.replicas.owner(client) ?? person) !== person) {
-      this.#refuse(session, 'client-id-taken');
-      return false;
-    }
-    const holder = this.#entries.get(client)?.session;
-    const other = holder === undefined || holder === null ? null : this.sessions.get(holder);
-    if (other !== null) {
-      other.facts.presence = null;
-      other.delayedPresence = null;
-      this.sessions.keep(other);
-    }
-    if (this.replicas.owner(client) === null) {
-      this.replicas.claim([client], person);
-      this.ports.storage.transact(() => this.replicas.save(this.ports.nowMs()));
-    }
-    this.ports.storage.absences.remove(client);
-    return true;
-  }
-
-  #accept(session: Session, { client, clock, attested, bytes }: Announcement): void {
+  /** Puts up what a session has announced (P3). */
+  announce(session: Session, { client, clock, attested, bytes }: Announcement): void {
     const { facts } = session;
     const entry = this.#entries.get(client);
     if (attested === null) {
@@ -214,7 +143,7 @@ export class PresenceBoard {
   }
 
   /** The same for a stock client that does not renew, because it moves all the time or is not seen: not to be left in silence. */
-  #keepUp(session: Session): void {
+  keepUp(session: Session): void {
     if (session.sdk || this.ports.nowMs() - session.toldAllAtMs < renewalMs) return;
     this.flush();
     const own = session.facts.presence?.client;
@@ -225,42 +154,26 @@ export class PresenceBoard {
   }
 
   /** What a session is told of. A stock client that comes back has its own state; its former connection's would overwrite it. */
-  #seenBy(session: Session): Entry[] {
+  #seenBy(session: Session): PresenceEntry[] {
     return [...this.#entries.values()].filter(
       (entry) => session.sdk || entry.session !== null || entry.person !== session.identity?.id,
     );
   }
 
-  #sendRisen(session: Session, entries: readonly Entry[]): void {
+  #sendRisen(session: Session, entries: readonly PresenceEntry[]): void {
     for (const entry of entries) entry.clock = outgoingClock(entry.clock, this.ports.nowMs());
     this.#sendTo(session, entries);
   }
 
-  #sendTo(session: Session, entries: readonly Entry[]): void {
+  #sendTo(session: Session, entries: readonly PresenceEntry[]): void {
     session.toldAllAtMs = this.ports.nowMs();
     const { presence } = session.facts;
     const own = presence === null ? undefined : entries.find((entry) => entry.client === presence.client);
     if (presence !== null && own !== undefined) session.facts.presence = rememberEcho(presence, own.clock);
-    const payload = joinAwareness(entries.map((entry) => this.#encode(entry)));
-    this.sessions.send(session, { type: 'awareness', payload });
+    this.sessions.send(session, { type: 'awareness', payload: encodeAwareness(entries.map(outgoing)) });
   }
 
-  #acceptDelayed(): void {
-    for (const session of this.sessions.all()) {
-      const { delayedPresence: delayed } = session;
-      if (delayed === null) continue;
-      const waitMs = session.presenceRate.msUntil(1, this.ports.nowMs());
-      if (waitMs > 0) {
-        this.ports.timers.soon('presence', waitMs);
-        continue;
-      }
-      session.delayedPresence = null;
-      session.presenceRate.take(this.ports.nowMs());
-      this.#accept(session, delayed);
-    }
-  }
-
-  #announceGone(entry: Entry): void {
+  #announceGone(entry: PresenceEntry): void {
     this.ports.storage.absences.remove(entry.client);
     entry.session = null;
     entry.state = null;
@@ -269,9 +182,9 @@ export class PresenceBoard {
     this.#schedule();
   }
 
-  #put(client: number, person: string, session: string | null, state: string): Entry {
+  #put(client: number, person: string, session: string | null, state: string): PresenceEntry {
     const clock = outgoingClock(this.#entries.get(client)?.clock ?? 0, this.ports.nowMs());
-    const entry: Entry = { client, person, session, state, clock };
+    const entry: PresenceEntry = { client, person, session, state, clock };
     const former = this.#entries.get(client);
     if (former !== undefined) this.#changed.delete(former);
     this.#entries.set(client, entry);
@@ -283,12 +196,8 @@ export class PresenceBoard {
     if (delayMs === 0) this.flush();
     else this.ports.timers.soon('presence', delayMs);
   }
+}
 
-  #encode(entry: Entry): Uint8Array {
-    return encodeAwarenessEntry(entry.client, entry.clock, entry.state ?? 'null');
-  }
-
-  #refuse(session: Session, reason: NonNullable<NoticeMessage['reason']>): void {
-    this.sessions.tell(session, { type: 'notice', message: { code: 'presence-refused', reason } });
-  }
+function outgoing({ client, clock, state }: PresenceEntry): OutgoingAwareness {
+  return { client, clock, state: state ?? 'null' };
 }

@@ -31,12 +31,25 @@ export function rememberEcho(presence: OwnPresence, clock: number): OwnPresence 
   return { ...presence, echoClocks: [...presence.echoClocks, clock].slice(-maxEchoes) };
 }
 
-/** A client's state with the identity that its token proves in place of the one it claims (P3). JSON. */
-export function attestedState(identity: Identity | null, state: Readonly<Record<string, unknown>>): string {
+/** A client's state, which is changed, with the identity that its token proves in place of the one it claims (P3). JSON. */
+export function attestedState(identity: Identity | null, state: Record<string, unknown>): string {
   if (identity === null) throw new Error('presence needs an identity');
-  const claimed = typeof state.user === 'object' && state.user !== null ? state.user : {};
-  const { id, name, avatar } = identity;
-  return JSON.stringify({ ...state, user: { ...claimed, id, name, color: personColor(id), avatar } });
+  const claimed = typeof state.user === 'object' ? state.user : null;
+  state.user = claimed === null ? userOf(identity) : { ...claimed, ...userOf(identity) };
+  return JSON.stringify(state);
+}
+
+const users = new WeakMap<Identity, Present['user']>();
+
+/** What others see of an identity; kept, because a moving cursor asks for it with every frame. */
+function userOf(identity: Identity): Present['user'] {
+  let user = users.get(identity);
+  if (user === undefined) {
+    const { id, name, avatar } = identity;
+    user = { id, name, color: personColor(id), avatar };
+    users.set(identity, user);
+  }
+  return user;
 }
 
 export function personOf(session: Session): string {

@@ -14,6 +14,7 @@ const heardGranularityMs = 10_000;
 /** The open connections of a document: who they are, what they may do, and how to reach them. */
 export class Sessions {
   readonly #byId = new Map<string, Session>();
+  readonly #readers = new Set<Session>();
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'wire' | 'timers' | 'allows' | 'nowMs'>,
@@ -24,14 +25,23 @@ export class Sessions {
 
   add(session: Session): void {
     this.#byId.set(session.id, session);
+    if (session.facts.joined) this.#readers.add(session);
+  }
+
+  /** The session has sent SyncStep1: from now on it gets what others write. */
+  join(session: Session): void {
+    session.facts.joined = true;
+    this.#readers.add(session);
+    this.keep(session);
   }
 
   get(id: string): Session | null {
     return this.#byId.get(id) ?? null;
   }
 
-  remove(id: string): void {
-    this.#byId.delete(id);
+  remove(session: Session): void {
+    this.#byId.delete(session.id);
+    this.#readers.delete(session);
   }
 
   all(): Session[] {
@@ -44,13 +54,11 @@ export class Sessions {
 
   /** Sessions that get what others write. */
   readers(): Session[] {
-    return this.all().filter((session) => session.facts.joined);
+    return [...this.#readers];
   }
 
   get readerCount(): number {
-    let count = 0;
-    for (const session of this.#byId.values()) if (session.facts.joined) count++;
-    return count;
+    return this.#readers.size;
   }
 
   allows(session: Session, action: DocumentAction): boolean {
@@ -100,7 +108,7 @@ export class Sessions {
 
   /** Closes a session from the server's side; the socket's own close event finds it gone. */
   close(session: Session, close: Close): void {
-    this.remove(session.id);
+    this.remove(session);
     this.ports.wire.close(session.id, close);
     this.onClosed(session, close);
   }

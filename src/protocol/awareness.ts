@@ -46,19 +46,59 @@ export function parseAwarenessState(bytes: Uint8Array): Record<string, unknown> 
   return state as Record<string, unknown> | null;
 }
 
-/** Encodes one entry; `state` is JSON text. Entries are joined by {@link joinAwareness}. */
-export function encodeAwarenessEntry(client: number, clock: number, state: string): Uint8Array {
-  return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, clock);
-    encoding.writeVarString(encoder, state);
-  });
+/** Somebody's entry as it is to be sent. */
+export interface OutgoingAwareness {
+  readonly client: number;
+  readonly clock: number;
+  /** JSON text; `null` for somebody who left. */
+  readonly state: string;
 }
 
-/** Joins encoded entries into the payload of an awareness frame. */
-export function joinAwareness(entries: readonly Uint8Array[]): Uint8Array {
-  return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, entries.length);
-    for (const entry of entries) encoding.writeUint8Array(encoder, entry);
-  });
+const utf8Encoder = new TextEncoder();
+
+/** Encoded entries, sent to all, or to somebody without one of them. */
+export class EncodedAwareness {
+  readonly #bytes: Uint8Array;
+  /** Where each entry begins; at last, where the last one ends. */
+  readonly #starts: number[];
+
+  constructor(entries: readonly OutgoingAwareness[]) {
+    const encoder = encoding.createEncoder();
+    this.#starts = [0];
+    for (const { client, clock, state } of entries) {
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, clock);
+      encoding.writeVarUint8Array(encoder, utf8Encoder.encode(state));
+      this.#starts.push(encoding.length(encoder));
+    }
+    this.#bytes = encoding.toUint8Array(encoder);
+  }
+
+  get size(): number {
+    return this.#starts.length - 1;
+  }
+
+  /** The payload of an awareness frame. */
+  payload(): Uint8Array {
+    return this.#payload(this.size, this.#bytes, new Uint8Array());
+  }
+
+  /** The payload without the entry at an index. */
+  payloadWithout(index: number): Uint8Array {
+    const [start, end] = [this.#starts[index], this.#starts[index + 1]];
+    return this.#payload(this.size - 1, this.#bytes.subarray(0, start), this.#bytes.subarray(end));
+  }
+
+  #payload(count: number, before: Uint8Array, after: Uint8Array): Uint8Array {
+    return encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, count);
+      encoding.writeUint8Array(encoder, before);
+      encoding.writeUint8Array(encoder, after);
+    });
+  }
+}
+
+/** Encodes entries as the payload of an awareness frame. */
+export function encodeAwareness(entries: readonly OutgoingAwareness[]): Uint8Array {
+  return new EncodedAwareness(entries).payload();
 }

@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import * as Y from 'yjs';
-import { decodeAwareness, encodeAwarenessEntry, joinAwareness } from '../../src/protocol/awareness';
+import { decodeAwareness, encodeAwareness } from '../../src/protocol/awareness';
 import { type ClientFrame, decodeServerFrame, encodeClientFrame, type ServerFrame } from '../../src/protocol/frames';
 import { base, type Caller } from './workers-caller';
 
@@ -116,8 +116,8 @@ export class DocumentClient {
   /** Announces a presence state of its own: an object, null, or JSON text. */
   announce(state: Readonly<Record<string, unknown>> | string | null): void {
     const json = typeof state === 'string' ? state : JSON.stringify(state);
-    const entry = encodeAwarenessEntry(this.doc.clientID, ++this.#clock, json);
-    this.send({ type: 'awareness', payload: joinAwareness([entry]) });
+    const entry = { client: this.doc.clientID, clock: ++this.#clock, state: json };
+    this.send({ type: 'awareness', payload: encodeAwareness([entry]) });
   }
 
   /** The frames of a type, oldest first. */

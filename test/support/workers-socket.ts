@@ -1,5 +1,5 @@
 import { exports } from 'cloudflare:workers';
-import { encodeAwarenessEntry, joinAwareness } from '../../src/protocol/awareness';
+import { encodeAwareness } from '../../src/protocol/awareness';
 import { type ClientFrame, decodeServerFrame, encodeClientFrame, type ServerFrame } from '../../src/protocol/frames';
 import { base, type Caller } from './workers-caller';
 
@@ -66,8 +66,8 @@ export class TestSocket {
 
   /** Announces a state of the client's own. */
   announce(client: number, clock: number, state: object): void {
-    const entry = encodeAwarenessEntry(client, clock, JSON.stringify(state));
-    this.send({ type: 'awareness', payload: joinAwareness([entry]) });
+    const entry = { client, clock, state: JSON.stringify(state) };
+    this.send({ type: 'awareness', payload: encodeAwareness([entry]) });
   }
 
   close(): void {

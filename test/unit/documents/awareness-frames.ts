@@ -1,4 +1,4 @@
-import { decodeAwareness, encodeAwarenessEntry, joinAwareness, parseAwarenessState } from '../../../src/protocol/awareness';
+import { decodeAwareness, encodeAwareness, parseAwarenessState } from '../../../src/protocol/awareness';
 import type { TestClient } from '../../support/test-client';
 import { Room } from './room';
 
@@ -6,7 +6,7 @@ type Said = [client: number, clock: number, state: unknown];
 
 /** Sends one awareness frame of these entries. */
 export function say(client: TestClient, ...entries: Said[]): void {
-  const payload = joinAwareness(entries.map(([id, clock, state]) => encodeAwarenessEntry(id, clock, JSON.stringify(state))));
+  const payload = encodeAwareness(entries.map(([id, clock, state]) => ({ client: id, clock, state: JSON.stringify(state) })));
   client.harness.send(client.session, { type: 'awareness', payload });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeAwarenessEntry, joinAwareness } from '../../../src/protocol/awareness';
+import { encodeAwareness } from '../../../src/protocol/awareness';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import { personColor } from '../../../src/protocol/person-colors';
 import { person } from '../../support/engine-harness';
@@ -58,10 +58,10 @@ describe('presence', () => {
     const { room, anna, ben } = two();
     say(anna, [7, 1, {}]);
     hear(ben);
-    const payload = joinAwareness([
-      encodeAwarenessEntry(8, 1, 'no JSON at all'),
-      encodeAwarenessEntry(7, 2, '{"cursor":2}'),
-      encodeAwarenessEntry(9, 1, `"${'x'.repeat(20_000)}"`),
+    const payload = encodeAwareness([
+      { client: 8, clock: 1, state: 'no JSON at all' },
+      { client: 7, clock: 2, state: '{"cursor":2}' },
+      { client: 9, clock: 1, state: `"${'x'.repeat(20_000)}"` },
     ]);
     room.harness.send(anna.session, { type: 'awareness', payload });
     expect(hear(ben)).toMatchObject([[{ client: 7, state: { cursor: 2 } }]]);
@@ -70,7 +70,7 @@ describe('presence', () => {
   it('[F2] an own state that is no object closes the socket', () => {
     for (const state of ['[]', '5', '"x"', '{']) {
       const { room, anna } = two();
-      const payload = joinAwareness([encodeAwarenessEntry(7, 1, state)]);
+      const payload = encodeAwareness([{ client: 7, clock: 1, state }]);
       room.harness.send(anna.session, { type: 'awareness', payload });
       expect(room.harness.closed.get(anna.session)?.code, state).toBe(4400);
     }
@@ -85,7 +85,7 @@ describe('presence', () => {
       say(anna, [7, index + 1, { user, cursor: index }]);
       expect(hear(ben)).toMatchObject([[{ state: { user: attested, cursor: index } }]]);
     });
-    const payload = joinAwareness([encodeAwarenessEntry(7, 99, '{"user":{"__proto__":{"admin":true}},"cursor":"last"}')]);
+    const payload = encodeAwareness([{ client: 7, clock: 99, state: '{"user":{"__proto__":{"admin":true}},"cursor":"last"}' }]);
     room.harness.send(anna.session, { type: 'awareness', payload });
     const [seen] = hear(ben).flat();
     expect(seen?.state?.user).toMatchObject(attested);

@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { decodeAwareness, encodeAwarenessEntry, joinAwareness, parseAwarenessState } from '../../../src/protocol/awareness';
+import { decodeAwareness, encodeAwareness, parseAwarenessState } from '../../../src/protocol/awareness';
 import { MalformedFrame } from '../../../src/protocol/frames';
 
 const entries = fc.array(
@@ -16,7 +16,7 @@ const entries = fc.array(
 );
 
 function encoded(list: readonly { client: number; clock: number; state: unknown }[]): Uint8Array {
-  return joinAwareness(list.map(({ client, clock, state }) => encodeAwarenessEntry(client, clock, JSON.stringify(state))));
+  return encodeAwareness(list.map((entry) => ({ ...entry, state: JSON.stringify(entry.state) })));
 }
 
 describe('awareness updates', () => {
@@ -40,7 +40,7 @@ describe('awareness updates', () => {
     const [entry] = decodeAwareness(payload);
     const clock = awareness.meta.get(awareness.clientID)?.clock ?? -1;
     expect(entry).toMatchObject({ client: awareness.clientID, clock });
-    expect([...joinAwareness([encodeAwarenessEntry(awareness.clientID, clock, '{"cursor":"葵"}')])]).toEqual([...payload]);
+    expect([...encodeAwareness([{ client: awareness.clientID, clock, state: '{"cursor":"葵"}' }])]).toEqual([...payload]);
     awareness.destroy();
   });
 
@@ -78,7 +78,7 @@ describe('awareness updates', () => {
   });
 
   it('[P2] leave the states unparsed', () => {
-    const payload = joinAwareness([encodeAwarenessEntry(5, 1, 'this is no JSON')]);
+    const payload = encodeAwareness([{ client: 5, clock: 1, state: 'this is no JSON' }]);
     expect(decodeAwareness(payload)).toHaveLength(1);
   });
 
