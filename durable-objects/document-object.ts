@@ -1,17 +1,30 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { CreateDocument, DocumentApi, NewMember, Patch, Projection, Upgrade } from '../src/documents/api';
+import type {
+  CreateDocument,
+  DocumentApi,
+  NewInvite,
+  NewMember,
+  Patch,
+  Projection,
+  SyncRequest,
+  TicketBearer,
+  Upgrade,
+} from '../src/documents/api';
 import { upgradeHeader } from '../src/documents/api';
 import { DocumentEngine } from '../src/documents/document-engine';
 import { DocumentService } from '../src/documents/document-service';
 import type { DurableTimer, EnginePorts, SoonTimer } from '../src/documents/ports';
 import type { DocumentSchema } from '../src/documents/schema';
 import { newSessionFacts } from '../src/documents/session';
-import type { Close, Outcome } from '../src/protocol/codes';
+import type { Outcome } from '../src/protocol/codes';
 import type { Identity } from '../src/protocol/roles';
 import type { DocumentPorts } from './ports';
-import { ObjectSockets } from './sockets';
-import { hasTables, SqliteStorage } from './sqlite-storage';
+import { platformSecrets } from './secrets';
+import { ObjectSockets, refuseUpgrade } from './sockets';
+import { hasTables } from './sqlite-schema';
+import { SqliteStorage } from './sqlite-storage';
 import { ObjectTimers } from './timers';
+import { transferable } from './transferable';
 
 /** A clean close: the client left on purpose. */
 const explicitCloses: ReadonlySet<number> = new Set([1000, 1001, 1005]);
@@ -52,10 +65,11 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
   override async fetch(request: Request): Promise<Response> {
     const upgrade = JSON.parse(request.headers.get(upgradeHeader) ?? 'null') as Upgrade | null;
     if (upgrade === null) return new Response(null, { status: 400 });
+    const arrival = this.#engine.identify(upgrade);
+    if (!arrival.ok) return refuseUpgrade(arrival.close);
     const { 0: client, 1: server } = new WebSocketPair();
-    const facts = newSessionFacts(crypto.randomUUID(), upgrade, Date.now());
-    const refusal = this.#engine.refusalOf(facts);
-    if (refusal !== null) return refuse(client, server, refusal);
+    const { sdk, invisible } = upgrade;
+    const facts = newSessionFacts(crypto.randomUUID(), { sdk, invisible, identity: arrival.identity }, Date.now());
     this.#sockets.accept(server, facts);
     this.#guard('connect', () => this.#engine.connect(facts));
     return new Response(null, { status: 101, webSocket: client });
@@ -94,20 +108,44 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return this.#ask((service) => transferable(service.patch(caller, patch, ifMatch)));
   }
 
-  async sync(caller: Identity, stateVector: Uint8Array, update: Uint8Array | null): ReturnType<DocumentApi['sync']> {
-    return this.#ask((service) => service.sync(caller, stateVector, update));
+  async sync(caller: Identity | TicketBearer, request: SyncRequest): ReturnType<DocumentApi['sync']> {
+    return this.#ask((service) => service.sync(caller, request));
+  }
+
+  async issueTicket(caller: Identity): ReturnType<DocumentApi['issueTicket']> {
+    return this.#ask((service) => service.issueTicket(caller));
   }
 
   async members(caller: Identity): ReturnType<DocumentApi['members']> {
-    return this.#ask((service) => service.members(caller));
+    return this.#ask(({ membership }) => membership.list(caller));
   }
 
   async putMember(caller: Identity, member: NewMember): ReturnType<DocumentApi['putMember']> {
-    return this.#announced(this.#ask((service) => service.putMember(caller, member)));
+    return this.#announced(this.#ask(({ membership }) => membership.put(caller, member)));
   }
 
   async removeMember(caller: Identity, personId: string): ReturnType<DocumentApi['removeMember']> {
-    return this.#announced(this.#ask((service) => service.removeMember(caller, personId)));
+    return this.#announced(this.#ask(({ membership }) => membership.remove(caller, personId)));
+  }
+
+  async createInvite(caller: Identity, invite: NewInvite): ReturnType<DocumentApi['createInvite']> {
+    return this.#ask(({ invitations }) => invitations.create(caller, invite));
+  }
+
+  async invites(caller: Identity): ReturnType<DocumentApi['invites']> {
+    return this.#ask(({ invitations }) => invitations.list(caller));
+  }
+
+  async revokeInvite(caller: Identity, inviteId: string): ReturnType<DocumentApi['revokeInvite']> {
+    return this.#ask(({ invitations }) => invitations.revoke(caller, inviteId));
+  }
+
+  async previewInvite(secret: string): ReturnType<DocumentApi['previewInvite']> {
+    return this.#ask(({ invitations }) => invitations.preview(secret));
+  }
+
+  async acceptInvite(caller: Identity, secret: string): ReturnType<DocumentApi['acceptInvite']> {
+    return this.#announced(this.#ask(({ invitations }) => invitations.accept(caller, secret)));
   }
 
   async presence(caller: Identity): ReturnType<DocumentApi['presence']> {
@@ -131,6 +169,7 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
         verify: (session, token) => this.ctx.waitUntil(this.#verify(session, token)),
       },
       chance: { random: Math.random, newId: () => crypto.randomUUID() },
+      secrets: platformSecrets,
       nowMs: Date.now,
       allows: this.ports.allows,
       deliver: (projection) => this.ctx.waitUntil(this.#project(projection)),
@@ -208,16 +247,4 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
   }
-}
-
-/** Accepts and closes at once. Not as a hibernating socket: its connection would stay open until the object sleeps. */
-function refuse(client: WebSocket, server: WebSocket, { code, reason }: Close): Response {
-  server.accept();
-  server.close(code, reason);
-  return new Response(null, { status: 101, webSocket: client });
-}
-
-/** The views of the engine have no prototype, and RPC carries only objects that have the usual one. */
-function transferable<T extends object, U>(outcome: Outcome<T>): Outcome<U> {
-  return outcome.ok ? { ok: true, value: JSON.parse(JSON.stringify(outcome.value)) as U } : outcome;
 }

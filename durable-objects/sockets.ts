@@ -72,3 +72,11 @@ export class ObjectSockets implements Omit<Wire, 'verify'> {
     this.#ids.set(socket, id);
   }
 }
+
+/** Accepts and closes at once. Not as a hibernating socket: its connection would stay open until the object sleeps. */
+export function refuseUpgrade({ code, reason }: Close): Response {
+  const { 0: client, 1: server } = new WebSocketPair();
+  server.accept();
+  server.close(code, reason);
+  return new Response(null, { status: 101, webSocket: client });
+}

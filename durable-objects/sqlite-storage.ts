@@ -1,14 +1,12 @@
 import type { DocumentMeta, DocumentStorage, MetaStore, Synchronous } from '../src/documents/storage';
-import { chunkTables } from './sqlite-bytes';
-import { logTables, SqliteLog } from './sqlite-log';
-import { SqliteAbsences, SqliteMembers, SqliteReplacements, SqliteReplicas, smallTables } from './sqlite-tables';
-import { timerTables } from './timers';
+import { SqliteInvites } from './sqlite-invites';
+import { SqliteLog } from './sqlite-log';
+import { createTables, hasTables, upgradeTables } from './sqlite-schema';
+import { SqliteAbsences, SqliteMembers, SqliteReplacements, SqliteReplicas } from './sqlite-tables';
+import { SqliteTickets } from './sqlite-tickets';
 
-/** Version of the tables. A later one brings the steps that lead to it. */
-const schemaVersion = 1;
-
-/** What a purge leaves: the facts, so that the document stays deleted. */
-const purged = ['log', 'packs', 'checkpoints', 'chunks', 'members', 'replicas', 'replacements', 'absences'];
+/** What a purge empties. The facts stay, so that the document stays deleted. */
+const purged = ['log', 'packs', 'checkpoints', 'chunks', 'members', 'replicas', 'replacements', 'absences', 'tickets', 'invites'];
 
 /** A document's storage in the SQLite of its Durable Object. Creates nothing before the document is created. */
 export class SqliteStorage implements DocumentStorage {
@@ -18,15 +16,20 @@ export class SqliteStorage implements DocumentStorage {
   readonly replicas: SqliteReplicas;
   readonly replacements: SqliteReplacements;
   readonly absences: SqliteAbsences;
+  readonly tickets: SqliteTickets;
+  readonly invites: SqliteInvites;
 
   constructor(private readonly storage: DurableObjectStorage) {
     const { sql } = storage;
+    upgradeTables(storage);
     this.log = new SqliteLog(sql);
     this.meta = new SqliteMeta(sql, this.log);
     this.members = new SqliteMembers(sql);
     this.replicas = new SqliteReplicas(sql);
     this.replacements = new SqliteReplacements(sql);
     this.absences = new SqliteAbsences(sql);
+    this.tickets = new SqliteTickets(sql);
+    this.invites = new SqliteInvites(sql);
   }
 
   transact<T>(work: () => Synchronous<T>): T {
@@ -52,13 +55,8 @@ class SqliteMeta implements MetaStore {
   }
 
   create(meta: DocumentMeta): void {
-    if (!hasTables(this.sql)) {
-      this.sql.exec(
-        'CREATE TABLE meta (only INTEGER PRIMARY KEY CHECK (only = 1), schema INTEGER NOT NULL, facts TEXT NOT NULL)',
-      );
-      for (const tables of [chunkTables, logTables, smallTables, timerTables]) this.sql.exec(tables);
-    }
-    this.sql.exec('INSERT INTO meta (only, schema, facts) VALUES (1, ?, ?)', schemaVersion, JSON.stringify(meta));
+    const schema = createTables(this.sql);
+    this.sql.exec('INSERT INTO meta (only, schema, facts) VALUES (1, ?, ?)', schema, JSON.stringify(meta));
   }
 
   update(change: Partial<DocumentMeta>): void {
@@ -69,9 +67,4 @@ class SqliteMeta implements MetaStore {
     for (const table of purged) this.sql.exec(`DELETE FROM ${table}`);
     this.log.forget();
   }
-}
-
-/** Whether the document was ever created. Asking creates nothing. */
-export function hasTables(sql: SqlStorage): boolean {
-  return sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").toArray().length > 0;
 }

@@ -35,11 +35,18 @@ export function allows(identity: Identity, role: Role | null, action: DocumentAc
 }
 
 /** What can be done outside of a document. */
-export type AccountAction = 'list-trips' | 'create-trip';
+export type AccountAction = 'list-trips' | 'create-trip' | 'see-invite' | 'accept-invite';
+
+const scopeOfAccountAction: Readonly<Record<AccountAction, DocumentAction>> = {
+  'list-trips': 'read',
+  'create-trip': 'edit',
+  'see-invite': 'read',
+  'accept-invite': 'edit',
+};
 
 /** Whether `identity` may do something that is not about one existing document. */
 export function allowsAccount(identity: Identity, action: AccountAction): boolean {
-  return scopeAllows(identity, action === 'list-trips' ? 'read' : 'edit');
+  return scopeAllows(identity, scopeOfAccountAction[action]);
 }
 
 function scopeAllows(identity: Identity, action: DocumentAction): boolean {

@@ -1,20 +1,28 @@
 import { type Close, closeOfToken, closes, type Outcome } from '../protocol/codes';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
+import type { Upgrade } from './api';
+import type { DocumentState } from './document-state';
 import type { Outbox } from './outbox';
 import type { EnginePorts } from './ports';
 import type { Session } from './session';
 import type { Sessions } from './sessions';
+import type { Tickets } from './tickets';
 
 /** Frames of one session that may wait for its token to be verified. */
 const maxFramesWhileVerifying = 16;
+
+/** What an upgrade amounts to before its socket is opened. */
+export type Arrival = { readonly ok: true; readonly identity: Identity | null } | { readonly ok: false; readonly close: Close };
 
 /** Lets sessions in, and out when their time is over (PROTOCOL.md, Authentication and roles). */
 export class Admission {
   constructor(
     private readonly ports: Pick<EnginePorts, 'wire' | 'timers' | 'nowMs'>,
+    private readonly state: DocumentState,
     private readonly sessions: Sessions,
     private readonly outbox: Outbox,
+    private readonly tickets: Tickets,
   ) {}
 
   /** A session has connected: with a token it is let in, without one it has a while to send it. */
@@ -76,19 +84,35 @@ export class Admission {
     }
   }
 
-  /** Why somebody is not let in; null when they are. */
-  refusalOf(identity: Identity): Close | null {
+  /** Whom an upgrade speaks for, null for nobody yet; or the close it is answered with. Spends its ticket. */
+  identify({ identity, ticket }: Pick<Upgrade, 'identity' | 'ticket'>): Arrival {
+    const missing = this.refusalOf(null);
+    if (missing !== null) return { ok: false, close: missing };
+    const found: Outcome<Identity | null> = ticket === null ? { ok: true, value: identity } : this.tickets.redeem(ticket);
+    if (!found.ok) return { ok: false, close: closeOfToken(found.refusal) };
+    const refusal = this.refusalOf(found.value);
+    return refusal === null ? { ok: true, identity: found.value } : { ok: false, close: refusal };
+  }
+
+  /** Why somebody, or a connection that nobody answers for yet, is not let in; null when they are. */
+  refusalOf(identity: Identity | null): Close | null {
+    const meta = this.state.meta();
+    if (meta === null) return closes.notFound;
+    if (meta.deletedAtMs !== null) return closes.deleted;
+    if (identity === null) return null;
     if (isExpired(identity, this.ports.nowMs())) return closes.expired;
     return this.sessions.allowsPerson(identity, 'read') ? null : closes.forbidden;
   }
 
   #admit(session: Session): void {
-    const refusal = session.identity === null ? closes.unauthenticated : this.refusalOf(session.identity);
+    const { identity } = session;
+    if (identity === null) return this.sessions.close(session, closes.unauthenticated);
+    const refusal = this.refusalOf(identity);
     if (refusal !== null) return this.sessions.close(session, refusal);
     for (const { session: excess, close } of this.sessions.excess(session)) this.sessions.close(excess, close);
     if (this.sessions.get(session.id) === null) return;
     this.sessions.keep(session);
-    this.outbox.meetMember(session.identity);
+    if (this.outbox.meetMember(identity)) this.sessions.tellMembers([session]);
     this.sessions.introduce(session);
     this.#watchExpiry(session);
   }

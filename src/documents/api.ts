@@ -1,5 +1,8 @@
 import type { Outcome } from '../protocol/codes';
-import type { Identity, Role } from '../protocol/roles';
+import type { Member } from '../protocol/messages';
+import type { Identity, InviteRole, Role } from '../protocol/roles';
+
+export type { Member } from '../protocol/messages';
 
 /**
  * What the Worker's routes may ask of a document's object, over RPC. Every call carries the caller's identity:
@@ -15,10 +18,21 @@ export interface DocumentApi<View extends object = object> {
   /** All or nothing, at the current version; `ifMatch` is the version the caller expects, or `*`. */
   patch(caller: Identity, patch: Patch, ifMatch: number | '*'): Promise<Outcome<Versioned<View>>>;
   /** The sync protocol over plain HTTP: what the caller lacks, after what the caller brings is stored. */
-  sync(caller: Identity, stateVector: Uint8Array, update: Uint8Array | null): Promise<Outcome<SyncAnswer>>;
+  sync(caller: Identity | TicketBearer, request: SyncRequest): Promise<Outcome<SyncAnswer>>;
+  /** A ticket that stands for the caller's token, once, for this document. */
+  issueTicket(caller: Identity): Promise<Outcome<IssuedTicket>>;
   members(caller: Identity): Promise<Outcome<readonly Member[]>>;
   putMember(caller: Identity, member: NewMember): Promise<Outcome<Member>>;
   removeMember(caller: Identity, personId: string): Promise<Outcome<null>>;
+  /** Makes an invitation. Its token is told this once. */
+  createInvite(caller: Identity, invite: NewInvite): Promise<Outcome<Invite & { readonly token: string }>>;
+  /** All invitations that are kept: those that are over stay for a while. */
+  invites(caller: Identity): Promise<Outcome<readonly Invite[]>>;
+  revokeInvite(caller: Identity, inviteId: string): Promise<Outcome<null>>;
+  /** What somebody who has the secret of an invitation may know before they accept it. */
+  previewInvite(secret: string): Promise<Outcome<InvitePreview>>;
+  /** Makes the caller a member. Who is one already, with a role as strong, stays what they are and spends no use. */
+  acceptInvite(caller: Identity, secret: string): Promise<Outcome<Joined>>;
   presence(caller: Identity): Promise<Outcome<readonly Present[]>>;
   delete(caller: Identity): Promise<Outcome<null>>;
 }
@@ -44,21 +58,65 @@ export type Patch =
   | { readonly kind: 'json-patch'; readonly operations: unknown }
   | { readonly kind: 'merge-patch'; readonly patch: unknown };
 
+/** Somebody who shows a ticket in place of a token. */
+export interface TicketBearer {
+  readonly ticket: string;
+}
+
+export interface SyncRequest {
+  readonly stateVector: Uint8Array;
+  /** Null when the caller brings nothing. */
+  readonly update: Uint8Array | null;
+  /** Versions that the caller has in full. */
+  readonly known: readonly number[];
+}
+
 export interface SyncAnswer {
-  /** A Yjs update with all that the caller's state vector lacks. */
-  readonly update: Uint8Array;
+  /** A Yjs update with all that the caller's state vector lacks; null when `known` names the version, and nothing was brought. */
+  readonly update: Uint8Array | null;
   readonly version: number;
   /** The server's repairs of what the caller sent. */
   readonly repaired: readonly string[];
 }
 
-/** A member as people see them. */
-export interface Member {
+export interface IssuedTicket {
+  readonly ticket: string;
+  readonly expiresAtMs: number;
+}
+
+export interface NewInvite {
+  readonly role: InviteRole;
+  /** Life in seconds. */
+  readonly expiresIn: number;
+  /** Null for any number. */
+  readonly maxUses: number | null;
+}
+
+/** An invitation as who manages the members sees it. */
+export interface Invite {
   readonly id: string;
-  readonly name: string;
+  readonly role: InviteRole;
+  readonly expiresAtMs: number;
+  readonly maxUses: number | null;
+  readonly uses: number;
+  /** Id of a person. */
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+}
+
+/** An invitation as who is invited sees it. */
+export interface InvitePreview {
+  readonly documentId: string;
+  readonly title: string;
+  readonly role: InviteRole;
+  readonly invitedBy: { readonly name: string };
+  readonly expiresAtMs: number;
+}
+
+/** What an invitation led to. */
+export interface Joined {
+  readonly documentId: string;
   readonly role: Role;
-  readonly color: string;
-  readonly avatar: string | null;
 }
 
 export interface NewMember {
@@ -103,8 +161,10 @@ export const upgradeHeader = 'x-triptrip-upgrade';
 
 /** What the Worker found out about an upgrade request. */
 export interface Upgrade {
-  /** Null when the request had no token: the session has ten seconds to send one. */
+  /** Null when the request had no token: with no ticket either, the session has ten seconds to send one. */
   readonly identity: Identity | null;
+  /** What has the form of a ticket. Only the document can tell whose it is. */
+  readonly ticket: string | null;
   /** The client announced our SDK (`?sdk=1`). */
   readonly sdk: boolean;
   /** The person does not want to be seen (`?invisible=1`). */

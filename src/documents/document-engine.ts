@@ -1,8 +1,10 @@
-import { type Close, closes, type Outcome } from '../protocol/codes';
+import { closes, type Outcome } from '../protocol/codes';
 import { type ClientFrame, decodeClientFrame, frameTypes, MalformedFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
-import { Admission, isExpired } from './admission';
+import { isTicket } from '../protocol/secrets';
+import { Admission, type Arrival, isExpired } from './admission';
+import type { Upgrade } from './api';
 import { Asker } from './asker';
 import { compact, compactionIsDue } from './compaction';
 import { DocumentState } from './document-state';
@@ -14,6 +16,7 @@ import { Receipts } from './receipts';
 import { Replicas } from './replicas';
 import { Session, type SessionFacts } from './session';
 import { Sessions } from './sessions';
+import { Tickets } from './tickets';
 import { decodeStateVectorStrictly } from './update-decoding';
 import { Writer } from './writer';
 
@@ -27,6 +30,7 @@ export class DocumentEngine {
   readonly presence: PresenceBoard;
   readonly writer: Writer;
   readonly outbox: Outbox;
+  readonly tickets: Tickets;
   readonly #presenceIntake: PresenceIntake;
   readonly #admission: Admission;
   readonly #asker: Asker;
@@ -39,10 +43,11 @@ export class DocumentEngine {
     this.presence = new PresenceBoard(ports, this.sessions);
     this.#presenceIntake = new PresenceIntake(ports, this.sessions, this.#replicas, this.presence);
     this.outbox = new Outbox(ports, this.state);
+    this.tickets = new Tickets(ports, this.state);
     this.#asker = new Asker(ports, this.state, this.sessions);
     const receipts = new Receipts(this.state, this.sessions, this.#asker);
     this.writer = new Writer(ports, this.state, this.sessions, this.#replicas, this.#asker, receipts, this.#stored, this.recover);
-    this.#admission = new Admission(ports, this.sessions, this.outbox);
+    this.#admission = new Admission(ports, this.state, this.sessions, this.outbox, this.tickets);
   }
 
   /** Takes the sockets back that are open after hibernation (C7). */
@@ -64,19 +69,16 @@ export class DocumentEngine {
     this.presence.restore(session);
   }
 
-  /** Why a connection cannot be taken, as far as it can be said before it is opened; null when it can. */
-  refusalOf({ identity }: SessionFacts): Close | null {
-    const meta = this.state.meta();
-    if (meta === null) return closes.notFound;
-    if (meta.deletedAtMs !== null) return closes.deleted;
-    return identity === null ? null : this.#admission.refusalOf(identity);
+  /** Whom an upgrade speaks for, null for nobody yet; or the close it is answered with. Spends its ticket. */
+  identify(upgrade: Pick<Upgrade, 'identity' | 'ticket'>): Arrival {
+    return this.#admission.identify(upgrade);
   }
 
   /** A socket was opened. */
   connect(facts: SessionFacts): void {
     const session = new Session(facts, this.ports.nowMs());
     this.sessions.add(session);
-    const refusal = this.refusalOf(facts);
+    const refusal = this.#admission.refusalOf(facts.identity);
     if (refusal !== null) return this.sessions.close(session, refusal);
     this.#closeSilent();
     this.#admission.begin(session);
@@ -148,12 +150,17 @@ export class DocumentEngine {
     this.#replicas.forgetUnused(this.ports.nowMs(), (client) => doc.store.clients.has(client));
   }
 
-  /** A person's role has changed: their open sockets learn it at once; without a membership they are closed (A7). */
-  roleChanged(person: string): void {
-    for (const session of this.sessions.ofPerson(person)) {
+  /**
+   * A person's membership has changed: their open sockets learn it at once, or are closed (A7), and everybody else
+   * learns who the members are now (A10).
+   */
+  membersChanged(person: string): void {
+    const own = this.sessions.ofPerson(person);
+    for (const session of own) {
       if (this.sessions.allows(session, 'read')) this.sessions.introduce(session);
       else this.sessions.close(session, closes.revoked);
     }
+    this.sessions.tellMembers(own);
   }
 
   /** Closes every connection, because the document is deleted. */
@@ -162,7 +169,7 @@ export class DocumentEngine {
   }
 
   #handle(session: Session, frame: ClientFrame): void {
-    if (frame.type === 'token') return this.#admission.verify(session, frame.token);
+    if (frame.type === 'token') return this.#authenticate(session, frame.token);
     if (session.identity === null) return this.sessions.close(session, closes.unauthenticated);
     if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
     switch (frame.type) {
@@ -178,6 +185,11 @@ export class DocumentEngine {
         if (session.presenceRate.take(this.ports.nowMs())) this.presence.sendAll(session);
         return;
     }
+  }
+
+  #authenticate(session: Session, credential: string): void {
+    if (!isTicket(credential)) return this.#admission.verify(session, credential);
+    this.verified(session.id, this.tickets.redeem(credential));
   }
 
   #answerStep1(session: Session, encoded: Uint8Array): void {

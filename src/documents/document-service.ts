@@ -2,24 +2,33 @@ import * as Y from 'yjs';
 import type { Outcome, Refusal } from '../protocol/codes';
 import { MalformedFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
-import { personColor } from '../protocol/person-colors';
-import type { DocumentAction, Identity } from '../protocol/roles';
-import type { CreateDocument, Member, NewMember, Patch, Present, SyncAnswer, Versioned } from './api';
+import type { Identity } from '../protocol/roles';
+import type { CreateDocument, IssuedTicket, Patch, Present, SyncAnswer, SyncRequest, TicketBearer, Versioned } from './api';
+import { CallerGate } from './caller-gate';
 import { checkContent, findStepBack } from './content-rules';
 import { firstContent, writeContent } from './content-write';
 import type { DocumentEngine } from './document-engine';
+import { Invitations } from './invitations';
 import { applyJsonPatch, applyMergePatch } from './json-patch';
+import { Membership } from './membership';
 import type { EnginePorts } from './ports';
-import type { MemberRow } from './storage';
 import { decodeStateVectorStrictly } from './update-decoding';
 import { type Content, contentOf, emptyContent, frameView } from './view';
 
 /** What REST may do with a document. Each call asks the policy first, and sees everything that was accepted before it. */
 export class DocumentService {
+  readonly membership: Membership;
+  readonly invitations: Invitations;
+  readonly #gate: CallerGate;
+
   constructor(
     private readonly ports: EnginePorts,
     private readonly engine: DocumentEngine,
-  ) {}
+  ) {
+    this.#gate = new CallerGate(engine);
+    this.membership = new Membership(ports, engine, this.#gate);
+    this.invitations = new Invitations(ports, engine, this.#gate, this.membership);
+  }
 
   create(request: CreateDocument): Outcome<Versioned<Content> & { created: boolean }> {
     const { engine, ports } = this;
@@ -43,17 +52,17 @@ export class DocumentService {
   }
 
   read(caller: Identity): Outcome<Versioned<Content>> {
-    return this.#as(caller, 'read', () => ({ ok: true, value: this.#view() }));
+    return this.#gate.as(caller, 'read', () => ({ ok: true, value: this.#view() }));
   }
 
   patch(caller: Identity, patch: Patch, ifMatch: number | '*'): Outcome<Versioned<Content>> {
-    return this.#as(caller, 'edit', () => {
+    return this.#gate.as(caller, 'edit', () => {
       const { view, version } = this.#view();
       if (ifMatch !== '*' && ifMatch !== version) return refuse({ code: 'precondition-failed', extensions: { version } });
       const patched = patch.kind === 'json-patch' ? applyJsonPatch(view, patch.operations) : applyMergePatch(view, patch.patch);
       if (!patched.ok) return patched;
       const { schema } = this.ports;
-      const stepsBack = this.#allows(caller, 'lower-status') ? null : findStepBack(schema, view, patched.value);
+      const stepsBack = this.#gate.allows(caller, 'lower-status') ? null : findStepBack(schema, view, patched.value);
       const problems = checkContent(schema, view, patched.value) ?? stepsBack;
       if (problems !== null) return refuse(problems);
       const growth = JSON.stringify(patched.value).length - JSON.stringify(view).length;
@@ -63,19 +72,13 @@ export class DocumentService {
     });
   }
 
-  sync(caller: Identity, encodedStateVector: Uint8Array, update: Uint8Array | null): Outcome<SyncAnswer> {
-    const isEdit = update !== null && update.length > 0;
-    return this.#as(caller, isEdit ? 'edit' : 'read', () => {
+  sync(bearer: Identity | TicketBearer, request: SyncRequest): Outcome<SyncAnswer> {
+    const caller: Outcome<Identity> =
+      'ticket' in bearer ? this.engine.tickets.redeem(bearer.ticket) : { ok: true, value: bearer };
+    if (!caller.ok) return caller;
+    return this.#gate.as(caller.value, request.update === null ? 'read' : 'edit', () => {
       try {
-        const stateVector = decodeStateVectorStrictly(encodedStateVector);
-        const fate = isEdit ? this.engine.writer.store(caller, update, this.#allows(caller, 'lower-status')) : null;
-        if (fate?.kind === 'missing') return refuse({ code: 'missing-dependency' });
-        if (fate?.kind === 'refused') return refuse({ code: fate.code });
-        this.engine.writer.flush();
-        const updates = this.engine.state.updatesFor(stateVector, encodedStateVector);
-        const answer = updates.length === 0 ? new Uint8Array([0, 0]) : Y.mergeUpdates(updates);
-        const repaired = fate?.kind === 'stored' ? fate.repaired : [];
-        return { ok: true, value: { update: answer.slice(), version: this.engine.state.version(), repaired } };
+        return this.#exchange(caller.value, request);
       } catch (error) {
         if (error instanceof MalformedFrame) return refuse({ code: 'malformed', detail: error.message });
         throw error;
@@ -83,43 +86,22 @@ export class DocumentService {
     });
   }
 
-  members(caller: Identity): Outcome<readonly Member[]> {
-    return this.#as(caller, 'read', () => ({ ok: true, value: [...this.engine.state.members().values()].map(memberOf) }));
-  }
-
-  putMember(caller: Identity, member: NewMember): Outcome<Member> {
-    return this.#as(caller, 'manage-members', () => {
-      const members = this.engine.state.members();
-      const existing = members.get(member.id);
-      if (existing === undefined && members.size >= limits.maxMembers) return refuse({ code: 'too-many-members' });
-      if (existing?.role === 'owner' && member.role !== 'owner' && this.#ownerCount() === 1)
-        return refuse({ code: 'last-owner' });
-      const row: MemberRow = existing === undefined ? member : { ...existing, role: member.role };
-      this.#changeMembers(member.id, () => this.ports.storage.members.put(row));
-      return { ok: true, value: memberOf(row) };
-    });
-  }
-
-  removeMember(caller: Identity, personId: string): Outcome<null> {
-    // Everybody may leave; only who manages members may remove somebody else.
-    return this.#as(caller, caller.id === personId ? 'read' : 'manage-members', () => {
-      const existing = this.engine.state.members().get(personId);
-      if (existing === undefined) return refuse({ code: 'not-found' });
-      if (existing.role === 'owner' && this.#ownerCount() === 1) return refuse({ code: 'last-owner' });
-      this.#changeMembers(personId, () => this.ports.storage.members.remove(personId));
-      return { ok: true, value: null };
-    });
+  issueTicket(caller: Identity): Outcome<IssuedTicket> {
+    return this.#gate.as(caller, 'read', () => ({ ok: true, value: this.engine.tickets.issue(caller) }));
   }
 
   presence(caller: Identity): Outcome<readonly Present[]> {
-    return this.#as(caller, 'read', () => ({ ok: true, value: this.engine.presence.present() }));
+    return this.#gate.as(caller, 'read', () => ({ ok: true, value: this.engine.presence.present() }));
   }
 
   delete(caller: Identity): Outcome<null> {
-    return this.#as(caller, 'delete', () => {
+    return this.#gate.as(caller, 'delete', () => {
       const { storage, timers, nowMs } = this.ports;
       storage.transact(() => {
         this.engine.state.updateMeta({ deletedAtMs: nowMs() });
+        // What lets somebody in ends with the document, long before its content is purged.
+        storage.tickets.clear();
+        storage.invites.clear();
         this.engine.outbox.want();
       });
       timers.at('purge', nowMs() + limits.purgeAfterMs);
@@ -128,31 +110,20 @@ export class DocumentService {
     });
   }
 
-  #as<T>(caller: Identity, action: DocumentAction, work: () => Outcome<T>): Outcome<T> {
-    const meta = this.engine.state.meta();
-    if (meta === null || meta.deletedAtMs !== null) return refuse({ code: 'not-found' });
-    this.engine.writer.flush();
-    if (this.#allows(caller, action)) return work();
-    // Who may not even read is not told that there is something.
-    return refuse({ code: this.#allows(caller, 'read') ? 'forbidden' : 'not-found' });
-  }
-
-  #allows(caller: Identity, action: DocumentAction): boolean {
-    return this.engine.sessions.allowsPerson(caller, action);
-  }
-
-  #ownerCount(): number {
-    return [...this.engine.state.members().values()].filter(({ role }) => role === 'owner').length;
-  }
-
-  #changeMembers(person: string, change: () => void): void {
-    this.engine.writer.flush();
-    this.ports.storage.transact(() => {
-      change();
-      this.engine.outbox.want();
-    });
-    this.engine.state.forgetMembers();
-    this.engine.roleChanged(person);
+  #exchange(caller: Identity, { stateVector: encoded, update, known }: SyncRequest): Outcome<SyncAnswer> {
+    const stateVector = decodeStateVectorStrictly(encoded);
+    const { engine } = this;
+    if (update === null && known.includes(engine.state.version())) {
+      return { ok: true, value: { update: null, version: engine.state.version(), repaired: [] } };
+    }
+    const fate = update === null ? null : engine.writer.store(caller, update, this.#gate.allows(caller, 'lower-status'));
+    if (fate?.kind === 'missing') return refuse({ code: 'missing-dependency' });
+    if (fate?.kind === 'refused') return refuse({ code: fate.code });
+    engine.writer.flush();
+    const updates = engine.state.updatesFor(stateVector, encoded);
+    const answer = updates.length === 0 ? new Uint8Array([0, 0]) : Y.mergeUpdates(updates);
+    const repaired = fate?.kind === 'stored' ? fate.repaired : [];
+    return { ok: true, value: { update: answer.slice(), version: engine.state.version(), repaired } };
   }
 
   #view(): Versioned<Content> {
@@ -194,10 +165,6 @@ export class DocumentService {
       touched.push(...writeContent(doc, schema, before, after, chance));
     });
   }
-}
-
-function memberOf({ id, name, role, avatar }: MemberRow): Member {
-  return { id, name, role, avatar, color: personColor(id) };
 }
 
 function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {

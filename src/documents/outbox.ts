@@ -55,16 +55,16 @@ export class Outbox {
     this.#dueMs = Number.POSITIVE_INFINITY;
   }
 
-  /** A member came with a new name or picture. */
-  meetMember(identity: Identity | null): void {
-    if (identity === null) return;
+  /** Somebody came: a member with a new name or picture is remembered so. Answers whether that was so. */
+  meetMember(identity: Identity): boolean {
     const member = this.state.members().get(identity.id);
-    if (member === undefined || (member.name === identity.name && member.avatar === identity.avatar)) return;
+    if (member === undefined || (member.name === identity.name && member.avatar === identity.avatar)) return false;
     this.ports.storage.transact(() => {
       this.ports.storage.members.put({ ...member, name: identity.name, avatar: identity.avatar });
       this.want();
     });
     this.state.forgetMembers();
+    return true;
   }
 
   /** Takes up again what a restart interrupted. */

@@ -33,6 +33,14 @@ export interface Timers {
   at(name: DurableTimer, atMs: number | null): void;
 }
 
+/** The words that stand for a right: made of randomness, kept as digests. */
+export interface Secrets {
+  /** `secretBytes` of cryptographic randomness, in base64url. */
+  newSecret(): string;
+  /** SHA-256 of a text, in hex. */
+  digest(text: string): string;
+}
+
 /** All that an engine needs from outside. */
 export interface EnginePorts {
   readonly schema: DocumentSchema;
@@ -40,6 +48,7 @@ export interface EnginePorts {
   readonly wire: Wire;
   readonly timers: Timers;
   readonly chance: Chance;
+  readonly secrets: Secrets;
   /** Ms since the epoch. */
   readonly nowMs: () => number;
   /** The policy: may this identity, with this role in the document, do this? */

@@ -93,7 +93,7 @@ export class Session {
 
 export function newSessionFacts(
   id: string,
-  options: { readonly sdk: boolean; readonly invisible: boolean; readonly identity: Identity | null },
+  options: Pick<SessionFacts, 'sdk' | 'invisible' | 'identity'>,
   nowMs: number,
 ): SessionFacts {
   return {

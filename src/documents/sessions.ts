@@ -5,6 +5,7 @@ import { documentLimits as limits } from '../protocol/limits';
 import { personColor } from '../protocol/person-colors';
 import type { DocumentAction, Identity, Role } from '../protocol/roles';
 import type { DocumentState } from './document-state';
+import { MemberRoll } from './member-roll';
 import type { EnginePorts } from './ports';
 import type { Session } from './session';
 
@@ -15,13 +16,16 @@ const heardGranularityMs = 10_000;
 export class Sessions {
   readonly #byId = new Map<string, Session>();
   readonly #readers = new Set<Session>();
+  readonly #memberRoll: MemberRoll;
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'wire' | 'timers' | 'allows' | 'nowMs'>,
     private readonly state: DocumentState,
     /** Called for each session that the server closes, after it has been removed. */
     private readonly onClosed: (session: Session, close: Close) => void,
-  ) {}
+  ) {
+    this.#memberRoll = new MemberRoll(state);
+  }
 
   add(session: Session): void {
     this.#byId.set(session.id, session);
@@ -83,7 +87,7 @@ export class Sessions {
     if (session.sdk) this.send(session, frame);
   }
 
-  /** Tells a session who it is and what it may do (A6). */
+  /** Tells a session who it is, what it may do, and who the members are (A6, A10). */
   introduce(session: Session): void {
     const { identity } = session;
     if (identity === null || !session.sdk) return;
@@ -95,8 +99,19 @@ export class Sessions {
         role: this.#effectiveRole(identity),
         version: this.state.version(),
         expiresAtMs: identity.expiresAtMs,
+        nowMs: this.ports.nowMs(),
       },
     });
+    this.ports.wire.send(session.id, this.#memberRoll.frame());
+  }
+
+  /** Tells every session that speaks our dialect who the members are now (A10), but for those that were told. */
+  tellMembers(told: readonly Session[]): void {
+    for (const session of this.all()) {
+      if (session.sdk && session.identity !== null && !told.includes(session)) {
+        this.ports.wire.send(session.id, this.#memberRoll.frame());
+      }
+    }
   }
 
   /** The role that what the policy allows amounts to: an admin needs no membership, and a scope may take rights away. */

@@ -1,4 +1,4 @@
-import type { Role } from '../protocol/roles';
+import type { Identity, InviteRole, Role } from '../protocol/roles';
 
 /**
  * What a document keeps, as a synchronous port. One implementation is SQLite in a Durable Object, one is memory; the
@@ -14,6 +14,8 @@ export interface DocumentStorage {
   readonly replicas: ReplicaStore;
   readonly replacements: ReplacementStore;
   readonly absences: AbsenceStore;
+  readonly tickets: TicketStore;
+  readonly invites: InviteStore;
 }
 
 /** A type that refuses promises at compile time: a transaction that awaits is not a transaction. */
@@ -148,4 +150,47 @@ export interface AbsenceStore {
   all(): Absence[];
   put(absence: Absence): void;
   remove(client: number): void;
+}
+
+/** A ticket that was issued and not used. */
+export interface TicketRow {
+  /** Digest of the ticket: who reads the storage cannot use it. */
+  readonly hash: string;
+  /** Of the token it was issued for. */
+  readonly identity: Identity;
+  readonly expiresAtMs: number;
+}
+
+export interface TicketStore {
+  put(ticket: TicketRow): void;
+  /** Reads and removes in one: a ticket is found once. */
+  take(hash: string): TicketRow | null;
+  removeExpired(nowMs: number): void;
+  clear(): void;
+}
+
+/** An invitation to become a member. */
+export interface InviteRow {
+  readonly id: string;
+  /** Digest of the secret in its token. */
+  readonly hash: string;
+  readonly role: InviteRole;
+  /** Id of the person who made it, and what they were called then. */
+  readonly createdBy: string;
+  readonly createdByName: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  /** Null for any number. */
+  readonly maxUses: number | null;
+  readonly uses: number;
+}
+
+export interface InviteStore {
+  /** In the order in which they were made. */
+  all(): InviteRow[];
+  find(hash: string): InviteRow | null;
+  add(invite: InviteRow): void;
+  countUse(id: string): void;
+  remove(id: string): void;
+  clear(): void;
 }

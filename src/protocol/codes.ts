@@ -14,6 +14,7 @@ export const errorCodes = {
   'missing-dependency': { status: 409, title: 'The update builds on edits that the document does not have' },
   'client-id-taken': { status: 409, title: 'This client id belongs to another person' },
   'last-owner': { status: 409, title: 'A document needs an owner' },
+  'invite-over': { status: 410, title: 'This invitation is over' },
   'precondition-failed': { status: 412, title: 'The document has changed since that version' },
   'too-large': { status: 413, title: 'This is larger than allowed' },
   'document-full': { status: 413, title: 'The document has reached its size limit' },
@@ -25,6 +26,7 @@ export const errorCodes = {
   'precondition-required': { status: 428, title: 'An If-Match header is needed' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   'too-many-members': { status: 422, title: 'The document has as many members as it can have' },
+  'too-many-invites': { status: 422, title: 'The document has as many open invitations as it can have' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The document is being recovered; try again' },
 } as const;

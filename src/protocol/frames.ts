@@ -1,6 +1,9 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { ErrorCode } from './codes';
+import type { MembersMessage, NoticeMessage, SessionMessage } from './messages';
+
+export type { MembersMessage, NoticeMessage, SessionMessage } from './messages';
 
 /**
  * The binary frames of a document socket. Types 0 to 3 are y-protocols, so a stock y-websocket client
@@ -16,6 +19,7 @@ export const frameTypes = {
   token: 102,
   session: 103,
   notice: 104,
+  members: 105,
 } as const;
 
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const;
@@ -27,28 +31,8 @@ export type ClientFrame =
   | { readonly type: 'step2' | 'update'; readonly update: Uint8Array; readonly n: number | null }
   | { readonly type: 'awareness'; readonly payload: Uint8Array }
   | { readonly type: 'queryAwareness' }
+  /** A token, or a ticket in its place. */
   | { readonly type: 'token'; readonly token: string };
-
-/** What a session is told about itself: after authentication, and whenever it changes. */
-export interface SessionMessage {
-  /** Id of this connection. */
-  readonly session: string;
-  readonly person: { readonly id: string; readonly name: string; readonly color: string };
-  readonly role: 'owner' | 'editor' | 'commenter' | 'viewer';
-  /** Version of the document when the message was made. */
-  readonly version: number;
-  /** When the session's token expires, ms since the epoch; null for a token without expiry. */
-  readonly expiresAtMs: number | null;
-}
-
-/** What a session is told about its own frames when they had not just the effect it may expect. */
-export interface NoticeMessage {
-  readonly code: 'repaired' | 'orphaned' | 'read-only' | 'presence-refused' | 'rate-limited' | 'missing-dependency';
-  /** JSON pointers (ids in place of indices) of the fields concerned. */
-  readonly paths?: readonly string[];
-  readonly reason?: ErrorCode;
-  readonly retryAfterMs?: number;
-}
 
 /** A frame that the server may send. */
 export type ServerFrame =
@@ -59,7 +43,8 @@ export type ServerFrame =
   | { readonly type: 'saved'; readonly n: number; readonly version: number }
   | { readonly type: 'refused'; readonly n: number; readonly code: ErrorCode }
   | { readonly type: 'session'; readonly message: SessionMessage }
-  | { readonly type: 'notice'; readonly message: NoticeMessage };
+  | { readonly type: 'notice'; readonly message: NoticeMessage }
+  | { readonly type: 'members'; readonly message: MembersMessage };
 
 /** Thrown by the decoders for bytes that are not a frame. */
 export class MalformedFrame extends Error {
@@ -165,6 +150,7 @@ export function encodeServerFrame(frame: ServerFrame): Uint8Array {
         return encoding.writeVarString(encoder, frame.code);
       case 'session':
       case 'notice':
+      case 'members':
         encoding.writeVarUint(encoder, frameTypes[frame.type]);
         return encoding.writeVarString(encoder, JSON.stringify(frame.message));
     }
@@ -200,6 +186,8 @@ export function decodeServerFrame(bytes: Uint8Array): ServerFrame | null {
         return { type: 'session', message: JSON.parse(readText(decoder)) as SessionMessage };
       case frameTypes.notice:
         return { type: 'notice', message: JSON.parse(readText(decoder)) as NoticeMessage };
+      case frameTypes.members:
+        return { type: 'members', message: JSON.parse(readText(decoder)) as MembersMessage };
       default:
         throw new MalformedFrame(`servers do not send frames of type ${type}`);
     }
@@ -214,6 +202,7 @@ const serverTypes: ReadonlySet<number> = new Set([
   frameTypes.refused,
   frameTypes.session,
   frameTypes.notice,
+  frameTypes.members,
 ]);
 
 function isKnownServerType(bytes: Uint8Array): boolean {

@@ -5,6 +5,7 @@
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
+const daySeconds = 24 * 60 * 60;
 
 /** Limits of one document (a trip or an event) and of the connections to it. */
 export const documentLimits = {
@@ -55,6 +56,17 @@ export const documentLimits = {
   purgeAfterMs: 30 * 24 * 60 * 60 * 1000,
 
   maxMembers: 500,
+
+  /** A ticket that is not used within this time is void. */
+  ticketMs: 30_000,
+
+  /** Invitations that somebody can still accept. */
+  maxOpenInvites: 100,
+  maxInviteUses: 1_000,
+  /** Until an invitation expires, when nobody said anything else … */
+  defaultInviteSeconds: 7 * daySeconds,
+  /** … and at most. */
+  maxInviteSeconds: 365 * daySeconds,
 } as const;
 
 /** Limits of single fields of a document. */
@@ -85,6 +97,10 @@ export const restLimits = {
   writesPerPeriod: 600,
   /** Development logins from one address; the same number stands in wrangler.toml (LOGIN_LIMIT). */
   loginsPerPeriod: 300,
+  /** Tickets of one person; the same number stands in wrangler.toml (TICKET_LIMIT). */
+  ticketsPerPeriod: 300,
+  /** Invitations looked at or accepted from one address, and by one person; the same number stands in wrangler.toml (INVITE_LIMIT). */
+  invitesPerPeriod: 120,
   maxNameChars: 100,
   maxUserIdChars: 128,
 } as const;

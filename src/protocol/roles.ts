@@ -4,6 +4,17 @@ export const roles = ['owner', 'editor', 'commenter', 'viewer'] as const;
 /** What a member is in one document. */
 export type Role = (typeof roles)[number];
 
+/** The roles to which an invitation can lead: owners are made by name. */
+export const inviteRoles = ['editor', 'commenter', 'viewer'] as const satisfies readonly Role[];
+
+/** A role to which an invitation can lead. */
+export type InviteRole = (typeof inviteRoles)[number];
+
+/** Whether a role allows at least as much as another one. */
+export function isAtLeast(role: Role, other: Role): boolean {
+  return roles.indexOf(role) <= roles.indexOf(other);
+}
+
 /** What can be done with a document, over any route and any frame. */
 export const documentActions = [
   'read',

@@ -1,3 +1,4 @@
+import type { TicketBearer } from '../documents/api';
 import type { Identity } from '../protocol/roles';
 
 /** What every route finds in its Hono context. */
@@ -6,7 +7,9 @@ export interface AppEnv {
   Variables: {
     /** Stands in the answer, in problems and in every line logged for the request. */
     requestId: string;
-    /** Set by `signedIn`. */
+    /** Set by `signedIn`, and by `signedInOrTicket` for a token. */
     identity: Identity;
+    /** Set by `signedInOrTicket`. */
+    bearer: Identity | TicketBearer;
   };
 }

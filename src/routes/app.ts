@@ -5,6 +5,7 @@ import { storeNothing } from './caching';
 import { crossOrigin } from './cross-origin';
 import { developmentLoginRoutes } from './development-login';
 import { healthRoutes } from './health';
+import { inviteRoutes } from './invites';
 import { meRoutes } from './me';
 import { memberRoutes } from './members';
 import { refuseOtherMethods } from './method-not-allowed';
@@ -14,6 +15,7 @@ import { notFound, onError, onInvalid } from './problems';
 import { requestLog } from './request-log';
 import { securityHeaders } from './security-headers';
 import { syncRoutes } from './sync';
+import { ticketRoutes } from './tickets';
 import { tripPatchRoutes } from './trip-patches';
 import { tripRoutes } from './trips';
 import { upgradeToSocket } from './upgrade';
@@ -30,6 +32,8 @@ export function createApp(): OpenAPIHono<AppEnv> {
     syncRoutes,
     memberRoutes,
     presenceRoutes,
+    inviteRoutes,
+    ticketRoutes,
     meRoutes,
     developmentLoginRoutes,
     healthRoutes,

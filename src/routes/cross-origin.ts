@@ -5,7 +5,15 @@ import { isAllowedOrigin } from './origins';
 export const crossOrigin = cors({
   origin: (origin, c) => (isAllowedOrigin(origin, c.req.url, c.env.ALLOWED_ORIGINS) ? origin : null),
   allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'x-request-id'],
+  allowHeaders: [
+    'authorization',
+    'content-encoding',
+    'content-type',
+    'idempotency-key',
+    'if-match',
+    'if-none-match',
+    'x-request-id',
+  ],
   exposeHeaders: ['etag', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', 'x-triptrip-repaired'],
   maxAge: 86_400,
 });

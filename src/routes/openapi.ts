@@ -14,6 +14,11 @@ export function describeApi(app: OpenAPIHono<AppEnv>): void {
     name: 'token',
     description: 'For clients that cannot set headers; `auth` is another name for it.',
   });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'ticket', {
+    type: 'http',
+    scheme: 'ticket',
+    description: 'A ticket of `POST /v1/tickets`, once and for its document only. The upgrade takes it as `?ticket=`.',
+  });
   // Made when it is first asked for: it takes longer than any other answer, and never changes.
   let description: object | null = null;
   app.get('/openapi.json', (c) => {

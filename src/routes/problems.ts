@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type ErrorCode, errorCodes, type Outcome, type Refusal } from '../protocol/codes';
 import { restLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
+import { loggablePath } from './loggable-path';
 
 const logger = getLogger(['triptrip', 'http']);
 
@@ -36,7 +37,7 @@ export function problem(c: Context<AppEnv>, refusal: Refusal, headers: Readonly<
     code: refusal.code,
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
     // Without the query: it may hold a token.
-    instance: c.req.path,
+    instance: loggablePath(c.req.path),
     request_id: c.var.requestId,
   };
   return new Response(JSON.stringify(body), {

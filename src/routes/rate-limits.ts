@@ -35,10 +35,43 @@ export const writeLimit = rateLimit({
   key: (c) => c.var.identity.id,
 });
 
+/** Exchanges over HTTP. With a ticket nobody is known by name here, and the address counts; tickets are counted by person. */
+export const syncLimit = rateLimit({
+  name: 'writes',
+  limit: restLimits.writesPerPeriod,
+  binding: (env) => env.WRITE_LIMIT,
+  key: (c) => ('ticket' in c.var.bearer ? addressOf(c) : c.var.bearer.id),
+});
+
+/** One person's tickets. Comes after `signedIn`. */
+export const ticketLimit = rateLimit({
+  name: 'tickets',
+  limit: restLimits.ticketsPerPeriod,
+  binding: (env) => env.TICKET_LIMIT,
+  key: (c) => c.var.identity.id,
+});
+
+const invites = {
+  name: 'invites',
+  limit: restLimits.invitesPerPeriod,
+  binding: (env: Env) => env.INVITE_LIMIT,
+};
+
+/** Looks at invitations from one address: guessing gets nowhere, whoever signs in for it. */
+export const inviteAddressLimit = rateLimit({ ...invites, key: addressOf });
+
+/** One person's looks at invitations, from wherever. Comes after `signedIn`. */
+export const invitePersonLimit = rateLimit({ ...invites, key: (c) => c.var.identity.id });
+
 /** Logins from one address. */
 export const loginLimit = rateLimit({
   name: 'logins',
   limit: restLimits.loginsPerPeriod,
   binding: (env) => env.LOGIN_LIMIT,
-  key: (c) => c.req.header('cf-connecting-ip') ?? 'unknown',
+  key: addressOf,
 });
+
+/** Where a request comes from. The colon keeps it apart from the ids of people that look like an address. */
+function addressOf(c: Context<AppEnv>): string {
+  return `address:${c.req.header('cf-connecting-ip') ?? 'unknown'}`;
+}

@@ -2,19 +2,34 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { restLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
+import { codingOf, decoded, type RequestCoding } from './content-coding';
 import { Refused } from './problems';
 
+interface AdmittedBody {
+  /** Media types. */
+  readonly types: readonly string[];
+  readonly codings?: readonly RequestCoding[];
+  readonly maxBytes: number;
+}
+
 /**
- * Admits a body of one of `types` with at most `maxBytes`, counted while reading: a length that the client states, or
- * keeps to itself, does not matter. The route reads it with the usual methods of the request.
+ * Admits a body of one of `types` with at most `maxBytes`, counted while reading, and once more without its compression:
+ * a length that the client states, or keeps to itself, does not matter. The route reads it with the usual methods of
+ * the request.
  */
-export function requestBody({ types, maxBytes }: { types: readonly string[]; maxBytes: number }) {
+export function requestBody({ types, codings = ['identity'], maxBytes }: AdmittedBody) {
   return createMiddleware<AppEnv>(async (c, next) => {
     if (!types.includes(mediaType(c))) {
       throw new Refused({ code: 'unsupported-media-type', extensions: { accepted: types } }, { accept: types.join(', ') });
     }
-    const bytes = await readAtMost(c.req.raw.body, maxBytes);
-    if (!bytes) throw new Refused({ code: 'too-large', extensions: { maxBytes } });
+    const coding = codingOf(c.req.header('content-encoding'));
+    if (coding === null || !codings.includes(coding)) {
+      const refusal = { code: 'unsupported-media-type', extensions: { acceptedEncodings: codings } } as const;
+      throw new Refused(refusal, { 'accept-encoding': codings.join(', ') });
+    }
+    const sent = await readAtMost(c.req.raw.body, maxBytes);
+    if (!sent) throw new Refused({ code: 'too-large', extensions: { maxBytes } });
+    const bytes = decoded(coding, sent, maxBytes);
     c.req.raw = new Request(c.req.raw, { body: bytes });
     if (mediaType(c).endsWith('json')) await checkJson(c, bytes);
     await next();

@@ -3,12 +3,11 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { authenticate } from '../auth/authenticate';
 import { type Upgrade, upgradeHeader } from '../documents/api';
-import { type Close, closeOfToken, closes, type Outcome } from '../protocol/codes';
-import type { Identity } from '../protocol/roles';
+import { type Close, closeOfToken, closes } from '../protocol/codes';
 import type { AppEnv } from './app-env';
 import { asciiJson } from './ascii-json';
+import { credentialOf } from './credentials';
 import { isAllowedOrigin } from './origins';
-import { tokenOf } from './signed-in';
 import { tripObject } from './trip-documents';
 import { isTripId } from './trip-ids';
 
@@ -46,11 +45,13 @@ async function admit(c: Context<AppEnv>, id: string): Promise<Admission> {
     return { ok: false, close: closes.originNotAllowed };
   }
   if (!isTripId(id)) return { ok: false, close: closes.notFound };
-  const token = tokenOf(c);
-  const found: Outcome<Identity | null> = token === null ? { ok: true, value: null } : await authenticate(c.env, token);
+  const wishes = { sdk: c.req.query('sdk') === '1', invisible: c.req.query('invisible') === '1' };
+  const credential = credentialOf(c);
+  if (credential === null) return { ok: true, upgrade: { ...wishes, identity: null, ticket: null } };
+  if (credential.kind === 'ticket') return { ok: true, upgrade: { ...wishes, identity: null, ticket: credential.ticket } };
+  const found = await authenticate(c.env, credential.token);
   if (!found.ok) return { ok: false, close: closeOfToken(found.refusal) };
-  const upgrade = { identity: found.value, sdk: c.req.query('sdk') === '1', invisible: c.req.query('invisible') === '1' };
-  return { ok: true, upgrade };
+  return { ok: true, upgrade: { ...wishes, identity: found.value, ticket: null } };
 }
 
 function handOver(c: Context<AppEnv>, id: string, upgrade: Upgrade): Promise<Response> {

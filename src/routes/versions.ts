@@ -12,6 +12,11 @@ export function hasVersion(ifNoneMatch: string | undefined, version: number): bo
   return tags.includes('*') || tags.includes(etagOf(version));
 }
 
+/** The versions that an `If-None-Match` names; `*` names none. */
+export function versionsIn(ifNoneMatch: string | undefined): number[] {
+  return Array.from((ifNoneMatch ?? '').matchAll(/"v(\d{1,16})"/g), ([, version]) => Number(version));
+}
+
 /**
  * The version that an `If-Match` demands.
  * @throws Refused `precondition-required` without the header, `precondition-failed` for a tag that no version has.

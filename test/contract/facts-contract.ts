@@ -1,9 +1,27 @@
 import { describe, expect } from 'vitest';
+import type { InviteRow } from '../../src/documents/storage';
+import type { Identity } from '../../src/protocol/roles';
 import { bound, type Check, checkpoint, facts, rows } from './contract-document';
+
+const identity: Identity = { id: 'x', name: 'X', avatar: null, role: 'user', scopes: null, expiresAtMs: null };
+
+function invite(id: string): InviteRow {
+  return {
+    id,
+    hash: `hash ${id}`,
+    role: 'editor',
+    createdBy: 'anna',
+    createdByName: 'Anna',
+    createdAtMs: 1,
+    expiresAtMs: 2,
+    maxUses: null,
+    uses: 0,
+  };
+}
 
 /** The contract of everything small that a document keeps. */
 export function describeFacts(name: string, check: Check): void {
-  describe(`${name}: facts, members, replicas, replacements, absences`, () => {
+  describe(`${name}: facts, members, replicas, replacements, absences, tickets, invitations`, () => {
     check('facts are kept and changed one by one', (open) => {
       const { meta, transact } = bound(open());
       expect(meta.read()).toEqual(facts);
@@ -61,6 +79,50 @@ export function describeFacts(name: string, check: Check): void {
       expect(open().absences.all()).toEqual([]);
     });
 
+    check('[T3] a ticket is found once, and expired ones are removed', (open) => {
+      const { tickets, transact } = bound(open());
+      const restricted = { ...identity, name: 'Änna', scopes: ['trips:read'], expiresAtMs: 9 };
+      const ticket = (hash: string, expiresAtMs: number) => ({ hash, identity: restricted, expiresAtMs });
+      transact(() => {
+        for (const [hash, expiresAtMs] of [
+          ['a', 10],
+          ['b', 20],
+          ['c', 30],
+        ] as const)
+          tickets.put(ticket(hash, expiresAtMs));
+      });
+      expect(transact(() => open().tickets.take('b'))).toEqual(ticket('b', 20));
+      expect(transact(() => open().tickets.take('b'))).toBeNull();
+      transact(() => tickets.removeExpired(10));
+      expect([tickets.take('a'), tickets.take('c')]).toEqual([null, ticket('c', 30)]);
+      transact(() => tickets.put(ticket('d', 40)));
+      transact(() => tickets.clear());
+      expect(open().tickets.take('d')).toBeNull();
+    });
+
+    check('[N1] invitations are kept in their order, found by digest, and counted', (open) => {
+      const { invites, transact } = bound(open());
+      const first = invite('z');
+      const second = { ...invite('a'), role: 'viewer', maxUses: 3, uses: 1, createdByName: '葵' } as const;
+      transact(() => {
+        invites.add(first);
+        invites.add(second);
+      });
+      expect(open().invites.all()).toEqual([first, second]);
+      expect(open().invites.find('hash a')).toEqual(second);
+      expect(open().invites.find('hash b')).toBeNull();
+      transact(() => invites.countUse('a'));
+      expect(open().invites.all()).toEqual([first, { ...second, uses: 2 }]);
+      transact(() => invites.remove('z'));
+      expect(
+        open()
+          .invites.all()
+          .map(({ id }) => id),
+      ).toEqual(['a']);
+      transact(() => invites.clear());
+      expect(open().invites.all()).toEqual([]);
+    });
+
     check('a failed transaction changes none of them', (open) => {
       const storage = open();
       expect(() =>
@@ -70,6 +132,8 @@ export function describeFacts(name: string, check: Check): void {
           storage.replicas.bind(1, 'x', 1);
           storage.replacements.add({ client: 1, clock: 1, element: 'x', serverClock: 1 });
           storage.absences.put({ client: 1, person: 'x', state: '{}', untilMs: 1 });
+          storage.tickets.put({ hash: 'x', identity, expiresAtMs: 1 });
+          storage.invites.add(invite('x'));
           throw new Error('disk full');
         }),
       ).toThrow('disk full');
@@ -79,6 +143,8 @@ export function describeFacts(name: string, check: Check): void {
         expect(found.replicas.owner(1)).toBeNull();
         expect(found.replacements.all()).toEqual([]);
         expect(found.absences.all()).toEqual([]);
+        expect(found.tickets.take('x')).toBeNull();
+        expect(found.invites.all()).toEqual([]);
       }
     });
 
@@ -89,6 +155,8 @@ export function describeFacts(name: string, check: Check): void {
         storage.members.put({ id: 'x', name: 'X', avatar: null, role: 'viewer' });
         storage.replicas.bind(1, 'x', 1);
         storage.absences.put({ client: 1, person: 'x', state: '{}', untilMs: 1 });
+        storage.tickets.put({ hash: 'x', identity, expiresAtMs: 1 });
+        storage.invites.add(invite('x'));
       });
       storage.transact(() => storage.log.compact(checkpoint(2)));
       storage.transact(() => storage.meta.purge());
@@ -99,6 +167,8 @@ export function describeFacts(name: string, check: Check): void {
         expect(found.members.all()).toEqual([]);
         expect(found.replicas.owner(1)).toBeNull();
         expect(found.absences.all()).toEqual([]);
+        expect(found.tickets.take('x')).toBeNull();
+        expect(found.invites.all()).toEqual([]);
         expect(found.meta.read()).toEqual(facts);
       }
     });

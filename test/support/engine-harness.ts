@@ -81,6 +81,7 @@ export class EngineHarness {
   constructor(options: { seed?: number; schema?: DocumentSchema; members?: Readonly<Record<string, Role>> } = {}) {
     const random = seededRandom(options.seed ?? 1);
     let ids = 0;
+    let secrets = 0;
     this.#ports = {
       schema: options.schema ?? tripSchema,
       storage: this.storage,
@@ -100,6 +101,7 @@ export class EngineHarness {
         verify: (session, token) => void this.verifying.push({ session, token }),
       },
       chance: { random, newId: () => `id${++ids}` },
+      secrets: { newSecret: () => String(++secrets).padStart(43, '0'), digest: (text) => `digest of ${text}` },
       nowMs: () => this.nowMs,
       allows,
       deliver: (projection) => void this.projections.push(projection),
@@ -115,7 +117,7 @@ export class EngineHarness {
     const created = this.service.create({ id: 'trip', owner: person('owner'), fields: {}, requestHash: 'hash' });
     if (!created.ok) throw new Error(created.refusal.code);
     for (const [id, role] of Object.entries(options.members ?? {})) {
-      this.service.putMember(person('owner'), { id, role, name: id.toUpperCase(), avatar: null });
+      this.service.membership.put(person('owner'), { id, role, name: id.toUpperCase(), avatar: null });
     }
     this.journal.length = 0;
   }

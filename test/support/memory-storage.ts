@@ -5,11 +5,13 @@ import type {
   Checkpoint,
   DocumentMeta,
   DocumentStorage,
+  InviteRow,
   LogRow,
   LogStore,
   MemberRow,
   Replacement,
   Synchronous,
+  TicketRow,
 } from '../../src/documents/storage';
 
 interface Tables {
@@ -21,6 +23,8 @@ interface Tables {
   replicas: Map<number, { person: string; atMs: number }>;
   replacements: Replacement[];
   absences: Map<number, Absence>;
+  tickets: Map<string, TicketRow>;
+  invites: InviteRow[];
 }
 
 function emptyTables(): Tables {
@@ -33,6 +37,8 @@ function emptyTables(): Tables {
     replicas: new Map(),
     replacements: [],
     absences: new Map(),
+    tickets: new Map(),
+    invites: [],
   };
 }
 
@@ -131,6 +137,36 @@ export class MemoryStorage implements DocumentStorage {
     all: () => [...this.#tables.absences.values()],
     put: (absence) => void this.#tables.absences.set(absence.client, absence),
     remove: (client) => void this.#tables.absences.delete(client),
+  };
+
+  readonly tickets: DocumentStorage['tickets'] = {
+    put: (ticket) => void this.#tables.tickets.set(ticket.hash, ticket),
+    take: (hash) => {
+      const ticket = this.#tables.tickets.get(hash) ?? null;
+      this.#tables.tickets.delete(hash);
+      return ticket;
+    },
+    removeExpired: (nowMs) => {
+      for (const [hash, { expiresAtMs }] of this.#tables.tickets) if (expiresAtMs <= nowMs) this.#tables.tickets.delete(hash);
+    },
+    clear: () => this.#tables.tickets.clear(),
+  };
+
+  readonly invites: DocumentStorage['invites'] = {
+    all: () => [...this.#tables.invites],
+    find: (hash) => this.#tables.invites.find((invite) => invite.hash === hash) ?? null,
+    add: (invite) => void this.#tables.invites.push(invite),
+    countUse: (id) => {
+      this.#tables.invites = this.#tables.invites.map((invite) =>
+        invite.id === id ? { ...invite, uses: invite.uses + 1 } : invite,
+      );
+    },
+    remove: (id) => {
+      this.#tables.invites = this.#tables.invites.filter((invite) => invite.id !== id);
+    },
+    clear: () => {
+      this.#tables.invites = [];
+    },
   };
 
   #compact(checkpoint: Checkpoint): void {

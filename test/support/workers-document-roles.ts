@@ -33,6 +33,22 @@ async function seen({ owner, trip }: Scene): Promise<{ content: string; version:
   return { content: JSON.stringify(content), version: JSON.stringify(metadata) };
 }
 
+/** `trips/{id}`, as tickets name it. */
+const documentOf = (trip: string): string => trip.slice('/v1/'.length);
+
+/** Tries to get a ticket, and to read with nothing else in the first frame. */
+function withTicket(sdk: boolean): Attempt {
+  return async (who, { trip }) => {
+    const { status, body } = await who.call('POST', '/v1/tickets', { document: documentOf(trip) });
+    if (status === 404 && body.code === 'not-found') return 'shut out';
+    const client = await DocumentClient.open(null, trip, { sdk });
+    client.send({ type: 'token', token: body.ticket as string });
+    await client.sync();
+    client.close();
+    return client.doc.getText('title').length > 0 ? 'done' : 'dropped';
+  };
+}
+
 function onSocket(sdk: boolean, work: (client: DocumentClient, scene: Scene) => Promise<Outcome>): Attempt {
   return async (who, scene) => {
     const client = await DocumentClient.open(who.token, scene.trip, { sdk });
@@ -81,6 +97,7 @@ const statusOf = (doc: Y.Doc): Y.Map<unknown> => doc.getArray<Y.Map<unknown>>('i
 /** Everything that can be tried by a frame, in one dialect. */
 function framesOf(sdk: boolean) {
   return {
+    'Token with a ticket': withTicket(sdk),
     SyncStep1: onSocket(sdk, async (client) => {
       await client.sync();
       return client.doc.getText('title').length > 0 ? 'done' : 'dropped';
@@ -138,6 +155,7 @@ const routes = {
   'read its members': onRoute((who, trip) => who.call('GET', `${trip}/members`)),
   'read its presence': onRoute((who, trip) => who.call('GET', `${trip}/presence`)),
   'pull by sync': onRoute((who, trip) => who.call('POST', `${trip}/sync`, syncBody(''))),
+  'get a ticket': onRoute((who, trip) => who.call('POST', '/v1/tickets', { document: documentOf(trip) })),
   'push by sync': onRoute((who, trip) => who.call('POST', `${trip}/sync`, syncBody('pushed'))),
   'patch it': onRoute((who, trip) => who.call('PATCH', trip, { title: 'x' }, mergePatch)),
   'set a status back': onRoute((who, trip) =>
@@ -145,6 +163,12 @@ const routes = {
   ),
   'add a member': onRoute((who, trip) => who.call('PUT', `${trip}/members/new`, { role: 'viewer' })),
   'become its owner': onRoute((who, trip) => who.call('PUT', `${trip}/members/${who.id}`, { role: 'owner' })),
+  'make an invitation': onRoute((who, trip) => who.call('POST', `${trip}/invites`, { role: 'editor' })),
+  'list its invitations': onRoute((who, trip) => who.call('GET', `${trip}/invites`)),
+  'revoke an invitation': async (who, scene) => {
+    const { body } = await scene.owner.call('POST', `${scene.trip}/invites`, { role: 'viewer' });
+    return onRoute(() => who.call('DELETE', `${scene.trip}/invites/${body.id}`))(who, scene);
+  },
   'remove a member': onRoute((who, trip) => who.call('DELETE', `${trip}/members/bystander`)),
   'delete it': onRoute((who, trip) => who.call('DELETE', trip)),
 } satisfies Record<string, Attempt>;

@@ -72,6 +72,11 @@ export class DocumentClient {
     return new DocumentClient(webSocket, options);
   }
 
+  /** A client on a socket that the test opened by itself. */
+  static over(socket: WebSocket, options: ClientOptions = {}): DocumentClient {
+    return new DocumentClient(socket, options);
+  }
+
   /** Opens the socket of a trip and waits until both sides have what the other had. */
   static async join({ token }: Caller, trip: string, options: ClientOptions = {}): Promise<DocumentClient> {
     const client = await DocumentClient.open(token, trip, options);

@@ -56,6 +56,8 @@ export function fakeWorker(world: FakeWorld = {}) {
     ...world.vars,
     WRITE_LIMIT: fakeLimit(world),
     LOGIN_LIMIT: fakeLimit(world),
+    TICKET_LIMIT: fakeLimit(world),
+    INVITE_LIMIT: fakeLimit(world),
     DB: fakeDatabase(world),
     TRIPS: {
       getByName(name: string) {

@@ -31,6 +31,7 @@ type Row = Readonly<{ frames: Readonly<Record<FrameName, Outcome>>; routes: Read
 
 const ruling: Row = {
   frames: {
+    'Token with a ticket': 'done',
     SyncStep1: 'done',
     'SyncStep2 with an edit': 'done',
     'Update with an edit': 'done',
@@ -44,11 +45,15 @@ const ruling: Row = {
     'read its members': 'done',
     'read its presence': 'done',
     'pull by sync': 'done',
+    'get a ticket': 'done',
     'push by sync': 'done',
     'patch it': 'done',
     'set a status back': 'done',
     'add a member': 'done',
     'become its owner': 'done',
+    'make an invitation': 'done',
+    'list its invitations': 'done',
+    'revoke an invitation': 'done',
     'remove a member': 'done',
     'delete it': 'done',
   },
@@ -56,6 +61,7 @@ const ruling: Row = {
 
 const editing: Row = {
   frames: {
+    'Token with a ticket': 'done',
     SyncStep1: 'done',
     'SyncStep2 with an edit': 'done',
     'Update with an edit': 'done',
@@ -69,11 +75,15 @@ const editing: Row = {
     'read its members': 'done',
     'read its presence': 'done',
     'pull by sync': 'done',
+    'get a ticket': 'done',
     'push by sync': 'done',
     'patch it': 'done',
     'set a status back': 'refused',
     'add a member': 'refused',
     'become its owner': 'refused',
+    'make an invitation': 'refused',
+    'list its invitations': 'refused',
+    'revoke an invitation': 'refused',
     'remove a member': 'refused',
     'delete it': 'refused',
   },
@@ -81,6 +91,7 @@ const editing: Row = {
 
 const watching: Row = {
   frames: {
+    'Token with a ticket': 'done',
     SyncStep1: 'done',
     'SyncStep2 with an edit': 'refused',
     'Update with an edit': 'refused',
@@ -94,11 +105,15 @@ const watching: Row = {
     'read its members': 'done',
     'read its presence': 'done',
     'pull by sync': 'done',
+    'get a ticket': 'done',
     'push by sync': 'refused',
     'patch it': 'refused',
     'set a status back': 'refused',
     'add a member': 'refused',
     'become its owner': 'refused',
+    'make an invitation': 'refused',
+    'list its invitations': 'refused',
+    'revoke an invitation': 'refused',
     'remove a member': 'refused',
     'delete it': 'refused',
   },
@@ -106,6 +121,7 @@ const watching: Row = {
 
 const nothing: Row = {
   frames: {
+    'Token with a ticket': 'shut out',
     SyncStep1: 'shut out',
     'SyncStep2 with an edit': 'shut out',
     'Update with an edit': 'shut out',
@@ -119,11 +135,15 @@ const nothing: Row = {
     'read its members': 'shut out',
     'read its presence': 'shut out',
     'pull by sync': 'shut out',
+    'get a ticket': 'shut out',
     'push by sync': 'shut out',
     'patch it': 'shut out',
     'set a status back': 'shut out',
     'add a member': 'shut out',
     'become its owner': 'shut out',
+    'make an invitation': 'shut out',
+    'list its invitations': 'shut out',
+    'revoke an invitation': 'shut out',
     'remove a member': 'shut out',
     'delete it': 'shut out',
   },

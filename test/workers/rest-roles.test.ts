@@ -10,6 +10,7 @@ const requests = {
   presence: (who: Caller, trip: string) => who.call('GET', `${trip}/presence`),
   pull: (who: Caller, trip: string) => who.call('POST', `${trip}/sync`, syncBody(null)),
   push: (who: Caller, trip: string) => who.call('POST', `${trip}/sync`, syncBody('pushed')),
+  ticket: (who: Caller, trip: string) => who.call('POST', '/v1/tickets', { document: trip.slice('/v1/'.length) }),
   'merge patch': (who: Caller, trip: string) =>
     who.call('PATCH', trip, { title: 'x' }, { 'content-type': 'application/merge-patch+json', 'if-match': '*' }),
   'JSON patch': (who: Caller, trip: string) =>
@@ -25,6 +26,12 @@ const requests = {
   'add a member': (who: Caller, trip: string) => who.call('PUT', `${trip}/members/new`, { role: 'viewer' }),
   'make oneself owner': (who: Caller, trip: string) => who.call('PUT', `${trip}/members/${who.id}`, { role: 'owner' }),
   'remove a member': (who: Caller, trip: string) => who.call('DELETE', `${trip}/members/bystander`),
+  invite: (who: Caller, trip: string) => who.call('POST', `${trip}/invites`, { role: 'viewer' }),
+  'list invitations': (who: Caller, trip: string) => who.call('GET', `${trip}/invites`),
+  'revoke an invitation': async (who: Caller, trip: string) => {
+    const { body } = await who.call('POST', `${trip}/invites`, { role: 'viewer' });
+    return who.call('DELETE', `${trip}/invites/${body.id ?? 'none'}`);
+  },
   delete: (who: Caller, trip: string) => who.call('DELETE', trip),
 } satisfies Record<string, (who: Caller, trip: string) => Promise<Answer>>;
 
@@ -39,9 +46,18 @@ function syncBody(title: string | null): Uint8Array {
   });
 }
 
-const watch: readonly Request[] = ['read', 'members', 'presence', 'pull'];
+const watch: readonly Request[] = ['read', 'members', 'presence', 'pull', 'ticket'];
 const edit: readonly Request[] = ['push', 'merge patch', 'JSON patch'];
-const rule: readonly Request[] = ['set a status back', 'add a member', 'make oneself owner', 'remove a member', 'delete'];
+const rule: readonly Request[] = [
+  'set a status back',
+  'add a member',
+  'make oneself owner',
+  'remove a member',
+  'invite',
+  'list invitations',
+  'revoke an invitation',
+  'delete',
+];
 
 interface Person {
   readonly claims?: Readonly<Record<string, unknown>>;

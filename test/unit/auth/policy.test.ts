@@ -65,8 +65,12 @@ describe('outside of documents', () => {
     [['trips:read'], true, false],
     [[], false, false],
     [['openid'], false, false],
-  ] as const)('scopes %j', (scopes, list, create) => {
-    expect(allowsAccount(identity('user', scopes), 'list-trips')).toBe(list);
-    expect(allowsAccount(identity('user', scopes), 'create-trip')).toBe(create);
+  ] as const)('scopes %j', (scopes, read, write) => {
+    for (const action of ['list-trips', 'see-invite'] as const) {
+      expect(allowsAccount(identity('user', scopes), action), action).toBe(read);
+    }
+    for (const action of ['create-trip', 'accept-invite'] as const) {
+      expect(allowsAccount(identity('user', scopes), action), action).toBe(write);
+    }
   });
 });

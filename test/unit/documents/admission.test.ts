@@ -111,11 +111,14 @@ describe('authentication', () => {
     const room = harness();
     const expiresAtMs = room.nowMs + 60_000;
     const session = room.connect(person('anna', { expiresAtMs }), { sdk: true });
-    expect(room.take(session)).toMatchObject([{ type: 'session', message: { expiresAtMs } }]);
+    expect(room.take(session)).toMatchObject([{ type: 'session', message: { expiresAtMs } }, { type: 'members' }]);
     room.advance(50_000);
     room.send(session, { type: 'token', token: 'newer' });
     answer(room, session, person('anna', { expiresAtMs: expiresAtMs + 60_000 }));
-    expect(room.take(session)).toMatchObject([{ type: 'session', message: { expiresAtMs: expiresAtMs + 60_000 } }]);
+    expect(room.take(session)).toMatchObject([
+      { type: 'session', message: { expiresAtMs: expiresAtMs + 60_000 } },
+      { type: 'members' },
+    ]);
     room.advance(60_000);
     expect(room.closed.has(session)).toBe(false);
     room.advance(10_000);
@@ -183,9 +186,8 @@ describe('authentication', () => {
   it('[A6] an SDK session is told who it is; a stock one is not', () => {
     const room = harness();
     const sdk = room.connect(person('vera', { name: 'Vera' }), { sdk: true });
-    expect(room.take(sdk)).toMatchObject([
-      { type: 'session', message: { session: sdk, person: { id: 'vera', name: 'Vera' }, role: 'viewer', expiresAtMs: null } },
-    ]);
+    const message = { session: sdk, person: { id: 'vera', name: 'Vera' }, role: 'viewer', expiresAtMs: null, nowMs: room.nowMs };
+    expect(room.take(sdk)).toMatchObject([{ type: 'session', message }, { type: 'members' }]);
     expect(room.take(room.connect(person('vera')))).toEqual([]);
   });
 });

@@ -79,7 +79,8 @@ describe('client ids', () => {
     expect(mallory.frames('refused')).toMatchObject([{ code: 'client-id-taken' }]);
     expect(room.view().title).toBe('');
     expect(room.doc.clientID).toBe(room.harness.engine.state.existing().serverClient);
-    expect(room.harness.service.sync(person('ben'), Uint8Array.of(0), Y.encodeStateAsUpdate(mallory.doc))).toMatchObject({
+    const brought = { stateVector: Uint8Array.of(0), update: Y.encodeStateAsUpdate(mallory.doc), known: [] };
+    expect(room.harness.service.sync(person('ben'), brought)).toMatchObject({
       refusal: { code: 'client-id-taken' },
     });
   });
@@ -119,7 +120,7 @@ describe('client ids', () => {
     room.settle();
     ben.doc.getText('title').delete(0, 1);
     room.settle();
-    room.harness.service.sync(person('chloe'), Uint8Array.of(0), updateOf('c'));
+    room.harness.service.sync(person('chloe'), { stateVector: Uint8Array.of(0), update: updateOf('c'), known: [] });
     expect(room.harness.storage.log.tail().map(({ actor, session }) => [actor, session])).toEqual([
       ['anna', anna.session],
       ['ben', ben.session],

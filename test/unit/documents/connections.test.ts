@@ -67,7 +67,7 @@ describe('connections', () => {
     stock.doc.getMap('details').set('start_date', 'bad');
     stock.doc.getText('title').insert(0, 'x');
     room.settle();
-    room.harness.service.putMember(person('owner'), { id: 'anna', role: 'viewer', name: 'A', avatar: null });
+    room.harness.service.membership.put(person('owner'), { id: 'anna', role: 'viewer', name: 'A', avatar: null });
     stock.doc.getText('title').insert(0, 'y');
     room.settle();
     const known = ['step1', 'step2', 'update', 'awareness', 'denied'];

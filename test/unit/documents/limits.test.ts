@@ -88,7 +88,8 @@ describe('limits', () => {
     expect(service.patch(person('anna'), patch, '*')).toMatchObject({ refusal: { code: 'document-full' } });
     const doc = new Y.Doc();
     doc.getText('title').insert(0, 'y'.repeat(4_000));
-    expect(service.sync(person('anna'), Uint8Array.of(0), Y.encodeStateAsUpdate(doc))).toMatchObject({
+    const brought = { stateVector: Uint8Array.of(0), update: Y.encodeStateAsUpdate(doc), known: [] };
+    expect(service.sync(person('anna'), brought)).toMatchObject({
       refusal: { code: 'document-full' },
     });
     expect(service.patch(person('anna'), { kind: 'merge-patch', patch: { notes: '' } }, '*').ok).toBe(true);
@@ -187,7 +188,7 @@ describe('limits', () => {
     const room = new Room({ members: {} });
     const { service } = room.harness;
     const put = (index: number) =>
-      service.putMember(person('owner'), { id: `m${index}`, role: 'viewer', name: 'M', avatar: null });
+      service.membership.put(person('owner'), { id: `m${index}`, role: 'viewer', name: 'M', avatar: null });
     for (let index = 1; index < limits.maxMembers; index++) expect(put(index).ok).toBe(true);
     expect(put(limits.maxMembers)).toMatchObject({ refusal: { code: 'too-many-members' } });
     expect(put(1).ok).toBe(true);

@@ -8,38 +8,40 @@ const dora = { id: 'dora', role: 'editor', name: 'Dora', avatar: null } as const
 describe('members', () => {
   it('are put and removed by an owner', () => {
     const { service } = new Room().harness;
-    expect(service.putMember(person('owner'), dora)).toEqual({ ok: true, value: { ...dora, color: personColor('dora') } });
-    expect(service.members(person('anna'))).toMatchObject({ value: [{ id: 'owner' }, {}, {}, {}, { id: 'dora' }] });
-    expect(service.removeMember(person('owner'), 'dora')).toEqual({ ok: true, value: null });
-    expect(service.removeMember(person('owner'), 'dora')).toMatchObject({ refusal: { code: 'not-found' } });
+    expect(service.membership.put(person('owner'), dora)).toEqual({ ok: true, value: { ...dora, color: personColor('dora') } });
+    expect(service.membership.list(person('anna'))).toMatchObject({ value: [{ id: 'owner' }, {}, {}, {}, { id: 'dora' }] });
+    expect(service.membership.remove(person('owner'), 'dora')).toEqual({ ok: true, value: null });
+    expect(service.membership.remove(person('owner'), 'dora')).toMatchObject({ refusal: { code: 'not-found' } });
   });
 
   it('are not managed by others, but everybody may leave', () => {
     const { service } = new Room({ members: { anna: 'editor', vera: 'viewer' } }).harness;
     for (const id of ['anna', 'vera']) {
-      expect(service.putMember(person(id), dora)).toMatchObject({ refusal: { code: 'forbidden' } });
-      expect(service.removeMember(person(id), 'owner')).toMatchObject({ refusal: { code: 'forbidden' } });
+      expect(service.membership.put(person(id), dora)).toMatchObject({ refusal: { code: 'forbidden' } });
+      expect(service.membership.remove(person(id), 'owner')).toMatchObject({ refusal: { code: 'forbidden' } });
     }
-    expect(service.putMember(person('stranger'), { ...dora, id: 'stranger' })).toMatchObject({ refusal: { code: 'not-found' } });
-    expect(service.removeMember(person('vera'), 'vera')).toEqual({ ok: true, value: null });
+    expect(service.membership.put(person('stranger'), { ...dora, id: 'stranger' })).toMatchObject({
+      refusal: { code: 'not-found' },
+    });
+    expect(service.membership.remove(person('vera'), 'vera')).toEqual({ ok: true, value: null });
     expect(service.read(person('vera'))).toMatchObject({ refusal: { code: 'not-found' } });
   });
 
   it('always have an owner', () => {
     const { service } = new Room().harness;
     const demoted = { ...dora, id: 'owner', role: 'viewer' } as const;
-    expect(service.putMember(person('owner'), demoted)).toMatchObject({ refusal: { code: 'last-owner' } });
-    expect(service.removeMember(person('owner'), 'owner')).toMatchObject({ refusal: { code: 'last-owner' } });
-    service.putMember(person('owner'), { ...dora, role: 'owner' });
-    expect(service.removeMember(person('owner'), 'owner').ok).toBe(true);
+    expect(service.membership.put(person('owner'), demoted)).toMatchObject({ refusal: { code: 'last-owner' } });
+    expect(service.membership.remove(person('owner'), 'owner')).toMatchObject({ refusal: { code: 'last-owner' } });
+    service.membership.put(person('owner'), { ...dora, role: 'owner' });
+    expect(service.membership.remove(person('owner'), 'owner').ok).toBe(true);
     expect(service.read(person('dora'))).toMatchObject({ value: { view: { owner_id: 'dora' } } });
   });
 
   it('keep the name they came with, whatever others call them', () => {
     const room = new Room();
-    room.harness.service.putMember(person('owner'), dora);
+    room.harness.service.membership.put(person('owner'), dora);
     room.join('dora', { identity: { name: 'Dora Maar' } });
-    expect(room.harness.service.putMember(person('owner'), { ...dora, name: 'Nobody', role: 'viewer' })).toMatchObject({
+    expect(room.harness.service.membership.put(person('owner'), { ...dora, name: 'Nobody', role: 'viewer' })).toMatchObject({
       value: { name: 'Dora Maar', role: 'viewer' },
     });
   });
@@ -49,7 +51,7 @@ describe('members', () => {
     room.harness.storage.beforeCommit = () => {
       throw new Error('disk full');
     };
-    expect(() => room.harness.service.putMember(person('owner'), dora)).toThrow('disk full');
+    expect(() => room.harness.service.membership.put(person('owner'), dora)).toThrow('disk full');
     room.harness.storage.beforeCommit = () => {};
     expect(room.harness.service.read(person('dora'))).toMatchObject({ refusal: { code: 'not-found' } });
     expect(room.view().collaborators.map(({ id }) => id)).not.toContain('dora');

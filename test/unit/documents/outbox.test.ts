@@ -165,13 +165,13 @@ describe('the outbox to the lists', () => {
 
   it('tells members, their names, and the end of a document', () => {
     const { room, lists } = start();
-    room.harness.service.putMember(person('owner'), { id: 'dora', role: 'viewer', name: 'Dora', avatar: null });
+    room.harness.service.membership.put(person('owner'), { id: 'dora', role: 'viewer', name: 'Dora', avatar: null });
     lists.pass(3_000);
     expect(lists.shown?.members.map(({ id }) => id)).toContain('dora');
     room.join('dora', { identity: { name: 'Dora Maar', avatar: 'https://example.com/d.png' } });
     lists.pass(3_000);
     expect(lists.shown?.members.at(-1)).toMatchObject({ name: 'Dora Maar', avatar: 'https://example.com/d.png' });
-    room.harness.service.removeMember(person('owner'), 'dora');
+    room.harness.service.membership.remove(person('owner'), 'dora');
     lists.pass(3_000);
     expect(lists.shown?.members.map(({ id }) => id)).not.toContain('dora');
     room.harness.service.delete(person('owner'));

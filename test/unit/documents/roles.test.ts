@@ -20,7 +20,7 @@ describe('roles', () => {
     const anna = room.join('anna', { sdk: true });
     const tablet = room.join('anna', { sdk: true });
     for (const client of [anna, tablet]) client.received.length = 0;
-    room.harness.service.putMember(person('owner'), { id: 'anna', role: 'viewer', name: 'Anna', avatar: null });
+    room.harness.service.membership.put(person('owner'), { id: 'anna', role: 'viewer', name: 'Anna', avatar: null });
     for (const client of [anna, tablet]) {
       client.doc.getText('title').insert(0, 'x');
       client.settle();
@@ -28,7 +28,7 @@ describe('roles', () => {
       expect(client.frames('refused')).toMatchObject([{ code: 'forbidden' }]);
     }
     expect(room.view().title).toBe('');
-    room.harness.service.putMember(person('owner'), { id: 'anna', role: 'editor', name: 'Anna', avatar: null });
+    room.harness.service.membership.put(person('owner'), { id: 'anna', role: 'editor', name: 'Anna', avatar: null });
     room.join('anna', { sdk: true }).doc.getText('title').insert(0, 'y');
     room.settle();
     expect(room.view().title).toContain('y');
@@ -40,7 +40,7 @@ describe('roles', () => {
     const anna = room.join('anna', { sdk: true });
     for (let i = 0; i < 50; i++) anna.doc.getText('title').insert(0, 'x');
     anna.sendUpdates();
-    room.harness.service.putMember(person('owner'), { id: 'anna', role: 'viewer', name: 'Anna', avatar: null });
+    room.harness.service.membership.put(person('owner'), { id: 'anna', role: 'viewer', name: 'Anna', avatar: null });
     expect(room.view().title).toBe('x'.repeat(50));
   });
 
@@ -51,7 +51,7 @@ describe('roles', () => {
     const ben = room.join('ben');
     anna.doc.getText('title').insert(0, 'x');
     anna.sendUpdates();
-    room.harness.service.removeMember(person('owner'), 'anna');
+    room.harness.service.membership.remove(person('owner'), 'anna');
     for (const { session } of [anna, tablet]) {
       expect(room.harness.closed.get(session)).toEqual({ code: 4403, reason: 'membership ended' });
     }

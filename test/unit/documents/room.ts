@@ -42,7 +42,7 @@ export class Room {
   crowd(count: number): TestClient[] {
     return Array.from({ length: count }, (_, index) => {
       const id = `crowd${index}`;
-      this.harness.service.putMember(person('owner'), { id, role: 'editor', name: id, avatar: null });
+      this.harness.service.membership.put(person('owner'), { id, role: 'editor', name: id, avatar: null });
       return this.join(id);
     });
   }

@@ -151,32 +151,50 @@ describe('sync', () => {
     expectSameEverywhere(room);
   });
 
-  it('[S1] over HTTP: what is brought is stored, what is lacking is answered', () => {
+  it('[S1] [H1] over HTTP: what is brought is stored, what is lacking is answered', () => {
     const room = storedRoom();
     const doc = new Y.Doc();
     doc.getText('description').insert(0, 'by HTTP');
-    const answer = room.harness.service.sync(person('ben'), Y.encodeStateVector(doc), Y.encodeStateAsUpdate(doc));
-    if (!answer.ok) throw new Error(answer.refusal.code);
+    const brought = { stateVector: Y.encodeStateVector(doc), update: Y.encodeStateAsUpdate(doc), known: [] };
+    const answer = room.harness.service.sync(person('ben'), brought);
+    if (!answer.ok || answer.value.update === null) throw new Error('nothing was answered');
     Y.applyUpdate(doc, answer.value.update);
     expect(doc.getText('title').toString()).toBe('Kyoto in May');
     expect(room.view().description).toBe('by HTTP');
     expect(answer.value.version).toBe(room.harness.storage.log.head());
-    expect(room.harness.service.sync(person('ben'), emptyVector, null)).toMatchObject({ ok: true });
+    const nothing = { stateVector: emptyVector, update: null, known: [] };
+    expect(room.harness.service.sync(person('ben'), nothing)).toMatchObject({ ok: true });
   });
 
-  it('[S5] over HTTP: what lacks something is refused, and nothing is stored', () => {
+  it('[H3] over HTTP: who brings nothing and has the version is answered nothing, and no document is built', () => {
+    const room = storedRoom();
+    room.harness.hibernate();
+    const { service, engine } = room.harness;
+    const version = engine.state.version();
+    const ask = (known: number[], update: Uint8Array | null = null) =>
+      service.sync(person('ben'), { stateVector: emptyVector, update, known });
+    expect(ask([version - 1, version])).toEqual({ ok: true, value: { update: null, version, repaired: [] } });
+    expect(engine.state.isBuilt).toBe(false);
+    for (const answer of [ask([version - 1]), ask([version], Uint8Array.of(0, 0))]) {
+      expect(answer).toMatchObject({ ok: true, value: { update: expect.any(Uint8Array), version } });
+    }
+  });
+
+  it('[S5] [H1] over HTTP: what lacks something is refused, and nothing is stored', () => {
     const room = new Room();
     const anna = room.join('anna');
     edit(anna, 'a');
     const later = edit(anna, 'b');
-    expect(room.harness.service.sync(person('anna'), emptyVector, later)).toMatchObject({
+    expect(room.harness.service.sync(person('anna'), { stateVector: emptyVector, update: later, known: [] })).toMatchObject({
       refusal: { code: 'missing-dependency' },
     });
-    for (const [vector, update] of [
+    for (const [stateVector, update] of [
       [emptyVector, later.slice(0, -1)],
       [Uint8Array.of(9), null],
     ] as const) {
-      expect(room.harness.service.sync(person('anna'), vector, update)).toMatchObject({ refusal: { code: 'malformed' } });
+      expect(room.harness.service.sync(person('anna'), { stateVector, update, known: [] })).toMatchObject({
+        refusal: { code: 'malformed' },
+      });
     }
     expect(room.harness.storage.log.head()).toBe(0);
   });

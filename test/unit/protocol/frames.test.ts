@@ -43,6 +43,21 @@ const serverFrames: fc.Arbitrary<ServerFrame> = fc.oneof(
       role: fc.constantFrom('owner' as const, 'viewer'),
       version: fc.nat(),
       expiresAtMs: fc.option(fc.nat()),
+      nowMs: fc.nat(),
+    }),
+  }),
+  fc.record({
+    type: fc.constant('members' as const),
+    message: fc.record({
+      members: fc.array(
+        fc.record({
+          id: text,
+          name: text,
+          role: fc.constantFrom('owner' as const, 'commenter'),
+          color: text,
+          avatar: fc.option(text),
+        }),
+      ),
     }),
   }),
 );
@@ -153,14 +168,14 @@ describe('server frames', () => {
   it('[F4] of our own have types from 100 on', () => {
     fc.assert(
       fc.property(serverFrames, (frame) => {
-        const isOurs = ['saved', 'refused', 'session', 'notice'].includes(frame.type);
+        const isOurs = ['saved', 'refused', 'session', 'notice', 'members'].includes(frame.type);
         expect((encodeServerFrame(frame)[0] as number) >= 100).toBe(isOurs);
       }),
     );
   });
 
   it('[F5] of an unknown type are ignored', () => {
-    for (const type of [4, 99, 102, 105, 127, 128, 300, 2 ** 40]) {
+    for (const type of [4, 99, 102, 106, 127, 128, 300, 2 ** 40]) {
       expect(decodeServerFrame(Uint8Array.of(...numbers(type), 1, 2, 3)), `type ${type}`).toBeNull();
     }
   });

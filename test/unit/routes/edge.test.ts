@@ -6,9 +6,9 @@ import { type FakeWorld, fakeWorker, tokenFor, tripId } from '../../support/work
 
 const authorization = `Bearer ${await tokenFor()}`;
 
-describe('rate limits', () => {
-  const json = { 'content-type': 'application/json' };
+const json = { 'content-type': 'application/json' };
 
+describe('rate limits', () => {
   it('one person has one count of writes, others have theirs', async () => {
     const keys: string[] = [];
     const worker = fakeWorker({
@@ -29,7 +29,7 @@ describe('rate limits', () => {
   });
 
   it('logins are counted by address', async () => {
-    const worker = fakeWorker({ admits: (key) => key !== '192.0.2.1' });
+    const worker = fakeWorker({ admits: (key) => key !== 'address:192.0.2.1' });
     const login = (ip: string) =>
       worker.fetch('/v1/auth/dev-login', {
         method: 'POST',
@@ -42,6 +42,50 @@ describe('rate limits', () => {
     expect(admitted.headers.get('ratelimit-policy')).toBe(`"logins";q=${restLimits.loginsPerPeriod};w=60`);
   });
 
+  it('[N9] looks at invitations are counted by address and by person', async () => {
+    const look = async (refusedKey: string | null) => {
+      const keys: string[] = [];
+      const worker = fakeWorker({
+        admits: (key) => {
+          keys.push(key);
+          return key !== refusedKey;
+        },
+      });
+      const headers = { authorization, 'cf-connecting-ip': '192.0.2.1' };
+      const answers = [
+        await worker.fetch('/v1/invites/nonsense', { headers }),
+        await worker.fetch('/v1/invites/nonsense/accept', { method: 'POST', headers }),
+      ];
+      return { keys, statuses: answers.map(({ status }) => status), policy: answers[0]?.headers.get('ratelimit-policy') };
+    };
+    const both = ['address:192.0.2.1', 'aoi'];
+    const policy = `"invites";q=${restLimits.invitesPerPeriod};w=60`;
+    expect(await look(null)).toMatchObject({ keys: [...both, ...both], statuses: [404, 404] });
+    expect(await look('aoi')).toEqual({ keys: [...both, ...both], statuses: [429, 429], policy });
+    const address = both[0] as string;
+    expect(await look(address)).toEqual({ keys: [address, address], statuses: [429, 429], policy });
+  });
+
+  it('[T1] tickets are counted by person; who syncs by ticket, by address', async () => {
+    const keys: string[] = [];
+    const worker = fakeWorker({
+      admits: (key) => {
+        keys.push(key);
+        return false;
+      },
+    });
+    const body = JSON.stringify({ document: `trips/${tripId}` });
+    const issued = await worker.fetch('/v1/tickets', { method: 'POST', headers: { ...json, authorization }, body });
+    expect([issued.status, issued.headers.get('ratelimit-policy')]).toEqual([
+      429,
+      `"tickets";q=${restLimits.ticketsPerPeriod};w=60`,
+    ]);
+    const headers = { authorization: `Ticket tkt_${'x'.repeat(43)}`, 'cf-connecting-ip': '192.0.2.1' };
+    expect((await worker.fetch(`/v1/trips/${tripId}/sync`, { method: 'POST', headers })).status).toBe(429);
+    expect(keys).toEqual(['aoi', 'address:192.0.2.1']);
+    expect(worker.touched).toEqual([]);
+  });
+
   it('wrangler.toml has the numbers that the answers state', () => {
     const toml = readFileSync('wrangler.toml', 'utf8');
     const numbers = (name: string) =>
@@ -50,9 +94,11 @@ describe('rate limits', () => {
           new RegExp(`name = "${name}"\\nnamespace_id = "\\d+"\\nsimple = \\{ limit = (\\d+), period = (\\d+) \\}`, 'g'),
         ),
       ].map(([, limit, period]) => [Number(limit), Number(period)]);
-    const { writesPerPeriod, loginsPerPeriod, ratePeriodSeconds } = restLimits;
+    const { writesPerPeriod, loginsPerPeriod, ticketsPerPeriod, invitesPerPeriod, ratePeriodSeconds } = restLimits;
     expect(numbers('WRITE_LIMIT')).toEqual(Array(2).fill([writesPerPeriod, ratePeriodSeconds]));
     expect(numbers('LOGIN_LIMIT')).toEqual(Array(2).fill([loginsPerPeriod, ratePeriodSeconds]));
+    expect(numbers('TICKET_LIMIT')).toEqual(Array(2).fill([ticketsPerPeriod, ratePeriodSeconds]));
+    expect(numbers('INVITE_LIMIT')).toEqual(Array(2).fill([invitesPerPeriod, ratePeriodSeconds]));
   });
 });
 
@@ -130,9 +176,15 @@ describe('origins', () => {
     expect(answer.headers.get('access-control-allow-methods')).toContain('PATCH');
     expect(answer.headers.get('access-control-allow-headers')).toContain('if-match');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    // What the SDK sends and reads.
+    for (const name of ['authorization', 'content-type', 'content-encoding', 'if-none-match']) {
+      expect(answer.headers.get('access-control-allow-headers')?.split(',')).toContain(name);
+    }
     const read = await fakeWorker().fetch('/v1/me', { headers: { origin, authorization } });
     expect(read.headers.get('access-control-allow-origin')).toBe(origin);
-    expect(read.headers.get('access-control-expose-headers')).toContain('etag');
+    for (const name of ['etag', 'retry-after', 'ratelimit', 'ratelimit-policy', 'x-triptrip-repaired']) {
+      expect(read.headers.get('access-control-expose-headers')?.split(',')).toContain(name);
+    }
   });
 
   it.each(['https://evil.example', 'http://trips.example', 'null'])('%s may not', async (origin) => {
@@ -181,17 +233,23 @@ describe('the description of the API', () => {
     );
     expect(routes.toSorted()).toEqual([
       'DELETE /v1/trips/{id}',
+      'DELETE /v1/trips/{id}/invites/{inviteId}',
       'DELETE /v1/trips/{id}/members/{userId}',
       'GET /health',
       'GET /healthz',
+      'GET /v1/invites/{token}',
       'GET /v1/me',
       'GET /v1/trips',
       'GET /v1/trips/{id}',
+      'GET /v1/trips/{id}/invites',
       'GET /v1/trips/{id}/members',
       'GET /v1/trips/{id}/presence',
       'PATCH /v1/trips/{id}',
       'POST /v1/auth/dev-login',
+      'POST /v1/invites/{token}/accept',
+      'POST /v1/tickets',
       'POST /v1/trips',
+      'POST /v1/trips/{id}/invites',
       'POST /v1/trips/{id}/sync',
       'PUT /v1/trips/{id}/members/{userId}',
     ]);
@@ -199,7 +257,9 @@ describe('the description of the API', () => {
       for (const { responses, security } of Object.values(methods)) {
         const isOpen = path.startsWith('/health') || path === '/v1/auth/dev-login';
         expect(Object.hasOwn(responses, '401')).toBe(!isOpen);
-        expect(security).toEqual(isOpen ? [] : undefined);
+        const takesTicket = path === '/v1/trips/{id}/sync';
+        const own = isOpen ? [] : [{ bearer: [] }, { query: [] }, { ticket: [] }];
+        expect(security).toEqual(isOpen || takesTicket ? own : undefined);
       }
     }
   });
@@ -268,6 +328,42 @@ describe('the log', () => {
       }
     }
     expect(records.length).toBeGreaterThan(20);
+  });
+
+  it('[T1][N1] never has a ticket or the token of an invitation, whatever goes wrong', async () => {
+    const secret = 'abcdefghijklmnopqrstuvwxyz-0123456789_ABCDE';
+    const inviteToken = `${tripId}.${secret}`;
+    const fault = () => Promise.reject(new Error('fault'));
+    const worlds: FakeWorld[] = [
+      {},
+      { admits: () => false },
+      { trip: { previewInvite: fault, acceptInvite: fault, sync: fault } },
+      { trip: { previewInvite: async () => ({ ok: false, refusal: { code: 'invite-over' } }) } },
+    ];
+    const octets = 'application/octet-stream';
+    const requests: readonly [path: string, init?: RequestInit][] = [
+      [`/v1/invites/${inviteToken}`],
+      [`/v1/invites/${inviteToken}/accept`, { method: 'POST' }],
+      [`/v1/invites/${inviteToken}`, { method: 'DELETE' }],
+      [`/v1/invites/${inviteToken.replace('.', '%2E')}`],
+      [`/v1/invites/${secret}`],
+      [`/v1/invites//${inviteToken}`],
+      [`//v1//invites/${inviteToken}`],
+      [`/invites/${inviteToken}`],
+      [`/v1/trips/${tripId}/sync?ticket=tkt_${secret}`, { method: 'POST', headers: { 'content-type': octets } }],
+      [`/v1/trips/${tripId}?ticket=tkt_${secret}`],
+      [`/v1/me?ticket=tkt_${secret}`, { headers: { authorization: `Ticket tkt_${secret}` } }],
+    ];
+    for (const world of worlds) {
+      for (const [path, init] of requests) {
+        const answer = await fakeWorker(world).fetch(path, { ...init, headers: { authorization, ...init?.headers } });
+        for (const text of [await answer.text(), JSON.stringify([...answer.headers]), JSON.stringify(records)]) {
+          expect(text, path).not.toContain(secret);
+        }
+      }
+    }
+    expect(records.length).toBeGreaterThan(worlds.length * requests.length);
+    expect(records.map(({ properties }) => properties.path)).toContain('/v1/invites/[token]/accept');
   });
 
   it('has the stack of a fault, and the answer has its id', async () => {

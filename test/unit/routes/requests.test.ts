@@ -6,10 +6,15 @@ import { fakeWorker, tokenFor, tripId, tripView } from '../../support/workers-fa
 const authorization = `Bearer ${await tokenFor()}`;
 const json = { authorization, 'content-type': 'application/json' };
 const trip = `/v1/trips/${tripId}`;
+const secret = 'abcdefghijklmnopqrstuvwxyz-0123456789_ABCDE';
+const ticket = `tkt_${secret}`;
+const inviteToken = `${tripId}.${secret}`;
 
 async function codeOf(answer: Response): Promise<unknown> {
   return ((await answer.json()) as { code: unknown }).code;
 }
+
+const nothingToSync = encodeSyncRequest({ stateVector: Uint8Array.of(0), update: new Uint8Array() });
 
 /** Routes that need a token, each with a request that is otherwise right. */
 const guarded: readonly { method: string; path: string; body?: BodyInit }[] = [
@@ -23,7 +28,13 @@ const guarded: readonly { method: string; path: string; body?: BodyInit }[] = [
   { method: 'PUT', path: `${trip}/members/ben`, body: '{"role":"viewer"}' },
   { method: 'DELETE', path: `${trip}/members/ben` },
   { method: 'GET', path: `${trip}/presence` },
-  { method: 'POST', path: `${trip}/sync`, body: encodeSyncRequest({ stateVector: Uint8Array.of(0), update: new Uint8Array() }) },
+  { method: 'GET', path: `${trip}/invites` },
+  { method: 'POST', path: `${trip}/invites`, body: '{"role":"viewer"}' },
+  { method: 'DELETE', path: `${trip}/invites/x` },
+  { method: 'GET', path: `/v1/invites/${inviteToken}` },
+  { method: 'POST', path: `/v1/invites/${inviteToken}/accept` },
+  { method: 'POST', path: '/v1/tickets', body: `{"document":"trips/${tripId}"}` },
+  { method: 'POST', path: `${trip}/sync`, body: nothingToSync },
 ];
 
 describe('tokens', () => {
@@ -36,7 +47,21 @@ describe('tokens', () => {
     expect(worker.touched).toEqual([]);
   });
 
-  it.each(['Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'token'])(
+  it.each(guarded.filter(({ path }) => !path.endsWith('/sync')))(
+    '[T2] $method $path takes no ticket',
+    async ({ path, ...init }) => {
+      const worker = fakeWorker();
+      for (const answer of [
+        await worker.fetch(path, { ...init, headers: { authorization: `Ticket ${ticket}` } }),
+        await worker.fetch(`${path}?ticket=${ticket}`, init),
+      ]) {
+        expect([answer.status, await codeOf(answer)]).toEqual([401, 'unauthenticated']);
+      }
+      expect(worker.touched).toEqual([]);
+    },
+  );
+
+  it.each(['Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'token', 'Ticket', 'Ticket abc', `Ticket ${ticket}x`])(
     '[A1] a header that is no bearer token: "%s"',
     async (header) => {
       // A token in the query does not help a request that says something else in its header.
@@ -48,6 +73,33 @@ describe('tokens', () => {
   it.each(['token', 'auth'])('[A1] a token in the query: ?%s=', async (name) => {
     const answer = await fakeWorker().fetch(`/v1/me?${name}=${await tokenFor()}`);
     expect(await answer.json()).toMatchObject({ id: 'aoi', name: '葵' });
+  });
+
+  it('[T2] a sync hands its ticket to the document, which says whose it is', async () => {
+    const bearers: unknown[] = [];
+    const worker = fakeWorker({
+      trip: {
+        sync: async (bearer) => {
+          bearers.push(bearer);
+          return { ok: false, refusal: { code: 'unauthenticated' } };
+        },
+      },
+    });
+    const init = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: nothingToSync };
+    const inHeader = await worker.fetch(`${trip}/sync`, {
+      ...init,
+      headers: { ...init.headers, authorization: `ticket ${ticket}` },
+    });
+    const inQuery = await worker.fetch(`${trip}/sync?ticket=${ticket}`, init);
+    expect([inHeader.status, inQuery.status]).toEqual([401, 401]);
+    expect(bearers).toEqual([{ ticket }, { ticket }]);
+  });
+
+  it.each(['tkt_short', `${ticket}0`, secret, ''])('[T5] what is no ticket reaches no document: "%s"', async (text) => {
+    const worker = fakeWorker();
+    const init = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: nothingToSync };
+    const answer = await worker.fetch(`${trip}/sync?ticket=${text}`, init);
+    expect([answer.status, worker.touched]).toEqual([401, []]);
   });
 
   it('a scope that only reads creates nothing, and one that is about other things lists nothing', async () => {
@@ -91,11 +143,146 @@ describe('ids', () => {
     },
   );
 
+  it.each(['x', secret, `.${secret}`, `${tripId}.`, `${tripId}.${secret}0`, `x.${secret}`, `${tripId.toUpperCase()}.${secret}`])(
+    '[N3] an invitation that cannot exist is not looked for: %s',
+    async (text) => {
+      const worker = fakeWorker();
+      for (const [method, path] of [
+        ['GET', `/v1/invites/${text}`],
+        ['POST', `/v1/invites/${text}/accept`],
+      ] as const) {
+        const answer = await worker.fetch(path, { method, headers: { authorization } });
+        expect([answer.status, await codeOf(answer)]).toEqual([404, 'not-found']);
+      }
+      expect(worker.touched).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['trips', 422],
+    ['events/x', 422],
+    [`/trips/${tripId}`, 422],
+    [`trips/${tripId}/`, 422],
+    ['trips/x', 404],
+    [`trips/${tripId.toUpperCase()}`, 404],
+    ['trips/constructor', 404],
+  ])('[T5] a ticket for a document that cannot exist is not issued: %s', async (document, status) => {
+    const worker = fakeWorker();
+    const answer = await worker.fetch('/v1/tickets', { method: 'POST', headers: json, body: JSON.stringify({ document }) });
+    expect([answer.status, worker.touched]).toEqual([status, []]);
+  });
+
   it.each(['%0a', 'x'.repeat(restLimits.maxUserIdChars + 1)])('a member that cannot exist: %s', async (id) => {
     const worker = fakeWorker();
     const answer = await worker.fetch(`${trip}/members/${id}`, { method: 'DELETE', headers: { authorization } });
     expect(answer.status).toBe(404);
     expect(worker.touched).toEqual([]);
+  });
+});
+
+describe('invitations', () => {
+  const made = {
+    id: 'i1',
+    role: 'viewer',
+    maxUses: null,
+    uses: 0,
+    createdBy: 'aoi',
+    createdAtMs: 0,
+    expiresAtMs: 1_000,
+    token: inviteToken,
+  } as const;
+
+  /** Makes an invitation; answers what the document was asked, and the answer. */
+  async function create(body: object): Promise<{ asked: unknown; status: number; body: unknown }> {
+    let asked: unknown = null;
+    const worker = fakeWorker({
+      trip: {
+        createInvite: async (_, invite) => {
+          asked = invite;
+          return { ok: true, value: made };
+        },
+      },
+    });
+    const answer = await worker.fetch(`${trip}/invites`, { method: 'POST', headers: json, body: JSON.stringify(body) });
+    return { asked, status: answer.status, body: await answer.json() };
+  }
+
+  it('are told once, with the page to accept them on', async () => {
+    expect(await create({ role: 'viewer' })).toMatchObject({
+      status: 201,
+      body: {
+        id: 'i1',
+        token: inviteToken,
+        url: `https://trips.example/invites/${inviteToken}`,
+        role: 'viewer',
+        max_uses: null,
+        uses: 0,
+        created_by: 'aoi',
+        created_at: '1970-01-01T00:00:00.000Z',
+        expires_at: '1970-01-01T00:00:01.000Z',
+      },
+    });
+  });
+
+  it.each([
+    [{ role: 'viewer' }, { role: 'viewer', expiresIn: 7 * 86_400, maxUses: null }],
+    [
+      { role: 'editor', max_uses: null },
+      { role: 'editor', expiresIn: 7 * 86_400, maxUses: null },
+    ],
+    [
+      { role: 'commenter', expires_in: documentLimits.maxInviteSeconds, max_uses: documentLimits.maxInviteUses },
+      { role: 'commenter', expiresIn: 365 * 86_400, maxUses: 1_000 },
+    ],
+    [
+      { role: 'viewer', expires_in: 1, max_uses: 1 },
+      { role: 'viewer', expiresIn: 1, maxUses: 1 },
+    ],
+  ])('[N2] as %j', async (body, asked) => {
+    expect(await create(body)).toMatchObject({ asked, status: 201 });
+  });
+
+  it.each([
+    {},
+    { role: 'owner' },
+    { role: 'viewer', expires_in: 0 },
+    { role: 'viewer', expires_in: documentLimits.maxInviteSeconds + 1 },
+    { role: 'viewer', expires_in: 1.5 },
+    { role: 'viewer', expires_in: '60' },
+    { role: 'viewer', max_uses: 0 },
+    { role: 'viewer', max_uses: documentLimits.maxInviteUses + 1 },
+    { role: 'viewer', max_uses: 2.5 },
+  ])('[N2] not as %j', async (body) => {
+    expect(await create(body)).toMatchObject({ asked: null, status: 422, body: { code: 'invalid' } });
+  });
+
+  it.each([
+    ['GET', '', 'trips:read', 200],
+    ['GET', '', 'openid', 403],
+    ['POST', '/accept', 'trips:read', 403],
+    ['POST', '/accept', 'trips:write', 200],
+  ])('[A7] %s /v1/invites/{token}%s with the scope %s: %i', async (method, suffix, scope, status) => {
+    const preview = { documentId: tripId, title: '', role: 'viewer', invitedBy: { name: '葵' }, expiresAtMs: 0 } as const;
+    const worker = fakeWorker({
+      trip: {
+        previewInvite: async () => ({ ok: true, value: preview }),
+        acceptInvite: async () => ({ ok: true, value: { documentId: tripId, role: 'viewer' } }),
+      },
+    });
+    const headers = { authorization: `Bearer ${await tokenFor({ sub: 'aoi', scope })}` };
+    const answer = await worker.fetch(`/v1/invites/${inviteToken}${suffix}`, { method, headers });
+    expect(answer.status).toBe(status);
+    expect(worker.touched).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  it.each([
+    ['invite-over', 410],
+    ['not-found', 404],
+    ['too-many-members', 422],
+  ] as const)('[N2][N3] an answer of the document is the answer: %s', async (code, status) => {
+    const worker = fakeWorker({ trip: { acceptInvite: async () => ({ ok: false, refusal: { code } }) } });
+    const answer = await worker.fetch(`/v1/invites/${inviteToken}/accept`, { method: 'POST', headers: { authorization } });
+    expect([answer.status, await codeOf(answer)]).toEqual([status, code]);
   });
 });
 

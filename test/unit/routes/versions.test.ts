@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demandedVersion, etagOf, hasVersion } from '../../../src/routes/versions';
+import { demandedVersion, etagOf, hasVersion, versionsIn } from '../../../src/routes/versions';
 
 describe('If-None-Match', () => {
   it.each(['"v12"', 'W/"v12"', '*', '"v3", "v12"', '"x",W/"v12"'])('%s knows version 12', (header) => {
@@ -8,6 +8,21 @@ describe('If-None-Match', () => {
 
   it.each([undefined, '"v1"', '"v120"', 'v12', '""', ''])('%s does not', (header) => {
     expect(hasVersion(header, 12)).toBe(false);
+  });
+});
+
+describe('[H3] the versions in an If-None-Match', () => {
+  it.each([
+    ['"v12"', [12]],
+    ['W/"v12"', [12]],
+    ['"v3", "x" ,W/"v12"', [3, 12]],
+    ['*', []],
+    ['v12', []],
+    ['"v"', []],
+    ['', []],
+    [undefined, []],
+  ])('%s', (header, versions) => {
+    expect(versionsIn(header)).toEqual(versions);
   });
 });
 

@@ -1,0 +1,78 @@
+import type { Outcome, Refusal } from '../protocol/codes';
+import { documentLimits as limits } from '../protocol/limits';
+import type { Member } from '../protocol/messages';
+import type { Identity } from '../protocol/roles';
+import type { NewMember } from './api';
+import type { CallerGate } from './caller-gate';
+import type { DocumentEngine } from './document-engine';
+import { memberOf } from './member-roll';
+import type { EnginePorts } from './ports';
+import type { MemberRow } from './storage';
+
+/** Who belongs to the document, and how that changes: the lists and the open sockets learn it with the change. */
+export class Membership {
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'storage'>,
+    private readonly engine: DocumentEngine,
+    private readonly gate: CallerGate,
+  ) {}
+
+  list(caller: Identity): Outcome<readonly Member[]> {
+    return this.gate.as(caller, 'read', () => ({ ok: true, value: [...this.engine.state.members().values()].map(memberOf) }));
+  }
+
+  put(caller: Identity, member: NewMember): Outcome<Member> {
+    return this.gate.as(caller, 'manage-members', () => {
+      const existing = this.engine.state.members().get(member.id);
+      if (existing?.role === 'owner' && member.role !== 'owner' && this.#ownerCount() === 1) {
+        return refuse({ code: 'last-owner' });
+      }
+      return this.admit(member);
+    });
+  }
+
+  remove(caller: Identity, personId: string): Outcome<null> {
+    // Everybody may leave; only who manages members may remove somebody else.
+    return this.gate.as(caller, caller.id === personId ? 'read' : 'manage-members', () => {
+      const existing = this.engine.state.members().get(personId);
+      if (existing === undefined) return refuse({ code: 'not-found' });
+      if (existing.role === 'owner' && this.#ownerCount() === 1) return refuse({ code: 'last-owner' });
+      this.#change(personId, () => this.ports.storage.members.remove(personId));
+      return { ok: true, value: null };
+    });
+  }
+
+  /**
+   * Gives somebody a role, whoever decided it; a member keeps the name they came with.
+   * @param also what has to be stored in the same transaction.
+   */
+  admit(member: NewMember, also: () => void = () => {}): Outcome<Member> {
+    const members = this.engine.state.members();
+    const existing = members.get(member.id);
+    if (existing === undefined && members.size >= limits.maxMembers) return refuse({ code: 'too-many-members' });
+    const row: MemberRow = existing === undefined ? member : { ...existing, role: member.role };
+    this.#change(member.id, () => {
+      this.ports.storage.members.put(row);
+      also();
+    });
+    return { ok: true, value: memberOf(row) };
+  }
+
+  #ownerCount(): number {
+    return [...this.engine.state.members().values()].filter(({ role }) => role === 'owner').length;
+  }
+
+  #change(person: string, change: () => void): void {
+    this.engine.writer.flush();
+    this.ports.storage.transact(() => {
+      change();
+      this.engine.outbox.want();
+    });
+    this.engine.state.forgetMembers();
+    this.engine.membersChanged(person);
+  }
+}
+
+function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal };
+}

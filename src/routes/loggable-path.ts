@@ -1,0 +1,10 @@
+/** After `invites/`: whatever asks for an invitation; and what has a token's dot, however the path got there. */
+const tokens = /(\/v1\/invites\/+|invites\/+(?=[^/]*(?:\.|%2e)))[^/]+/gi;
+
+/**
+ * The path of a request without the token that stands in it where somebody looks at an invitation: for the log, and for
+ * problems, which people paste into reports.
+ */
+export function loggablePath(path: string): string {
+  return path.replace(tokens, '$1[token]');
+}

@@ -1,0 +1,51 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AppEnv } from './app-env';
+import { documentProblems, problems, writeProblems } from './problem-schemas';
+import { Refused } from './problems';
+import { ticketLimit } from './rate-limits';
+import { jsonBody } from './request-body';
+import { signedIn } from './signed-in';
+import { askTrip } from './trip-documents';
+import { isTripId } from './trip-ids';
+
+const NewTicket = z
+  .object({
+    document: z
+      .string()
+      .regex(/^trips\/[^/]+$/, 'must be trips/{id}')
+      .openapi({ description: 'What the ticket opens.', example: 'trips/0198a000-0000-7000-8000-000000000000' }),
+  })
+  .openapi('NewTicket');
+
+const Ticket = z
+  .object({
+    ticket: z.string().openapi({ example: 'tkt_wGm0r9q2eT1kX7nJb4VdZ3hYc8LpSfA6uQiR5oNtEyM' }),
+    expires_at: z.string().openapi({ format: 'date-time' }),
+  })
+  .openapi('Ticket');
+
+const issue = createRoute({
+  method: 'post',
+  path: '/v1/tickets',
+  tags: ['identity'],
+  summary: 'Get a ticket: it stands for your token, once, within 30 seconds, for one document',
+  description:
+    'So that a token need not stand in an address: `GET /v1/trips/{id}?ticket=…` with `Upgrade: websocket`. A back end ' +
+    'that holds the tokens of its people gets tickets for their browsers.',
+  middleware: [signedIn, ticketLimit, jsonBody],
+  request: { body: { required: true, content: { 'application/json': { schema: NewTicket } } } },
+  responses: {
+    201: { description: 'The ticket.', content: { 'application/json': { schema: Ticket } } },
+    ...problems(...documentProblems, ...writeProblems),
+  },
+});
+
+/** Tickets for documents. */
+export const ticketRoutes = new OpenAPIHono<AppEnv>();
+
+ticketRoutes.openapi(issue, async (c) => {
+  const id = c.req.valid('json').document.slice('trips/'.length);
+  if (!isTripId(id)) throw new Refused({ code: 'not-found' });
+  const { ticket, expiresAtMs } = await askTrip(c.env, id, (trip) => trip.issueTicket(c.var.identity));
+  return c.json({ ticket, expires_at: new Date(expiresAtMs).toISOString() }, 201);
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { inviteTokenOf, isTicket, parseInviteToken, secretBytes, ticketOf } from '../../../src/protocol/secrets';
+
+const secret = Buffer.from(Uint8Array.from({ length: secretBytes }, (_, index) => 255 - index)).toString('base64url');
+
+describe('secrets', () => {
+  it('cannot be guessed, and stand in an address as they are', () => {
+    expect(secretBytes * 8).toBeGreaterThanOrEqual(128);
+    for (const word of [ticketOf(secret), inviteTokenOf({ document: 'a-b', secret })]) {
+      expect(encodeURIComponent(word)).toBe(word);
+    }
+  });
+
+  it('[T5] a ticket is known by its form', () => {
+    expect(isTicket(ticketOf(secret))).toBe(true);
+    for (const text of ['', 'tkt_', secret, ticketOf(secret.slice(1)), `${ticketOf(secret)}a`, ` ${ticketOf(secret)}`]) {
+      expect(isTicket(text), text).toBe(false);
+    }
+    expect(isTicket('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhb2kifQ.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZy1lbm91Z2g')).toBe(false);
+  });
+
+  it('[N3] the token of an invitation has two parts', () => {
+    const token = { document: '0198a000-0000-7000-8000-000000000001', secret };
+    expect(parseInviteToken(inviteTokenOf(token))).toEqual(token);
+    for (const text of [
+      '',
+      '.',
+      secret,
+      `.${secret}`,
+      `a.${secret}.b`,
+      `a.b.${secret}`,
+      `a.${secret}=`,
+      'a.b',
+      `a.${secret}\n`,
+    ]) {
+      expect(parseInviteToken(text), text).toBeNull();
+    }
+  });
+});
