@@ -9,6 +9,7 @@ const inputs = [
   'src',
   'durable-objects',
   'web',
+  'docs/examples',
   'migrations',
   'index.html',
   'vite.config.ts',
@@ -16,6 +17,9 @@ const inputs = [
   'tsconfig.base.json',
   'package-lock.json',
 ];
+
+/** What building the packages leaves in their folders: the page is built from the sources beside it. */
+const packageOutput = 'dist';
 
 /**
  * Builds the page and the Worker with vite, unless the output is already that of these sources. Each environment has an
@@ -59,6 +63,7 @@ function filesOf(path) {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path)
+    .filter((name) => name !== packageOutput)
     .sort()
     .flatMap((name) => filesOf(join(path, name)));
 }

@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
+import { checkPackages } from './packages/check.mjs';
 import { countVitestReport } from './test-report.mjs';
-import { runTool, SetupError, toolScript } from './toolchain.mjs';
+import { root, runTool, SetupError, toolScript } from './toolchain.mjs';
 
 /** @typedef {import('./test-report.mjs').Counts} Counts */
 
@@ -26,6 +28,7 @@ export const testSteps = [
   },
   { name: 'typecheck', what: 'TypeScript, all programs', run: typecheck },
   { name: 'build', what: 'the page and the Worker', run: build },
+  { name: 'packages', what: '@triptrip/sdk and @triptrip/react, ready to publish', run: checkPackages },
   { name: 'unit', what: 'unit, contract and fuzz tests', run: (reports) => vitest('unit', reports) },
   { name: 'workers', what: 'tests inside workerd, with real objects', run: (reports) => vitest('workers', reports) },
   { name: 'e2e', what: 'real restarts, stock clients, real browsers', run: endToEnd },
@@ -93,8 +96,18 @@ async function endToEnd(reports) {
   const reason = await ensureBrowser();
   if (reason === null) return vitest('e2e', reports);
   console.error(`\n${reason}`);
-  const { passed, failed } = await vitest('e2e', reports, ['--exclude', 'test/e2e/browser*']);
+  const { passed, failed } = await vitest(
+    'e2e',
+    reports,
+    browserTests().flatMap((file) => ['--exclude', file]),
+  );
   if (process.env.CI === 'true') return { passed, failed: failed + 1 };
   console.error('The browser tests were left out.');
   return { passed, failed };
+}
+
+/** The tests that drive a browser: those that import how. */
+function browserTests() {
+  const files = readdirSync(join(root, 'test/e2e')).map((name) => `test/e2e/${name}`);
+  return files.filter((file) => /\.test\.ts$/.test(file) && readFileSync(join(root, file), 'utf8').includes("'./page-browser'"));
 }

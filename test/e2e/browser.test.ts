@@ -10,6 +10,7 @@ import {
   notesOf,
   openAs,
   type PersonPage,
+  personIn,
   titleOf,
   titlesOf,
 } from './page-browser';
@@ -141,7 +142,7 @@ describe('two people in one trip', () => {
 
   it('undo in the notes only what they wrote themselves', async () => {
     await notesOf(ben.page).click();
-    await ben.page.keyboard.type('mine ');
+    await ben.page.keyboard.insertText('mine ');
     await eventually(() => notesOf(aoi.page).innerText()).toContain('mine');
     await notesOf(aoi.page).click();
     await aoi.page.keyboard.press('Control+End');
@@ -154,13 +155,13 @@ describe('two people in one trip', () => {
   it('see who is here, in which field, and that they left', async () => {
     await addItem(aoi, 1, '旅館');
     await itemsOf(ben.page, 1).first().locator('input').click();
-    const chip = aoi.page.locator('section[aria-labelledby=people-title] li', { hasText: 'Ben' });
+    const chip = personIn(aoi.page, 'Ben');
     await eventually(() => chip.innerText()).toContain('旅館');
     await aoi.page.locator('[data-field^="item:"]', { hasText: 'Ben' }).waitFor();
     await titleOf(ben.page).click();
     await eventually(() => chip.innerText()).toContain('旅のタイトル');
     await ben.page.getByRole('link', { name: 'All trips', exact: true }).click();
-    await chip.waitFor({ state: 'detached', timeout: 5_000 });
+    await eventually(() => chip.innerText(), 5_000).toContain('オフライン');
   });
 
   it('are told that everything is saved', async () => {

@@ -106,7 +106,17 @@ export function notesOf(page: Page) {
 
 /** The connection state in the corner of a trip. */
 export function connectionOf(page: Page) {
-  return page.getByTestId('connection');
+  return page.locator('.tt-status-pill');
+}
+
+/** What people who use a screen reader were told about the connection last. */
+export function announcementOf(page: Page) {
+  return page.locator('.tt-status > [role=status]');
+}
+
+/** Somebody in the list of people of a trip. */
+export function personIn(page: Page, name: string) {
+  return page.locator('.tt-person', { hasText: name });
 }
 
 /** The items of a day from top to bottom. */

@@ -27,8 +27,8 @@ it('the stock client in the README joins a trip and adds its item', { timeout: 6
 
   const folder = mkdtempSync(join(tmpdir(), 'triptrip-readme-'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const [, program] = /```js\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
-  if (program === undefined) throw new Error('the README has no program');
+  const [, program] = /```js\n(import WebSocket .*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  if (program === undefined) throw new Error('the README has no program of a stock client');
   // A program that stays connected never ends by itself.
   const ending = "\nprovider.once('sync', () => doc.on('update', (_, origin) => origin === provider && process.exit()));\n";
   writeFileSync(join(folder, 'join.mjs'), program.replace('127.0.0.1:8787', new URL(server.url).host) + ending);

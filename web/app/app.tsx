@@ -4,9 +4,11 @@ import { ClientProvider, createClient } from '../react';
 import { MessagePage } from './design/message-page';
 import { LocaleProvider } from './i18n/locale';
 import { useTextOf } from './i18n/use-text-of';
+import { InvitePage } from './invites/invite-page';
 import { Layout } from './layout/layout';
 import { usePageTitle } from './layout/use-page-title';
 import { SignInPage } from './sign-in/sign-in-page';
+import { SignOutProvider } from './sign-in/sign-out';
 import { type SignIn, tokenSource, useSignIn } from './sign-in/stored-sign-in';
 import { TripPage } from './trip/trip-page';
 import { TripsPage } from './trips/trips-page';
@@ -16,30 +18,38 @@ export function App() {
   const { signIn, setSignIn } = useSignIn();
   return (
     <LocaleProvider>
-      <Layout user={signIn?.user ?? null} onSignOut={() => setSignIn(null)}>
-        {signIn === null ? (
+      {signIn === null ? (
+        <Layout user={null}>
           <SignInPage onSignIn={setSignIn} />
-        ) : (
-          <SignedIn key={signIn.user.id} signIn={signIn} onSignOut={() => setSignIn(null)} />
-        )}
-      </Layout>
+        </Layout>
+      ) : (
+        <SignedIn key={signIn.user.id} signIn={signIn} onSignedOut={() => setSignIn(null)} />
+      )}
     </LocaleProvider>
   );
 }
 
-function SignedIn({ signIn, onSignOut }: { signIn: SignIn; onSignOut: () => void }) {
-  const client = useMemo(() => createClient({ url: location.origin, token: tokenSource(signIn) }), [signIn]);
+function SignedIn({ signIn, onSignedOut }: { signIn: SignIn; onSignedOut: () => void }) {
+  const client = useMemo(
+    () => createClient({ url: location.origin, token: tokenSource(signIn), person: signIn.user.id }),
+    [signIn],
+  );
   return (
     <ClientProvider value={client}>
-      <Switch>
-        <Route path="/">
-          <TripsPage onSignOut={onSignOut} />
-        </Route>
-        <Route path="/trips/:id">{({ id }) => <TripPage key={id} id={id} onSignOut={onSignOut} />}</Route>
-        <Route>
-          <NotFoundPage />
-        </Route>
-      </Switch>
+      <SignOutProvider onSignedOut={onSignedOut}>
+        <Layout user={signIn.user}>
+          <Switch>
+            <Route path="/">
+              <TripsPage />
+            </Route>
+            <Route path="/trips/:id">{({ id }) => <TripPage key={id} id={id} />}</Route>
+            <Route path="/invites/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
+            <Route>
+              <NotFoundPage />
+            </Route>
+          </Switch>
+        </Layout>
+      </SignOutProvider>
     </ClientProvider>
   );
 }

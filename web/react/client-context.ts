@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Client } from '../sdk';
+import type { ApiClient, Client } from '../sdk';
 
 const ClientContext = createContext<Client | null>(null);
 
@@ -14,4 +14,14 @@ export function useClient(): Client {
   const client = useContext(ClientContext);
   if (client === null) throw new Error('useClient needs a ClientProvider around it');
   return client;
+}
+
+/**
+ * The REST API of the surrounding `ClientProvider`'s client.
+ * @throws Error for a client that was created with tickets, which has none.
+ */
+export function useApi(): ApiClient['api'] {
+  const client = useClient();
+  if (!('api' in client)) throw new Error('useApi needs a client that was created with a token');
+  return (client as ApiClient).api;
 }

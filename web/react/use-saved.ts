@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../sdk';
+import type { ErrorCode, TripState } from '../sdk';
 import type { OpenTrip } from './use-trip';
 
 /** A connection that is tried this often without success is as good as none. */
@@ -16,9 +16,15 @@ export type Saved =
 
 /** Whether everything this person did is stored, in the form a status line needs. */
 export function useSaved({ state }: OpenTrip): Saved {
-  const { unsaved, refused, connection } = state;
+  return savedOf(state);
+}
+
+export function savedOf({ unsaved, refused, status }: Pick<TripState, 'unsaved' | 'refused' | 'status'>): Saved {
   if (refused !== null && unsaved > 0) return { kind: 'refused', unsaved, code: refused };
-  const trying = connection.name === 'connecting' && connection.failures < offlineAfterFailures;
-  if (connection.name !== 'open' && !trying) return { kind: 'offline', unsaved };
+  const reachable =
+    status.name === 'live' ||
+    status.name === 'polling' ||
+    (status.name === 'connecting' && status.failures < offlineAfterFailures);
+  if (!reachable) return { kind: 'offline', unsaved };
   return unsaved > 0 ? { kind: 'saving', unsaved } : { kind: 'saved' };
 }

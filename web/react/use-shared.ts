@@ -22,8 +22,9 @@ export function useShared<T>(type: SharedType, read: () => T): T {
     },
     [type],
   );
-  return useSyncExternalStore(subscribe, () => {
+  const current = () => {
     if (cache.current?.type !== type) cache.current = { type, value: read() };
     return cache.current.value;
-  });
+  };
+  return useSyncExternalStore(subscribe, current, current);
 }

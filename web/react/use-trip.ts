@@ -1,6 +1,7 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
-import { type Client, canEdit, type Presence, type TripSession, type TripState } from '../sdk';
+import { canEdit, type Presence, type TripSession, type TripState } from '../sdk';
+import { useClient } from './client-context';
 
 /** An open trip as a component sees it: a new object whenever something about it changes. */
 export interface OpenTrip {
@@ -9,26 +10,96 @@ export interface OpenTrip {
   /** Changes its identity when the document had to be loaded anew: key what is bound to it by `doc.guid`. */
   readonly doc: Y.Doc;
   readonly awareness: Presence;
-  /** Whether edits make sense now: false until the server has told the role, and after it closed the connection for good. */
+  /** Whether edits make sense now: not for a viewer, and not after the server closed the connection for good. */
   readonly editable: boolean;
 }
 
-/** Opens a trip while the component is mounted, and leaves it afterwards. Null for the first moment. */
-export function useTrip(client: Client, id: string): OpenTrip | null {
-  const [session, setSession] = useState<TripSession | null>(null);
-  useEffect(() => {
-    const opened = client.openTrip(id);
-    setSession(opened);
-    return () => {
-      setSession(null);
-      opened.close();
-    };
-  }, [client, id]);
+/** How a trip is opened. */
+export interface TripOptions {
+  /** Whether the others are not to see that this person is here. A change opens the trip anew, unnoticed. */
+  readonly invisible?: boolean;
+}
+
+/**
+ * Opens a trip while the component is mounted, and leaves it afterwards. Null for the first moment.
+ * Needs a `ClientProvider` around it.
+ */
+export function useTrip(id: string, { invisible = false }: TripOptions = {}): OpenTrip | null {
+  const session = useSession(id, invisible);
   const state = useSyncExternalStore(
     (changed) => session?.on('state', changed) ?? (() => undefined),
     () => session?.state ?? null,
+    () => null,
   );
-  if (session === null || state === null) return null;
-  const editable = canEdit(state.role) && state.connection.name !== 'closed';
-  return { session, state, doc: session.doc, awareness: session.awareness, editable };
+  const doc = session?.doc;
+  return useMemo(() => {
+    if (session === null || state === null || doc === undefined) return null;
+    return { session, state, doc, awareness: session.awareness, editable: isEditable(state) };
+  }, [session, state, doc]);
+}
+
+function isEditable({ status, role, loaded }: TripState): boolean {
+  if (status.name === 'denied' || status.name === 'closed') return false;
+  if (role !== null) return canEdit(role);
+  // Opened without a live connection, from what this device keeps: nobody has said what this person may do. What the
+  // server then refuses comes back as a recoverable copy.
+  return loaded && (status.name === 'offline' || status.name === 'polling');
+}
+
+function useSession(id: string, invisible: boolean): TripSession | null {
+  const client = useClient();
+  const [session, setSession] = useState<TripSession | null>(null);
+  const held = useRef<TripSession | null>(null);
+
+  useEffect(() => {
+    const next = client.openTrip(id, { invisible });
+    const take = () => {
+      held.current = next;
+      setSession(next);
+    };
+    const previous = held.current;
+    if (previous === null) {
+      take();
+      return undefined;
+    }
+    // Seen or not, it is the same trip: the page stays as it is until the new session can take over.
+    const stop = whenReady(previous, next, () => {
+      take();
+      previous.close();
+    });
+    return () => {
+      stop();
+      if (held.current !== next) next.close();
+    };
+  }, [client, id, invisible]);
+
+  // Another client or trip: nothing of this one is of use. Runs after the clean-up above.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they decide when the clean-up runs.
+  useEffect(() => {
+    return () => {
+      held.current?.close();
+      held.current = null;
+      setSession(null);
+    };
+  }, [client, id]);
+
+  return session;
+}
+
+/** Calls `ready` once `next` has the content and closing `previous` loses nothing. Answers how to stop waiting. */
+function whenReady(previous: TripSession, next: TripSession, ready: () => void): () => void {
+  const stops: (() => void)[] = [];
+  const stop = () => {
+    for (const each of stops.splice(0)) each();
+  };
+  const check = () => {
+    const { unsaved, storage } = previous.state;
+    const isSafe = unsaved === 0 || storage.kind === 'persistent';
+    if (!isSafe || !(next.state.loaded || next.state.status.name === 'denied')) return;
+    stop();
+    ready();
+  };
+  stops.push(previous.on('state', check), next.on('state', check));
+  check();
+  return stop;
 }

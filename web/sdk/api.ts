@@ -1,6 +1,8 @@
 import type { TripView } from '../../src/documents/trip';
-import type { Role } from '../../src/protocol/roles';
-import { ProblemError, readProblem } from './problem';
+import type { Member } from '../../src/protocol/messages';
+import type { InviteRole, Role } from '../../src/protocol/roles';
+import { readProblem } from './problem';
+import { request } from './request';
 import { readToken, type TokenSource } from './tokens';
 
 /** A trip as the list shows it. */
@@ -33,10 +35,40 @@ export interface User {
   readonly color: string;
 }
 
+/** What an invitation is made with. */
+export interface NewInvite {
+  readonly role: InviteRole;
+  /** Seconds; a week unless given. */
+  readonly expires_in?: number;
+  /** How many people may accept it; any number unless given. */
+  readonly max_uses?: number;
+}
+
+/** An invitation as its makers see it, without its token. */
+export interface Invite {
+  readonly id: string;
+  readonly role: InviteRole;
+  /** ISO 8601. */
+  readonly expires_at: string;
+  readonly max_uses: number | null;
+  readonly uses: number;
+  readonly created_by: string;
+  readonly created_at: string;
+}
+
+/** An invitation as its holder sees it. */
+export interface InvitePreview {
+  readonly trip_id: string;
+  readonly title: string;
+  readonly role: InviteRole;
+  readonly invited_by: { readonly name: string };
+  readonly expires_at: string;
+}
+
 /** The fields a new trip can start with. */
 export type NewTrip = Partial<Pick<TripView, 'title' | 'description' | 'start_date' | 'end_date' | 'destination'>>;
 
-/** The REST API, typed. Every method throws {@link ProblemError}. */
+/** The REST API, typed. Every method throws `ProblemError`. */
 export class Api {
   readonly #url: string;
   readonly #token: TokenSource;
@@ -62,15 +94,52 @@ export class Api {
   }
 
   getTrip(id: string): Promise<TripView> {
-    return this.#call('GET', `/v1/trips/${encodeURIComponent(id)}`);
+    return this.#call('GET', tripPath(id));
   }
 
   async deleteTrip(id: string): Promise<void> {
-    await this.#call('DELETE', `/v1/trips/${encodeURIComponent(id)}`);
+    await this.#call('DELETE', tripPath(id));
   }
 
   me(): Promise<User> {
     return this.#call('GET', '/v1/me');
+  }
+
+  async listMembers(tripId: string): Promise<readonly Member[]> {
+    return (await this.#call<{ members: readonly Member[] }>('GET', `${tripPath(tripId)}/members`)).members;
+  }
+
+  /** Adds somebody to a trip, or changes their role. */
+  putMember(tripId: string, personId: string, role: Role): Promise<Member> {
+    return this.#call('PUT', `${tripPath(tripId)}/members/${encodeURIComponent(personId)}`, { body: { role } });
+  }
+
+  async removeMember(tripId: string, personId: string): Promise<void> {
+    await this.#call('DELETE', `${tripPath(tripId)}/members/${encodeURIComponent(personId)}`);
+  }
+
+  /** Makes an invitation. The answer alone holds its token: it cannot be read again. */
+  createInvite(tripId: string, invite: NewInvite): Promise<Invite & { readonly token: string; readonly url: string }> {
+    return this.#call('POST', `${tripPath(tripId)}/invites`, { body: invite });
+  }
+
+  /** The invitations of a trip that still hold. */
+  async listInvites(tripId: string): Promise<readonly Invite[]> {
+    return (await this.#call<{ invites: readonly Invite[] }>('GET', `${tripPath(tripId)}/invites`)).invites;
+  }
+
+  /** Ends an invitation at once. Who has accepted it already stays a member. */
+  async revokeInvite(tripId: string, inviteId: string): Promise<void> {
+    await this.#call('DELETE', `${tripPath(tripId)}/invites/${encodeURIComponent(inviteId)}`);
+  }
+
+  /** What an invitation leads to, before it is accepted. Code `invite-over` when it has expired or is used up. */
+  readInvite(token: string): Promise<InvitePreview> {
+    return this.#call('GET', `/v1/invites/${encodeURIComponent(token)}`);
+  }
+
+  acceptInvite(token: string): Promise<{ readonly trip_id: string; readonly role: Role }> {
+    return this.#call('POST', `/v1/invites/${encodeURIComponent(token)}/accept`);
   }
 
   async #call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
@@ -112,12 +181,8 @@ export async function devLogin(url: string, person: { user_id: string; name: str
   return readAnswer(answer);
 }
 
-async function request(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    throw new ProblemError('network', 0, 'The server cannot be reached', { cause: error });
-  }
+function tripPath(id: string): string {
+  return `/v1/trips/${encodeURIComponent(id)}`;
 }
 
 async function readAnswer<T>(response: Response): Promise<T> {

@@ -1,192 +1,234 @@
 import { closes } from '../../src/protocol/codes';
 import { type ClientFrame, encodeClientFrame, type ServerFrame, type SessionMessage } from '../../src/protocol/frames';
+import {
+  firstState,
+  type LossCause,
+  type MachineEvent,
+  type MachineState,
+  pollEveryMs,
+  retryAtMs,
+  socketAttempt,
+  transition,
+} from './connection-machine';
+import { type Credentials, closeCodeOf } from './credentials';
 import { Emitter } from './emitter';
-import type { Network } from './network';
-import { type NextStep, nextStep } from './reconnect-policy';
+import type { Network, Page } from './network';
+import { ProblemError } from './problem';
+import { abnormalClose, reconnectTimes } from './reconnect-policy';
 import { Socket, type WebSocketConstructor } from './socket';
-import { canRenew, readToken, renewalDelayMs, type TokenSource } from './tokens';
-
-/** From the start of a connection to its session message, in milliseconds; then it is tried again. */
-export const handshakeMs = 15_000;
-
-/** Where a connection stands. */
-export type ConnectionState =
-  /** On the way: fetching a token, opening the socket, authenticating. `failures`: tries in a row that led to nothing. */
-  | { readonly name: 'connecting'; readonly failures: number }
-  | { readonly name: 'open' }
-  /** Lost, will be tried again by itself. */
-  | { readonly name: 'waiting'; readonly retryAtMs: number }
-  /** Ended for good, with the server's code and reason, until somebody calls `reconnect`. */
-  | { readonly name: 'closed'; readonly code: number; readonly reason: string };
+import { renewalDelayMs } from './tokens';
 
 export interface ConnectionEvents {
-  state: ConnectionState;
+  state: MachineState;
   /** The server knows who this is. Comes first on each connection, and again whenever the role or the expiry changes. */
   session: SessionMessage;
   frame: ServerFrame;
 }
 
 export interface ConnectionOptions {
-  /** Address of the document's socket. */
+  /** Address of the document's socket, without credentials. */
   readonly url: string;
-  readonly token: TokenSource;
+  readonly credentials: Credentials;
   readonly WebSocket: WebSocketConstructor;
   readonly network: Network;
+  readonly page: Page;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** One exchange over HTTP. `renew`: the last credential was refused. */
+  readonly poll: (renew: boolean) => Promise<void>;
 }
 
-/** A socket to one document that authenticates, reconnects and renews its token by itself. */
+/**
+ * Keeps one document connected: does what the state machine (connection-machine.ts) says, and tells it what happened.
+ * Holds no decision of its own about when to try again.
+ */
 export class Connection {
   readonly events = new Emitter<ConnectionEvents>();
   readonly #options: ConnectionOptions;
-  readonly #stopWatching: () => void;
-  #state: ConnectionState = { name: 'connecting', failures: 0 };
+  readonly #stopWatching: (() => void)[];
+  #state: MachineState = firstState;
   #socket: Socket | null = null;
-  /** Grows with each try, so that a late answer to an abandoned one is recognised. */
-  #try = 0;
-  #failures = 0;
-  #openedAtMs: number | null = null;
-  #tokenIsRenewed = false;
-  #renewNext = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #introduced = false;
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #pollTimer: ReturnType<typeof setTimeout> | undefined;
+  #hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   #renewTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#stopWatching = options.network.onChange(() => this.#networkChanged());
-    void this.#connect();
+    this.#stopWatching = [
+      options.network.onChange(() => this.#networkChanged()),
+      options.page.onChange(() => this.#pageChanged()),
+    ];
+    this.#pageChanged();
+    this.#begin(firstState.attempt, false);
   }
 
-  get state(): ConnectionState {
+  get state(): MachineState {
     return this.#state;
   }
 
-  /** Sends a frame; while the connection is not open nothing is sent. */
+  /** Sends a frame; while the connection is not live nothing is sent. */
   send(frame: ClientFrame): void {
-    if (this.#state.name === 'open') this.#socket?.send(encodeClientFrame(frame));
+    if (this.#state.name === 'live') this.#socket?.send(encodeClientFrame(frame));
   }
 
-  /** Drops what there is and connects anew, also after a permanent close. */
+  /** Drops what there is and connects anew, also after a refusal. */
   reconnect(): void {
-    this.#abandon();
-    this.#failures = 0;
-    void this.#connect();
+    this.#dispatch({ name: 'reconnect' });
   }
 
   /** Ends the connection for good. */
   close(): void {
-    this.#stopWatching();
-    this.#abandon();
-    this.#setState({ name: 'closed', code: 1000, reason: 'closed by the client' });
+    for (const stop of this.#stopWatching) stop();
+    clearTimeout(this.#hiddenTimer);
+    this.#dispatch({ name: 'close' });
   }
 
-  async #connect(): Promise<void> {
-    this.#try += 1;
-    const current = this.#try;
-    this.#setState({ name: 'connecting', failures: this.#failures });
-    this.#timer = setTimeout(() => this.#lost(1006, 'no answer'), handshakeMs);
-    const renew = this.#renewNext;
-    this.#renewNext = false;
-    this.#tokenIsRenewed = renew;
-    const token = await this.#readToken(renew, current);
-    if (token === null || current !== this.#try) return;
-    this.#socket = new Socket(new this.#options.WebSocket(this.#options.url), {
-      onOpen: () => this.#socket?.send(encodeClientFrame({ type: 'token', token })),
+  #dispatch(event: MachineEvent): void {
+    const before = this.#state;
+    this.#state = transition(before, event, { nowMs: Date.now(), random: this.#options.random });
+    if (this.#state === before) return;
+    const attempt = socketAttempt(this.#state);
+    if (attempt !== socketAttempt(before)) {
+      this.#abandon();
+      if (attempt !== null) this.#begin(attempt, 'renew' in this.#state && this.#state.renew);
+    }
+    if (retryAtMs(this.#state) !== retryAtMs(before)) this.#scheduleRetry();
+    if (pollEveryMs(this.#state) !== pollEveryMs(before)) this.#startPolling();
+    this.events.emit('state', this.#state);
+  }
+
+  #begin(attempt: number, renew: boolean): void {
+    const lost = () => this.#lost(attempt, abnormalClose, 'no answer', this.#networkCause());
+    this.#connectTimer = setTimeout(lost, reconnectTimes.connectWithinMs);
+    void this.#connect(attempt, renew);
+  }
+
+  async #connect(attempt: number, renew: boolean): Promise<void> {
+    let ticket: string;
+    try {
+      ticket = await this.#options.credentials.ticket({ renew });
+    } catch (error) {
+      return this.#credentialFailed(attempt, error, renew);
+    }
+    if (attempt !== socketAttempt(this.#state)) return;
+    const separator = this.#options.url.includes('?') ? '&' : '?';
+    const url = `${this.#options.url}${separator}ticket=${encodeURIComponent(ticket)}`;
+    this.#socket = new Socket(new this.#options.WebSocket(url), {
       onFrame: (frame) => this.#receive(frame),
-      onGone: (code, reason) => this.#lost(code, reason),
+      onGone: (code, reason) => this.#lost(attempt, code, reason, this.#networkCause()),
     });
   }
 
-  /** A token for this try; null after the try was ended because there is none. */
-  async #readToken(renew: boolean, current: number): Promise<string | null> {
-    try {
-      return await readToken(this.#options.token, { renew });
-    } catch (error) {
-      if (current !== this.#try) return null;
-      const reason = error instanceof Error ? error.message : String(error);
-      // Without a network a token cannot be fetched; that is no refusal.
-      if (renew && this.#options.network.isOnline()) this.#stop({ code: closes.unauthenticated.code, reason });
-      else this.#lost(1006, reason);
-      return null;
-    }
+  #credentialFailed(attempt: number, error: unknown, renew: boolean): void {
+    const reason = reasonOf(error);
+    const code = closeCodeOf(error);
+    if (code !== null) return this.#lost(attempt, code, reason, 'authentication');
+    // A source that answers a refused credential with an error of its own has no better one; `fetch` without a network throws a TypeError.
+    const isRefusal =
+      renew && !(error instanceof TypeError) && !(error instanceof ProblemError) && this.#options.network.isOnline();
+    if (isRefusal) return this.#lost(attempt, closes.unauthenticated.code, reason, 'authentication');
+    this.#lost(attempt, abnormalClose, reason, this.#options.network.isOnline() ? 'authentication' : 'network');
+  }
+
+  #lost(attempt: number, code: number, reason: string, cause: LossCause): void {
+    if (attempt === socketAttempt(this.#state)) this.#dispatch({ name: 'lost', code, reason, cause });
+  }
+
+  #networkCause(): 'network' | 'server' {
+    return this.#options.network.isOnline() ? 'server' : 'network';
   }
 
   #receive(frame: ServerFrame): void {
-    if (frame.type === 'session') this.#authenticated(frame.message);
-    else this.events.emit('frame', frame);
-  }
-
-  #authenticated(session: SessionMessage): void {
-    this.#scheduleRenewal(session.expiresAtMs);
-    if (this.#openedAtMs === null) {
-      clearTimeout(this.#timer);
-      this.#openedAtMs = Date.now();
-      this.#setState({ name: 'open' });
+    if (frame.type !== 'session') return this.events.emit('frame', frame);
+    this.#scheduleRenewal(frame.message);
+    if (!this.#introduced) {
+      this.#introduced = true;
+      clearTimeout(this.#connectTimer);
+      this.#dispatch({ name: 'established' });
     }
-    this.events.emit('session', session);
+    this.events.emit('session', frame.message);
   }
 
-  #scheduleRenewal(expiresAtMs: number | null): void {
+  #scheduleRenewal({ expiresAtMs, nowMs }: SessionMessage): void {
     clearTimeout(this.#renewTimer);
-    if (expiresAtMs === null || !canRenew(this.#options.token)) return;
-    this.#renewTimer = setTimeout(() => void this.#renew(), renewalDelayMs(expiresAtMs - Date.now()));
+    if (expiresAtMs === null || !this.#options.credentials.canRenew) return;
+    // By the server's clock on both sides: the one of this device may be wrong by hours.
+    this.#renewTimer = setTimeout(() => void this.#renew(), renewalDelayMs(expiresAtMs - nowMs));
   }
 
   async #renew(): Promise<void> {
     const socket = this.#socket;
     try {
-      const token = await readToken(this.#options.token, { renew: true });
+      const token = await this.#options.credentials.ticket({ renew: true });
       if (socket === this.#socket) socket?.send(encodeClientFrame({ type: 'token', token }));
     } catch {
-      // The open connection is good until the old token expires. The server closes it then, and the next one asks again.
+      // The open connection is good until the old credential expires. The server closes it then, and the next one asks again.
     }
   }
 
-  #lost(code: number, reason: string): void {
-    const livedMs = this.#openedAtMs === null ? 0 : Date.now() - this.#openedAtMs;
-    const canRenewToken = canRenew(this.#options.token) && !this.#tokenIsRenewed;
-    this.#abandon();
-    const history = { failures: this.#failures, canRenewToken };
-    this.#take(nextStep({ code, reason, livedMs }, history, this.#options.random));
+  #scheduleRetry(): void {
+    clearTimeout(this.#retryTimer);
+    const atMs = retryAtMs(this.#state);
+    if (atMs === null) return;
+    this.#retryTimer = setTimeout(() => this.#dispatch({ name: 'retryDue' }), Math.max(0, atMs - Date.now()));
   }
 
-  #take(step: NextStep): void {
-    if (step.kind === 'stop') {
-      this.#stop(step);
-    } else if (step.kind === 'renew') {
-      this.#renewNext = true;
-      void this.#connect();
-    } else {
-      this.#failures = step.failures;
-      this.#setState({ name: 'waiting', retryAtMs: Date.now() + step.delayMs });
-      this.#timer = setTimeout(() => void this.#connect(), step.delayMs);
+  #startPolling(): void {
+    clearTimeout(this.#pollTimer);
+    const everyMs = pollEveryMs(this.#state);
+    if (everyMs === null) return;
+    // Each turn plans the next one; a turn that outlives its timer sees that it is not the current one any more.
+    const turn = (renew: boolean): void => {
+      this.#pollTimer = undefined;
+      void this.#poll(renew).then((outcome) => {
+        if (pollEveryMs(this.#state) !== everyMs || this.#pollTimer !== undefined) return;
+        this.#dispatch(outcome.event);
+        if (pollEveryMs(this.#state) === everyMs) this.#pollTimer = setTimeout(() => turn(outcome.renew), everyMs);
+      });
+    };
+    turn(false);
+  }
+
+  async #poll(renewed: boolean): Promise<{ event: MachineEvent; renew: boolean }> {
+    try {
+      await this.#options.poll(renewed);
+      return { event: { name: 'polled', answered: true }, renew: false };
+    } catch (error) {
+      const code = closeCodeOf(error);
+      const renew = code === closes.unauthenticated.code && !renewed;
+      if (code === null || renew) return { event: { name: 'polled', answered: false }, renew };
+      return { event: { name: 'pollDenied', code, reason: reasonOf(error) }, renew: false };
     }
-  }
-
-  #stop({ code, reason }: { code: number; reason: string }): void {
-    this.#abandon();
-    this.#setState({ name: 'closed', code, reason });
   }
 
   #networkChanged(): void {
-    if (this.#state.name === 'open') this.#socket?.probe();
-    else if (this.#state.name === 'waiting' && this.#options.network.isOnline()) this.reconnect();
+    this.#socket?.probe();
+    if (this.#options.network.isOnline()) this.#dispatch({ name: 'online' });
   }
 
-  /** Forgets the current socket and every timer; what they still say is not heard. */
+  #pageChanged(): void {
+    clearTimeout(this.#hiddenTimer);
+    if (!this.#options.page.isHidden()) {
+      this.#socket?.probe();
+      return this.#dispatch({ name: 'shown' });
+    }
+    this.#hiddenTimer = setTimeout(() => this.#dispatch({ name: 'hidden' }), reconnectTimes.hiddenCloseMs);
+  }
+
+  /** Forgets the current socket and its timers; what they still say is not heard. */
   #abandon(): void {
-    this.#try += 1;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#connectTimer);
     clearTimeout(this.#renewTimer);
-    this.#openedAtMs = null;
+    this.#introduced = false;
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
   }
+}
 
-  #setState(state: ConnectionState): void {
-    this.#state = state;
-    this.events.emit('state', state);
-  }
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

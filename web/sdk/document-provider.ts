@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { ErrorCode } from '../../src/protocol/codes';
 import type { ClientFrame, ServerFrame } from '../../src/protocol/frames';
 import { Emitter } from './emitter';
+import type { SyncOffer } from './http-sync';
 import { UnsavedEdits } from './unsaved-edits';
 
 /** While somebody types fast, their edits leave merged, at most this often, in milliseconds. */
@@ -9,9 +10,9 @@ export const editWindowMs = 40;
 
 /** How far the document and the server agree. */
 export interface SyncProgress {
-  /** The document has been received once; it may have changed since. */
+  /** The document has been received from the server once; it may have changed since. */
   readonly loaded: boolean;
-  /** The last frame sent on this connection is stored. */
+  /** Everything made here is stored by the server. */
   readonly saved: boolean;
   /** Edits made here that the server has not confirmed as stored. */
   readonly unsaved: number;
@@ -35,21 +36,33 @@ export class DocumentProvider {
   readonly #doc: Y.Doc;
   readonly #send: (frame: ClientFrame) => void;
   readonly #edits = new UnsavedEdits();
+  /** Whether an update of this origin was made elsewhere (another tab, the store): it needs no sending by itself. */
+  readonly #isForeign: (origin: unknown) => boolean;
   /** Whether edits flow: from the answer to the server's SyncStep1 on. Before, that answer will carry them. */
   #flowing = false;
   #mayEdit = true;
   #loaded = false;
+  /** State vector of what the server is known to hold; null before it has told. */
+  #known: Uint8Array | null = null;
+  /** Something may be here that no exchange has covered yet, e.g. from another tab. */
+  #uncovered = true;
   #waiting: Uint8Array[] = [];
   #windowTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(doc: Y.Doc, send: (frame: ClientFrame) => void) {
+  constructor(doc: Y.Doc, send: (frame: ClientFrame) => void, isForeign: (origin: unknown) => boolean = () => false) {
     this.#doc = doc;
     this.#send = send;
+    this.#isForeign = isForeign;
     doc.on('update', this.#onUpdate);
   }
 
   get progress(): SyncProgress {
     return { loaded: this.#loaded, saved: this.#edits.saved, unsaved: this.#edits.count };
+  }
+
+  /** What this replica holds that the server is not known to hold, as a Yjs update. */
+  notStored(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#doc, this.#known ?? undefined);
   }
 
   /** A session began: asks for what is missing here. The server then asks for what is missing there. */
@@ -60,6 +73,7 @@ export class DocumentProvider {
   disconnected(): void {
     this.#stopFlow();
     this.#edits.disconnected();
+    this.#uncovered = true;
     this.#report();
   }
 
@@ -80,6 +94,7 @@ export class DocumentProvider {
         break;
       case 'saved':
         this.#edits.acknowledged(frame.n);
+        this.#settle();
         break;
       case 'refused':
         this.#edits.refused(frame.n);
@@ -90,6 +105,28 @@ export class DocumentProvider {
         return;
     }
     this.#report();
+  }
+
+  /** An exchange over HTTP, while there is no socket: what to bring, and what to do when the server has taken it. */
+  offer(): { offer: SyncOffer; taken: (update: Uint8Array | null) => void } {
+    const { made } = this.#edits;
+    const stateVector = Y.encodeStateVector(this.#doc);
+    const brings = this.#mayEdit && (this.#uncovered || this.#edits.count > 0);
+    const update = brings ? this.notStored() : null;
+    if (brings) this.#uncovered = false;
+    const taken = (answer: Uint8Array | null) => {
+      this.#edits.savedUpTo(brings ? made : 0);
+      if (brings) this.#known = stateVector;
+      if (answer !== null) Y.applyUpdate(this.#doc, answer, this);
+      this.#loaded = true;
+      this.#report();
+    };
+    return { offer: { stateVector, update }, taken };
+  }
+
+  /** The exchange failed: what it brought is to be brought again. */
+  notTaken(): void {
+    this.#uncovered = true;
   }
 
   destroy(): void {
@@ -112,12 +149,22 @@ export class DocumentProvider {
   #answer(stateVector: Uint8Array): void {
     this.#stopFlow();
     this.#flowing = true;
-    const update = Y.encodeStateAsUpdate(this.#doc, stateVector);
-    this.#send({ type: 'step2', update, n: this.#edits.numberFrame(true) });
+    this.#known = stateVector;
+    this.#uncovered = false;
+    this.#send({ type: 'step2', update: this.notStored(), n: this.#edits.numberFrame(true) });
+  }
+
+  /** When nothing is left open, the server holds all that is here. */
+  #settle(): void {
+    if (this.#edits.saved && !this.#uncovered) this.#known = Y.encodeStateVector(this.#doc);
   }
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
+    if (this.#isForeign(origin)) {
+      this.#uncovered = true;
+      return;
+    }
     if (!this.#mayEdit && Y.decodeUpdate(update).structs.length === 0) return;
     this.#edits.edited();
     if (this.#flowing) {

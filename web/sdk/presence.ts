@@ -4,18 +4,36 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwareness
 import type * as Y from 'yjs';
 import type { ClientFrame } from '../../src/protocol/frames';
 
-/** Changes of the own state leave at most this often, in milliseconds. */
-export const presenceWindowMs = 50;
+/** Times of presence, in milliseconds. */
+export const presenceTimes = {
+  /** Changes of the own state leave at most this often, the latest only. */
+  windowMs: 50,
+  /** That somebody types is told at most this often … */
+  typingEveryMs: 500,
+  /** … and no more this long after the last key. */
+  typingEndsMs: 3_000,
+  /** Somebody who has done nothing for this long is idle. */
+  idleAfterMs: 300_000,
+} as const;
 
-/** A person who has the document open; several windows of one person are one entry. */
-export interface PresentPerson {
-  readonly id: string;
-  readonly name: string;
-  /** `#rrggbb`, the same for everyone. */
-  readonly color: string;
-  readonly avatar: string | null;
-  /** The states their windows share, without the attested `user`. */
-  readonly states: readonly Readonly<Record<string, unknown>>[];
+/** What somebody is doing. */
+export type Activity = 'editing' | 'viewing' | 'idle';
+
+/** A caret in a field. `index`: id or index of an element of a list section, null elsewhere. `offset`: UTF-16 units. */
+export interface CursorPosition {
+  readonly section: string;
+  readonly index: string | number | null;
+  readonly field: string;
+  readonly offset: number;
+}
+
+/** A selected range in a field: `anchor` is where it began, `head` where the caret is, in UTF-16 units. */
+export interface SelectionRange {
+  readonly section: string;
+  readonly index: string | number | null;
+  readonly field: string;
+  readonly anchor: number;
+  readonly head: number;
 }
 
 /**
@@ -26,8 +44,12 @@ export interface PresentPerson {
 export class Presence extends Awareness {
   readonly #send: (frame: ClientFrame) => void;
   #connected = false;
+  #paused = false;
   #changed = false;
+  #typingToldAtMs = Number.NEGATIVE_INFINITY;
   #windowTimer: ReturnType<typeof setTimeout> | undefined;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(doc: Y.Doc, send: (frame: ClientFrame) => void) {
     super(doc);
@@ -36,6 +58,38 @@ export class Presence extends Awareness {
     this.on('change', (_change: unknown, origin: unknown) => {
       if (origin === 'local') this.#localChange();
     });
+    this.active();
+  }
+
+  /** Where the caret is; null for nowhere. */
+  setCursor(cursor: CursorPosition | null): void {
+    this.active();
+    this.#set('cursor', cursor);
+  }
+
+  /** What is selected; null for nothing. */
+  setSelection(selection: SelectionRange | null): void {
+    this.active();
+    this.#set('selection', selection);
+  }
+
+  /** Somebody typed in a field; to be called at each key. @param field as the program names its fields, e.g. `title`. */
+  typing(field: string): void {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.#stopTyping(), presenceTimes.typingEndsMs);
+    this.active();
+    const nowMs = Date.now();
+    if (nowMs - this.#typingToldAtMs < presenceTimes.typingEveryMs) return;
+    this.#typingToldAtMs = nowMs;
+    this.#set('typing', { field });
+    this.#set('activity', 'editing');
+  }
+
+  /** Somebody did something here: not idle. */
+  active(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => this.#set('activity', 'idle'), presenceTimes.idleAfterMs);
+    if (this.getLocalState()?.activity !== 'editing') this.#set('activity', 'viewing');
   }
 
   /** A session began: announces the own state. */
@@ -48,11 +102,17 @@ export class Presence extends Awareness {
   /** Without a connection nothing is known of the others. */
   disconnected(): void {
     this.#connected = false;
-    this.#stopTimer();
+    this.#stopWindow();
     const others = [...this.states.keys()].filter((id) => id !== this.clientID);
     removeAwarenessStates(this, others, this);
     // A restarted server may count lower than the one before.
     for (const id of this.meta.keys()) if (id !== this.clientID) this.meta.delete(id);
+  }
+
+  /** While paused, changes of the own state wait: nobody looks at this page. */
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    if (!paused && this.#windowTimer === undefined) this.#flush();
   }
 
   receive(payload: Uint8Array): void {
@@ -61,14 +121,28 @@ export class Presence extends Awareness {
 
   /** Tells the others, at once, that this window leaves. */
   leave(): void {
+    this.#stopTimers();
+    this.#paused = false;
     this.setLocalState(null);
     this.#flush();
   }
 
   override destroy(): void {
     this.#connected = false;
-    this.#stopTimer();
+    this.#stopTimers();
     super.destroy();
+  }
+
+  /** Sets a field, unless it has that value already: a state that says nothing new is not sent. */
+  #set(key: string, value: unknown): void {
+    const state = this.getLocalState();
+    if (state !== null && JSON.stringify(state[key] ?? null) !== JSON.stringify(value)) this.setLocalStateField(key, value);
+  }
+
+  #stopTyping(): void {
+    this.#typingToldAtMs = Number.NEGATIVE_INFINITY;
+    this.#set('typing', null);
+    this.#set('activity', 'viewing');
   }
 
   #localChange(): void {
@@ -77,35 +151,23 @@ export class Presence extends Awareness {
   }
 
   #flush(): void {
-    this.#stopTimer();
-    if (!this.#connected || !this.#changed) return;
+    this.#stopWindow();
+    if (!this.#connected || !this.#changed || this.#paused) return;
     this.#changed = false;
     this.#send({ type: 'awareness', payload: encodeAwarenessUpdate(this, [this.clientID]) });
-    this.#windowTimer = setTimeout(() => this.#flush(), presenceWindowMs);
+    this.#windowTimer = setTimeout(() => this.#flush(), presenceTimes.windowMs);
   }
 
-  #stopTimer(): void {
+  #stopWindow(): void {
     clearTimeout(this.#windowTimer);
     this.#windowTimer = undefined;
   }
-}
 
-/** The people behind the states of others, in a stable order: by name, then id. */
-export function presentPeople(presence: Presence): PresentPerson[] {
-  const people = new Map<string, PresentPerson & { states: Record<string, unknown>[] }>();
-  for (const [clientId, { user, ...state }] of presence.getStates()) {
-    if (clientId === presence.clientID || !isAttested(user)) continue;
-    const person = people.get(user.id);
-    if (person === undefined) people.set(user.id, { ...user, avatar: user.avatar ?? null, states: [state] });
-    else person.states.push(state);
+  #stopTimers(): void {
+    this.#stopWindow();
+    clearTimeout(this.#typingTimer);
+    clearTimeout(this.#idleTimer);
   }
-  return [...people.values()].sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
-}
-
-function isAttested(user: unknown): user is { id: string; name: string; color: string; avatar?: string | null } {
-  if (typeof user !== 'object' || user === null) return false;
-  const { id, name, color } = user as Record<string, unknown>;
-  return typeof id === 'string' && typeof name === 'string' && typeof color === 'string';
 }
 
 function withoutClient(payload: Uint8Array, ownId: number): Uint8Array {

@@ -22,7 +22,6 @@ export interface WebSocketLike {
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
 export interface SocketHandlers {
-  readonly onOpen: () => void;
   readonly onFrame: (frame: ServerFrame) => void;
   /** Called once, unless this side closed the socket. */
   readonly onGone: (code: number, reason: string) => void;
@@ -46,7 +45,6 @@ export class Socket {
     socket.onopen = () => {
       this.#open = true;
       this.#schedulePing();
-      handlers.onOpen();
     };
     socket.onmessage = (event: { data: unknown }) => this.#receive(event.data);
     socket.onclose = (event: { code: number; reason: string }) => this.#gone(event.code, event.reason);

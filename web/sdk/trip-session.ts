@@ -1,27 +1,56 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { ErrorCode } from '../../src/protocol/codes';
-import type { NoticeMessage, ServerFrame, SessionMessage } from '../../src/protocol/frames';
-import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
-import { DocumentProvider, type SyncProgress } from './document-provider';
+import type { ServerFrame } from '../../src/protocol/frames';
+import type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
+import { Connection } from './connection';
+import type { MachineState } from './connection-machine';
+import { type CredentialOptions, credentialsFor } from './credentials';
 import { Emitter } from './emitter';
-import { Presence } from './presence';
+import { HttpSync } from './http-sync';
+import type { Network, Page } from './network';
+import type { DeviceStore } from './offline/device-store';
+import { type RecoverableCopy, takeCopy } from './offline/recoverable-copy';
+import type { Presence } from './presence';
+import { ProblemError } from './problem';
+import { Replica, type ReplicaProgress } from './replica';
+import type { WebSocketConstructor } from './socket';
+import { statusOf, type TripStatus } from './status';
 
 /** Everything about an open trip that is not its content. A new object at each change. */
-export interface TripState extends SyncProgress {
-  readonly connection: ConnectionState;
-  /** Null until the first session message. */
+export interface TripState extends ReplicaProgress {
+  readonly status: TripStatus;
+  /** Null until the server has told it. */
   readonly role: SessionMessage['role'] | null;
   readonly person: SessionMessage['person'] | null;
+  /** Everybody who belongs to the trip; null until the server has told it. */
+  readonly members: readonly Member[] | null;
   /** Why the server did not take the last edit; null after it took a later one. */
   readonly refused: ErrorCode | null;
 }
 
 export interface TripEvents {
   state: TripState;
-  /** Edits could not be kept: `doc` and `awareness` were replaced by the server's state under a new client id. */
-  replaced: { readonly doc: Y.Doc; readonly awareness: Presence };
+  /** `doc` and `awareness` were replaced by the server's state under a new client id, because edits could not be kept. */
+  replaced: { readonly doc: Y.Doc; readonly awareness: Presence; readonly copy: RecoverableCopy | null };
+  /** Edits that the server will not take were put aside: for the person to read, and to enter anew. */
+  copy: RecoverableCopy;
   /** The server tells what it did with an edit, e.g. a repair. */
   notice: NoticeMessage;
+}
+
+export interface TripSessionOptions {
+  /** Origin of the server. */
+  readonly url: string;
+  readonly credentials: CredentialOptions;
+  readonly WebSocket: WebSocketConstructor;
+  readonly network: Network;
+  readonly page: Page;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Nobody else sees that this person is here. */
+  readonly invisible: boolean;
+  /** Null keeps nothing on the device. */
+  readonly store: DeviceStore | null;
 }
 
 /** Refusals that no later try can change: this replica holds what the server will never take. */
@@ -35,50 +64,74 @@ export function canEdit(role: TripState['role']): boolean {
 /** An open trip: a live `Y.Doc`, who else is here, and how the connection stands. Opened by `client.openTrip`. */
 export class TripSession {
   readonly id: string;
+  readonly #options: TripSessionOptions;
   readonly #events = new Emitter<TripEvents>();
-  readonly #connection: Connection;
-  #doc: Y.Doc;
-  #presence: Presence;
-  #provider: DocumentProvider;
+  readonly #http: HttpSync;
+  readonly #stopWatching: (() => void)[];
+  #connection: Connection;
+  #replica: Replica;
   #state: TripState;
   /** Whether this connection has had its first session message. */
   #introduced = false;
 
-  constructor(id: string, options: ConnectionOptions) {
+  constructor(id: string, options: TripSessionOptions) {
     this.id = id;
-    ({ doc: this.#doc, presence: this.#presence, provider: this.#provider } = this.#newReplica());
-    this.#connection = new Connection(options);
-    this.#state = { connection: this.#connection.state, role: null, person: null, refused: null, ...this.#provider.progress };
-    this.#connection.events.on('state', (connection) => this.#connectionChanged(connection));
+    this.#options = options;
+    const address = `${options.url}/v1/trips/${encodeURIComponent(id)}`;
+    const credentials = credentialsFor(options.url, `trips/${id}`, options.credentials);
+    this.#http = new HttpSync(address, credentials);
+    this.#replica = this.#begin();
+    this.#connection = new Connection({
+      ...options,
+      url: `${address.replace(/^http/, 'ws')}?sdk=1${options.invisible ? '&invisible=1' : ''}`,
+      credentials,
+      poll: (renew) => this.#poll(renew),
+    });
+    const unknown = { role: null, person: null, members: null, refused: null };
+    this.#state = { status: statusOf(this.#connection.state), ...unknown, ...this.#replica.progress };
+    this.#connection.events.on('state', (state) => this.#connectionChanged(state));
     this.#connection.events.on('session', (session) => this.#sessionChanged(session));
     this.#connection.events.on('frame', (frame) => this.#receive(frame));
+    this.#stopWatching = [
+      options.page.onChange(() => this.#replica.presence.setPaused(options.page.isHidden())),
+      options.page.onInput(() => this.#replica.presence.active()),
+    ];
   }
 
-  /** The live document. Replaced (event `replaced`) when edits of this device had to be discarded. */
+  /** The live document. Replaced (event `replaced`) when edits of this device had to be put aside. */
   get doc(): Y.Doc {
-    return this.#doc;
+    return this.#replica.doc;
   }
 
   /** Who else is here; y-protocols' `Awareness` for editor bindings. Replaced together with `doc`. */
   get awareness(): Presence {
-    return this.#presence;
+    return this.#replica.presence;
   }
 
   get state(): TripState {
     return this.#state;
   }
 
-  get status(): ConnectionState['name'] {
-    return this.#state.connection.name;
+  get status(): TripStatus {
+    return this.#state.status;
   }
 
-  /** Whether everything sent is stored by the server. */
+  /** Whether everything made here is stored by the server. */
   get saved(): boolean {
     return this.#state.saved;
   }
 
+  /** How many edits made here the server has not confirmed as stored. */
+  get unsaved(): number {
+    return this.#state.unsaved;
+  }
+
   get role(): TripState['role'] {
     return this.#state.role;
+  }
+
+  get members(): TripState['members'] {
+    return this.#state.members;
   }
 
   /** Calls `listener` at every event of that name, until the returned function is called. */
@@ -86,86 +139,168 @@ export class TripSession {
     return this.#events.on(name, listener);
   }
 
-  /** Tries again at once, also after a permanent close (with a token that is good again, for example). */
+  /** Tries again at once, also after a refusal (with a token that is good again, for example). */
   reconnect(): void {
     this.#connection.reconnect();
   }
 
-  /** Leaves the trip: the others see it at once. What is not saved yet is lost, so look at `state.unsaved` first. */
+  /** The copies of refused edits of this trip that are kept on this device, oldest first. */
+  async copies(): Promise<RecoverableCopy[]> {
+    return (await this.#options.store?.copies(this.id)) ?? [];
+  }
+
+  /** Forgets a copy: its owner has read it. */
+  async dropCopy(copyId: string): Promise<void> {
+    await this.#options.store?.dropCopy(copyId);
+  }
+
+  /**
+   * Leaves the trip: the others see it at once. Edits that are not saved stay on this device where it keeps them
+   * (`state.storage`); else they are lost, so look at `state.unsaved` first.
+   */
   close(): void {
-    this.#provider.flush();
-    this.#presence.leave();
+    for (const stop of this.#stopWatching) stop();
+    this.#replica.provider.flush();
+    this.#replica.presence.leave();
     this.#connection.close();
-    this.#discardReplica();
+    this.#replica.end();
   }
 
-  #newReplica(): { doc: Y.Doc; presence: Presence; provider: DocumentProvider } {
-    const doc = new Y.Doc();
-    const presence = new Presence(doc, (frame) => this.#connection.send(frame));
-    const provider = new DocumentProvider(doc, (frame) => this.#connection.send(frame));
-    provider.events.on('progress', (progress) => {
-      // A discarded replica may still finish a sentence.
-      if (provider === this.#provider) this.#update(progress.unsaved === 0 ? { ...progress, refused: null } : progress);
+  /** @param after the removal of a former replica from the device */
+  #begin(after?: Promise<void>): Replica {
+    const replica = new Replica(this.id, {
+      store: this.#options.store,
+      send: (frame) => this.#connection.send(frame),
+      after,
+      changed: () => this.#progressChanged(),
+      read: () => this.#deviceRead(),
+      discarded: () => this.#startOver('forbidden'),
     });
-    provider.events.on('refused', (code) => this.#refused(code));
-    return { doc, presence, provider };
+    replica.presence.setPaused(this.#options.page.isHidden());
+    replica.provider.events.on('refused', (code) => this.#refused(code));
+    return replica;
   }
 
-  #discardReplica(): void {
-    this.#provider.destroy();
-    this.#presence.destroy();
-    this.#doc.destroy();
+  #deviceRead(): void {
+    const { facts } = this.#replica;
+    const { role, person } = this.#state;
+    // What the server said last time holds until it says something else; what it has said already is kept.
+    if (role !== null && person !== null) this.#replica.remember({ role, person });
+    else if (facts !== null) this.#update(facts);
+    this.#exchange();
   }
 
-  #connectionChanged(connection: ConnectionState): void {
-    const wasOpen = this.#state.connection.name === 'open';
-    this.#update({ connection });
-    if (!wasOpen || connection.name === 'open') return;
-    this.#introduced = false;
-    this.#provider.disconnected();
-    this.#presence.disconnected();
+  /** Begins the exchange with the server, once both it and the device are ready. */
+  #exchange(): void {
+    if (!this.#introduced || !this.#replica.isRead) return;
+    this.#replica.provider.connected();
+    if (!this.#options.invisible) this.#replica.presence.connected();
+  }
+
+  #connectionChanged(state: MachineState): void {
+    const status = statusOf(state);
+    if (status.name !== 'live' && this.#introduced) {
+      this.#introduced = false;
+      this.#replica.provider.disconnected();
+      this.#replica.presence.disconnected();
+    }
+    this.#update({ status });
+    if (status.name === 'denied' && (status.reason === 'forbidden' || status.reason === 'not-found'))
+      this.#expelled(status.reason);
   }
 
   #sessionChanged({ role, person }: SessionMessage): void {
     const lostEditing = canEdit(this.#state.role) && !canEdit(role);
     this.#update({ role, person });
-    this.#provider.setMayEdit(canEdit(role));
-    if (lostEditing && this.#provider.progress.unsaved > 0) {
-      this.#startOver();
-    } else if (!this.#introduced) {
-      this.#introduced = true;
-      this.#provider.connected();
-      this.#presence.connected();
-    }
+    this.#replica.provider.setMayEdit(canEdit(role));
+    this.#replica.remember({ role, person });
+    if (lostEditing && this.#state.unsaved > 0) return this.#startOver('forbidden');
+    if (this.#introduced) return;
+    this.#introduced = true;
+    this.#exchange();
   }
 
   #receive(frame: ServerFrame): void {
-    if (frame.type === 'awareness') this.#presence.receive(frame.payload);
-    else if (frame.type === 'notice') this.#noticed(frame.message);
-    else this.#provider.receive(frame);
+    switch (frame.type) {
+      case 'awareness':
+        return this.#replica.presence.receive(frame.payload);
+      case 'members':
+        return this.#update({ members: frame.message.members });
+      case 'notice':
+        return this.#noticed(frame.message);
+      default:
+        return this.#replica.provider.receive(frame);
+    }
+  }
+
+  async #poll(renew: boolean): Promise<void> {
+    const { provider, isRead } = this.#replica;
+    if (!isRead) return;
+    const { offer, taken } = provider.offer();
+    try {
+      const answer = await this.#http.exchange(offer, renew);
+      taken(answer?.update ?? null);
+    } catch (error) {
+      provider.notTaken();
+      // Of who brought something it may be that which is refused; whether the document is, the next poll tells.
+      if (offer.update === null || !(error instanceof ProblemError) || !isRefusal(error)) throw error;
+      this.#refused(error.code);
+    }
   }
 
   #noticed(notice: NoticeMessage): void {
     this.#events.emit('notice', notice);
-    if (notice.code === 'read-only') this.#startOver();
+    if (notice.code === 'read-only') this.#startOver('forbidden');
   }
 
   #refused(code: ErrorCode): void {
     this.#update({ refused: code });
-    if (discarding.has(code)) this.#startOver();
+    if (discarding.has(code)) this.#startOver(code);
   }
 
   /** The server will never take what this replica holds: loads the document anew, under a new client id. */
-  #startOver(): void {
-    this.#discardReplica();
-    ({ doc: this.#doc, presence: this.#presence, provider: this.#provider } = this.#newReplica());
-    this.#update(this.#provider.progress);
-    this.#events.emit('replaced', { doc: this.#doc, awareness: this.#presence });
+  #startOver(reason: ErrorCode): void {
+    const copy = this.#putAside(reason);
+    this.#replica = this.#begin(this.#replica.discard());
+    this.#update(this.#replica.progress);
+    this.#events.emit('replaced', { doc: this.doc, awareness: this.awareness, copy });
     this.#connection.reconnect();
+  }
+
+  /** The person has no business with this document any more: it leaves the device, their own words do not. */
+  #expelled(reason: ErrorCode): void {
+    this.#putAside(reason);
+    void this.#replica.discard();
+  }
+
+  #putAside(reason: ErrorCode): RecoverableCopy | null {
+    const { provider, doc, progress } = this.#replica;
+    if (progress.unsaved === 0) return null;
+    const copy = takeCopy({
+      document: this.id,
+      title: doc.getText('title').toString(),
+      reason,
+      edits: progress.unsaved,
+      updates: [provider.notStored()],
+      doc,
+    });
+    void this.#options.store?.keepCopy(copy);
+    this.#events.emit('copy', copy);
+    return copy;
+  }
+
+  #progressChanged(): void {
+    const progress = this.#replica.progress;
+    this.#update(progress.unsaved === 0 ? { ...progress, refused: null } : progress);
   }
 
   #update(change: Partial<TripState>): void {
     this.#state = { ...this.#state, ...change };
     this.#events.emit('state', this.#state);
   }
+}
+
+/** Whether the server understood, and will not take what was brought. */
+function isRefusal(error: ProblemError): error is ProblemError & { readonly code: ErrorCode } {
+  return [403, 409, 413, 422].includes(error.status) && error.code !== 'network' && error.code !== 'unexpected';
 }

@@ -7,6 +7,8 @@ export class UnsavedEdits {
   #saved = 0;
   #lastN = 0;
   #ackedN = 0;
+  /** The server has confirmed once that it holds all that was here. */
+  #confirmed = false;
   /** Number of the refused frame whose content the server still lacks. */
   #holeN: number | null = null;
   #sent: { readonly n: number; readonly edits: number; readonly whole: boolean }[] = [];
@@ -16,9 +18,14 @@ export class UnsavedEdits {
     return this.#made - this.#saved;
   }
 
-  /** Whether the last frame that was sent is acknowledged and nothing is left open. */
+  /** Whether the server has confirmed all that was made here. */
   get saved(): boolean {
-    return this.count === 0 && this.#holeN === null && this.#lastN > 0 && this.#ackedN === this.#lastN;
+    return this.#confirmed && this.count === 0 && this.#holeN === null;
+  }
+
+  /** Edits made here so far; to be given to {@link savedUpTo}. */
+  get made(): number {
+    return this.#made;
   }
 
   edited(): void {
@@ -40,6 +47,13 @@ export class UnsavedEdits {
       if (this.#holeN !== null && frame.whole && frame.n > this.#holeN) this.#holeN = null;
       if (this.#holeN === null) this.#saved = Math.max(this.#saved, frame.edits);
     }
+    if (this.#holeN === null && this.#ackedN === this.#lastN) this.#confirmed = true;
+  }
+
+  /** An exchange without frames has brought the server all that was made up to a count. */
+  savedUpTo(made: number): void {
+    this.#saved = Math.max(this.#saved, made);
+    this.#confirmed = true;
   }
 
   refused(n: number): void {

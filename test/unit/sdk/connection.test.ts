@@ -1,17 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closes } from '../../../src/protocol/codes';
-import { Connection, type ConnectionState, handshakeMs } from '../../../web/sdk/connection';
+import { Connection } from '../../../web/sdk/connection';
+import type { MachineState } from '../../../web/sdk/connection-machine';
+import { ProblemError } from '../../../web/sdk/problem';
+import { reconnectTimes } from '../../../web/sdk/reconnect-policy';
 import { heartbeatTimes } from '../../../web/sdk/socket';
-import type { TokenRequest, TokenSource } from '../../../web/sdk/tokens';
-import { FakeNetwork, FakeSocket, sessionMessage } from './fake-socket';
+import { FakeCredentials, FakeNetwork, FakePage, FakeSocket } from './fake-socket';
 
 let network: FakeNetwork;
+let page: FakePage;
+let credentials: FakeCredentials;
 let connection: Connection;
+let polls: boolean[];
+let pollWith: () => Promise<void>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   FakeSocket.all = [];
   network = new FakeNetwork();
+  page = new FakePage();
+  credentials = new FakeCredentials();
+  polls = [];
+  pollWith = async () => undefined;
 });
 
 afterEach(() => {
@@ -19,125 +29,151 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function connect(token: TokenSource = 'token'): Promise<ConnectionState[]> {
-  const states: ConnectionState[] = [];
-  connection = new Connection({ url: 'ws://trips/v1/trips/x?sdk=1', token, WebSocket: FakeSocket, network, random: () => 0 });
+async function connect(): Promise<MachineState[]> {
+  const states: MachineState[] = [];
+  connection = new Connection({
+    url: 'ws://trips/v1/trips/x?sdk=1',
+    credentials,
+    WebSocket: FakeSocket,
+    network,
+    page,
+    random: () => 0,
+    poll: (renew) => {
+      polls.push(renew);
+      return pollWith();
+    },
+  });
   connection.events.on('state', (state) => states.push(state));
   await vi.advanceTimersByTimeAsync(0);
   return states;
 }
 
-/** A source that gives token 1, 2, 3 … and remembers how it was asked. */
-function numberedTokens() {
-  const requests: TokenRequest[] = [];
-  const source = (request: TokenRequest) => `token ${requests.push(request)}`;
-  return { requests, source };
-}
-
 describe('authentication', () => {
-  it('A1 sends the token as the first frame, not in the address', async () => {
-    await connect('secret');
-    FakeSocket.last.open();
-    expect(FakeSocket.last.sent).toEqual([{ type: 'token', token: 'secret' }]);
-    expect(FakeSocket.last.url).not.toContain('secret');
-  });
-
-  it('A2 sends nothing else before the session message', async () => {
+  it('brings a ticket in the address, never a token, and sends no frame before the session message', async () => {
     await connect();
+    expect(FakeSocket.last.url).toBe('ws://trips/v1/trips/x?sdk=1&ticket=ticket-1');
     FakeSocket.last.open();
     connection.send({ type: 'queryAwareness' });
-    expect(FakeSocket.last.sentTypes).toEqual(['token']);
-    FakeSocket.last.receive({ type: 'session', message: sessionMessage() });
+    expect(FakeSocket.last.sentTypes).toEqual([]);
+    FakeSocket.last.welcome();
     connection.send({ type: 'queryAwareness' });
-    expect(FakeSocket.last.sentTypes).toEqual(['token', 'queryAwareness']);
-    expect(connection.state.name).toBe('open');
+    expect(FakeSocket.last.sentTypes).toEqual(['queryAwareness']);
+    expect(connection.state.name).toBe('live');
   });
 
-  it('gives up a connection without a session message and tries another one', async () => {
+  it('gives up a connection without a session message after 10 s and tries another one', async () => {
     await connect();
     const first = FakeSocket.last;
     first.open();
-    await vi.advanceTimersByTimeAsync(handshakeMs);
+    await vi.advanceTimersByTimeAsync(reconnectTimes.connectWithinMs - 1);
+    expect(first.closedWith).toBeNull();
+    await vi.advanceTimersByTimeAsync(1);
     expect(first.closedWith).not.toBeNull();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(FakeSocket.all).toHaveLength(2);
+    expect(FakeSocket.last.url).toContain('ticket=ticket-2');
   });
 
-  it('A4 renews the token on the open socket a minute before it expires', async () => {
-    const { requests, source } = numberedTokens();
-    await connect(source);
+  it('[A4] renews on the open socket a minute before the expiry', async () => {
+    await connect();
     FakeSocket.last.welcome({ expiresAtMs: Date.now() + 600_000 });
     await vi.advanceTimersByTimeAsync(539_999);
-    expect(requests).toEqual([{ renew: false }]);
+    expect(credentials.requests).toEqual([{ renew: false }]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(requests).toEqual([{ renew: false }, { renew: true }]);
-    expect(FakeSocket.last.sent.at(-1)).toEqual({ type: 'token', token: 'token 2' });
+    expect(credentials.requests).toEqual([{ renew: false }, { renew: true }]);
+    expect(FakeSocket.last.sent.at(-1)).toEqual({ type: 'token', token: 'ticket-2' });
     expect(FakeSocket.all).toHaveLength(1);
   });
 
-  it('keeps the connection when a token cannot be renewed yet', async () => {
-    await connect(({ renew }) => {
-      if (renew) throw new Error('identity provider is down');
-      return 'token';
-    });
-    FakeSocket.last.welcome({ expiresAtMs: Date.now() + 100_000 });
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(connection.state.name).toBe('open');
+  it.each([-36_000_000, 36_000_000])('[A4] renews in time when the clock of the device is %d ms off', async (offMs) => {
+    await connect();
+    const serverMs = Date.now() + offMs;
+    FakeSocket.last.welcome({ expiresAtMs: serverMs + 600_000, nowMs: serverMs });
+    await vi.advanceTimersByTimeAsync(539_999);
+    expect(credentials.requests).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(credentials.requests).toHaveLength(2);
   });
 
-  it('A5 connects with a renewed token when the old one has expired, and stops when that one is refused too', async () => {
-    const { requests, source } = numberedTokens();
-    await connect(source);
+  it('does not renew what cannot last longer', async () => {
+    credentials.canRenew = false;
+    await connect();
+    FakeSocket.last.welcome({ expiresAtMs: Date.now() + 600_000 });
+    await vi.advanceTimersByTimeAsync(599_000);
+    expect(credentials.requests).toHaveLength(1);
+  });
+
+  it('keeps the connection when a renewal is not possible yet', async () => {
+    await connect();
+    credentials.next = () => Promise.reject(new Error('identity provider is down'));
+    FakeSocket.last.welcome({ expiresAtMs: Date.now() + 100_000 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(credentials.requests).toHaveLength(2);
+    expect(connection.state.name).toBe('live');
+  });
+
+  it('[A5] connects with a new credential when the old one has expired, and stops when that one is refused too', async () => {
+    await connect();
     FakeSocket.last.welcome();
     FakeSocket.last.drop(4401, 'token expired');
     await vi.advanceTimersByTimeAsync(0);
-    expect(requests).toEqual([{ renew: false }, { renew: true }]);
+    expect(credentials.requests).toEqual([{ renew: false }, { renew: true }]);
     FakeSocket.last.open();
     FakeSocket.last.drop(4401, 'no valid token');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(FakeSocket.all).toHaveLength(2);
-    expect(connection.state).toEqual({ name: 'closed', code: 4401, reason: 'no valid token' });
+    expect(connection.state).toMatchObject({ name: 'denied', code: 4401, reason: 'no valid token' });
   });
 
-  it('stops, and says why, when a refused token cannot be renewed', async () => {
-    await connect(({ renew }) => {
-      if (renew) throw new Error('sign in again');
-      return 'token';
-    });
+  it('stops, and says why, when the program has no other credential', async () => {
+    await connect();
+    credentials.next = () => Promise.reject(new Error('sign in again'));
     FakeSocket.last.open();
     FakeSocket.last.drop(4401, 'token expired');
     await vi.advanceTimersByTimeAsync(0);
-    expect(connection.state).toEqual({ name: 'closed', code: 4401, reason: 'sign in again' });
+    expect(connection.state).toMatchObject({ name: 'denied', code: 4401, reason: 'sign in again' });
   });
 
-  it('tries again when the token cannot be fetched for lack of a network', async () => {
-    let reachable = false;
-    await connect(() => {
-      if (!reachable) throw new Error('no network');
-      return 'token';
-    });
+  it.each([
+    [401, 4401],
+    [403, 4403],
+    [404, 4404],
+  ])('stops when a ticket is refused with %d', async (status, code) => {
+    credentials.next = () => Promise.reject(new ProblemError('forbidden', status, 'no'));
+    await connect();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.state).toMatchObject({ name: 'denied', code });
+  });
+
+  it.each([
+    ['there is no network', new ProblemError('network', 0, 'x')],
+    ['there are too many requests', new ProblemError('rate-limited', 429, 'x')],
+    ['the program’s own fetch fails', new TypeError('failed to fetch')],
+  ])('tries again when a ticket cannot be had because %s', async (_why, error) => {
+    credentials.next = () => Promise.reject(error);
+    await connect();
     expect(connection.state.name).toBe('waiting');
-    reachable = true;
+    credentials.next = () => 'good';
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(FakeSocket.all).toHaveLength(1);
+    expect(FakeSocket.last.url).toContain('ticket=good');
   });
 });
 
 describe('reconnecting', () => {
-  it('C1 stops at a permanent close until it is told to go on', async () => {
+  it('[C1] stops at a permanent close until it is told to go on', async () => {
     await connect();
     FakeSocket.last.welcome();
     FakeSocket.last.drop(closes.revoked.code, closes.revoked.reason);
     network.change(true);
     await vi.advanceTimersByTimeAsync(120_000);
-    expect(connection.state).toEqual({ name: 'closed', ...closes.revoked });
+    expect(connection.state).toMatchObject({ name: 'denied', ...closes.revoked });
     expect(FakeSocket.all).toHaveLength(1);
     connection.reconnect();
     await vi.advanceTimersByTimeAsync(0);
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  it('C1 comes back at once after a retry close', async () => {
+  it('[C1] comes back at once after a retry close', async () => {
     await connect();
     FakeSocket.last.welcome();
     await vi.advanceTimersByTimeAsync(10_000);
@@ -146,13 +182,14 @@ describe('reconnecting', () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  it('waits longer each time', async () => {
+  it('waits longer each time, with polls or without', async () => {
     await connect();
     const openedAt: number[] = [];
     const startMs = Date.now();
     for (let i = 0; i < 6; i++) {
+      const { length } = FakeSocket.all;
       FakeSocket.last.drop();
-      await vi.advanceTimersToNextTimerAsync();
+      while (FakeSocket.all.length === length) await vi.advanceTimersToNextTimerAsync();
       openedAt.push(Date.now() - startMs);
     }
     expect(openedAt).toEqual([1_000, 3_000, 7_000, 15_000, 31_000, 61_000]);
@@ -180,25 +217,26 @@ describe('reconnecting', () => {
     expect(states).toHaveLength(before);
   });
 
-  it('opens no socket when it was closed while the token was on its way', async () => {
-    const token = Promise.withResolvers<string>();
-    await connect(() => token.promise);
+  it('opens no socket when it was closed while the ticket was on its way', async () => {
+    const ticket = Promise.withResolvers<string>();
+    credentials.next = () => ticket.promise;
+    await connect();
     connection.close();
-    token.resolve('token');
+    ticket.resolve('late');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(FakeSocket.all).toHaveLength(0);
   });
 });
 
 describe('the heartbeat', () => {
-  it('F3 pings by text every 25 s and lives on when it is answered', async () => {
+  it('[F3] pings by text every 25 s and lives on when it is answered', async () => {
     await connect();
     FakeSocket.last.welcome();
     for (let i = 0; i < 3; i++) {
       await vi.advanceTimersByTimeAsync(heartbeatTimes.pingEveryMs);
     }
-    expect(FakeSocket.last.sentTypes).toEqual(['token', 'ping', 'ping', 'ping']);
-    expect(connection.state.name).toBe('open');
+    expect(FakeSocket.last.sentTypes).toEqual(['ping', 'ping', 'ping']);
+    expect(connection.state.name).toBe('live');
   });
 
   it('gives up a connection that does not answer within 5 s', async () => {
@@ -216,18 +254,18 @@ describe('the heartbeat', () => {
     FakeSocket.last.welcome();
     FakeSocket.last.answersPings = false;
     network.change(false);
-    expect(FakeSocket.last.sentTypes).toEqual(['token', 'ping']);
+    expect(FakeSocket.last.sentTypes).toEqual(['ping']);
     await vi.advanceTimersByTimeAsync(heartbeatTimes.pongWithinMs);
     expect(connection.state.name).toBe('waiting');
   });
 });
 
 describe('frames', () => {
-  it('F5 ignores a type it does not know', async () => {
+  it('[F5] ignores a type it does not know', async () => {
     await connect();
     FakeSocket.last.welcome();
     FakeSocket.last.receiveRaw(new Uint8Array([119, 1, 2, 3]).buffer);
-    expect(connection.state.name).toBe('open');
+    expect(connection.state.name).toBe('live');
   });
 
   it('leaves a server that sends nonsense, and tries again', async () => {
@@ -235,5 +273,95 @@ describe('frames', () => {
     FakeSocket.last.welcome();
     FakeSocket.last.receiveRaw(new Uint8Array([0, 2, 200]).buffer);
     expect(connection.state.name).toBe('waiting');
+  });
+});
+
+describe('polling', () => {
+  async function failFiveTimes(): Promise<void> {
+    await connect();
+    for (let i = 0; i < 5; i++) {
+      const { length } = FakeSocket.all;
+      FakeSocket.last.drop();
+      if (i < 4) while (FakeSocket.all.length === length) await vi.advanceTimersToNextTimerAsync();
+    }
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  it('begins after five failures, every 5 s, and goes on trying the socket', async () => {
+    await failFiveTimes();
+    expect(connection.state).toMatchObject({ name: 'polling', answered: true });
+    expect(polls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(polls).toHaveLength(4);
+    expect(FakeSocket.all).toHaveLength(5);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(FakeSocket.all).toHaveLength(6);
+    FakeSocket.last.welcome();
+    expect(connection.state.name).toBe('live');
+    const { length } = polls;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(polls).toHaveLength(length);
+  });
+
+  it('does not start a poll before the last one is answered', async () => {
+    const answer = Promise.withResolvers<void>();
+    pollWith = () => answer.promise;
+    await failFiveTimes();
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(polls).toHaveLength(1);
+    answer.resolve();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(polls).toHaveLength(2);
+  });
+
+  it('tells when polls do not get through either', async () => {
+    pollWith = () => Promise.reject(new ProblemError('network', 0, 'x'));
+    await failFiveTimes();
+    expect(connection.state).toMatchObject({ name: 'polling', answered: false });
+    pollWith = async () => undefined;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(connection.state).toMatchObject({ name: 'polling', answered: true });
+  });
+
+  it('renews a refused credential once, and then stops', async () => {
+    pollWith = () => Promise.reject(new ProblemError('unauthenticated', 401, 'expired'));
+    await failFiveTimes();
+    expect(connection.state.name).toBe('polling');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(polls).toEqual([false, true]);
+    expect(connection.state).toMatchObject({ name: 'denied', code: 4401 });
+  });
+});
+
+describe('a hidden page', () => {
+  it('keeps its socket for a while, then closes it and polls every five minutes until it is shown', async () => {
+    await connect();
+    const first = FakeSocket.last;
+    first.welcome();
+    page.change(true);
+    await vi.advanceTimersByTimeAsync(reconnectTimes.hiddenCloseMs - 1);
+    expect(connection.state.name).toBe('live');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(connection.state.name).toBe('hidden');
+    expect(first.closedWith).toBe(1000);
+    expect(polls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2 * reconnectTimes.hiddenPollEveryMs);
+    expect(polls).toHaveLength(3);
+    expect(FakeSocket.all).toHaveLength(1);
+    page.change(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(connection.state.name).toBe('connecting');
+  });
+
+  it('that is shown again in time keeps its socket', async () => {
+    await connect();
+    FakeSocket.last.welcome();
+    page.change(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    page.change(false);
+    await vi.advanceTimersByTimeAsync(reconnectTimes.hiddenCloseMs);
+    expect(connection.state.name).toBe('live');
+    expect(FakeSocket.all).toHaveLength(1);
   });
 });

@@ -168,3 +168,87 @@ describe('the document provider', () => {
     expect(provider.progress.unsaved).toBe(0);
   });
 });
+
+describe('an exchange over HTTP', () => {
+  /** Plays the server's part; answers what it lacked. */
+  function take(offered: ReturnType<DocumentProvider['offer']>): void {
+    if (offered.offer.update !== null) Y.applyUpdate(remote, offered.offer.update);
+    offered.taken(Y.encodeStateAsUpdate(remote, offered.offer.stateVector));
+  }
+
+  it('brings everything the first time, and nothing when nothing has changed', () => {
+    type('a');
+    take(provider.offer());
+    expect(remote.getText('title').toString()).toBe('a');
+    expect(provider.progress).toEqual({ loaded: true, saved: true, unsaved: 0 });
+    expect(provider.offer().offer.update).toBeNull();
+  });
+
+  it('brings later edits alone, deletes included', () => {
+    type('a');
+    type('b');
+    take(provider.offer());
+    doc.getText('title').delete(0, 1);
+    type('c');
+    expect(provider.progress).toMatchObject({ saved: false, unsaved: 2 });
+    const offered = provider.offer();
+    expect(offered.offer.update?.length).toBeLessThan(40);
+    take(offered);
+    expect(remote.getText('title').toString()).toBe('bc');
+    expect(provider.progress).toMatchObject({ saved: true, unsaved: 0 });
+  });
+
+  it('does not take for saved what was made while it was on its way', () => {
+    type('a');
+    const offered = provider.offer();
+    type('b');
+    take(offered);
+    expect(provider.progress).toMatchObject({ saved: false, unsaved: 1 });
+    take(provider.offer());
+    expect(remote.getText('title').toString()).toBe('ab');
+  });
+
+  it('brings it again when it failed', () => {
+    type('a');
+    provider.offer();
+    provider.notTaken();
+    expect(provider.progress).toMatchObject({ saved: false, unsaved: 1 });
+    take(provider.offer());
+    expect(remote.getText('title').toString()).toBe('a');
+  });
+
+  it('after a socket brings what that one lacked', () => {
+    exchange();
+    provider.receive({ type: 'saved', n: 1, version: 1 });
+    type('a');
+    provider.disconnected();
+    const offered = provider.offer();
+    take(offered);
+    expect(remote.getText('title').toString()).toBe('a');
+    expect(provider.progress.saved).toBe(true);
+    expect(provider.offer().offer.update).toBeNull();
+  });
+
+  it('brings what another tab has made and may not have sent', () => {
+    const tab = { name: 'the store' };
+    const shared = new DocumentProvider(
+      doc,
+      () => undefined,
+      (origin) => origin === tab,
+    );
+    const other = new Y.Doc();
+    other.getText('title').insert(0, 'tab');
+    shared.offer().taken(null);
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), tab);
+    expect(shared.progress.unsaved).toBe(0);
+    const { update } = shared.offer().offer;
+    Y.applyUpdate(remote, update ?? new Uint8Array());
+    expect(remote.getText('title').toString()).toBe('tab');
+    shared.destroy();
+  });
+
+  it('of a reader brings nothing', () => {
+    provider.setMayEdit(false);
+    expect(provider.offer().offer.update).toBeNull();
+  });
+});

@@ -5,8 +5,10 @@ import {
   type ServerFrame,
   type SessionMessage,
 } from '../../../src/protocol/frames';
-import type { Network } from '../../../web/sdk/network';
+import type { Credentials } from '../../../web/sdk/credentials';
+import type { Network, Page } from '../../../web/sdk/network';
 import type { WebSocketLike } from '../../../web/sdk/socket';
+import type { TokenRequest } from '../../../web/sdk/tokens';
 
 /** A WebSocket whose other end is the test. Every one that is constructed is in `FakeSocket.all`. */
 export class FakeSocket implements WebSocketLike {
@@ -79,7 +81,7 @@ export class FakeSocket implements WebSocketLike {
 
 export function sessionMessage(change: Partial<SessionMessage> = {}): SessionMessage {
   const person = { id: 'aoi', name: '葵', color: '#b4232c' };
-  return { session: 's1', person, role: 'editor', version: 1, expiresAtMs: null, ...change };
+  return { session: 's1', person, role: 'editor', version: 1, expiresAtMs: null, nowMs: Date.now(), ...change };
 }
 
 /** A network that the test switches on and off. */
@@ -101,5 +103,56 @@ export class FakeNetwork implements Network {
   change(online: boolean): void {
     this.online = online;
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** A page that the test hides, shows and touches. */
+export class FakePage implements Page {
+  hidden = false;
+  readonly #changes = new Set<() => void>();
+  readonly #inputs = new Set<() => void>();
+
+  isHidden(): boolean {
+    return this.hidden;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#changes.add(listener);
+    return () => {
+      this.#changes.delete(listener);
+    };
+  }
+
+  onInput(listener: () => void): () => void {
+    this.#inputs.add(listener);
+    return () => {
+      this.#inputs.delete(listener);
+    };
+  }
+
+  change(hidden: boolean): void {
+    this.hidden = hidden;
+    for (const listener of this.#changes) listener();
+  }
+
+  touch(): void {
+    for (const listener of this.#inputs) listener();
+  }
+}
+
+/** Tickets 1, 2, 3 …, and how they were asked for. */
+export class FakeCredentials implements Credentials {
+  canRenew = true;
+  readonly requests: TokenRequest[] = [];
+  /** What the next tickets are; throws to refuse one. */
+  next: (request: TokenRequest, n: number) => string | Promise<string> = (_request, n) => `ticket-${n}`;
+
+  async ticket(request: TokenRequest): Promise<string> {
+    const n = this.requests.push(request);
+    return this.next(request, n);
+  }
+
+  async authorization(request: TokenRequest): Promise<string> {
+    return `Ticket ${await this.ticket(request)}`;
   }
 }

@@ -3,15 +3,18 @@ import * as Y from 'yjs';
 import type { Client } from '../../../web/sdk';
 import { createClient } from '../../../web/sdk';
 import type { TripSession } from '../../../web/sdk/trip-session';
-import { FakeNetwork, FakeSocket, sessionMessage } from './fake-socket';
+import { FakeNetwork, FakePage, FakeSocket, sessionMessage } from './fake-socket';
 
 let client: Client;
 let trip: TripSession;
+let page: FakePage;
 
 beforeEach(async () => {
   vi.useFakeTimers();
   FakeSocket.all = [];
-  client = createClient({ url: 'https://trips.example', token: 'token', WebSocket: FakeSocket, network: new FakeNetwork() });
+  page = new FakePage();
+  const network = new FakeNetwork();
+  client = createClient({ url: 'https://trips.example', ticket: () => 'tkt', WebSocket: FakeSocket, network, page });
   trip = client.openTrip('t1');
   await vi.advanceTimersByTimeAsync(0);
 });
@@ -34,23 +37,23 @@ function welcome(role: 'owner' | 'editor' | 'viewer' = 'editor', content = new Y
 
 describe('an open trip', () => {
   it('connects as an SDK session to the address of the trip', () => {
-    expect(FakeSocket.last.url).toBe('wss://trips.example/v1/trips/t1?sdk=1');
+    expect(FakeSocket.last.url).toBe('wss://trips.example/v1/trips/t1?sdk=1&ticket=tkt');
   });
 
   it('tells who this is, the role, and that it is loaded and saved', () => {
     welcome();
     expect(trip.state).toMatchObject({ loaded: true, saved: true, unsaved: 0, role: 'editor', person: { id: 'aoi' } });
-    expect(trip.status).toBe('open');
+    expect(trip.status).toEqual({ name: 'live' });
   });
 
   it('starts each connection with SyncStep1 and presence, once', async () => {
     const first = welcome();
     first.receive({ type: 'session', message: sessionMessage({ role: 'owner' }) });
-    expect(first.sentTypes).toEqual(['token', 'step1', 'awareness', 'step2']);
+    expect(first.sentTypes).toEqual(['step1', 'awareness', 'step2']);
     expect(trip.role).toBe('owner');
     first.drop();
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(welcome().sentTypes).toEqual(['token', 'step1', 'awareness', 'step2']);
+    expect(welcome().sentTypes).toEqual(['step1', 'awareness', 'step2']);
   });
 
   it('counts edits of a lost connection as unsaved and sends them at the next one', async () => {
@@ -66,7 +69,7 @@ describe('an open trip', () => {
     expect(trip.state).toMatchObject({ unsaved: 0, saved: true });
   });
 
-  it('A8 discards its document after a refusal and loads it anew under a new client id', async () => {
+  it('[A8] discards its document after a refusal and loads it anew under a new client id', async () => {
     const content = new Y.Doc();
     content.getText('title').insert(0, 'Kyoto');
     const first = welcome('viewer', content);
@@ -86,7 +89,7 @@ describe('an open trip', () => {
     expect(second.updates[0]).toEqual(new Uint8Array([0, 0]));
   });
 
-  it('A7 discards unsaved edits when the role is lost, and keeps the document when there are none', () => {
+  it('[A7] discards unsaved edits when the role is lost, and keeps the document when there are none', () => {
     const first = welcome('editor');
     const before = trip.doc;
     first.receive({ type: 'session', message: sessionMessage({ role: 'viewer' }) });
@@ -107,14 +110,14 @@ describe('an open trip', () => {
     expect(trip.state).toMatchObject({ refused: null, unsaved: 0 });
   });
 
-  it('R9 passes on what the server tells about an edit', () => {
+  it('[R9] passes on what the server tells about an edit', () => {
     const notices: unknown[] = [];
     trip.on('notice', (notice) => notices.push(notice));
     welcome().receive({ type: 'notice', message: { code: 'repaired', paths: ['/title'] } });
     expect(notices).toEqual([{ code: 'repaired', paths: ['/title'] }]);
   });
 
-  it('P7 leaves at once: last edits, an empty presence, a clean close', () => {
+  it('[P7] leaves at once: last edits, an empty presence, a clean close', () => {
     const socket = welcome();
     const before = socket.sent.length;
     const text = trip.doc.getText('title');
@@ -123,7 +126,7 @@ describe('an open trip', () => {
     trip.close();
     expect(socket.sentTypes.slice(before)).toEqual(['update', 'update', 'awareness']);
     expect(socket.closedWith).toBe(1000);
-    expect(trip.status).toBe('closed');
+    expect(trip.status).toEqual({ name: 'closed' });
   });
 
   it('opens no connection when it is closed at once', async () => {
@@ -131,5 +134,80 @@ describe('an open trip', () => {
     client.openTrip('t2').close();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(FakeSocket.all).toHaveLength(0);
+  });
+});
+
+describe('what the server will not take', () => {
+  it('[A8] is put aside as a copy with the words in it', async () => {
+    const content = new Y.Doc();
+    content.getText('title').insert(0, 'Kyoto');
+    const socket = welcome('editor', content);
+    const copies: unknown[] = [];
+    const replaced = vi.fn();
+    trip.on('copy', (copy) => copies.push(copy));
+    trip.on('replaced', replaced);
+    trip.doc.getText('title').insert(5, ' in autumn');
+    socket.receive({ type: 'session', message: sessionMessage({ role: 'viewer' }) });
+    expect(copies).toMatchObject([
+      { document: 't1', title: 'Kyoto in autumn', reason: 'forbidden', edits: 1, fragments: [' in autumn'] },
+    ]);
+    expect(replaced).toHaveBeenCalledExactlyOnceWith({ doc: trip.doc, awareness: trip.awareness, copy: copies[0] });
+    expect(trip.doc.getText('title').toString()).toBe('');
+  });
+
+  it('is put aside too when its author is removed', () => {
+    const socket = welcome();
+    const copies: unknown[] = [];
+    trip.on('copy', (copy) => copies.push(copy));
+    trip.doc.getText('title').insert(0, 'my last words');
+    socket.drop(4403, 'membership ended');
+    expect(trip.status).toEqual({ name: 'denied', reason: 'forbidden', code: 4403 });
+    expect(copies).toMatchObject([{ fragments: ['my last words'], reason: 'forbidden' }]);
+  });
+
+  it('makes no copy of nothing', () => {
+    const socket = welcome();
+    const copied = vi.fn();
+    trip.on('copy', copied);
+    socket.drop(4404, 'document deleted');
+    expect(copied).not.toHaveBeenCalled();
+  });
+});
+
+describe('members and presence', () => {
+  it('tells who belongs to the trip, at once when that changes', () => {
+    const socket = welcome();
+    expect(trip.members).toBeNull();
+    const members = [{ id: 'aoi', name: '葵', role: 'owner' as const, color: '#b4232c', avatar: null }];
+    socket.receive({ type: 'members', message: { members } });
+    expect(trip.members).toEqual(members);
+  });
+
+  it('says nothing of an invisible person', async () => {
+    const invisible = client.openTrip('t2', { invisible: true });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.last.url).toContain('invisible=1');
+    const socket = welcome();
+    invisible.awareness.setCursor({ section: 'trip', index: null, field: 'title', offset: 1 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(socket.sentTypes).not.toContain('awareness');
+    invisible.close();
+  });
+
+  it('keeps still while the page is hidden, and is not idle after a touch', async () => {
+    const socket = welcome();
+    await vi.advanceTimersByTimeAsync(60);
+    const told = () => socket.sentTypes.filter((type) => type === 'awareness').length;
+    const before = told();
+    page.change(true);
+    trip.awareness.setCursor({ section: 'trip', index: null, field: 'title', offset: 1 });
+    await vi.advanceTimersByTimeAsync(60);
+    expect(told()).toBe(before);
+    page.change(false);
+    expect(told()).toBe(before + 1);
+    await vi.advanceTimersByTimeAsync(299_000);
+    page.touch();
+    await vi.advanceTimersByTimeAsync(299_000);
+    expect(trip.awareness.getLocalState()).toMatchObject({ activity: 'viewing' });
   });
 });

@@ -1,4 +1,6 @@
-const sizes = { sm: 'size-6 text-[0.6875rem]', md: 'size-8 text-sm', lg: 'size-11 text-lg' } as const;
+import { initials } from '../../react';
+
+const sizes = { md: 'size-8 text-sm', lg: 'size-11 text-lg' } as const;
 
 /** A person as a coloured disc with their initial. Says nothing to a screen reader: the name stands beside it. */
 export function Avatar({ name, color, size = 'md' }: { name: string; color: string; size?: keyof typeof sizes }) {
@@ -11,17 +13,4 @@ export function Avatar({ name, color, size = 'md' }: { name: string; color: stri
       {initials(name)}
     </span>
   );
-}
-
-/** One character of a Japanese name, up to two initials of others. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  const first = firstCharacter(words[0] ?? '');
-  const isLatin = /^\p{Script=Latin}/u.test(first);
-  const second = isLatin && words.length > 1 ? firstCharacter(words.at(-1) ?? '') : '';
-  return (first + second).toLocaleUpperCase() || '?';
-}
-
-function firstCharacter(word: string): string {
-  return [...new Intl.Segmenter().segment(word)][0]?.segment ?? '';
 }

@@ -3,6 +3,7 @@ import type { ButtonHTMLAttributes, ReactNode } from 'react';
 const looks = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong px-4 font-medium',
   secondary: 'border border-line-strong bg-surface text-ink hover:bg-sunken px-4',
+  danger: 'border border-danger bg-surface text-danger hover:bg-danger-soft px-4',
   quiet: 'text-muted hover:bg-sunken hover:text-ink px-2',
 } as const;
 

@@ -6,16 +6,16 @@ import { Avatar } from '../design/avatar';
 import { IconButton } from '../design/button';
 import { useTheme } from '../design/theme';
 import { useTextOf } from '../i18n/use-text-of';
+import { useSignOut } from '../sign-in/sign-out';
 import { LanguageSwitch } from './language-switch';
 
 interface LayoutProps {
   readonly user: User | null;
-  readonly onSignOut: () => void;
   readonly children: ReactNode;
 }
 
 /** The frame around every page: the way home, language, theme, and who is signed in. */
-export function Layout({ user, onSignOut, children }: LayoutProps) {
+export function Layout({ user, children }: LayoutProps) {
   const text = useTextOf();
   return (
     <>
@@ -37,22 +37,28 @@ export function Layout({ user, onSignOut, children }: LayoutProps) {
           </Link>
           <LanguageSwitch />
           <ThemeSwitch />
-          {user && (
-            <>
-              <span className="flex items-center gap-2 pl-1">
-                <Avatar name={user.name} color={user.color} />
-                <span className="max-w-32 truncate max-sm:sr-only">{user.name}</span>
-              </span>
-              <IconButton label={text('app.signOut')} onClick={onSignOut}>
-                <LogOut size={18} aria-hidden="true" />
-              </IconButton>
-            </>
-          )}
+          {user && <SignedInAs user={user} />}
         </div>
       </header>
       <main id="content" tabIndex={-1} className="outline-none">
         {children}
       </main>
+    </>
+  );
+}
+
+function SignedInAs({ user }: { user: User }) {
+  const text = useTextOf();
+  const { signOut } = useSignOut();
+  return (
+    <>
+      <span className="flex items-center gap-2 pl-1">
+        <Avatar name={user.name} color={user.color} />
+        <span className="max-w-32 truncate max-sm:sr-only">{user.name}</span>
+      </span>
+      <IconButton label={text('app.signOut')} onClick={signOut}>
+        <LogOut size={18} aria-hidden="true" />
+      </IconButton>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useRoute } from 'wouter';
 import { devLogin, ProblemError, personColor } from '../../react';
 import { Avatar } from '../design/avatar';
 import { Button } from '../design/button';
@@ -29,6 +30,7 @@ export function SignInPage({ onSignIn }: { onSignIn: (signIn: SignIn) => void })
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const { title, explanation } = words[way];
+  const [isInvited] = useRoute('/invites/:token');
   usePageTitle(text(title));
 
   const signIn = async (person: { id: string; name: string }) => {
@@ -46,7 +48,7 @@ export function SignInPage({ onSignIn }: { onSignIn: (signIn: SignIn) => void })
 
   return (
     <div className="mx-auto max-w-md px-4 py-10 sm:py-16">
-      <p className="text-center text-muted">{text('app.tagline')}</p>
+      <p className="text-center text-balance text-muted">{text(isInvited ? 'signIn.invited' : 'app.tagline')}</p>
       <section className="card mt-4 flex flex-col gap-5 p-6" aria-labelledby="sign-in-title">
         <div>
           <h1 id="sign-in-title" className="text-xl font-semibold">

@@ -1,58 +1,56 @@
 import { Link } from 'wouter';
+import type { DenialReason, TripStatus } from '../../react';
+import { describeError } from '../../react/errors';
 import { Button } from '../design/button';
 import { MessagePage } from '../design/message-page';
-import type { MessageId } from '../i18n/locale';
+import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
+import { useSignOut } from '../sign-in/sign-out';
 
-/** What is said about each close that is for good. */
-const texts: Readonly<Record<number, { title: MessageId; text: MessageId }>> = {
-  4401: { title: 'closed.4401.title', text: 'closed.4401.text' },
-  4403: { title: 'closed.4403.title', text: 'closed.4403.text' },
-  4404: { title: 'closed.4404.title', text: 'closed.4404.text' },
-  4409: { title: 'closed.4409.title', text: 'closed.4409.text' },
-};
-
-/** The words for a close code. */
-export function closedTexts(code: number): { title: MessageId; text: MessageId } {
-  return texts[code] ?? { title: 'closed.other.title', text: 'closed.other.text' };
-}
+/** A connection that the server ended for good. */
+export type Denied = Extract<TripStatus, { name: 'denied' }>;
 
 /** Whether nothing of the trip may be shown any more: it is gone, or not for this person. */
-export function isClosedPage(code: number): boolean {
-  return code === 4403 || code === 4404;
-}
-
-interface ClosedPageProps {
-  readonly code: number;
-  readonly reason: string;
-  readonly onSignOut: () => void;
-  readonly onReconnect: () => void;
+export function isClosedPage(reason: DenialReason): boolean {
+  return reason === 'forbidden' || reason === 'not-found';
 }
 
 /** Stands in place of a trip that cannot be shown. */
-export function ClosedPage({ code, reason, onSignOut, onReconnect }: ClosedPageProps) {
+export function ClosedPage({ status, onReconnect }: { status: Denied; onReconnect: () => void }) {
   const text = useTextOf();
-  const { title, text: detail } = closedTexts(code);
-  usePageTitle(text(title));
+  const { locale } = useLocale();
+  const title = text(`closed.${status.reason}`);
+  usePageTitle(title);
   return (
     <div role="alert">
-      <MessagePage title={text(title)} text={text(detail, { reason })}>
-        {code === 4401 ? (
-          <Button look="primary" onClick={onSignOut}>
-            {text('closed.4401.action')}
-          </Button>
-        ) : (
-          !isClosedPage(code) && (
-            <Button look="primary" onClick={onReconnect}>
-              {text('closed.reconnect')}
-            </Button>
-          )
-        )}
+      <MessagePage title={title} text={describeError(status, locale)?.message ?? ''}>
+        {!isClosedPage(status.reason) && <WayBack status={status} onReconnect={onReconnect} look="primary" />}
         <Link href="/" className="inline-flex min-h-10 items-center font-medium text-accent underline underline-offset-4">
           {text('app.backToTrips')}
         </Link>
       </MessagePage>
     </div>
+  );
+}
+
+interface WayBackProps {
+  readonly status: Denied;
+  readonly onReconnect: () => void;
+  readonly look?: 'primary';
+}
+
+/** What somebody can do about a connection that was ended: sign in again, or connect again. */
+export function WayBack({ status, onReconnect, ...look }: WayBackProps) {
+  const text = useTextOf();
+  const { signInAgain } = useSignOut();
+  return status.reason === 'unauthenticated' ? (
+    <Button {...look} onClick={signInAgain}>
+      {text('closed.signInAgain')}
+    </Button>
+  ) : (
+    <Button {...look} onClick={onReconnect}>
+      {text('closed.reconnect')}
+    </Button>
   );
 }

@@ -42,6 +42,7 @@ export function DraftField({ field, type, label, placeholder, className = '', va
           id={id}
           type={type}
           value={draft ?? value ?? ''}
+          data-draft={draft === null ? undefined : true}
           placeholder={placeholder}
           readOnly={!trip.editable}
           maxLength={type === 'text' ? 200 : undefined}

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
 import type * as Y from 'yjs';
 import {
   type BookingStatus,
@@ -7,15 +8,16 @@ import {
   itemText,
   moveToDay,
   moveWithinDay,
+  placePath,
   removeItem,
   setBookingStatus,
   useShared,
-  useText,
 } from '../../react';
 import { IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldFrame } from './field-frame';
 import { ItemIcon } from './item-icon';
+import { SharedTextField } from './shared-text-field';
 import { useOpenTrip } from './trip-context';
 
 interface ItemRowProps {
@@ -39,7 +41,7 @@ function BoundItemRow({ item, days, isFirst, isLast, focusAfterRemoval, title }:
   const text = useTextOf();
   const { trip, announce } = useOpenTrip();
   const { doc, editable } = trip;
-  const ref = useText(title);
+  const place = useMemo(() => ({ section: 'itinerary', index: item.id, field: 'title' }), [item.id]);
   const name = useShared(title, () => title.toString()) || text('item.untitled');
 
   const remove = () => {
@@ -50,21 +52,29 @@ function BoundItemRow({ item, days, isFirst, isLast, focusAfterRemoval, title }:
 
   return (
     <li data-testid="item">
-      <FieldFrame field={`item:${item.id}`} className="flex flex-wrap items-center gap-x-1 gap-y-1 p-2">
+      <FieldFrame
+        field={`item:${item.id}`}
+        typedAs={placePath(place)}
+        className="flex flex-wrap items-center gap-x-1 gap-y-1 p-2"
+      >
         <div className="flex min-w-0 flex-1 basis-60 items-center">
           <span className="flex w-19 shrink-0 items-center gap-1.5 pl-2 text-sm text-muted">
             <ItemIcon type={item.type} />
             {item.time_slot}
           </span>
-          <input
-            id={`item-${item.id}`}
-            ref={ref}
-            readOnly={!editable}
-            autoComplete="off"
-            aria-label={text('item.title')}
-            placeholder={text('item.untitled')}
-            className={`field-plain min-h-10 min-w-0 font-medium ${item.booking_status === 'cancelled' ? 'text-muted line-through' : ''}`}
-          />
+          <SharedTextField place={place} text={title} className="min-w-0">
+            {(ref) => (
+              <input
+                id={`item-${item.id}`}
+                ref={ref}
+                readOnly={!editable}
+                autoComplete="off"
+                aria-label={text('item.title')}
+                placeholder={text('item.untitled')}
+                className={`field-plain min-h-10 min-w-0 font-medium ${item.booking_status === 'cancelled' ? 'text-muted line-through' : ''}`}
+              />
+            )}
+          </SharedTextField>
         </div>
         <div className="flex items-center gap-1 max-sm:w-full max-sm:pl-2">
           <StatusSelect item={item} />

@@ -24,8 +24,8 @@ Link.PROTOCOL_WHITELIST = ['http', 'https'];
 // Tab leads to the next field, as everywhere on the page; the editor would keep it, and with it whoever has no mouse.
 const keyboard = { bindings: { tab: null, indent: null, outdent: null, 'remove tab': null, 'indent code-block': null } };
 
-// Undo takes back what this person did, never what others wrote.
-const history = { userOnly: true };
+// Undo is the page's, for all fields of the trip together.
+const history = { maxStack: 0 };
 
 /** Puts an editor for a shared text into an empty element. */
 export function openNotesEditor(container: HTMLElement, text: Y.Text): { quill: Quill; close: () => void } {

@@ -11,7 +11,7 @@ import './notes-editor.css';
 export default function NotesEditor() {
   const text = useTextOf();
   const { trip } = useOpenTrip();
-  const { doc, editable } = trip;
+  const { doc, editable, awareness } = trip;
   const container = useRef<HTMLDivElement>(null);
   const [quill, setQuill] = useState<Quill | null>(null);
 
@@ -24,6 +24,17 @@ export default function NotesEditor() {
       editor.close();
     };
   }, [doc]);
+
+  useEffect(() => {
+    if (quill === null) return;
+    const typed = (_delta: unknown, _before: unknown, source: string) => {
+      if (source === 'user') awareness.typing('notes');
+    };
+    quill.on('text-change', typed);
+    return () => {
+      quill.off('text-change', typed);
+    };
+  }, [quill, awareness]);
 
   useEffect(() => {
     quill?.enable(editable);

@@ -1,8 +1,11 @@
 import type { KeyboardEvent } from 'react';
-import { tripRoots, useText } from '../../react';
+import { tripRoots } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldFrame } from './field-frame';
+import { SharedTextField } from './shared-text-field';
 import { useOpenTrip } from './trip-context';
+
+const place = { section: 'title', index: null, field: 'title' } as const;
 
 function keepOneLine(event: KeyboardEvent): void {
   if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault();
@@ -12,20 +15,23 @@ function keepOneLine(event: KeyboardEvent): void {
 export function TitleField() {
   const text = useTextOf();
   const { trip } = useOpenTrip();
-  const ref = useText(tripRoots.title(trip.doc));
   return (
     <FieldFrame field="title" className="-mx-2 mt-3">
-      {/* One line that wraps: on a phone a title is longer than the screen is wide. */}
-      <textarea
-        ref={ref}
-        rows={1}
-        onKeyDown={keepOneLine}
-        readOnly={!trip.editable}
-        aria-label={text('trip.title')}
-        placeholder={text('trip.titlePlaceholder')}
-        autoComplete="off"
-        className="field-plain block field-sizing-content resize-none text-2xl font-semibold"
-      />
+      <SharedTextField place={place} text={tripRoots.title(trip.doc)}>
+        {(ref) => (
+          // One line that wraps: on a phone a title is longer than the screen is wide.
+          <textarea
+            ref={ref}
+            rows={1}
+            onKeyDown={keepOneLine}
+            readOnly={!trip.editable}
+            aria-label={text('trip.title')}
+            placeholder={text('trip.titlePlaceholder')}
+            autoComplete="off"
+            className="field-plain block field-sizing-content resize-none text-2xl font-semibold"
+          />
+        )}
+      </SharedTextField>
     </FieldFrame>
   );
 }

@@ -1,10 +1,9 @@
 import { createContext, use } from 'react';
-import type { OpenTrip, PresenceView } from '../../react';
+import type { OpenTrip } from '../../react';
 
 /** What every part of an open trip's page needs. */
 export interface TripContextValue {
   readonly trip: OpenTrip;
-  readonly presence: PresenceView;
   /** Says something to people who use a screen reader. */
   readonly announce: (message: string) => void;
 }

@@ -1,45 +1,38 @@
-import { useEffect, useState } from 'react';
-import { type OpenTrip, type TripSession, useClient, useTrip } from '../../react';
-import { Button } from '../design/button';
-import { useTextOf } from '../i18n/use-text-of';
+import { type OpenTrip, useTrip } from '../../react';
+import { Notices } from '../design/notices';
+import { useInvisible } from '../sign-in/use-invisible';
 import { ClosedPage, isClosedPage } from './closed-page';
-import { FloatingNotice } from './floating-notice';
-import { TripContent } from './trip-content';
+import { CopiesNotice } from './copies-notice';
+import { TripNotice } from './trip-notice';
 import { TripSkeleton } from './trip-skeleton';
+import { TripView } from './trip-view';
 
 /** One trip, live. */
-export function TripPage({ id, onSignOut }: { id: string; onSignOut: () => void }) {
-  const trip = useTrip(useClient(), id);
+export function TripPage({ id }: { id: string }) {
+  const { invisible, setInvisible } = useInvisible();
+  const trip = useTrip(id, { invisible });
   if (trip === null) return <TripSkeleton />;
   return (
     <>
-      <TripBody trip={trip} onSignOut={onSignOut} />
-      <ReplacedNotice session={trip.session} />
+      <TripBody trip={trip} invisible={{ on: invisible, onChange: setInvisible }} />
+      <Notices>
+        <CopiesNotice session={trip.session} />
+        <TripNotice trip={trip} />
+      </Notices>
     </>
   );
 }
 
-function TripBody({ trip, onSignOut }: { trip: OpenTrip; onSignOut: () => void }) {
-  const { connection, loaded } = trip.state;
-  const reconnect = () => trip.session.reconnect();
-  if (connection.name === 'closed' && (isClosedPage(connection.code) || !loaded)) {
-    const { code, reason } = connection;
-    return <ClosedPage code={code} reason={reason} onSignOut={onSignOut} onReconnect={reconnect} />;
-  }
-  if (!loaded) return <TripSkeleton offline={connection.name === 'waiting'} onTryNow={reconnect} />;
-  // A document that was loaded anew is another one: nothing stays bound to the old one.
-  return <TripContent key={trip.doc.guid} trip={trip} onSignOut={onSignOut} />;
+interface TripBodyProps {
+  readonly trip: OpenTrip;
+  readonly invisible: { readonly on: boolean; readonly onChange: (on: boolean) => void };
 }
 
-/** Tells a person that their unsaved edits are gone, until they have read it. */
-function ReplacedNotice({ session }: { session: TripSession }) {
-  const text = useTextOf();
-  const [replaced, setReplaced] = useState(false);
-  useEffect(() => session.on('replaced', () => setReplaced(true)), [session]);
-  if (!replaced) return null;
-  return (
-    <FloatingNotice text={text('status.replaced')}>
-      <Button onClick={() => setReplaced(false)}>{text('trip.noticeSeen')}</Button>
-    </FloatingNotice>
-  );
+function TripBody({ trip, invisible }: TripBodyProps) {
+  const { status, loaded } = trip.state;
+  if (status.name === 'denied' && (isClosedPage(status.reason) || !loaded)) {
+    return <ClosedPage status={status} onReconnect={() => trip.session.reconnect()} />;
+  }
+  if (!loaded) return <TripSkeleton offline={status.name === 'offline'} />;
+  return <TripView trip={trip} invisible={invisible} />;
 }

@@ -1,22 +1,15 @@
-import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
-import { FloatingNotice } from './floating-notice';
-
-interface TripSkeletonProps {
-  readonly offline?: boolean;
-  readonly onTryNow?: () => void;
-}
 
 /** The page of a trip before its content is there, in about its shape. */
-export function TripSkeleton({ offline = false, onTryNow }: TripSkeletonProps) {
+export function TripSkeleton({ offline = false }: { offline?: boolean }) {
   const text = useTextOf();
   usePageTitle(text('trip.loading'));
   return (
     <div className="mx-auto max-w-6xl px-4 py-4">
       <h1 className="sr-only">{text('trip.loading')}</h1>
       <p role="status" className="sr-only">
-        {offline && text('status.offline')}
+        {offline && text('trip.loadingOffline')}
       </p>
       <div className="flex h-12 items-center">
         <div className="skeleton h-6 w-24" />
@@ -27,11 +20,6 @@ export function TripSkeleton({ offline = false, onTryNow }: TripSkeletonProps) {
         <div className="skeleton h-96" />
         <div className="skeleton h-72" />
       </div>
-      {offline && (
-        <FloatingNotice text={text('error.network')}>
-          <Button onClick={onTryNow}>{text('status.tryNow')}</Button>
-        </FloatingNotice>
-      )}
     </div>
   );
 }

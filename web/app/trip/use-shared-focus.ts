@@ -1,7 +1,8 @@
 import { type RefObject, useEffect } from 'react';
+import type { Presence } from '../../react';
 
 /** Tells the others in which field (`data-field`) of the page this person is. */
-export function useSharedFocus(root: RefObject<HTMLElement | null>, share: (key: string, value: string | null) => void): void {
+export function useSharedFocus(root: RefObject<HTMLElement | null>, awareness: Presence): void {
   useEffect(() => {
     const element = root.current;
     if (element === null) return;
@@ -10,7 +11,7 @@ export function useSharedFocus(root: RefObject<HTMLElement | null>, share: (key:
       const field = fieldOf(target);
       if (field === shared) return;
       shared = field;
-      share('field', field);
+      awareness.setLocalStateField('field', field);
     };
     const onFocusIn = (event: FocusEvent) => show(event.target);
     // The field that is entered next is known already: the way from one to another is one change.
@@ -21,7 +22,7 @@ export function useSharedFocus(root: RefObject<HTMLElement | null>, share: (key:
       element.removeEventListener('focusin', onFocusIn);
       element.removeEventListener('focusout', onFocusOut);
     };
-  }, [root, share]);
+  }, [root, awareness]);
 }
 
 function fieldOf(target: EventTarget | null): string | null {

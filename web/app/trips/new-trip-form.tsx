@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useClient } from '../../react';
+import { useApi } from '../../react';
 import { Button } from '../design/button';
 import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
@@ -9,7 +9,7 @@ import { useTextOf } from '../i18n/use-text-of';
 /** Creates a trip and opens it. */
 export function NewTripForm() {
   const text = useTextOf();
-  const { api } = useClient();
+  const api = useApi();
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);

@@ -3,13 +3,16 @@ import { Button } from '../design/button';
 import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
+import { useSignOut } from '../sign-in/sign-out';
+import { KeptTrips } from './kept-trips';
 import { NewTripForm } from './new-trip-form';
 import { TripCard } from './trip-card';
 import { useTripList } from './use-trip-list';
 
 /** The trips of the person who is signed in, and the form for a new one. */
-export function TripsPage({ onSignOut }: { onSignOut: () => void }) {
+export function TripsPage() {
   const text = useTextOf();
+  const { signInAgain } = useSignOut();
   const { trips, error, hasMore, loading, loadMore } = useTripList();
   usePageTitle(text('trips.title'));
   const signedOut = error instanceof ProblemError && error.code === 'unauthenticated';
@@ -17,7 +20,8 @@ export function TripsPage({ onSignOut }: { onSignOut: () => void }) {
     <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-8">
       <h1 className="text-2xl font-semibold">{text('trips.title')}</h1>
       <NewTripForm />
-      {error && <ErrorNotice error={error} onRetry={signedOut ? onSignOut : loadMore} />}
+      {error && <ErrorNotice error={error} onRetry={signedOut ? signInAgain : loadMore} />}
+      {error && trips === null && !signedOut && <KeptTrips />}
       {trips === null && !error && <LoadingList label={text('trips.loading')} />}
       {trips?.length === 0 && (
         <div className="rounded-lg border border-dashed border-line-strong px-6 py-12 text-center">

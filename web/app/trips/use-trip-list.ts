@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type TripSummary, useClient } from '../../react';
+import { type TripSummary, useApi } from '../../react';
 
 /** The list of trips, as far as it has been fetched. */
 export interface TripListState {
@@ -13,7 +13,7 @@ export interface TripListState {
 }
 
 export function useTripList(): TripListState {
-  const { api } = useClient();
+  const api = useApi();
   const [trips, setTrips] = useState<readonly TripSummary[] | null>(null);
   const [cursor, setCursor] = useState<string | null>(null);
   const [error, setError] = useState<Error | null>(null);

@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DevServer, startServer } from '../support/dev-server';
+import { api, type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
+import { closePages, eventually, launchBrowser, notesOf, openAs, openPage, openTripAs, personIn, titleOf } from './page-browser';
+
+/** Inviting people by a link, and joining by it, in the page. */
+
+let server: DevServer;
+let browser: Browser;
+let owner: Caller;
+let tripId: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+beforeEach(async () => {
+  owner = await login(server.url, 'aoi', '葵');
+  tripId = await createTrip(owner, { title: 'Kyoto' });
+});
+
+const problems: string[] = [];
+
+afterEach(async () => {
+  await closePages(browser);
+  expect(problems.splice(0)).toEqual([]);
+});
+
+/** The share dialog of the owner's open trip. */
+async function openShare(): Promise<Page> {
+  const aoi = await openTripAs(browser, server.url, tripId, 'aoi');
+  problems.push(...aoi.problems);
+  await aoi.page.getByRole('button', { name: 'Share' }).click();
+  await aoi.page.getByRole('dialog').waitFor();
+  return aoi.page;
+}
+
+async function makeLink(page: Page, choices: Readonly<Record<string, string>> = {}): Promise<string> {
+  for (const [label, option] of Object.entries(choices)) await page.getByLabel(label, { exact: true }).selectOption(option);
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  return page.getByLabel('Invitation link').inputValue();
+}
+
+async function invite(body: object): Promise<string> {
+  return (await expectOk<{ url: string }>(owner, 'POST', `/v1/trips/${tripId}/invites`, body)).url;
+}
+
+describe('a link', () => {
+  it('is made, joined by somebody else, and makes them a member in the open page of the owner', async () => {
+    const page = await openShare();
+    const url = await makeLink(page, { 'Can join as': 'Editor', For: '1 person' });
+    const invites = page.getByTestId('invite');
+    await eventually(() => invites.innerText()).toContain('0 of 1 joined');
+
+    const ben = await openAs(browser, url, 'ben');
+    await ben.page.getByRole('heading', { name: 'Kyoto' }).waitFor();
+    await ben.page.getByText('葵 invites you to').waitFor();
+    await ben.page.getByText('You can look at the plan and change it.').waitFor();
+    await ben.page.getByRole('button', { name: 'Join the trip' }).click();
+    await notesOf(ben.page).waitFor();
+    await titleOf(ben.page).press('End');
+    await ben.page.keyboard.type('!');
+    await eventually(() => titleOf(page).inputValue()).toBe('Kyoto!');
+    await page.getByTestId('member').filter({ hasText: 'Ben' }).waitFor();
+    problems.push(...ben.problems);
+  });
+
+  it('can be copied', async () => {
+    const aoi = await openTripAs(browser, server.url, tripId, 'aoi', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await aoi.page.getByRole('button', { name: 'Share' }).click();
+    const url = await makeLink(aoi.page);
+    await aoi.page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await aoi.page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await aoi.page.evaluate(() => navigator.clipboard.readText())).toBe(url);
+    problems.push(...aoi.problems);
+  });
+
+  it('that is revoked leads nowhere, and the page says so kindly', async () => {
+    const page = await openShare();
+    const url = await makeLink(page);
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await eventually(() => page.getByTestId('invite').count()).toBe(0);
+    const ben = await openAs(browser, url, 'ben');
+    await ben.page.getByRole('heading', { name: 'This invitation does not exist' }).waitFor();
+    expect((await api(owner, 'GET', `/v1/trips/${tripId}/members`)).body).not.toMatchObject({ members: [{}, {}] });
+  });
+
+  it('that is used up between looking and joining says that it is over', async () => {
+    const url = await invite({ role: 'viewer', max_uses: 1 });
+    const ben = await openAs(browser, url, 'ben');
+    const join = ben.page.getByRole('button', { name: 'Join the trip' });
+    await join.waitFor();
+    const chloe = await login(server.url, 'chloe', 'Chloé');
+    await expectOk(chloe, 'POST', `/v1/invites/${new URL(url).pathname.split('/').at(-1)}/accept`);
+    await join.click();
+    await ben.page.getByRole('heading', { name: 'This invitation is over' }).waitFor();
+    await ben.page.getByRole('link', { name: 'All trips', exact: true }).click();
+    await ben.page.getByRole('heading', { name: 'Your trips' }).waitFor();
+  });
+
+  it('can be left for now', async () => {
+    const ben = await openAs(browser, await invite({ role: 'viewer' }), 'ben');
+    await ben.page.getByRole('link', { name: 'Not now' }).click();
+    await ben.page.getByRole('heading', { name: 'Your trips' }).waitFor();
+  });
+
+  it('leads who is not signed in to signing in, and then back', async () => {
+    const { page, problems: found } = await openPage(browser, await invite({ role: 'viewer' }));
+    await page.getByText('You are invited to a trip.').waitFor();
+    await page.getByRole('button', { name: 'Sign in as Ben' }).click();
+    await page.getByRole('button', { name: 'Join the trip' }).click();
+    await notesOf(page).waitFor();
+    await page.getByText('View only').waitFor();
+    problems.push(...found);
+  });
+});
+
+describe('members', () => {
+  it('get another role, and are removed, at once', async () => {
+    await putMember(owner, tripId, 'ben', 'editor');
+    const ben = await openTripAs(browser, server.url, tripId, 'ben');
+    const page = await openShare();
+    await page.getByLabel('Role of ben').or(page.getByLabel('Role of Ben')).selectOption('viewer');
+    await ben.page.getByText('View only').waitFor();
+    await page.getByRole('button', { name: /Remove ben/i }).click();
+    await ben.page.getByRole('heading', { name: 'This trip is not shared with you' }).waitFor();
+    await eventually(() => page.getByTestId('member').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await eventually(() => personIn(page, 'Ben').count()).toBe(0);
+  });
+
+  it('who may not manage them have no share dialog', async () => {
+    await putMember(owner, tripId, 'ben', 'editor');
+    const ben = await openTripAs(browser, server.url, tripId, 'ben');
+    expect(await ben.page.getByRole('button', { name: 'Share' }).count()).toBe(0);
+  });
+});

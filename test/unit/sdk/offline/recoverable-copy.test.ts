@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { type CopySource, takeCopy } from '../../../../web/sdk/offline/recoverable-copy';
+
+/** The copy of what was edited since the server's state. */
+function copyOfEdits(
+  edit: (doc: Y.Doc) => void,
+  change: Partial<CopySource> = {},
+  before: (doc: Y.Doc) => void = () => undefined,
+) {
+  const server = new Y.Doc();
+  before(server);
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(server));
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update) => updates.push(update));
+  edit(doc);
+  const copy = takeCopy(
+    { document: 't', title: 'Kyoto', reason: 'forbidden', edits: updates.length, updates, doc, ...change },
+    7,
+  );
+  const whole = takeCopy({
+    ...{ document: 't', title: 'Kyoto', reason: 'forbidden', edits: 1, doc },
+    updates: [Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server))],
+  });
+  expect(whole.fragments, 'one update has the same words as many').toEqual(copy.fragments);
+  return copy;
+}
+
+const notes = (doc: Y.Doc) => doc.getText('notes');
+
+describe('a recoverable copy', () => {
+  it('holds what it was taken of, and the whole document', () => {
+    const copy = copyOfEdits((doc) => notes(doc).insert(0, 'mine'));
+    expect(copy).toMatchObject({ document: 't', title: 'Kyoto', reason: 'forbidden', edits: 1, takenAtMs: 7 });
+    const restored = new Y.Doc();
+    Y.applyUpdate(restored, copy.update);
+    expect(notes(restored).toString()).toBe('mine');
+  });
+
+  it('has an id of its own', () => {
+    const [a, b] = [copyOfEdits(() => undefined), copyOfEdits(() => undefined)];
+    expect(a.id).not.toBe(b.id);
+  });
+
+  it('joins what was typed letter by letter', () => {
+    const { fragments } = copyOfEdits((doc) => {
+      for (const letter of '夜の祇園🏮') notes(doc).insert(notes(doc).length, letter);
+    });
+    expect(fragments).toEqual(['夜の祇園🏮']);
+  });
+
+  it('keeps words of different places apart', () => {
+    const edit = (doc: Y.Doc) => {
+      notes(doc).insert(0, 'front ');
+      notes(doc).insert(notes(doc).length, ' back');
+      doc.getText('title').insert(0, 'title');
+    };
+    const { fragments } = copyOfEdits(edit, {}, (doc) => notes(doc).insert(0, 'middle'));
+    expect(fragments).toEqual(['front ', ' back', 'title']);
+  });
+
+  it('leaves out what its author deleted again, and what others wrote', () => {
+    const edit = (doc: Y.Doc) => {
+      notes(doc).insert(0, 'a mistake');
+      notes(doc).delete(1, 'a mistake'.length - 2);
+      doc.getText('title').insert(0, 'gone');
+      doc.getText('title').delete(0, 4);
+    };
+    const { fragments } = copyOfEdits(edit, {}, (doc) => notes(doc).insert(0, ' theirs'));
+    expect(fragments).toEqual(['ae']);
+  });
+
+  it('has string values, not ids, other values or overwritten ones', () => {
+    const { fragments } = copyOfEdits((doc) => {
+      const details = doc.getMap<unknown>('details');
+      details.set('destination', 'Osaka');
+      details.set('destination', 'Kobe');
+      details.set('cost', 5);
+      doc.getArray('itinerary').push([new Y.Map(Object.entries({ id: 'e1', place: { day: 1, order: 'V' }, type: 'visit' }))]);
+    });
+    expect(fragments.toSorted()).toEqual(['Kobe', 'visit']);
+  });
+
+  it('has no words where there are none', () => {
+    expect(copyOfEdits((doc) => notes(doc).insert(0, ' \n')).fragments).toEqual([]);
+    expect(copyOfEdits(() => undefined).fragments).toEqual([]);
+  });
+});

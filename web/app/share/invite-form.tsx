@@ -1,0 +1,134 @@
+import { Link2 } from 'lucide-react';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { type InviteRole, useApi } from '../../react';
+import { Button } from '../design/button';
+import { useTextOf } from '../i18n/use-text-of';
+
+const daySeconds = 24 * 60 * 60;
+
+/** How long a link can be made to hold, in days. */
+const lives = [1, 7, 30] as const;
+
+/** How many people a link can be made for; null: any number. */
+const uses = [null, 1, 5, 20] as const;
+
+const rolesToGive = ['editor', 'commenter', 'viewer'] as const satisfies readonly InviteRole[];
+
+interface InviteFormProps {
+  readonly tripId: string;
+  readonly attempt: (task: () => Promise<void>) => Promise<void>;
+  readonly onMade: () => Promise<void>;
+}
+
+/** Makes a link that lets others join. It is shown once: the server keeps no copy. */
+export function InviteForm({ tripId, attempt, onMade }: InviteFormProps) {
+  const text = useTextOf();
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const [url, setUrl] = useState<string | null>(null);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const maxUses = Number(form.get('uses'));
+    setBusy(true);
+    await attempt(async () => {
+      const made = await api.createInvite(tripId, {
+        role: form.get('role') as InviteRole,
+        expires_in: Number(form.get('days')) * daySeconds,
+        ...(maxUses > 0 ? { max_uses: maxUses } : {}),
+      });
+      setUrl(made.url);
+      await onMade();
+    });
+    setBusy(false);
+  };
+
+  return (
+    <section aria-labelledby="share-link" className="flex flex-col gap-3">
+      <h3 id="share-link" className="font-semibold">
+        {text('share.link')}
+      </h3>
+      <form onSubmit={submit} className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+        <Choice
+          name="role"
+          label={text('share.role')}
+          initial="editor"
+          options={rolesToGive.map((role) => [role, text(`role.${role}`)])}
+        />
+        <Choice
+          name="days"
+          label={text('share.life')}
+          initial="7"
+          options={lives.map((count) => [String(count), text('share.days', { count })])}
+        />
+        <Choice
+          name="uses"
+          label={text('share.uses')}
+          initial=""
+          options={uses.map((count) => [
+            String(count ?? ''),
+            count === null ? text('share.anyNumber') : text('share.people', { count }),
+          ])}
+        />
+        <Button type="submit" look="primary" disabled={busy} className="self-end sm:col-span-3 sm:justify-self-start">
+          <Link2 size={18} aria-hidden="true" />
+          {text('share.make')}
+        </Button>
+      </form>
+      {url !== null && <MadeLink key={url} url={url} />}
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly initial: string;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}
+
+function Choice({ name, label, initial, options }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-sm text-muted">
+        {label}
+      </label>
+      <select id={id} name={name} defaultValue={initial} className="field px-2">
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function MadeLink({ url }: { url: string }) {
+  const text = useTextOf();
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    field.current?.select();
+    await navigator.clipboard.writeText(url);
+    setCopied(true);
+  };
+  return (
+    <div role="status" className="flex flex-col gap-2 rounded-md bg-accent-soft p-3">
+      <p className="text-sm text-pretty">{text('share.made')}</p>
+      <div className="flex gap-2">
+        <input
+          ref={field}
+          readOnly
+          value={url}
+          aria-label={text('share.url')}
+          onFocus={(event) => event.target.select()}
+          className="field min-w-0 bg-surface text-sm"
+        />
+        <Button onClick={() => void copy()}>{text(copied ? 'app.copied' : 'share.copy')}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { type ReactNode, useMemo } from 'react';
+import type * as Y from 'yjs';
+import { CursorOverlay, SelectionOverlay, type TextPlace, useText } from '../../react';
+import { useOpenTrip } from './trip-context';
+
+interface SharedTextFieldProps {
+  /** Must be stable. */
+  readonly place: TextPlace;
+  readonly text: Y.Text;
+  readonly className?: string;
+  /** Draws an input or a textarea with this `ref`. */
+  readonly children: (ref: ReturnType<typeof useText>) => ReactNode;
+}
+
+/** A field of plain text, bound to the document, in which people see each other's carets and selections. */
+export function SharedTextField({ place, text, className = '', children }: SharedTextFieldProps) {
+  const { trip } = useOpenTrip();
+  const { awareness } = trip;
+  const ref = useText(
+    text,
+    useMemo(() => ({ awareness, place }), [awareness, place]),
+  );
+  return (
+    <SelectionOverlay trip={trip} place={place} text={text} className={className}>
+      <CursorOverlay trip={trip} place={place} text={text}>
+        {children(ref)}
+      </CursorOverlay>
+    </SelectionOverlay>
+  );
+}

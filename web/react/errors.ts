@@ -1,0 +1,1 @@
+export { describeError, type ErrorDescription } from '../sdk/errors';

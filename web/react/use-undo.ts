@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import * as Y from 'yjs';
+import { tripRoots } from '../sdk';
+
+/** Taking back one's own edits. */
+export interface Undo {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+/** Edits within this time are taken back together, in milliseconds. */
+const oneStepMs = 1_000;
+
+/**
+ * Undo and redo of what this person did since the trip was opened here, in any of its fields; what others wrote
+ * meanwhile stays. Call it once per open trip: each call remembers for itself.
+ */
+export function useUndo(doc: Y.Doc): Undo {
+  const [manager, setManager] = useState<Y.UndoManager | null>(null);
+  useEffect(() => {
+    const created = newUndoManager(doc);
+    setManager(created);
+    return () => {
+      setManager(null);
+      created.destroy();
+    };
+  }, [doc]);
+
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      if (manager === null) return () => undefined;
+      for (const event of stackEvents) manager.on(event, changed);
+      return () => {
+        for (const event of stackEvents) manager.off(event, changed);
+      };
+    },
+    [manager],
+  );
+  const canUndo = useSyncExternalStore(subscribe, () => manager?.canUndo() ?? false, nothingYet);
+  const canRedo = useSyncExternalStore(subscribe, () => manager?.canRedo() ?? false, nothingYet);
+  return useMemo(
+    () => ({ canUndo, canRedo, undo: () => void manager?.undo(), redo: () => void manager?.redo() }),
+    [manager, canUndo, canRedo],
+  );
+}
+
+/** Rendered on a server nothing has been done yet. */
+const nothingYet = () => false;
+
+const stackEvents = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
+
+/** An undo manager for everything in a trip that was done in this window, whichever binding or button did it. */
+export function newUndoManager(doc: Y.Doc): Y.UndoManager {
+  const scope = Object.values(tripRoots).map((root) => root(doc));
+  return new Y.UndoManager(scope, {
+    captureTimeout: oneStepMs,
+    trackedOrigins: new EveryOrigin(),
+    captureTransaction: ({ local }) => local,
+  });
+}
+
+/** Bindings each have an origin of their own. Whether an edit is this person's, the transaction itself tells. */
+class EveryOrigin extends Set<unknown> {
+  override has(): boolean {
+    return true;
+  }
+}

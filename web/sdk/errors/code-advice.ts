@@ -1,0 +1,110 @@
+import type { ProblemCode } from '../problem';
+import { type ErrorAdvice, report, resolve, retry, wait } from './advice';
+
+/** Every error code in the words of a traveller. A code without its text does not compile. */
+export const codeAdvice = {
+  malformed: report(
+    'アプリから送った内容をサーバーが読み取れませんでした。ページを再読み込みしても直らないときは、お知らせください。',
+    'The server could not read what the app sent. If reloading the page does not help, please tell us.',
+  ),
+  unauthenticated: resolve(
+    'サインインの有効期限が切れています。もう一度サインインしてください。',
+    'Your sign-in is no longer valid. Please sign in again.',
+  ),
+  forbidden: resolve(
+    'この操作をする権限がありません。必要なときは、旅行のオーナーに依頼してください。',
+    'Your role does not allow this. If you need it, ask the owner of the trip.',
+  ),
+  'origin-not-allowed': report(
+    'このサイトからは接続できません。サイトの運営者にお知らせください。',
+    'This site may not connect to the server. Please tell whoever runs the site.',
+  ),
+  'not-found': resolve(
+    '見つかりませんでした。削除されたか、アドレスが間違っている可能性があります。',
+    'There is nothing here. It may have been deleted, or the address may have a typing mistake.',
+  ),
+  'method-not-allowed': report(
+    'このアプリの操作にサーバーが対応していません。お手数ですがお知らせください。',
+    'The server does not support what the app asked for. Please tell us.',
+  ),
+  'missing-dependency': retry(
+    '編集内容の一部がまだサーバーに届いていません。自動的に送り直します。',
+    'Part of your edits has not reached the server yet. They are sent again by themselves.',
+  ),
+  'client-id-taken': resolve(
+    'この端末の編集内容を、あなたの編集として保存できませんでした。ページを再読み込みしてください。',
+    'The edits on this device could not be saved as yours. Please reload the page.',
+  ),
+  'last-owner': resolve(
+    '旅行にはオーナーが一人以上必要です。先に別の人をオーナーにしてください。',
+    'A trip needs an owner. Make somebody else an owner first.',
+  ),
+  'precondition-failed': resolve(
+    'ほかの人が先に変更しました。最新の内容を確認して、もう一度お試しください。',
+    'Somebody else has changed this in the meantime. Look at the latest state, then try again.',
+  ),
+  'too-large': resolve(
+    '一度に送れる大きさを超えています。小さく分けてお試しください。',
+    'This is larger than allowed at once. Please try with smaller parts.',
+  ),
+  'document-full': resolve(
+    'この旅行に保存できる量の上限に達しました。不要な内容を削除すると、続きを保存できます。',
+    'This trip has reached its size limit. Delete something that is not needed, and the rest can be saved.',
+  ),
+  'unsupported-media-type': report(
+    'アプリから送った形式にサーバーが対応していません。お手数ですがお知らせください。',
+    'The server does not support the format the app sent. Please tell us.',
+  ),
+  invalid: resolve(
+    '入力内容に正しくないところがあります。確認して、もう一度お試しください。',
+    'Something in what you entered is not valid. Please check it and try again.',
+  ),
+  'read-only-field': report(
+    '変更できない項目をアプリが変更しようとしました。お手数ですがお知らせください。',
+    'The app tried to change something that cannot be changed. Please tell us.',
+  ),
+  'patch-failed': resolve(
+    '変更を適用できませんでした。最新の内容を確認して、もう一度お試しください。',
+    'The change could not be applied. Look at the latest state, then try again.',
+  ),
+  'idempotency-key-reused': report(
+    'アプリが別の操作を同じものとして送りました。お手数ですがお知らせください。',
+    'The app sent two different requests as one and the same. Please tell us.',
+  ),
+  'precondition-required': report(
+    'どの時点の内容への変更かを、アプリが伝えませんでした。お手数ですがお知らせください。',
+    'The app did not say which version it wanted to change. Please tell us.',
+  ),
+  'rate-limited': wait(
+    '操作が続けて行われたため、一時的に制限しています。少し待ってから、もう一度お試しください。',
+    'That was a lot in a short time. Please wait a moment and try again.',
+  ),
+  'too-many-members': resolve(
+    'この旅行のメンバーは上限に達しています。誰かを外すと、招待できます。',
+    'This trip has as many members as it can have. Remove somebody to make room.',
+  ),
+  'invite-over': resolve(
+    'この招待リンクは使えなくなりました。送ってくれた人に、新しいリンクを依頼してください。',
+    'This invitation is over. Ask whoever sent it to you for a new one.',
+  ),
+  'too-many-invites': resolve(
+    'この旅行の招待リンクは上限に達しています。使わないリンクを取り消してください。',
+    'This trip has as many invitations as it can have. Revoke one that is not needed.',
+  ),
+  internal: report(
+    'こちらで問題が起きました。もう一度試しても続くときは、お知らせください。',
+    'Something went wrong on our side. If it happens again, please tell us.',
+  ),
+  unavailable: retry(
+    '旅行を復旧しています。まもなく自動的に再開します。',
+    'The trip is being recovered. It will go on by itself in a moment.',
+  ),
+  network: retry(
+    'サーバーに接続できません。ネットワーク接続を確認してください。',
+    'The server cannot be reached. Please check your network connection.',
+  ),
+  unexpected: report(
+    '予期しない応答がありました。もう一度試しても続くときは、お知らせください。',
+    'There was an unexpected answer. If it happens again, please tell us.',
+  ),
+} as const satisfies Record<ProblemCode, ErrorAdvice>;

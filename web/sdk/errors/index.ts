@@ -1,0 +1,2 @@
+export { connectionRetryMs, type ErrorAction, rateLimitWaitMs } from './advice';
+export { describeError, type ErrorDescription } from './describe-error';

@@ -1,0 +1,41 @@
+import * as Y from 'yjs';
+import type { ErrorCode } from '../../../src/protocol/codes';
+import { fragmentsOf } from './fragments';
+import { randomId } from './vault';
+
+/** Edits that the server would not take, kept for the person who made them. */
+export interface RecoverableCopy {
+  readonly id: string;
+  /** Id of the document they were made in. */
+  readonly document: string;
+  /** Title of the document when the copy was taken. */
+  readonly title: string;
+  /** Why the server did not take them. */
+  readonly reason: ErrorCode;
+  readonly takenAtMs: number;
+  /** How many edits are in it. */
+  readonly edits: number;
+  /** The words typed here that the server does not have, one entry for each place. */
+  readonly fragments: readonly string[];
+  /** The whole discarded document, as a Yjs update. */
+  readonly update: Uint8Array;
+}
+
+/** What a copy is taken of. */
+export interface CopySource extends Pick<RecoverableCopy, 'document' | 'title' | 'reason' | 'edits'> {
+  /** What the server does not have, as Yjs updates. */
+  readonly updates: readonly Uint8Array[];
+  /** The document that is going to be discarded. */
+  readonly doc: Y.Doc;
+}
+
+/** Takes a copy of edits before their document is discarded. */
+export function takeCopy({ updates, doc, ...about }: CopySource, nowMs: number = Date.now()): RecoverableCopy {
+  return {
+    ...about,
+    id: randomId(globalThis.crypto),
+    takenAtMs: nowMs,
+    fragments: fragmentsOf(updates, doc),
+    update: Y.encodeStateAsUpdate(doc),
+  };
+}

@@ -1,0 +1,17 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+
+/** A row's content: its updates, one behind the other. */
+export function encodeRow(updates: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const encoder = encoding.createEncoder();
+  for (const update of updates) encoding.writeVarUint8Array(encoder, update);
+  return encoding.toUint8Array(encoder);
+}
+
+/** @throws when it is not what {@link encodeRow} made */
+export function decodeRow(content: Uint8Array<ArrayBuffer>): Uint8Array[] {
+  const decoder = decoding.createDecoder(content);
+  const updates: Uint8Array[] = [];
+  while (decoding.hasContent(decoder)) updates.push(decoding.readVarUint8Array(decoder));
+  return updates;
+}
