@@ -11,9 +11,26 @@ import { cursors } from './workloads/cursors.mjs';
 import { cursorsStock } from './workloads/cursors-stock.mjs';
 import { edits } from './workloads/edits.mjs';
 import { few } from './workloads/few.mjs';
+import { sdkFirstEdit } from './workloads/sdk-first-edit.mjs';
+import { sdkIdle } from './workloads/sdk-idle.mjs';
+import { sdkOfflineStore } from './workloads/sdk-offline-store.mjs';
+import { sdkRestart } from './workloads/sdk-restart.mjs';
 import { thousandDocuments } from './workloads/thousand-documents.mjs';
 
-const workloads = [cursors, cursorsStock, edits, few, crowd, coldOpen, crash, thousandDocuments];
+const workloads = [
+  cursors,
+  cursorsStock,
+  edits,
+  few,
+  crowd,
+  coldOpen,
+  crash,
+  thousandDocuments,
+  sdkFirstEdit,
+  sdkRestart,
+  sdkIdle,
+  sdkOfflineStore,
+];
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');

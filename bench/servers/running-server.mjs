@@ -16,9 +16,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 /** A server process that said `Ready on <port>`, with everything it started. */
 export class RunningServer {
   #process;
+  #output;
 
-  constructor(process, port) {
+  constructor(process, port, output) {
     this.#process = process;
+    this.#output = output;
     this.port = port;
     this.pid = process.pid;
   }
@@ -42,7 +44,7 @@ export class RunningServer {
           const match = /^Ready on (\d+)$/.exec(line);
           if (match) {
             clearTimeout(timer);
-            resolve(new RunningServer(child, Number(match[1])));
+            resolve(new RunningServer(child, Number(match[1]), output));
           }
         });
       }
@@ -52,6 +54,11 @@ export class RunningServer {
       });
     });
     return ready;
+  }
+
+  /** How many of the first thousand lines of its output match. */
+  countLines(pattern) {
+    return this.#output.filter((line) => pattern.test(line)).length;
   }
 
   /** Processor time and memory of the whole process tree. */

@@ -4,7 +4,7 @@ import { RunningServer } from './running-server.mjs';
 
 /**
  * The servers that are compared. Each has
- * - `start(stateDirectory)`,
+ * - `start(stateDirectory, port)`; any free port unless one is given,
  * - `openRoom(server, people)`: makes a document in which so many people may work, and answers how each of them
  *   connects: `{ path, dialect, room, token? }`. `options.stock` asks for what a stock y-websocket client does.
  */
@@ -35,10 +35,10 @@ function plainServer({ name, title, start, path = '', dialect = 'yjs' }) {
 export function describeServers(built) {
   const workerd =
     (name, bindings = {}) =>
-    (stateDirectory) =>
+    (stateDirectory, port = 0) =>
       RunningServer.start(
         here('workerd-host.mjs'),
-        [built[name].config, built[name].bundle, stateDirectory, JSON.stringify(bindings)],
+        [built[name].config, built[name].bundle, stateDirectory, JSON.stringify(bindings), String(port)],
         // wrangler warns of secrets that it does not find.
         bindings,
       );
@@ -68,10 +68,10 @@ export function describeServers(built) {
     triptrip: {
       name: 'triptrip',
       title: 'TripTrip',
-      start: async (stateDirectory) => {
+      start: async (stateDirectory, port) => {
         // A directory that holds something is a restart.
         if (readdirSync(stateDirectory).length === 0) built.triptrip.migrate(stateDirectory);
-        return workerd('triptrip', { DEV_JWT_SECRET: secret })(stateDirectory);
+        return workerd('triptrip', { DEV_JWT_SECRET: secret })(stateDirectory, port);
       },
       openRoom: openTrip,
     },
