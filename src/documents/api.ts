@@ -77,6 +77,8 @@ export interface SyncAnswer {
   readonly version: number;
   /** The server's repairs of what the caller sent. */
   readonly repaired: readonly string[];
+  /** What the caller may do, as a Session frame would say it. */
+  readonly role: Role;
 }
 
 export interface IssuedTicket {

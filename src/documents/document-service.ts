@@ -113,8 +113,9 @@ export class DocumentService {
   #exchange(caller: Identity, { stateVector: encoded, update, known }: SyncRequest): Outcome<SyncAnswer> {
     const stateVector = decodeStateVectorStrictly(encoded);
     const { engine } = this;
+    const role = engine.sessions.effectiveRole(caller);
     if (update === null && known.includes(engine.state.version())) {
-      return { ok: true, value: { update: null, version: engine.state.version(), repaired: [] } };
+      return { ok: true, value: { update: null, version: engine.state.version(), repaired: [], role } };
     }
     const fate = update === null ? null : engine.writer.store(caller, update, this.#gate.allows(caller, 'lower-status'));
     if (fate?.kind === 'missing') return refuse({ code: 'missing-dependency' });
@@ -123,7 +124,7 @@ export class DocumentService {
     const updates = engine.state.updatesFor(stateVector, encoded);
     const answer = updates.length === 0 ? new Uint8Array([0, 0]) : Y.mergeUpdates(updates);
     const repaired = fate?.kind === 'stored' ? fate.repaired : [];
-    return { ok: true, value: { update: answer.slice(), version: engine.state.version(), repaired } };
+    return { ok: true, value: { update: answer.slice(), version: engine.state.version(), repaired, role } };
   }
 
   #view(): Versioned<Content> {

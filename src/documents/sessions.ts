@@ -96,7 +96,7 @@ export class Sessions {
       message: {
         session: session.id,
         person: { id: identity.id, name: identity.name, color: personColor(identity.id) },
-        role: this.#effectiveRole(identity),
+        role: this.effectiveRole(identity),
         version: this.state.version(),
         expiresAtMs: identity.expiresAtMs,
         nowMs: this.ports.nowMs(),
@@ -115,7 +115,7 @@ export class Sessions {
   }
 
   /** The role that what the policy allows amounts to: an admin needs no membership, and a scope may take rights away. */
-  #effectiveRole(identity: Identity): Role {
+  effectiveRole(identity: Identity): Role {
     if (this.allowsPerson(identity, 'manage-members')) return 'owner';
     if (this.allowsPerson(identity, 'edit')) return 'editor';
     return this.roleOf(identity.id) === 'commenter' ? 'commenter' : 'viewer';

@@ -14,6 +14,15 @@ export const crossOrigin = cors({
     'if-none-match',
     'x-request-id',
   ],
-  exposeHeaders: ['etag', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', 'x-triptrip-repaired'],
+  exposeHeaders: [
+    'etag',
+    'location',
+    'ratelimit',
+    'ratelimit-policy',
+    'retry-after',
+    'x-request-id',
+    'x-triptrip-repaired',
+    'x-triptrip-role',
+  ],
   maxAge: 86_400,
 });

@@ -29,8 +29,9 @@ const sync = createRoute({
   summary: 'Exchange Yjs updates without a socket',
   description:
     'Body: lib0 `varUint8Array` state vector, `varUint8Array` update (empty: nothing to bring). Answer: `varUint8Array` ' +
-    'update, `varUint` version. What had to be repaired is named by `x-triptrip-repaired` (a JSON array of pointers). Both ' +
-    'bodies may be compressed (`Content-Encoding: gzip`). A ticket may stand in place of a token (`Authorization: Ticket`).',
+    'update, `varUint` version. What had to be repaired is named by `x-triptrip-repaired` (a JSON array of pointers), ' +
+    'the role of the caller by `x-triptrip-role`. Both bodies may be compressed (`Content-Encoding: gzip`). A ticket may ' +
+    'stand in place of a token (`Authorization: Ticket`).',
   middleware: [
     signedInOrTicket,
     syncLimit,
@@ -62,6 +63,7 @@ syncRoutes.openapi(sync, async (c) => {
   const known = versionsIn(c.req.valid('header')['if-none-match']);
   const answer = await askTrip(c.env, id, (trip) => trip.sync(c.var.bearer, { stateVector, update, known }));
   c.header('etag', etagOf(answer.version));
+  c.header('x-triptrip-role', answer.role);
   if (answer.repaired.length > 0) c.header('x-triptrip-repaired', asciiJson(answer.repaired.slice(0, maxRepairsTold)));
   if (answer.update === null) return c.body(null, 304);
   c.header('vary', 'accept-encoding', { append: true });

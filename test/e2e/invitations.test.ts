@@ -2,7 +2,18 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DevServer, startServer } from '../support/dev-server';
 import { api, type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
-import { closePages, eventually, launchBrowser, notesOf, openAs, openPage, openTripAs, personIn, titleOf } from './page-browser';
+import {
+  closePages,
+  eventually,
+  launchBrowser,
+  notesOf,
+  openAs,
+  openPage,
+  openTripAs,
+  type PersonPage,
+  personIn,
+  titleOf,
+} from './page-browser';
 
 /** Inviting people by a link, and joining by it, in the page. */
 
@@ -26,17 +37,18 @@ beforeEach(async () => {
   tripId = await createTrip(owner, { title: 'Kyoto' });
 });
 
-const problems: string[] = [];
+/** The pages of a test: nothing may have gone wrong in them. */
+const opened: PersonPage[] = [];
 
 afterEach(async () => {
   await closePages(browser);
-  expect(problems.splice(0)).toEqual([]);
+  expect(opened.splice(0).flatMap(({ problems }) => problems)).toEqual([]);
 });
 
 /** The share dialog of the owner's open trip. */
 async function openShare(): Promise<Page> {
   const aoi = await openTripAs(browser, server.url, tripId, 'aoi');
-  problems.push(...aoi.problems);
+  opened.push(aoi);
   await aoi.page.getByRole('button', { name: 'Share' }).click();
   await aoi.page.getByRole('dialog').waitFor();
   return aoi.page;
@@ -60,6 +72,7 @@ describe('a link', () => {
     await eventually(() => invites.innerText()).toContain('0 of 1 joined');
 
     const ben = await openAs(browser, url, 'ben');
+    opened.push(ben);
     await ben.page.getByRole('heading', { name: 'Kyoto' }).waitFor();
     await ben.page.getByText('葵 invites you to').waitFor();
     await ben.page.getByText('You can look at the plan and change it.').waitFor();
@@ -69,17 +82,16 @@ describe('a link', () => {
     await ben.page.keyboard.type('!');
     await eventually(() => titleOf(page).inputValue()).toBe('Kyoto!');
     await page.getByTestId('member').filter({ hasText: 'Ben' }).waitFor();
-    problems.push(...ben.problems);
   });
 
   it('can be copied', async () => {
     const aoi = await openTripAs(browser, server.url, tripId, 'aoi', { permissions: ['clipboard-read', 'clipboard-write'] });
+    opened.push(aoi);
     await aoi.page.getByRole('button', { name: 'Share' }).click();
     const url = await makeLink(aoi.page);
     await aoi.page.getByRole('button', { name: 'Copy', exact: true }).click();
     await aoi.page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await aoi.page.evaluate(() => navigator.clipboard.readText())).toBe(url);
-    problems.push(...aoi.problems);
   });
 
   it('that is revoked leads nowhere, and the page says so kindly', async () => {
@@ -88,6 +100,7 @@ describe('a link', () => {
     await page.getByRole('button', { name: 'Revoke' }).click();
     await eventually(() => page.getByTestId('invite').count()).toBe(0);
     const ben = await openAs(browser, url, 'ben');
+    opened.push(ben);
     await ben.page.getByRole('heading', { name: 'This invitation does not exist' }).waitFor();
     expect((await api(owner, 'GET', `/v1/trips/${tripId}/members`)).body).not.toMatchObject({ members: [{}, {}] });
   });
@@ -95,6 +108,7 @@ describe('a link', () => {
   it('that is used up between looking and joining says that it is over', async () => {
     const url = await invite({ role: 'viewer', max_uses: 1 });
     const ben = await openAs(browser, url, 'ben');
+    opened.push(ben);
     const join = ben.page.getByRole('button', { name: 'Join the trip' });
     await join.waitFor();
     const chloe = await login(server.url, 'chloe', 'Chloé');
@@ -107,18 +121,20 @@ describe('a link', () => {
 
   it('can be left for now', async () => {
     const ben = await openAs(browser, await invite({ role: 'viewer' }), 'ben');
+    opened.push(ben);
     await ben.page.getByRole('link', { name: 'Not now' }).click();
     await ben.page.getByRole('heading', { name: 'Your trips' }).waitFor();
   });
 
   it('leads who is not signed in to signing in, and then back', async () => {
-    const { page, problems: found } = await openPage(browser, await invite({ role: 'viewer' }));
+    const stranger = await openPage(browser, await invite({ role: 'viewer' }));
+    opened.push(stranger);
+    const { page } = stranger;
     await page.getByText('You are invited to a trip.').waitFor();
     await page.getByRole('button', { name: 'Sign in as Ben' }).click();
     await page.getByRole('button', { name: 'Join the trip' }).click();
     await notesOf(page).waitFor();
     await page.getByText('View only').waitFor();
-    problems.push(...found);
   });
 });
 
@@ -126,6 +142,7 @@ describe('members', () => {
   it('get another role, and are removed, at once', async () => {
     await putMember(owner, tripId, 'ben', 'editor');
     const ben = await openTripAs(browser, server.url, tripId, 'ben');
+    opened.push(ben);
     const page = await openShare();
     await page.getByLabel('Role of ben').or(page.getByLabel('Role of Ben')).selectOption('viewer');
     await ben.page.getByText('View only').waitFor();
@@ -140,6 +157,7 @@ describe('members', () => {
   it('who may not manage them have no share dialog', async () => {
     await putMember(owner, tripId, 'ben', 'editor');
     const ben = await openTripAs(browser, server.url, tripId, 'ben');
+    opened.push(ben);
     expect(await ben.page.getByRole('button', { name: 'Share' }).count()).toBe(0);
   });
 });

@@ -120,3 +120,23 @@ it('a page of another origin may ask so, and read the answer', async () => {
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-headers')).toContain('content-encoding');
 });
+
+describe('[H4] an exchange', () => {
+  it('tells what its caller may do, with news or without', async () => {
+    const { owner, trip } = await ownerWithTrip();
+    const viewer = await newCaller('Ben');
+    await owner.call('PUT', `${trip}/members/${viewer.id}`, { role: 'viewer' });
+    for (const [caller, role] of [
+      [owner, 'owner'],
+      [viewer, 'viewer'],
+    ] as const) {
+      const first = await sync(caller, trip, nothing);
+      const etag = first.headers.get('etag') as string;
+      const second = await sync(caller, trip, nothing, { 'if-none-match': etag });
+      expect([first, second].map(({ status, headers }) => [status, headers.get('x-triptrip-role')])).toEqual([
+        [200, role],
+        [304, role],
+      ]);
+    }
+  });
+});

@@ -40,7 +40,8 @@ export class DocumentProvider {
   readonly #isForeign: (origin: unknown) => boolean;
   /** Whether edits flow: from the answer to the server's SyncStep1 on. Before, that answer will carry them. */
   #flowing = false;
-  #mayEdit = true;
+  /** Null before the server has told. */
+  #mayEdit: boolean | null = null;
   #loaded = false;
   /** State vector of what the server is known to hold; null before it has told. */
   #known: Uint8Array | null = null;
@@ -111,11 +112,13 @@ export class DocumentProvider {
   offer(): { offer: SyncOffer; taken: (update: Uint8Array | null) => void } {
     const { made } = this.#edits;
     const stateVector = Y.encodeStateVector(this.#doc);
-    const brings = this.#mayEdit && (this.#uncovered || this.#edits.count > 0);
+    // Who may not edit would be refused, and who does not know asks first.
+    const brings = this.#mayEdit === true && (this.#uncovered || this.#edits.count > 0);
+    const covers = brings || !this.#uncovered || this.#mayEdit === false;
     const update = brings ? this.notStored() : null;
     if (brings) this.#uncovered = false;
     const taken = (answer: Uint8Array | null) => {
-      this.#edits.savedUpTo(brings ? made : 0);
+      if (covers) this.#edits.savedUpTo(brings ? made : 0);
       if (brings) this.#known = stateVector;
       if (answer !== null) Y.applyUpdate(this.#doc, answer, this);
       this.#loaded = true;
@@ -165,7 +168,7 @@ export class DocumentProvider {
       this.#uncovered = true;
       return;
     }
-    if (!this.#mayEdit && Y.decodeUpdate(update).structs.length === 0) return;
+    if (this.#mayEdit === false && Y.decodeUpdate(update).structs.length === 0) return;
     this.#edits.edited();
     if (this.#flowing) {
       this.#waiting.push(update);

@@ -1,4 +1,5 @@
-import { decodeSyncAnswer, encodeSyncRequest, type SyncAnswerBody } from '../../src/protocol/sync-body';
+import { type Role, roles } from '../../src/protocol/roles';
+import { decodeSyncAnswer, encodeSyncRequest } from '../../src/protocol/sync-body';
 import type { Credentials } from './credentials';
 import { readProblem } from './problem';
 import { request } from './request';
@@ -8,6 +9,14 @@ export interface SyncOffer {
   readonly stateVector: Uint8Array;
   /** Null when the server is known to have everything. */
   readonly update: Uint8Array | null;
+}
+
+/** What a replica gets from it. */
+export interface SyncOutcome {
+  /** A Yjs update; null when neither side had anything new. */
+  readonly update: Uint8Array | null;
+  /** What the caller may do now; null when the server does not say. */
+  readonly role: Role | null;
 }
 
 /** `POST …/sync`: the exchange of updates where sockets do not get through. */
@@ -24,10 +33,9 @@ export class HttpSync {
 
   /**
    * Brings and gets updates.
-   * @returns null when neither side had anything new
    * @throws ProblemError
    */
-  async exchange(offer: SyncOffer, renew: boolean): Promise<SyncAnswerBody | null> {
+  async exchange(offer: SyncOffer, renew: boolean): Promise<SyncOutcome> {
     const body = encodeSyncRequest({ stateVector: offer.stateVector, update: offer.update ?? new Uint8Array() });
     const headers: Record<string, string> = {
       authorization: await this.#credentials.authorization({ renew }),
@@ -37,12 +45,17 @@ export class HttpSync {
     // Only who brings nothing can be told "nothing new": an update must be read.
     if (offer.update === null && this.#etag !== null) headers['if-none-match'] = this.#etag;
     const answer = await request(this.#url, { method: 'POST', headers, body: await gzip(body) });
-    if (answer.status === 304) return null;
+    if (answer.status === 304) return { update: null, role: roleIn(answer) };
     if (!answer.ok) throw await readProblem(answer);
-    const result = decodeSyncAnswer(new Uint8Array(await answer.arrayBuffer()));
+    const { update } = decodeSyncAnswer(new Uint8Array(await answer.arrayBuffer()));
     this.#etag = answer.headers.get('etag');
-    return result;
+    return { update, role: roleIn(answer) };
   }
+}
+
+function roleIn(answer: Response): Role | null {
+  const told = answer.headers.get('x-triptrip-role');
+  return roles.find((role) => role === told) ?? null;
 }
 
 async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Blob> {

@@ -1,7 +1,8 @@
 import type * as Y from 'yjs';
-import type { ErrorCode } from '../../src/protocol/codes';
+import { closes, type ErrorCode } from '../../src/protocol/codes';
 import type { ServerFrame } from '../../src/protocol/frames';
 import type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
+import type { Role } from '../../src/protocol/roles';
 import { Connection } from './connection';
 import type { MachineState } from './connection-machine';
 import { type CredentialOptions, credentialsFor } from './credentials';
@@ -20,7 +21,7 @@ import { statusOf, type TripStatus } from './status';
 export interface TripState extends ReplicaProgress {
   readonly status: TripStatus;
   /** Null until the server has told it. */
-  readonly role: SessionMessage['role'] | null;
+  readonly role: Role | null;
   readonly person: SessionMessage['person'] | null;
   /** Everybody who belongs to the trip; null until the server has told it. */
   readonly members: readonly Member[] | null;
@@ -93,7 +94,7 @@ export class TripSession {
     this.#connection.events.on('session', (session) => this.#sessionChanged(session));
     this.#connection.events.on('frame', (frame) => this.#receive(frame));
     this.#stopWatching = [
-      options.page.onChange(() => this.#replica.presence.setPaused(options.page.isHidden())),
+      options.page.onChange(() => this.#pageChanged(options.page.isHidden())),
       options.page.onInput(() => this.#replica.presence.active()),
     ];
   }
@@ -181,6 +182,13 @@ export class TripSession {
     return replica;
   }
 
+  #pageChanged(isHidden: boolean): void {
+    const { presence } = this.#replica;
+    // Who comes back to the page is not idle any more.
+    if (!isHidden) presence.active();
+    presence.setPaused(isHidden);
+  }
+
   #deviceRead(): void {
     const { facts } = this.#replica;
     const { role, person } = this.#state;
@@ -205,19 +213,26 @@ export class TripSession {
       this.#replica.presence.disconnected();
     }
     this.#update({ status });
-    if (status.name === 'denied' && (status.reason === 'forbidden' || status.reason === 'not-found'))
-      this.#expelled(status.reason);
+    if (state.name === 'denied') this.#denied(state);
   }
 
   #sessionChanged({ role, person }: SessionMessage): void {
-    const lostEditing = canEdit(this.#state.role) && !canEdit(role);
-    this.#update({ role, person });
-    this.#replica.provider.setMayEdit(canEdit(role));
+    this.#update({ person });
     this.#replica.remember({ role, person });
-    if (lostEditing && this.#state.unsaved > 0) return this.#startOver('forbidden');
+    if (this.#roleTold(role) === 'startedOver') return;
     if (this.#introduced) return;
     this.#introduced = true;
     this.#exchange();
+  }
+
+  /** The server says what this person may do. Edits of somebody who may not edit any more will never be taken. */
+  #roleTold(role: Role): 'startedOver' | 'goesOn' {
+    const lostEditing = canEdit(this.#state.role) && !canEdit(role);
+    if (role !== this.#state.role) this.#update({ role });
+    this.#replica.provider.setMayEdit(canEdit(role));
+    if (!lostEditing || this.#state.unsaved === 0) return 'goesOn';
+    this.#startOver('forbidden');
+    return 'startedOver';
   }
 
   #receive(frame: ServerFrame): void {
@@ -238,8 +253,9 @@ export class TripSession {
     if (!isRead) return;
     const { offer, taken } = provider.offer();
     try {
-      const answer = await this.#http.exchange(offer, renew);
-      taken(answer?.update ?? null);
+      const { update, role } = await this.#http.exchange(offer, renew);
+      taken(update);
+      if (role !== null) this.#roleTold(role);
     } catch (error) {
       provider.notTaken();
       // Of who brought something it may be that which is refused; whether the document is, the next poll tells.
@@ -258,19 +274,26 @@ export class TripSession {
     if (discarding.has(code)) this.#startOver(code);
   }
 
-  /** The server will never take what this replica holds: loads the document anew, under a new client id. */
+  /** What stays of a document that cannot be had: nothing, but the person's own words. */
+  #denied({ code, reason }: Extract<MachineState, { name: 'denied' }>): void {
+    if (code === closes.forbidden.code) return this.#replace('forbidden');
+    if (code === closes.notFound.code) return this.#replace('not-found');
+    // Something that the device had kept is damaged: this replica would be asked for it for ever.
+    if (reason === closes.noProgress.reason) this.#startOver('missing-dependency');
+  }
+
+  /** The server will never take what this replica holds: loads the document anew. */
   #startOver(reason: ErrorCode): void {
+    this.#replace(reason);
+    this.#connection.reconnect();
+  }
+
+  /** Puts another replica, under a new client id, in the place of one that has no future. */
+  #replace(reason: ErrorCode): void {
     const copy = this.#putAside(reason);
     this.#replica = this.#begin(this.#replica.discard());
     this.#update(this.#replica.progress);
     this.#events.emit('replaced', { doc: this.doc, awareness: this.awareness, copy });
-    this.#connection.reconnect();
-  }
-
-  /** The person has no business with this document any more: it leaves the device, their own words do not. */
-  #expelled(reason: ErrorCode): void {
-    this.#putAside(reason);
-    void this.#replica.discard();
   }
 
   #putAside(reason: ErrorCode): RecoverableCopy | null {
@@ -290,7 +313,7 @@ export class TripSession {
   }
 
   #progressChanged(): void {
-    const progress = this.#replica.progress;
+    const { progress } = this.#replica;
     this.#update(progress.unsaved === 0 ? { ...progress, refused: null } : progress);
   }
 

@@ -166,14 +166,14 @@ describe('sync', () => {
     expect(room.harness.service.sync(person('ben'), nothing)).toMatchObject({ ok: true });
   });
 
-  it('[H3] over HTTP: who brings nothing and has the version is answered nothing, and no document is built', () => {
+  it('[H3] [H4] over HTTP: who brings nothing and has the version is answered nothing but their role, and no document is built', () => {
     const room = storedRoom();
     room.harness.hibernate();
     const { service, engine } = room.harness;
     const version = engine.state.version();
     const ask = (known: number[], update: Uint8Array | null = null) =>
       service.sync(person('ben'), { stateVector: emptyVector, update, known });
-    expect(ask([version - 1, version])).toEqual({ ok: true, value: { update: null, version, repaired: [] } });
+    expect(ask([version - 1, version])).toEqual({ ok: true, value: { update: null, version, repaired: [], role: 'editor' } });
     expect(engine.state.isBuilt).toBe(false);
     for (const answer of [ask([version - 1]), ask([version], Uint8Array.of(0, 0))]) {
       expect(answer).toMatchObject({ ok: true, value: { update: expect.any(Uint8Array), version } });

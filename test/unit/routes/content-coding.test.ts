@@ -18,7 +18,7 @@ async function sync(
     trip: {
       sync: async () => {
         asked++;
-        return { ok: true, value: { update: Uint8Array.of(0, 0), version: 1, repaired: [] } };
+        return { ok: true, value: { update: Uint8Array.of(0, 0), version: 1, repaired: [], role: 'editor' as const } };
       },
     },
   });
@@ -108,7 +108,10 @@ describe('[H2] Accept-Encoding', () => {
   it('decides about the answer', async () => {
     const answered = async (accept: string) => {
       const trip = {
-        sync: async () => ({ ok: true as const, value: { update: Uint8Array.of(0, 0), version: 1, repaired: [] } }),
+        sync: async () => ({
+          ok: true as const,
+          value: { update: Uint8Array.of(0, 0), version: 1, repaired: [], role: 'editor' as const },
+        }),
       };
       const init = { method: 'POST', headers: { ...headers, 'accept-encoding': accept }, body: nothing };
       return (await fakeWorker({ trip }).fetch(`/v1/trips/${tripId}/sync`, init)).headers;

@@ -341,7 +341,12 @@ describe('bodies', () => {
   it('of a sync may be as large as a document, and no larger', async () => {
     const sync = async (bytes: number) => {
       const worker = fakeWorker({
-        trip: { sync: async () => ({ ok: true, value: { update: Uint8Array.of(0, 0), version: 1, repaired: [] } }) },
+        trip: {
+          sync: async () => ({
+            ok: true,
+            value: { update: Uint8Array.of(0, 0), version: 1, repaired: [], role: 'owner' as const },
+          }),
+        },
       });
       const empty = encodeSyncRequest({ stateVector: Uint8Array.of(0), update: new Uint8Array(200_000) }).length - 200_000;
       const body = encodeSyncRequest({ stateVector: Uint8Array.of(0), update: new Uint8Array(bytes - empty - 1) });

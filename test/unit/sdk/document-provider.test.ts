@@ -176,6 +176,8 @@ describe('an exchange over HTTP', () => {
     offered.taken(Y.encodeStateAsUpdate(remote, offered.offer.stateVector));
   }
 
+  beforeEach(() => provider.setMayEdit(true));
+
   it('brings everything the first time, and nothing when nothing has changed', () => {
     type('a');
     take(provider.offer());
@@ -238,6 +240,7 @@ describe('an exchange over HTTP', () => {
     );
     const other = new Y.Doc();
     other.getText('title').insert(0, 'tab');
+    shared.setMayEdit(true);
     shared.offer().taken(null);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), tab);
     expect(shared.progress.unsaved).toBe(0);
@@ -250,5 +253,35 @@ describe('an exchange over HTTP', () => {
   it('of a reader brings nothing', () => {
     provider.setMayEdit(false);
     expect(provider.offer().offer.update).toBeNull();
+  });
+
+  it('of somebody whose role is not known asks first, and takes nothing for saved that was not brought', () => {
+    const unknown = new DocumentProvider(doc, () => undefined);
+    type('a');
+    const first = unknown.offer();
+    expect(first.offer.update).toBeNull();
+    first.taken(null);
+    expect(unknown.progress).toEqual({ loaded: true, saved: false, unsaved: 1 });
+    unknown.setMayEdit(true);
+    const second = unknown.offer();
+    expect(second.offer.update).not.toBeNull();
+    second.taken(null);
+    expect(unknown.progress).toEqual({ loaded: true, saved: true, unsaved: 0 });
+    unknown.destroy();
+  });
+
+  it('that brings nothing does not settle what an earlier program has left on the device', () => {
+    const store = { name: 'the store' };
+    const unknown = new DocumentProvider(
+      doc,
+      () => undefined,
+      (origin) => origin === store,
+    );
+    const earlier = new Y.Doc();
+    earlier.getText('title').insert(0, 'offline');
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(earlier), store);
+    unknown.offer().taken(null);
+    expect(unknown.progress.saved).toBe(false);
+    unknown.destroy();
   });
 });

@@ -16,7 +16,10 @@ let sync: HttpSync;
 
 beforeEach(() => {
   calls = [];
-  answer = () => new Response(encodeSyncAnswer({ update: Uint8Array.of(9), version: 12 }), { headers: { etag: '"v12"' } });
+  answer = () =>
+    new Response(encodeSyncAnswer({ update: Uint8Array.of(9), version: 12 }), {
+      headers: { etag: '"v12"', 'x-triptrip-role': 'editor' },
+    });
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const bytes = new Uint8Array(await (init.body as Blob).arrayBuffer());
     calls.push({ url, headers: init.headers as Record<string, string>, bytes });
@@ -32,7 +35,7 @@ const nothing = { stateVector: Uint8Array.of(0), update: null };
 describe('synchronising over HTTP', () => {
   it('sends a gzipped body with a credential, and reads the answer', async () => {
     const offer = { stateVector: Uint8Array.of(1, 2, 3), update: Uint8Array.of(7, 8) };
-    expect(await sync.exchange(offer, false)).toEqual({ update: Uint8Array.of(9), version: 12 });
+    expect(await sync.exchange(offer, false)).toEqual({ update: Uint8Array.of(9), role: 'editor' });
     expect(calls[0]).toMatchObject({
       url: 'https://x/v1/trips/t1/sync',
       headers: { authorization: 'Ticket ticket-1', 'content-encoding': 'gzip', 'content-type': 'application/octet-stream' },
@@ -42,8 +45,8 @@ describe('synchronising over HTTP', () => {
 
   it('asks for news only, when it brings nothing', async () => {
     await sync.exchange(nothing, false);
-    answer = () => new Response(null, { status: 304 });
-    expect(await sync.exchange(nothing, false)).toBeNull();
+    answer = () => new Response(null, { status: 304, headers: { 'x-triptrip-role': 'viewer' } });
+    expect(await sync.exchange(nothing, false)).toEqual({ update: null, role: 'viewer' });
     expect(calls.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"v12"']);
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { closes } from '../../../src/protocol/codes';
 import type { Client } from '../../../web/sdk';
 import { createClient } from '../../../web/sdk';
 import type { TripSession } from '../../../web/sdk/trip-session';
@@ -163,6 +164,37 @@ describe('what the server will not take', () => {
     socket.drop(4403, 'membership ended');
     expect(trip.status).toEqual({ name: 'denied', reason: 'forbidden', code: 4403 });
     expect(copies).toMatchObject([{ fragments: ['my last words'], reason: 'forbidden' }]);
+  });
+
+  it('is put aside when what the device kept is damaged, and the document is loaded anew', async () => {
+    const socket = welcome();
+    const copies: unknown[] = [];
+    trip.on('copy', (copy) => copies.push(copy));
+    trip.doc.getText('title').insert(0, 'half of it');
+    const before = trip.doc;
+    socket.drop(closes.noProgress.code, closes.noProgress.reason);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(copies).toMatchObject([{ reason: 'missing-dependency', fragments: ['half of it'] }]);
+    expect(trip.doc).not.toBe(before);
+    welcome();
+    expect(trip.state).toMatchObject({ status: { name: 'live' }, saved: true, unsaved: 0 });
+  });
+
+  it('leaves alone what is only open too often', () => {
+    const before = trip.doc;
+    welcome().drop(closes.tooManyOfPerson.code, closes.tooManyOfPerson.reason);
+    expect(trip.status).toEqual({ name: 'denied', reason: 'conflict', code: 4409 });
+    expect(trip.doc).toBe(before);
+  });
+
+  it('does not stand in the way of somebody who is let in again', async () => {
+    welcome().drop(4403, 'membership ended');
+    trip.reconnect();
+    await vi.advanceTimersByTimeAsync(0);
+    const content = new Y.Doc();
+    content.getText('title').insert(0, 'Kyoto');
+    welcome('editor', content);
+    expect(trip.doc.getText('title').toString()).toBe('Kyoto');
   });
 
   it('makes no copy of nothing', () => {

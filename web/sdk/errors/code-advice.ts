@@ -12,7 +12,7 @@ export const codeAdvice = {
     'Your sign-in is no longer valid. Please sign in again.',
   ),
   forbidden: resolve(
-    'この操作をする権限がありません。必要なときは、旅行のオーナーに依頼してください。',
+    'この操作をする権限がありません。必要なときは、旅のオーナーに依頼してください。',
     'Your role does not allow this. If you need it, ask the owner of the trip.',
   ),
   'origin-not-allowed': report(
@@ -36,7 +36,7 @@ export const codeAdvice = {
     'The edits on this device could not be saved as yours. Please reload the page.',
   ),
   'last-owner': resolve(
-    '旅行にはオーナーが一人以上必要です。先に別の人をオーナーにしてください。',
+    '旅にはオーナーが一人以上必要です。先に別の人をオーナーにしてください。',
     'A trip needs an owner. Make somebody else an owner first.',
   ),
   'precondition-failed': resolve(
@@ -48,7 +48,7 @@ export const codeAdvice = {
     'This is larger than allowed at once. Please try with smaller parts.',
   ),
   'document-full': resolve(
-    'この旅行に保存できる量の上限に達しました。不要な内容を削除すると、続きを保存できます。',
+    'この旅に保存できる量の上限に達しました。不要な内容を削除すると、続きを保存できます。',
     'This trip has reached its size limit. Delete something that is not needed, and the rest can be saved.',
   ),
   'unsupported-media-type': report(
@@ -80,7 +80,7 @@ export const codeAdvice = {
     'That was a lot in a short time. Please wait a moment and try again.',
   ),
   'too-many-members': resolve(
-    'この旅行のメンバーは上限に達しています。誰かを外すと、招待できます。',
+    'この旅のメンバーは上限に達しています。誰かを外すと、招待できます。',
     'This trip has as many members as it can have. Remove somebody to make room.',
   ),
   'invite-over': resolve(
@@ -88,7 +88,7 @@ export const codeAdvice = {
     'This invitation is over. Ask whoever sent it to you for a new one.',
   ),
   'too-many-invites': resolve(
-    'この旅行の招待リンクは上限に達しています。使わないリンクを取り消してください。',
+    'この旅の招待リンクは上限に達しています。使わないリンクを取り消してください。',
     'This trip has as many invitations as it can have. Revoke one that is not needed.',
   ),
   internal: report(
@@ -96,7 +96,7 @@ export const codeAdvice = {
     'Something went wrong on our side. If it happens again, please tell us.',
   ),
   unavailable: retry(
-    '旅行を復旧しています。まもなく自動的に再開します。',
+    '旅を復旧しています。まもなく自動的に再開します。',
     'The trip is being recovered. It will go on by itself in a moment.',
   ),
   network: retry(

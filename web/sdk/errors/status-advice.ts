@@ -7,15 +7,15 @@ import { codeAdvice } from './code-advice';
 export const denialAdvice = {
   unauthenticated: codeAdvice.unauthenticated,
   forbidden: resolve(
-    'この旅行はあなたと共有されていません。オーナーに招待を依頼するか、サインイン中のアカウントを確認してください。',
+    'この旅はあなたと共有されていません。オーナーに招待を依頼するか、サインイン中のアカウントを確認してください。',
     'This trip is not shared with you. Ask its owner to invite you, or check who you are signed in as.',
   ),
   'not-found': resolve(
-    'この旅行はありません。削除されたか、アドレスが間違っている可能性があります。',
+    'この旅はありません。削除されたか、アドレスが間違っている可能性があります。',
     'This trip does not exist. It may have been deleted, or the address may have a typing mistake.',
   ),
   conflict: resolve(
-    'この旅行を開いている画面が多すぎます。ほかの画面を閉じてから、接続し直してください。',
+    'この旅を開いている画面が多すぎます。ほかの画面を閉じてから、接続し直してください。',
     'This trip is open in too many places at once. Close one of them, then reconnect.',
   ),
   'too-large': report(

@@ -1,7 +1,13 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type DeviceDatabase, inTransaction, openDatabase, type RowRecord } from '../../../../web/sdk/offline/device-database';
+import {
+  type DeviceDatabase,
+  deleteDatabase,
+  inTransaction,
+  openDatabase,
+  type RowRecord,
+} from '../../../../web/sdk/offline/device-database';
 
 const row = (seq: number): RowRecord => ({ seq, document: 'd', whole: false, sealed: new Uint8Array(1) });
 
@@ -35,5 +41,17 @@ describe('a transaction on the device', () => {
     const reading = inTransaction(other, ['rows'], 'readonly', (tx) => tx.objectStore('rows').count());
     await expect(reading).rejects.toMatchObject({ name: 'InvalidStateError' });
     expect(told).toEqual(['ended']);
+  });
+});
+
+describe('opening a database', () => {
+  it('is given up when another tab blocks it, and a connection that comes later is closed', async () => {
+    const factory = new IDBFactory();
+    const request = factory.open('test', 1);
+    const opening = openDatabase({ open: () => request } as unknown as IDBFactory, 'test', () => undefined);
+    request.onblocked?.(new Event('blocked') as IDBVersionChangeEvent);
+    await expect(opening).rejects.toThrow('blocks');
+    // Would wait for ever if that connection were still open.
+    await deleteDatabase(factory, 'test');
   });
 });

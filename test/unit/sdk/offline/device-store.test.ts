@@ -140,7 +140,10 @@ describe('signing out', () => {
     const tab = device.tab();
     const opened = await tab.open();
     opened.type('on its way');
+    opened.stored.remember({ role: 'editor', person: { id: 'aoi', name: 'Aoi', color: '#000' } });
     await tab.store.clear();
+    await opened.stored.written;
+    expect(opened.stored.state).toEqual({ kind: 'memory', reason: 'off' });
     expect(await device.indexedDB.databases()).toEqual([]);
     expect((await device.tab().open()).text).toBe('');
   });

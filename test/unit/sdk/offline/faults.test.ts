@@ -226,6 +226,19 @@ describe('a corrupted store', () => {
     await opened.stored.destroy();
   }
 
+  it('on a full device is mended when there is room', async () => {
+    await keep('bad ');
+    await spoilFirstRow((row) => ({ ...row, sealed: new Uint8Array(5) }));
+    drive.isFull = true;
+    const opened = await device.tab({ indexedDB: drive.indexedDB }).open();
+    await opened.stored.written;
+    expect(opened.stored.state).toEqual(inMemory('full'));
+    drive.isFull = false;
+    await opened.stored.destroy();
+    expect(opened.stored.state).toEqual(inMemory('corrupted'));
+    expect((await device.tab().open()).stored.state).toEqual(persistent);
+  });
+
   it('whose key is lost begins anew', async () => {
     await keep('unreadable now');
     await device.tamper('keys', (keys) => done(keys.clear()));

@@ -72,9 +72,15 @@ describe('a document on the device', () => {
     const first = await device.tab().open();
     first.type('a');
     await first.stored.destroy();
-    const second = device.tab().bind();
-    const ended = second.stored.destroy();
-    await Promise.all([second.stored.whenLoaded, ended]);
+    let ended: Promise<void> | undefined;
+    const channels: ChannelFactory = (name) => {
+      // The rows are just about to be read.
+      ended = second.stored.destroy();
+      return device.hub.factory(name);
+    };
+    const second = device.tab({ channels }).bind();
+    await second.stored.whenLoaded;
+    await ended;
     expect(second.text).toBe('');
     expect((await kept()).text).toBe('a');
   });
@@ -211,6 +217,7 @@ describe('several tabs', () => {
     stranger.postMessage({ kind: 'edits', epoch: 'another', updates: [typed('b')], row: null });
     stranger.postMessage({ kind: 'discarded', epoch: 'another' });
     await device.hub.delivered();
+    expect(first.text).toBe('a');
     first.type('c');
     await first.stored.destroy();
     expect((await kept()).text).toBe('ac');
