@@ -44,8 +44,9 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file starts servers and browsers; together they would only slow each other down.
-          fileParallelism: false,
+          // Each file starts servers and browsers, and waits for them most of the time: two at once, more would only
+          // slow each other down.
+          maxWorkers: 2,
         },
       },
     ],

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   const owner = await login(server.url, 'aoi', '葵');
-  const itinerary = Array.from({ length: 30 }, (_, index) => ({ day: index + 1, title: `Stop ${index + 1}` }));
+  const itinerary = Array.from({ length: 16 }, (_, index) => ({ day: index + 1, title: `Stop ${index + 1}` }));
   tripId = await createTrip(owner, { title: 'Kyoto and Osaka', itinerary });
   await putMember(owner, tripId, 'ben', 'editor');
   [aoi, ben] = await Promise.all([

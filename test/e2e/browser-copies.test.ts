@@ -6,6 +6,7 @@ import { type Caller, createTrip, expectOk, login, putMember } from '../support/
 import {
   type Cable,
   closePages,
+  comeOnline,
   connectionOf,
   eventually,
   insertCable,
@@ -63,7 +64,7 @@ describe('edits that the server will not take', () => {
     await typeOffline(' by night train');
     await putMember(owner, tripId, 'ben', 'viewer');
     cable.plug();
-    await ben.page.getByRole('button', { name: 'Try now' }).click();
+    await comeOnline(ben.page);
     await ben.page.getByText('could not be saved').waitFor();
   });
 

@@ -84,6 +84,29 @@ describe('where sockets do not get through', () => {
   });
 });
 
+describe('a network that stalls', () => {
+  it('and delivers late what it held back does no harm', async () => {
+    const aoi = await openTripAs(browser, server.url, tripId, 'aoi');
+    const ben = await openTripAs(browser, server.url, tripId, 'ben');
+    await eventually(() => statusOf(ben.page)).toBe('Saved');
+    // Open sockets are not closed by this: their frames wait, in both directions.
+    await ben.page.context().setOffline(true);
+    await titleOf(ben.page).press('End');
+    await ben.page.keyboard.type(' by train');
+    await notesOf(aoi.page).fill('Meet at nine');
+    await eventually(() => statusOf(aoi.page)).toBe('Saved');
+    await eventually(() => statusOf(ben.page)).toContain('not saved');
+    await ben.page.context().setOffline(false);
+    for (const { page } of [aoi, ben]) {
+      await eventually(() => titleOf(page).inputValue()).toBe('Kyoto by train');
+      await eventually(() => notesOf(page).innerText()).toBe('Meet at nine');
+      await eventually(() => statusOf(page)).toBe('Saved');
+    }
+    expect(await titleOnServer()).toBe('Kyoto by train');
+    expect([...aoi.problems, ...ben.problems]).toEqual([]);
+  });
+});
+
 describe('a page that nobody looks at', () => {
   it('tells nobody where its person is, leaves after five minutes, polls every five, and is back when it is shown', async () => {
     const aoi = await openTripAs(browser, server.url, tripId, 'aoi');

@@ -6,6 +6,7 @@ import { type Caller, createTrip, expectOk, login, putMember } from '../support/
 import { type KillableBrowser, launchKillableBrowser } from './killable-browser';
 import {
   closePages,
+  comeOnline,
   connectionOf,
   eventually,
   launchBrowser,
@@ -118,7 +119,7 @@ describe('edits made without a connection', () => {
     await typeAtEnd(again, ' at night');
 
     line.mend();
-    await again.getByRole('button', { name: 'Try now' }).click();
+    await comeOnline(again);
     for (const page of [again, aoi.page]) {
       await eventually(() => titleOf(page).inputValue()).toBe('Old Kyoto by train at night');
       await eventually(() => statusOf(page)).toBe('Saved');
@@ -139,7 +140,7 @@ describe('edits made without a connection', () => {
     await eventually(() => titleOf(ben.page).inputValue()).toBe('Kyoto one two');
     await ben.page.close();
     line.mend();
-    await other.getByRole('button', { name: 'Try now' }).click();
+    await comeOnline(other);
     await eventually(titleOnServer).toBe('Kyoto one two');
     await eventually(() => statusOf(other)).toBe('Saved');
   });
@@ -157,6 +158,10 @@ describe('a browser that is killed in the middle of an edit', () => {
     await line.cut();
     await typeAtEnd(page, ' by train');
     await eventually(() => statusOf(page)).toContain('not saved');
+    // What another tab finds has reached the device.
+    const other = await page.context().newPage();
+    await other.goto(tripUrl());
+    await eventually(() => titleOf(other).inputValue()).toBe('Kyoto by train');
     await first.kill();
     expect(await titleOnServer()).toBe('Kyoto');
 

@@ -96,6 +96,11 @@ export async function insertCable(page: Page): Promise<Cable> {
   };
 }
 
+/** Makes a page try its connection now, as when its device has a network again; it may just have done so by itself. */
+export async function comeOnline(page: Page): Promise<void> {
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+}
+
 export function titleOf(page: Page) {
   return page.locator('[data-field=title] textarea');
 }

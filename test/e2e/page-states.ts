@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { type Caller, createTrip, expectOk, putMember } from '../support/rest-client';
-import { insertCable, notesOf, openAs, openPage, openTripAs, type PersonPage, titleOf } from './page-browser';
+import { comeOnline, insertCable, notesOf, openAs, openPage, openTripAs, type PersonPage, titleOf } from './page-browser';
 
 /** Where the states of the page are looked at. */
 export interface Scene {
@@ -94,7 +94,7 @@ export const pageStates: Readonly<Record<string, (scene: Scene) => Promise<Perso
     const { opened, cable, id } = await openWithUnsavedEdit(scene);
     await putMember(scene.owner, id, 'ben', 'viewer');
     cable.plug();
-    await opened.page.getByRole('button', { name: 'Try now' }).click();
+    await comeOnline(opened.page);
     await opened.page.getByRole('button', { name: 'Show' }).click();
     await opened.page.getByRole('dialog').waitFor();
     return opened;

@@ -51,14 +51,25 @@ const nothingYet = () => false;
 
 const stackEvents = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
 
-/** An undo manager for everything in a trip that was done in this window, whichever binding or button did it. */
+/**
+ * An undo manager for everything in a trip that was done in this window, whichever binding or button did it. What was
+ * done in one place within a second is one step; who goes on in another field begins a new one.
+ */
 export function newUndoManager(doc: Y.Doc): Y.UndoManager {
   const scope = Object.values(tripRoots).map((root) => root(doc));
-  return new Y.UndoManager(scope, {
+  let lastPlaces: ReadonlySet<unknown> = new Set();
+  const manager = new Y.UndoManager(scope, {
     captureTimeout: oneStepMs,
     trackedOrigins: new EveryOrigin(),
-    captureTransaction: ({ local }) => local,
+    captureTransaction: ({ local, changed }) => {
+      if (!local) return false;
+      const places = new Set(changed.keys());
+      if (![...places].some((place) => lastPlaces.has(place))) manager.stopCapturing();
+      lastPlaces = places;
+      return true;
+    },
   });
+  return manager;
 }
 
 /** Bindings each have an origin of their own. Whether an edit is this person's, the transaction itself tells. */

@@ -41,4 +41,5 @@ export {
   setDetails,
   tripRoots,
 } from './trip-content';
-export { canEdit, type TripEvents, TripSession, type TripState } from './trip-session';
+export { TripSession } from './trip-session';
+export { canEdit, type TripEvents, type TripState } from './trip-state';

@@ -1,66 +1,22 @@
 import type * as Y from 'yjs';
 import { closes, type ErrorCode } from '../../src/protocol/codes';
 import type { ServerFrame } from '../../src/protocol/frames';
-import type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
+import type { NoticeMessage, SessionMessage } from '../../src/protocol/messages';
 import type { Role } from '../../src/protocol/roles';
 import { Connection } from './connection';
 import type { MachineState } from './connection-machine';
-import { type CredentialOptions, credentialsFor } from './credentials';
+import { credentialsFor } from './credentials';
 import { Emitter } from './emitter';
 import { HttpSync } from './http-sync';
-import type { Network, Page } from './network';
-import type { DeviceStore } from './offline/device-store';
 import { type RecoverableCopy, takeCopy } from './offline/recoverable-copy';
 import type { Presence } from './presence';
 import { ProblemError } from './problem';
-import { Replica, type ReplicaProgress } from './replica';
-import type { WebSocketConstructor } from './socket';
+import { Replica } from './replica';
 import { statusOf, type TripStatus } from './status';
-
-/** Everything about an open trip that is not its content. A new object at each change. */
-export interface TripState extends ReplicaProgress {
-  readonly status: TripStatus;
-  /** Null until the server has told it. */
-  readonly role: Role | null;
-  readonly person: SessionMessage['person'] | null;
-  /** Everybody who belongs to the trip; null until the server has told it. */
-  readonly members: readonly Member[] | null;
-  /** Why the server did not take the last edit; null after it took a later one. */
-  readonly refused: ErrorCode | null;
-}
-
-export interface TripEvents {
-  state: TripState;
-  /** `doc` and `awareness` were replaced by the server's state under a new client id, because edits could not be kept. */
-  replaced: { readonly doc: Y.Doc; readonly awareness: Presence; readonly copy: RecoverableCopy | null };
-  /** Edits that the server will not take were put aside: for the person to read, and to enter anew. */
-  copy: RecoverableCopy;
-  /** The server tells what it did with an edit, e.g. a repair. */
-  notice: NoticeMessage;
-}
-
-export interface TripSessionOptions {
-  /** Origin of the server. */
-  readonly url: string;
-  readonly credentials: CredentialOptions;
-  readonly WebSocket: WebSocketConstructor;
-  readonly network: Network;
-  readonly page: Page;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** Nobody else sees that this person is here. */
-  readonly invisible: boolean;
-  /** Null keeps nothing on the device. */
-  readonly store: DeviceStore | null;
-}
+import { canEdit, type TripEvents, type TripSessionOptions, type TripState } from './trip-state';
 
 /** Refusals that no later try can change: this replica holds what the server will never take. */
 const discarding: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['forbidden', 'client-id-taken']);
-
-/** Whether a role may change the document; the server decides, this only spares a refusal. */
-export function canEdit(role: TripState['role']): boolean {
-  return role === 'owner' || role === 'editor';
-}
 
 /** An open trip: a live `Y.Doc`, who else is here, and how the connection stands. Opened by `client.openTrip`. */
 export class TripSession {

@@ -42,6 +42,18 @@ describe('the undo manager of a trip', () => {
     }
   });
 
+  it('takes back what was done in two fields in two steps, however fast', () => {
+    const doc = new Y.Doc();
+    const manager = newUndoManager(doc);
+    tripRoots.title(doc).insert(0, 'Kyo');
+    tripRoots.title(doc).insert(3, 'to');
+    tripRoots.notes(doc).insert(0, 'ICOCA');
+    manager.undo();
+    expect([tripRoots.title(doc).toString(), tripRoots.notes(doc).toString()]).toEqual(['Kyoto', '']);
+    manager.undo();
+    expect(tripRoots.title(doc).toString()).toBe('');
+  });
+
   it('brings a deleted item back under its id', () => {
     const doc = new Y.Doc();
     const id = addItem(doc, { day: 1, title: 'Inn' });
