@@ -22,7 +22,12 @@ export function launchBrowser(): Promise<Browser> {
 
 /** Opens an address as somebody who has never been there. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<PersonPage> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error.stack)));
