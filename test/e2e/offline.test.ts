@@ -115,7 +115,7 @@ describe('edits made without a connection', () => {
     const again = await anotherTab(ben);
     await ben.page.close();
     await eventually(() => titleOf(again).inputValue()).toBe('Kyoto by train');
-    expect(await statusOf(again)).toContain('not saved');
+    await eventually(() => statusOf(again)).toContain('not saved');
     await typeAtEnd(again, ' at night');
 
     line.mend();
