@@ -65,6 +65,11 @@ export class Replica {
     this.#stored?.remember(facts);
   }
 
+  /** The Yjs client ids under which edits were made here that no server has confirmed. */
+  get unsavedClients(): ReadonlySet<number> {
+    return this.#stored?.unsavedClients ?? new Set([this.doc.clientID]);
+  }
+
   get progress(): ReplicaProgress {
     const { loaded, saved, unsaved } = this.provider.progress;
     const all = unsaved + (this.#stored?.inherited ?? 0);

@@ -253,7 +253,7 @@ export class TripSession {
   }
 
   #putAside(reason: ErrorCode): RecoverableCopy | null {
-    const { provider, doc, progress } = this.#replica;
+    const { provider, doc, progress, unsavedClients } = this.#replica;
     if (progress.unsaved === 0) return null;
     const copy = takeCopy({
       document: this.id,
@@ -261,6 +261,7 @@ export class TripSession {
       reason,
       edits: progress.unsaved,
       updates: [provider.notStored()],
+      clients: unsavedClients,
       doc,
     });
     void this.#options.store?.keepCopy(copy);

@@ -23,6 +23,8 @@ export interface RowRecord {
 export interface Mark {
   readonly document: string;
   readonly tab: string;
+  /** The Yjs client id under which they were made. */
+  readonly client: number;
   readonly edits: number;
   /** Rises with each mark of a tab, so that two of the same number of edits are told apart. */
   readonly change: number;

@@ -22,6 +22,8 @@ export interface Batch {
   readonly whole: boolean;
   /** Rows to remove: what they hold is in `updates`, or cannot be read. */
   readonly covered: readonly number[];
+  /** The Yjs client id of this tab's document. */
+  readonly client: number;
   /** How many edits of this tab no server has acknowledged; the mark goes at 0. */
   readonly unsaved: number;
   /** Marks of earlier tabs whose edits a server has acknowledged; one that has changed since it was read stays. */
@@ -138,7 +140,7 @@ export class DocumentLog {
     const row = batch.updates.length === 0 ? null : await vault.seal(encodeRow(batch.updates), aboutRow(document, batch.whole));
     const sealedId = this.#isIntroduced ? null : await vault.seal(new TextEncoder().encode(this.#id), aboutId(document));
     this.#tab ??= randomId(crypto);
-    const mark: Mark = { document, tab: this.#tab, edits: batch.unsaved, change: ++this.#changes };
+    const mark: Mark = { document, tab: this.#tab, client: batch.client, edits: batch.unsaved, change: ++this.#changes };
     const written = await inTransaction(database, ['documents', 'rows', 'marks'], 'readwrite', async (tx) => {
       const [documents, rows, marks] = [tx.objectStore('documents'), tx.objectStore('rows'), tx.objectStore('marks')];
       const record = await documents.get(document);

@@ -9,13 +9,13 @@ interface Run {
 }
 
 /**
- * The words that updates bring and `doc` still shows: what was typed at one place as one fragment, and each string
+ * The words that updates bring of some clients and `doc` still shows: what was typed at one place as one fragment, and each string
  * value. Values of the key `id` are not words.
  */
-export function fragmentsOf(updates: readonly Uint8Array[], doc: Y.Doc): string[] {
+export function fragmentsOf(updates: readonly Uint8Array[], clients: ReadonlySet<number>, doc: Y.Doc): string[] {
   const isDeleted = deletedIn(updates, doc);
   const runs: Run[] = [];
-  for (const struct of structsOf(updates)) {
+  for (const struct of structsOf(updates).filter(({ id }) => clients.has(id.client))) {
     const content = struct instanceof Y.Item ? struct.content : null;
     if (content === null || content instanceof Y.ContentDeleted) {
       skip(runs.at(-1), struct);

@@ -82,6 +82,7 @@ export class PendingWrites {
       updates: whole ? [Y.encodeStateAsUpdate(this.#doc)] : this.#updates,
       whole,
       covered: whole ? [...this.#log.known, ...this.#unreadable] : this.#unreadable,
+      client: this.#doc.clientID,
       unsaved: this.#unsaved,
       settled: this.#settled,
     };

@@ -25,17 +25,19 @@ export interface RecoverableCopy {
 export interface CopySource extends Pick<RecoverableCopy, 'document' | 'title' | 'reason' | 'edits'> {
   /** What the server does not have, as Yjs updates. */
   readonly updates: readonly Uint8Array[];
+  /** The Yjs client ids under which this person made the edits: what others wrote is not theirs to recover. */
+  readonly clients: ReadonlySet<number>;
   /** The document that is going to be discarded. */
   readonly doc: Y.Doc;
 }
 
 /** Takes a copy of edits before their document is discarded. */
-export function takeCopy({ updates, doc, ...about }: CopySource, nowMs: number = Date.now()): RecoverableCopy {
+export function takeCopy({ updates, clients, doc, ...about }: CopySource, nowMs: number = Date.now()): RecoverableCopy {
   return {
     ...about,
     id: randomId(globalThis.crypto),
     takenAtMs: nowMs,
-    fragments: fragmentsOf(updates, doc),
+    fragments: fragmentsOf(updates, clients, doc),
     update: Y.encodeStateAsUpdate(doc),
   };
 }

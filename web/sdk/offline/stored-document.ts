@@ -76,6 +76,11 @@ export class StoredDocument {
     return this.#inherited.reduce((sum, { edits }) => sum + edits, 0);
   }
 
+  /** The Yjs client ids under which edits were made that no server has acknowledged: this tab's, and those of earlier ones. */
+  get unsavedClients(): ReadonlySet<number> {
+    return new Set([this.#parts.doc.clientID, ...this.#inherited.map(({ client }) => client)]);
+  }
+
   /** Resolves when the writing that goes on has ended, well or not: `state` tells. */
   get written(): Promise<void> {
     return this.#writing ?? Promise.resolve();

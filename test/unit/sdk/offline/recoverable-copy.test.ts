@@ -15,12 +15,13 @@ function copyOfEdits(
   const updates: Uint8Array[] = [];
   doc.on('update', (update) => updates.push(update));
   edit(doc);
+  const clients = new Set(doc.store.clients.keys());
   const copy = takeCopy(
-    { document: 't', title: 'Kyoto', reason: 'forbidden', edits: updates.length, updates, doc, ...change },
+    { clients, document: 't', title: 'Kyoto', reason: 'forbidden', edits: updates.length, updates, doc, ...change },
     7,
   );
   const whole = takeCopy({
-    ...{ document: 't', title: 'Kyoto', reason: 'forbidden', edits: 1, doc },
+    ...{ clients, document: 't', title: 'Kyoto', reason: 'forbidden', edits: 1, doc },
     updates: [Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server))],
   });
   expect(whole.fragments, 'one update has the same words as many').toEqual(copy.fragments);
@@ -36,6 +37,17 @@ describe('a recoverable copy', () => {
     const restored = new Y.Doc();
     Y.applyUpdate(restored, copy.update);
     expect(notes(restored).toString()).toBe('mine');
+  });
+
+  it('holds no words of others, when it is not known what the server has', () => {
+    const doc = new Y.Doc();
+    const other = new Y.Doc();
+    notes(other).insert(0, 'theirs');
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
+    notes(doc).insert(0, 'mine ');
+    const about = { document: 't', title: 'Kyoto', reason: 'forbidden', edits: 1, doc } as const;
+    const copy = takeCopy({ ...about, updates: [Y.encodeStateAsUpdate(doc)], clients: new Set([doc.clientID]) });
+    expect(copy.fragments).toEqual(['mine ']);
   });
 
   it('has an id of its own', () => {

@@ -127,6 +127,16 @@ describe('marks of unsaved edits', () => {
     expect(await device.tab().store.documents()).toMatchObject([{ id: tripId, unsaved: 2 }]);
   });
 
+  it('tell under which client id the edits were made, until they are settled', async () => {
+    const first = await device.tab().open();
+    first.type('a');
+    await first.stored.destroy();
+    const { doc, stored } = await device.tab({ channels: null }).open();
+    expect(stored.unsavedClients).toEqual(new Set([doc.clientID, first.doc.clientID]));
+    stored.settled();
+    expect(stored.unsavedClients).toEqual(new Set([doc.clientID]));
+  });
+
   it('go when the server has the edits', async () => {
     const first = await device.tab().open();
     first.type('a');
