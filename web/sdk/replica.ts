@@ -67,7 +67,8 @@ export class Replica {
 
   /** The Yjs client ids under which edits were made here that no server has confirmed. */
   get unsavedClients(): ReadonlySet<number> {
-    return this.#stored?.unsavedClients ?? new Set([this.doc.clientID]);
+    const own = this.provider.progress.unsaved > 0 ? [this.doc.clientID] : [];
+    return new Set([...own, ...(this.#stored?.inheritedClients ?? [])]);
   }
 
   get progress(): ReplicaProgress {

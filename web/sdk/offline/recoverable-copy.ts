@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
 import type { ErrorCode } from '../../../src/protocol/codes';
 import { fragmentsOf } from './fragments';
-import { randomId } from './vault';
 
 /** Edits that the server would not take, kept for the person who made them. */
 export interface RecoverableCopy {
+  /** The same for the same edits, when they are taken again because the program ended before their document was removed. */
   readonly id: string;
   /** Id of the document they were made in. */
   readonly document: string;
@@ -35,9 +35,15 @@ export interface CopySource extends Pick<RecoverableCopy, 'document' | 'title' |
 export function takeCopy({ updates, clients, doc, ...about }: CopySource, nowMs: number = Date.now()): RecoverableCopy {
   return {
     ...about,
-    id: randomId(globalThis.crypto),
+    id: nameOf(clients, doc),
     takenAtMs: nowMs,
     fragments: fragmentsOf(updates, clients, doc),
     update: Y.encodeStateAsUpdate(doc),
   };
+}
+
+/** Yjs client ids are random, and their clocks count what was made under them. */
+function nameOf(clients: ReadonlySet<number>, doc: Y.Doc): string {
+  const clocks = [...clients].toSorted((a, b) => a - b).map((client) => `${client}:${Y.getState(doc.store, client)}`);
+  return clocks.join(' ');
 }

@@ -76,9 +76,9 @@ export class StoredDocument {
     return this.#inherited.reduce((sum, { edits }) => sum + edits, 0);
   }
 
-  /** The Yjs client ids under which edits were made that no server has acknowledged: this tab's, and those of earlier ones. */
-  get unsavedClients(): ReadonlySet<number> {
-    return new Set([this.#parts.doc.clientID, ...this.#inherited.map(({ client }) => client)]);
+  /** The Yjs client ids under which earlier tabs made those. */
+  get inheritedClients(): readonly number[] {
+    return this.#inherited.map(({ client }) => client);
   }
 
   /** Resolves when the writing that goes on has ended, well or not: `state` tells. */

@@ -51,8 +51,21 @@ describe('a recoverable copy', () => {
   });
 
   it('has an id of its own', () => {
-    const [a, b] = [copyOfEdits(() => undefined), copyOfEdits(() => undefined)];
-    expect(a.id).not.toBe(b.id);
+    const edit = (doc: Y.Doc) => notes(doc).insert(0, 'mine');
+    expect(copyOfEdits(edit).id).not.toBe(copyOfEdits(edit).id);
+  });
+
+  it('has the same id when it is taken again of the same edits, after the program ended in the midst of it', () => {
+    const first = new Y.Doc();
+    notes(first).insert(0, 'mine');
+    const clients = new Set([first.clientID]);
+    const again = new Y.Doc();
+    Y.applyUpdate(again, Y.encodeStateAsUpdate(first));
+    notes(again).insert(4, ', and theirs');
+    const about = { document: 't', title: 'Kyoto', reason: 'forbidden', edits: 1, updates: [], clients } as const;
+    expect(takeCopy({ ...about, doc: again }).id).toBe(takeCopy({ ...about, doc: first }).id);
+    notes(first).insert(4, ' and more');
+    expect(takeCopy({ ...about, doc: again }).id).not.toBe(takeCopy({ ...about, doc: first }).id);
   });
 
   it('joins what was typed letter by letter', () => {

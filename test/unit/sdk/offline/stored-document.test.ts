@@ -131,10 +131,10 @@ describe('marks of unsaved edits', () => {
     const first = await device.tab().open();
     first.type('a');
     await first.stored.destroy();
-    const { doc, stored } = await device.tab({ channels: null }).open();
-    expect(stored.unsavedClients).toEqual(new Set([doc.clientID, first.doc.clientID]));
+    const { stored } = await device.tab({ channels: null }).open();
+    expect(stored.inheritedClients).toEqual([first.doc.clientID]);
     stored.settled();
-    expect(stored.unsavedClients).toEqual(new Set([doc.clientID]));
+    expect(stored.inheritedClients).toEqual([]);
   });
 
   it('go when the server has the edits', async () => {
