@@ -13,6 +13,7 @@ export default defineConfig({
     fsModuleCache: false,
     // The Worker logs every request; only what a failing test logged is worth reading.
     silent: 'passed-only',
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -35,6 +36,8 @@ export default defineConfig({
           name: 'workers',
           include: ['test/workers/**/*.test.ts'],
           setupFiles: ['test/support/workers-setup.ts'],
+          // Loading the Worker anew for each file would take more time than the tests; they use documents and people of their own.
+          isolate: false,
         },
       },
       {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { chromiumPath } from '../../scripts/browser.mjs';
 import { rootDirectory } from '../toolchain.mjs';
 
 const root = createRequire(join(rootDirectory, 'package.json'));
@@ -9,7 +10,7 @@ const root = createRequire(join(rootDirectory, 'package.json'));
 export function launchChromium() {
   const { chromium } = root('playwright-core');
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: chromiumPath(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
 }

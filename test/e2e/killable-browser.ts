@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium } from 'playwright-core';
+import { chromiumPath } from '../../scripts/browser.mjs';
 
 /** A browser with a profile on the disk, in a process group of its own, so that a test can kill it as a power cut would. */
 export interface KillableBrowser {
@@ -14,7 +15,7 @@ const readyTimeoutMs = 30_000;
 export async function launchKillableBrowser(profileFolder: string): Promise<KillableBrowser> {
   const switches = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'];
   const child = spawn(
-    '/usr/bin/chromium',
+    chromiumPath(),
     [...switches, `--user-data-dir=${profileFolder}`, '--remote-debugging-port=0', 'about:blank'],
     { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   );

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page, type WebSocketRoute } from 'playwright-core';
 import { expect } from 'vitest';
+import { chromiumPath } from '../../scripts/browser.mjs';
 import { devLogin } from '../../web/sdk';
 
 /** The people of these tests, as the page offers them. */
@@ -15,7 +16,7 @@ export interface PersonPage {
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: chromiumPath(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
 }
