@@ -105,7 +105,7 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
   }
 
   async patch(caller: Identity, patch: Patch, ifMatch: number | '*'): ReturnType<DocumentApi<View>['patch']> {
-    return this.#ask((service) => transferable(service.patch(caller, patch, ifMatch)));
+    return this.#announced(this.#ask((service) => transferable(service.patch(caller, patch, ifMatch))));
   }
 
   async sync(caller: Identity | TicketBearer, request: SyncRequest): ReturnType<DocumentApi['sync']> {
@@ -126,6 +126,10 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
 
   async removeMember(caller: Identity, personId: string): ReturnType<DocumentApi['removeMember']> {
     return this.#announced(this.#ask(({ membership }) => membership.remove(caller, personId)));
+  }
+
+  async transfer(caller: Identity, personId: string): ReturnType<DocumentApi['transfer']> {
+    return this.#announced(this.#ask(({ membership }) => membership.transfer(caller, personId)));
   }
 
   async createInvite(caller: Identity, invite: NewInvite): ReturnType<DocumentApi['createInvite']> {
@@ -154,6 +158,10 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
 
   async delete(caller: Identity): ReturnType<DocumentApi['delete']> {
     return this.#announced(this.#ask((service) => service.delete(caller)));
+  }
+
+  async restore(caller: Identity): ReturnType<DocumentApi<View>['restore']> {
+    return this.#announced(this.#ask((service) => transferable(service.restore(caller))));
   }
 
   #enginePorts(schema: DocumentSchema): EnginePorts {
@@ -213,9 +221,9 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     }
   }
 
-  /** Tells the lists before the caller is answered: who creates a trip finds it in the list. */
+  /** Tells the lists before the caller is answered: who creates or renames a trip finds it so in the list. */
   async #announced<T>(outcome: Outcome<T>): Promise<Outcome<T>> {
-    const projection = outcome.ok ? this.#engine.outbox.pending() : null;
+    const projection = outcome.ok ? this.#engine.outbox.urgent() : null;
     if (projection !== null) await this.#project(projection);
     return outcome;
   }

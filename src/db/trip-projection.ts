@@ -1,13 +1,13 @@
 import type { Projection } from '../documents/api';
 import { searchText } from './search-text';
+import { facesOf } from './trip-faces';
 
 /**
  * Writes what the lists know of a trip, all or nothing. May be called again and in any order: `sequence` decides, an
  * older projection changes nothing.
  */
 export async function writeProjection(db: D1Database, projection: Projection): Promise<void> {
-  const members = projection.deleted ? [] : projection.members.map(({ id, role }) => ({ id, role }));
-  const memberList = JSON.stringify(members);
+  const memberList = JSON.stringify(projection.members.map(({ id, role }) => ({ id, role })));
   await db.batch([
     upsertTrip(db, projection),
     db.prepare(removeAbsentMembers).bind(projection.id, projection.sequence, memberList),
@@ -31,19 +31,24 @@ function upsertTrip(db: D1Database, trip: Projection): D1PreparedStatement {
       searchText(trip.title, trip.destination),
       trip.created_at,
       trip.updated_at,
-      trip.deleted ? 1 : 0,
+      trip.deleted_at === null ? 0 : 1,
+      trip.deleted_at,
+      trip.archived ? 1 : 0,
+      JSON.stringify(facesOf(trip.members)),
+      trip.members.length,
     );
 }
 
 const upsert = `
   INSERT INTO trips (id, sequence, version, owner_id, title, start_date, end_date, destination, cover, search_text,
-    created_at, updated_at, deleted)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+    created_at, updated_at, deleted, deleted_at, archived, faces, member_count)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
   ON CONFLICT (id) DO UPDATE SET
     sequence = excluded.sequence, version = excluded.version, owner_id = excluded.owner_id, title = excluded.title,
     start_date = excluded.start_date, end_date = excluded.end_date, destination = excluded.destination,
     cover = excluded.cover, search_text = excluded.search_text, updated_at = excluded.updated_at,
-    deleted = excluded.deleted
+    deleted = excluded.deleted, deleted_at = excluded.deleted_at, archived = excluded.archived, faces = excluded.faces,
+    member_count = excluded.member_count
   WHERE excluded.sequence > trips.sequence`;
 
 // After the upsert the stored sequence is ours, unless a newer projection was there before.

@@ -24,6 +24,8 @@ export interface DocumentApi<View extends object = object> {
   members(caller: Identity): Promise<Outcome<readonly Member[]>>;
   putMember(caller: Identity, member: NewMember): Promise<Outcome<Member>>;
   removeMember(caller: Identity, personId: string): Promise<Outcome<null>>;
+  /** Makes a member the owner, in the place of the caller, who stays as an editor. Answers all members. */
+  transfer(caller: Identity, personId: string): Promise<Outcome<readonly Member[]>>;
   /** Makes an invitation. Its token is told this once. */
   createInvite(caller: Identity, invite: NewInvite): Promise<Outcome<Invite & { readonly token: string }>>;
   /** All invitations that are kept: those that are over stay for a while. */
@@ -34,7 +36,10 @@ export interface DocumentApi<View extends object = object> {
   /** Makes the caller a member. Who is one already, with a role as strong, stays what they are and spends no use. */
   acceptInvite(caller: Identity, secret: string): Promise<Outcome<Joined>>;
   presence(caller: Identity): Promise<Outcome<readonly Present[]>>;
+  /** Deletes the document. Its content is kept for `purgeAfterMs`. */
   delete(caller: Identity): Promise<Outcome<null>>;
+  /** Takes a deletion back, as long as the content is kept. Who may delete may; nobody else learns that there is something. */
+  restore(caller: Identity): Promise<Outcome<Versioned<View>>>;
 }
 
 /** A new document: its id, its owner, the fields it starts with. */
@@ -148,9 +153,11 @@ export interface Projection {
   readonly end_date: string | null;
   readonly destination: string | null;
   readonly cover: string | null;
+  readonly archived: boolean;
   readonly created_at: string;
   readonly updated_at: string;
-  readonly deleted: boolean;
+  /** Null for a document that is not deleted. */
+  readonly deleted_at: string | null;
   readonly owner_id: string;
   readonly members: readonly Member[];
 }

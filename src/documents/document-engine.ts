@@ -151,11 +151,11 @@ export class DocumentEngine {
   }
 
   /**
-   * A person's membership has changed: their open sockets learn it at once, or are closed (A7), and everybody else
+   * The membership of some has changed: their open sockets learn it at once, or are closed (A7), and everybody else
    * learns who the members are now (A10).
    */
-  membersChanged(person: string): void {
-    const own = this.sessions.ofPerson(person);
+  membersChanged(...people: readonly string[]): void {
+    const own = people.flatMap((person) => this.sessions.ofPerson(person));
     for (const session of own) {
       if (this.sessions.allows(session, 'read')) this.sessions.introduce(session);
       else this.sessions.close(session, closes.revoked);
@@ -237,7 +237,10 @@ export class DocumentEngine {
   #purge(): void {
     const meta = this.state.meta();
     if (meta === null || meta.deletedAtMs === null) return;
-    this.ports.storage.transact(() => this.ports.storage.meta.purge());
+    this.ports.storage.transact(() => {
+      this.ports.storage.meta.purge();
+      this.outbox.want();
+    });
     this.state.reset();
   }
 }

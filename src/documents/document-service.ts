@@ -110,6 +110,21 @@ export class DocumentService {
     });
   }
 
+  restore(caller: Identity): Outcome<Versioned<Content>> {
+    const { engine, ports } = this;
+    // A call that is repeated finds the document restored.
+    if (this.#gate.exists()) return this.#gate.as(caller, 'delete', () => ({ ok: true, value: this.#view() }));
+    const deletedAtMs = engine.state.meta()?.deletedAtMs ?? null;
+    const isKept = deletedAtMs !== null && ports.nowMs() - deletedAtMs < limits.purgeAfterMs;
+    if (!isKept || !this.#gate.allows(caller, 'delete')) return refuse({ code: 'not-found' });
+    ports.storage.transact(() => {
+      engine.state.updateMeta({ deletedAtMs: null });
+      engine.outbox.want();
+    });
+    ports.timers.at('purge', null);
+    return { ok: true, value: this.#view() };
+  }
+
   #exchange(caller: Identity, { stateVector: encoded, update, known }: SyncRequest): Outcome<SyncAnswer> {
     const stateVector = decodeStateVectorStrictly(encoded);
     const { engine } = this;

@@ -6,6 +6,7 @@ import type { NewMember } from './api';
 import type { CallerGate } from './caller-gate';
 import type { DocumentEngine } from './document-engine';
 import { memberOf } from './member-roll';
+import { ownerIdOf } from './owner';
 import type { EnginePorts } from './ports';
 import type { MemberRow } from './storage';
 
@@ -37,8 +38,28 @@ export class Membership {
       const existing = this.engine.state.members().get(personId);
       if (existing === undefined) return refuse({ code: 'not-found' });
       if (existing.role === 'owner' && this.#ownerCount() === 1) return refuse({ code: 'last-owner' });
-      this.#change(personId, () => this.ports.storage.members.remove(personId));
+      this.#change([personId], () => this.ports.storage.members.remove(personId));
       return { ok: true, value: null };
+    });
+  }
+
+  transfer(caller: Identity, personId: string): Outcome<readonly Member[]> {
+    return this.gate.as(caller, 'manage-members', () => {
+      const { state } = this.engine;
+      const members = state.members();
+      const from = members.get(caller.id)?.role === 'owner' ? caller.id : this.#ownerId();
+      const former = members.get(from);
+      const next = members.get(personId);
+      if (former === undefined || next === undefined || from === personId) {
+        return refuse({ code: 'invalid', detail: 'user_id must be another member', extensions: { pointer: '/user_id' } });
+      }
+      const isNamed = from === this.#ownerId();
+      this.#change([from, personId], () => {
+        this.ports.storage.members.put({ ...former, role: 'editor' });
+        this.ports.storage.members.put({ ...next, role: 'owner' });
+        if (isNamed) state.updateMeta({ ownerId: personId });
+      });
+      return { ok: true, value: [...state.members().values()].map(memberOf) };
     });
   }
 
@@ -51,7 +72,7 @@ export class Membership {
     const existing = members.get(member.id);
     if (existing === undefined && members.size >= limits.maxMembers) return refuse({ code: 'too-many-members' });
     const row: MemberRow = existing === undefined ? member : { ...existing, role: member.role };
-    this.#change(member.id, () => {
+    this.#change([member.id], () => {
       this.ports.storage.members.put(row);
       also();
     });
@@ -62,14 +83,18 @@ export class Membership {
     return [...this.engine.state.members().values()].filter(({ role }) => role === 'owner').length;
   }
 
-  #change(person: string, change: () => void): void {
+  #ownerId(): string {
+    return ownerIdOf([...this.engine.state.members().values()], this.engine.state.existing().ownerId);
+  }
+
+  #change(people: readonly string[], change: () => void): void {
     this.engine.writer.flush();
     this.ports.storage.transact(() => {
       change();
       this.engine.outbox.want();
     });
     this.engine.state.forgetMembers();
-    this.engine.membersChanged(person);
+    this.engine.membersChanged(...people);
   }
 }
 

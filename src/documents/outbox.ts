@@ -2,6 +2,7 @@ import { personColor } from '../protocol/person-colors';
 import type { Identity } from '../protocol/roles';
 import type { Projection } from './api';
 import type { DocumentState } from './document-state';
+import { ownerIdOf } from './owner';
 import type { EnginePorts } from './ports';
 import { contentOf } from './view';
 
@@ -14,7 +15,7 @@ const maxRetryMs = 5 * 60_000;
 const lostMs = 30_000;
 
 /** JSON pointers of what the lists show. */
-const listed: ReadonlySet<string> = new Set(['/title', '/start_date', '/end_date', '/destination', '/cover']);
+const listed: ReadonlySet<string> = new Set(['/title', '/start_date', '/end_date', '/destination', '/cover', '/archived']);
 
 /**
  * What the document still has to tell the lists (D1). The document counts the states it wants projected and the last
@@ -87,6 +88,11 @@ export class Outbox {
     return this.#isBehind() ? this.#projection() : null;
   }
 
+  /** The same, but null also when the lists would show nothing but a later time: that may wait. */
+  urgent(): Projection | null {
+    return this.#dueMs <= this.ports.nowMs() + listedDelayMs ? this.pending() : null;
+  }
+
   done(sequence: number): void {
     this.#failures = 0;
     const { storage, timers } = this.ports;
@@ -130,10 +136,11 @@ export class Outbox {
       end_date: text(content.end_date),
       destination: text(content.destination),
       cover: text(content.cover),
+      archived: content.archived === true,
       created_at: new Date(meta.createdAtMs).toISOString(),
       updated_at: new Date(this.ports.storage.log.lastAtMs() ?? meta.createdAtMs).toISOString(),
-      deleted: meta.deletedAtMs !== null,
-      owner_id: members.find(({ role }) => role === 'owner')?.id ?? '',
+      deleted_at: meta.deletedAtMs === null ? null : new Date(meta.deletedAtMs).toISOString(),
+      owner_id: ownerIdOf(members, meta.ownerId),
       members: members.map((member) => ({ ...member, color: personColor(member.id) })),
     };
   }

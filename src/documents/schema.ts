@@ -76,6 +76,8 @@ export function string(maxChars: number): Check {
   };
 }
 
+export const boolean: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
+
 export function oneOf(...allowed: readonly string[]): Check {
   const list = new Set<unknown>(allowed);
   return (value) => (list.has(value) ? null : `must be one of ${allowed.join(', ')}`);

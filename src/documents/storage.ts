@@ -82,6 +82,8 @@ export interface DocumentMeta {
   readonly serverClient: number;
   readonly requestHash: string;
   readonly deletedAtMs: number | null;
+  /** Whom the document was handed to last; absent until it is. */
+  readonly ownerId?: string;
   /** Number of the newest state that the projection should have … */
   readonly projectionWanted: number;
   /** … and of the one that it has. The difference is the outbox. */

@@ -1,8 +1,23 @@
+import { sceneOfCover } from '../protocol/covers';
 import { fieldLimits } from '../protocol/limits';
-import { amount, calendarDate, currencyCode, type DocumentSchema, oneOf, optional, string, webAddress } from './schema';
+import {
+  amount,
+  boolean,
+  type Check,
+  calendarDate,
+  currencyCode,
+  type DocumentSchema,
+  oneOf,
+  optional,
+  string,
+  webAddress,
+} from './schema';
 
 const text = string(fieldLimits.maxRegisterChars);
 const url = webAddress(fieldLimits.maxUrlChars);
+
+/** A picture on the web, or one of our own scenes. */
+const cover: Check = (value) => (typeof value === 'string' && sceneOfCover(value) !== null ? null : url(value));
 
 /** The formats that rich notes may carry: what a planner needs, nothing that runs or loads. */
 const noteFormats = {
@@ -26,7 +41,8 @@ export const tripSchema = {
     start_date: { kind: 'register', check: optional(calendarDate) },
     end_date: { kind: 'register', check: optional(calendarDate) },
     destination: { kind: 'register', check: optional(text) },
-    cover: { kind: 'register', check: optional(url) },
+    cover: { kind: 'register', check: optional(cover) },
+    archived: { kind: 'register', check: optional(boolean) },
     itinerary: {
       kind: 'list',
       placed: true,
@@ -39,6 +55,7 @@ export const tripSchema = {
         booking_status: { kind: 'ranked', ranks: ['pending', 'confirmed', 'cancelled'] },
         cost: { kind: 'register', check: optional(amount(fieldLimits.maxAmount)) },
         currency: { kind: 'register', check: optional(currencyCode) },
+        url: { kind: 'register', check: optional(url) },
       },
     },
     budget: { kind: 'map', checkKey: currencyCode, check: amount(fieldLimits.maxAmount) },
@@ -76,6 +93,8 @@ export interface ItineraryItem {
   readonly booking_status: 'pending' | 'confirmed' | 'cancelled';
   readonly cost: number | null;
   readonly currency: string | null;
+  /** A page about it: the booking, the menu, the opening hours. */
+  readonly url: string | null;
 }
 
 /** A trip as plain JSON. Every field is there, null (a text: empty) where unset. */
@@ -89,7 +108,10 @@ export interface TripView {
   readonly start_date: string | null;
   readonly end_date: string | null;
   readonly destination: string | null;
+  /** `cover:` and the name of a scene, or the address of a picture. */
   readonly cover: string | null;
+  /** Whether it is put away: over, or no longer planned. */
+  readonly archived: boolean | null;
   readonly itinerary: readonly ItineraryItem[];
   readonly budget: Readonly<Record<string, number>>;
   readonly attachments: readonly { id: string; url: string | null; title: string }[];

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { personColor } from '../protocol/person-colors';
 import { elementsOf, registersOf } from './layout';
+import { ownerIdOf } from './owner';
 import { comparePlaced, placedElements } from './placement';
 import type { DocumentSchema, ElementField, Field, ListField } from './schema';
 import type { DocumentMeta, MemberRow } from './storage';
@@ -109,7 +110,7 @@ export function frameView(
 ): Content {
   const view: Content = Object.create(null);
   view.id = meta.id;
-  view.owner_id = members.find(({ role }) => role === 'owner')?.id ?? '';
+  view.owner_id = ownerIdOf(members, meta.ownerId);
   view.collaborators = members.map(({ id, name, role }) => ({ id, name, role, color: personColor(id) }));
   Object.assign(view, content);
   view.metadata = {

@@ -24,6 +24,8 @@ const Member = z
   .readonly()
   .openapi('Member');
 
+const MemberList = z.object({ members: z.array(Member).readonly() }).openapi('MemberList');
+
 const MemberParams = TripParams.extend({
   userId: z
     .string()
@@ -50,7 +52,7 @@ const list = createRoute({
   responses: {
     200: {
       description: 'All members.',
-      content: { 'application/json': { schema: z.object({ members: z.array(Member).readonly() }) } },
+      content: { 'application/json': { schema: MemberList } },
     },
     ...problems(...documentProblems),
   },
@@ -82,6 +84,23 @@ const remove = createRoute({
   responses: { 204: { description: 'No member any more.' }, ...problems(...documentProblems, 'last-owner', 'rate-limited') },
 });
 
+const Transfer = z
+  .object({ user_id: z.string().refine(isPersonId, 'must be the id of a person') })
+  .openapi('Transfer', { description: 'Whom the trip is handed to: a member.' });
+
+const transfer = createRoute({
+  method: 'post',
+  path: '/v1/trips/{id}/transfer',
+  tags,
+  summary: 'Hand a trip to another member, who becomes its owner; you stay as an editor',
+  middleware: [signedIn, writeLimit, jsonBody],
+  request: { params: TripParams, body: { required: true, content: { 'application/json': { schema: Transfer } } } },
+  responses: {
+    200: { description: 'All members.', content: { 'application/json': { schema: MemberList } } },
+    ...problems(...documentProblems, ...writeProblems),
+  },
+});
+
 /** Who belongs to a trip, and as what. */
 export const memberRoutes = new OpenAPIHono<AppEnv>();
 
@@ -103,4 +122,10 @@ memberRoutes.openapi(remove, async (c) => {
   const { id, userId } = c.req.valid('param');
   await askTrip(c.env, id, (trip) => trip.removeMember(c.var.identity, userId));
   return c.body(null, 204);
+});
+
+memberRoutes.openapi(transfer, async (c) => {
+  const { id } = c.req.valid('param');
+  const { user_id } = c.req.valid('json');
+  return c.json({ members: await askTrip(c.env, id, (trip) => trip.transfer(c.var.identity, user_id)) }, 200);
 });

@@ -1,7 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { coverOfScene, coverScenes } from '../protocol/covers';
 import { restLimits } from '../protocol/limits';
 import { roles } from '../protocol/roles';
 import { isTripId } from './trip-ids';
+
+const coverDescription = `The address of a picture, or a scene: ${coverScenes.map(coverOfScene).join(', ')}.`;
 
 /** The shapes of trips on the wire. What a value of a field may be is decided by the document's schema, not here. */
 
@@ -31,6 +34,7 @@ const itemFields = {
   booking_status: z.enum(['pending', 'confirmed', 'cancelled']),
   cost: z.number().nullable(),
   currency: z.string().nullable().openapi({ example: 'JPY' }),
+  url: z.string().nullable().openapi({ format: 'uri', description: 'A page about it.' }),
 };
 
 const ItineraryItem = z
@@ -47,7 +51,8 @@ const tripFields = {
   start_date: date.nullable(),
   end_date: date.nullable(),
   destination: z.string().nullable(),
-  cover: z.string().nullable().openapi({ format: 'uri' }),
+  cover: z.string().nullable().openapi({ format: 'uri', description: coverDescription, example: 'cover:temple' }),
+  archived: z.boolean().nullable().openapi({ description: 'Put away: it stands in the list of archived trips.' }),
   itinerary: z.array(ItineraryItem).readonly(),
   budget: z
     .record(z.string(), z.number())
@@ -100,11 +105,18 @@ export const TripSummary = z
     end_date: date.nullable(),
     destination: z.string().nullable(),
     cover: z.string().nullable(),
+    archived: z.boolean(),
     owner_id: z.string(),
     role: z.enum(roles).openapi({ description: 'Your role in it.' }),
+    members: z
+      .array(z.object({ id: z.string(), name: z.string(), avatar: z.string().nullable(), color: z.string() }).readonly())
+      .readonly()
+      .openapi({ description: 'The first members, at most five.' }),
+    member_count: z.int(),
     version: z.int(),
     created_at: timestamp,
     updated_at: timestamp,
+    restorable_until: timestamp.nullable().openapi({ description: 'Of a deleted trip: until when it can be restored.' }),
   })
   .readonly()
   .openapi('TripSummary');
@@ -116,10 +128,16 @@ export const TripList = z
   })
   .openapi('TripList');
 
+const flag = z.enum(['true', 'false']).default('false');
+
 export const TripListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(restLimits.maxPageSize).default(restLimits.defaultPageSize),
   cursor: z.string().optional().openapi({ description: '`next_cursor` of the page before.' }),
   q: z.string().max(restLimits.maxSearchChars).default('').openapi({ description: 'Text in the title or the destination.' }),
+  archived: flag.openapi({ description: '`true`: the archived trips in place of the others.' }),
+  deleted: flag.openapi({
+    description: '`true`: the deleted trips that you can restore, archived or not, in place of the others.',
+  }),
 });
 
 export const CreateHeaders = z.object({

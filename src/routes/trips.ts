@@ -62,13 +62,26 @@ const remove = createRoute({
   method: 'delete',
   path: '/v1/trips/{id}',
   tags,
-  summary: 'Delete a trip',
+  summary: 'Delete a trip; for 30 days it can be restored',
   middleware: [signedIn, writeLimit],
   request: { params: TripParams },
   responses: { 204: { description: 'The trip is gone.' }, ...problems(...documentProblems, 'rate-limited') },
 });
 
-/** Creating, listing, reading and deleting trips. */
+const restore = createRoute({
+  method: 'post',
+  path: '/v1/trips/{id}/restore',
+  tags,
+  summary: 'Take the deletion of a trip back: content, members and versions are as before',
+  middleware: [signedIn, writeLimit],
+  request: { params: TripParams },
+  responses: {
+    200: { description: 'The trip, deleted no longer.', content: tripJson },
+    ...problems(...documentProblems, 'rate-limited'),
+  },
+});
+
+/** Creating, listing, reading, deleting and restoring trips. */
 export const tripRoutes = new OpenAPIHono<AppEnv>();
 
 tripRoutes.openapi(create, async (c) => {
@@ -88,9 +101,10 @@ tripRoutes.openapi(create, async (c) => {
 tripRoutes.openapi(list, async (c) => {
   const person = c.var.identity;
   if (!allowsAccount(person, 'list-trips')) throw new Refused({ code: 'forbidden' });
-  const { limit, cursor, q } = c.req.valid('query');
+  const { limit, cursor, q, archived, deleted } = c.req.valid('query');
   const after = cursor === undefined ? null : decodeCursor(cursor);
-  const page = await listTrips(c.env.DB, { personId: person.id, limit, search: q, after });
+  const which = deleted === 'true' ? 'deleted' : archived === 'true' ? 'archived' : 'active';
+  const page = await listTrips(c.env.DB, { personId: person.id, limit, search: q, after, which, nowMs: Date.now() });
   return c.json({ trips: page.trips, next_cursor: page.next && encodeCursor(page.next) }, 200);
 });
 
@@ -108,4 +122,11 @@ tripRoutes.openapi(remove, async (c) => {
   const { id } = c.req.valid('param');
   await askTrip(c.env, id, (trip) => trip.delete(c.var.identity));
   return c.body(null, 204);
+});
+
+tripRoutes.openapi(restore, async (c) => {
+  const { id } = c.req.valid('param');
+  const { view, version } = await askTrip(c.env, id, (trip) => trip.restore(c.var.identity));
+  c.header('etag', etagOf(version));
+  return c.json(view, 200);
 });

@@ -33,6 +33,8 @@ const requests = {
     return who.call('DELETE', `${trip}/invites/${body.id ?? 'none'}`);
   },
   delete: (who: Caller, trip: string) => who.call('DELETE', trip),
+  restore: (who: Caller, trip: string) => who.call('POST', `${trip}/restore`),
+  'hand it over': (who: Caller, trip: string) => who.call('POST', `${trip}/transfer`, { user_id: 'heir' }),
 } satisfies Record<string, (who: Caller, trip: string) => Promise<Answer>>;
 
 type Request = keyof typeof requests;
@@ -57,6 +59,8 @@ const rule: readonly Request[] = [
   'list invitations',
   'revoke an invitation',
   'delete',
+  'restore',
+  'hand it over',
 ];
 
 interface Person {
@@ -92,10 +96,11 @@ describe.each(Object.entries(people))('[A7] roles × routes: %s', (_, { claims, 
     who = await newCaller('Somebody', claims);
     trip = await newTrip(owner, { itinerary: [{ id: 'a', booking_status: 'confirmed' }] });
     await owner.call('PUT', `${trip}/members/bystander`, { role: 'viewer' });
+    await owner.call('PUT', `${trip}/members/heir`, { role: 'viewer' });
     if (role) await owner.call('PUT', `${trip}/members/${who.id}`, { role });
   });
 
-  // In their order: what ends the trip comes last.
+  // In their order: what ends the trip, and then brings it back, comes last.
   it.each((Object.keys(requests) as Request[]).map((request) => [request, may.includes(request)] as const))(
     '%s: %s',
     async (request, isAllowed) => {

@@ -27,6 +27,7 @@ describe('creating', () => {
       end_date: null,
       destination: null,
       cover: null,
+      archived: null,
       itinerary: [],
       budget: {},
       attachments: [],
@@ -85,6 +86,7 @@ describe('creating', () => {
       booking_status: 'confirmed',
       cost: null,
       currency: null,
+      url: null,
     });
     expect((await aoi.call('GET', `/v1/trips/${body.id}`)).body).toEqual(body);
   });
@@ -93,6 +95,7 @@ describe('creating', () => {
     [{ start_date: '2026-02-30' }, 'invalid', '/start_date'],
     [{ start_date: '2026-11-24', end_date: '2026-11-22' }, 'invalid', '/end_date'],
     [{ cover: 'javascript:alert(1)' }, 'invalid', '/cover'],
+    [{ cover: 'cover:moon' }, 'invalid', '/cover'],
     [{ budget: { yen: 1 } }, 'invalid', '/budget/yen'],
     [{ itinerary: [{ id: 'a' }, { id: 'a' }] }, 'invalid', '/itinerary/1/id'],
     [{ itinerary: [{ colour: 'red' }] }, 'invalid', '/itinerary/0/colour'],

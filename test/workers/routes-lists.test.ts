@@ -2,9 +2,11 @@ import { env, exports } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findPerson, rememberPerson } from '../../src/db/people';
-import { listTrips } from '../../src/db/trip-list';
+import { type ListQuery, listTrips } from '../../src/db/trip-list';
 import { writeProjection } from '../../src/db/trip-projection';
 import type { Projection } from '../../src/documents/api';
+import { documentLimits } from '../../src/protocol/limits';
+import { personColor } from '../../src/protocol/person-colors';
 import type { Role } from '../../src/protocol/roles';
 
 let number = 0;
@@ -22,6 +24,8 @@ function member(id: string, role: Role) {
   return { id, role, name: id, color: '#000000', avatar: null };
 }
 
+const deletedAt = '2026-11-10T00:00:00.000Z';
+
 function projection(changes: Partial<Projection> = {}): Projection {
   return {
     id: crypto.randomUUID(),
@@ -35,22 +39,28 @@ function projection(changes: Partial<Projection> = {}): Projection {
     cover: null,
     created_at: '2026-11-01T00:00:00.000Z',
     updated_at: '2026-11-02T00:00:00.000Z',
-    deleted: false,
+    archived: false,
+    deleted_at: null,
     owner_id: aoi,
     members: [member(aoi, 'owner')],
     ...changes,
   };
 }
 
-async function tripsOf(personId: string, search = '') {
-  return (await listTrips(env.DB, { personId, limit: 100, search, after: null })).trips;
+const nowMs = Date.UTC(2026, 10, 22);
+
+async function tripsOf(personId: string, more: Partial<ListQuery> = {}) {
+  const query = { personId, limit: 100, search: '', after: null, which: 'active', nowMs, ...more } as const;
+  return (await listTrips(env.DB, query)).trips;
 }
 
 describe('the projection of a trip', () => {
   it('shows it to its members, each with their role', async () => {
     const trip = projection({ members: [member(aoi, 'owner'), member(ben, 'viewer')] });
     await writeProjection(env.DB, trip);
-    const { kind, sequence, deleted, members, ...shown } = trip;
+    const { kind, sequence, deleted_at, members, ...told } = trip;
+    const faces = members.map(({ id, name, avatar }) => ({ id, name, avatar, color: personColor(id) }));
+    const shown = { ...told, members: faces, member_count: 2, restorable_until: null };
     expect(await tripsOf(aoi)).toEqual([{ ...shown, role: 'owner' }]);
     expect(await tripsOf(ben)).toEqual([{ ...shown, role: 'viewer' }]);
     expect(await tripsOf('somebody-else')).toEqual([]);
@@ -78,7 +88,7 @@ describe('the projection of a trip', () => {
     const trip = projection({ sequence: 5 });
     await writeProjection(env.DB, trip);
     const members = [member(ben, 'owner')];
-    await writeProjection(env.DB, { ...trip, sequence: 4, title: 'old', deleted: true, members });
+    await writeProjection(env.DB, { ...trip, sequence: 4, title: 'old', deleted_at: deletedAt, members });
     expect(await tripsOf(aoi)).toMatchObject([{ title: 'Kyoto', role: 'owner' }]);
     expect(await tripsOf(ben)).toEqual([]);
   });
@@ -86,7 +96,7 @@ describe('the projection of a trip', () => {
   it('a deleted trip is in no list, and a late projection does not bring it back', async () => {
     const trip = projection();
     await writeProjection(env.DB, trip);
-    await writeProjection(env.DB, { ...trip, sequence: 3, deleted: true });
+    await writeProjection(env.DB, { ...trip, sequence: 3, deleted_at: deletedAt });
     expect(await tripsOf(aoi)).toEqual([]);
     await writeProjection(env.DB, { ...trip, sequence: 2 });
     expect(await tripsOf(aoi)).toEqual([]);
@@ -95,7 +105,9 @@ describe('the projection of a trip', () => {
   it('takes as many members as a trip can have', async () => {
     const members = [member(aoi, 'owner'), ...Array.from({ length: 499 }, (_, i) => member(`m-${number}-${i}`, 'viewer'))];
     await writeProjection(env.DB, projection({ members }));
-    expect(await tripsOf(`m-${number}-498`)).toHaveLength(1);
+    const [trip] = await tripsOf(`m-${number}-498`);
+    expect(trip).toMatchObject({ member_count: 500, role: 'viewer' });
+    expect(trip?.members.map(({ id }) => id)).toEqual(members.slice(0, 5).map(({ id }) => id));
   });
 
   it('another trip is not touched', async () => {
@@ -108,8 +120,40 @@ describe('the projection of a trip', () => {
   it('titles are data', async () => {
     const title = `'); DROP TABLE trips; -- "quoted" 100% _`;
     await writeProjection(env.DB, projection({ title }));
-    expect(await tripsOf(aoi, '100%')).toMatchObject([{ title }]);
-    expect(await tripsOf(aoi, '100_')).toEqual([]);
+    expect(await tripsOf(aoi, { search: '100%' })).toMatchObject([{ title }]);
+    expect(await tripsOf(aoi, { search: '100_' })).toEqual([]);
+  });
+});
+
+describe('archived and deleted trips', () => {
+  it('an archived one stands in a list of its own, until it is taken out of it', async () => {
+    const trip = projection({ archived: true });
+    await writeProjection(env.DB, trip);
+    expect(await tripsOf(aoi)).toEqual([]);
+    expect(await tripsOf(aoi, { which: 'archived' })).toMatchObject([{ id: trip.id, archived: true }]);
+    await writeProjection(env.DB, { ...trip, sequence: 2, archived: false });
+    expect(await tripsOf(aoi)).toMatchObject([{ id: trip.id, archived: false }]);
+    expect(await tripsOf(aoi, { which: 'archived' })).toEqual([]);
+  });
+
+  it('a deleted one stands in the list of its owners, archived or not, as long as it can be restored', async () => {
+    const members = [member(aoi, 'owner'), member(ben, 'editor')];
+    const trip = projection({ deleted_at: deletedAt, archived: true, members });
+    await writeProjection(env.DB, trip);
+    const until = Date.parse(deletedAt) + documentLimits.purgeAfterMs;
+    const deleted = { which: 'deleted', nowMs: until - 1 } as const;
+    expect(await tripsOf(aoi, deleted)).toMatchObject([{ id: trip.id, restorable_until: new Date(until).toISOString() }]);
+    expect(await tripsOf(aoi, { ...deleted, nowMs: until })).toEqual([]);
+    expect(await tripsOf(ben, deleted)).toEqual([]);
+    for (const which of ['active', 'archived'] as const) expect(await tripsOf(aoi, { which })).toEqual([]);
+  });
+
+  it('one that was restored is where it was', async () => {
+    const trip = projection();
+    await writeProjection(env.DB, { ...trip, deleted_at: deletedAt });
+    await writeProjection(env.DB, { ...trip, sequence: 2 });
+    expect(await tripsOf(aoi)).toMatchObject([{ id: trip.id, restorable_until: null }]);
+    expect(await tripsOf(aoi, { which: 'deleted' })).toEqual([]);
   });
 });
 
@@ -163,11 +207,14 @@ describe('the list over HTTP', () => {
     expect(trips.map((trip) => trip.title).toSorted()).toEqual(expected);
   });
 
-  it.each(['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'cursor=x', `q=${'x'.repeat(201)}`])('refuses ?%s', async (query) => {
-    const answer = await get(`/v1/trips?${query}`);
-    expect(answer.status).toBe(422);
-    expect(await answer.json()).toMatchObject({ code: 'invalid' });
-  });
+  it.each(['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'cursor=x', 'archived=yes', 'deleted=', `q=${'x'.repeat(201)}`])(
+    'refuses ?%s',
+    async (query) => {
+      const answer = await get(`/v1/trips?${query}`);
+      expect(answer.status).toBe(422);
+      expect(await answer.json()).toMatchObject({ code: 'invalid' });
+    },
+  );
 });
 
 describe('people', () => {

@@ -1,4 +1,4 @@
-import type { TripView } from '../../src/documents/trip';
+import type { ItineraryItem, TripView } from '../../src/documents/trip';
 import type { Member } from '../../src/protocol/messages';
 import type { InviteRole, Role } from '../../src/protocol/roles';
 import { readProblem } from './problem';
@@ -13,9 +13,29 @@ export interface TripSummary {
   readonly start_date: string | null;
   readonly end_date: string | null;
   readonly destination: string | null;
+  /** `cover:` and the name of a scene, or the address of a picture. */
+  readonly cover: string | null;
+  readonly archived: boolean;
+  /** The first members, at most five; `member_count` says how many there are. */
+  readonly members: readonly User[];
+  readonly member_count: number;
   readonly updated_at: string;
   /** What the caller is in this trip. */
   readonly role: Role;
+  /** Of a deleted trip: until when it can be restored. */
+  readonly restorable_until: string | null;
+}
+
+/** Which trips a list has. */
+export interface TripQuery {
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Words in the title or the destination. */
+  readonly q?: string;
+  /** The archived trips in place of the others. */
+  readonly archived?: boolean;
+  /** The deleted trips that the caller can restore, in place of the others. */
+  readonly deleted?: boolean;
 }
 
 /** One page of the list of trips. */
@@ -66,7 +86,14 @@ export interface InvitePreview {
 }
 
 /** The fields a new trip can start with. */
-export type NewTrip = Partial<Pick<TripView, 'title' | 'description' | 'start_date' | 'end_date' | 'destination'>>;
+export type NewTrip = Partial<
+  Pick<TripView, 'title' | 'description' | 'notes' | 'start_date' | 'end_date' | 'destination' | 'cover' | 'budget'>
+> & { readonly itinerary?: readonly Partial<ItineraryItem>[] };
+
+/** Fields of a trip that are to be changed; null unsets one. */
+export type TripChange = Partial<
+  Pick<TripView, 'title' | 'description' | 'start_date' | 'end_date' | 'destination' | 'cover' | 'archived'>
+>;
 
 /** The REST API, typed. Every method throws `ProblemError`. */
 export class Api {
@@ -80,8 +107,8 @@ export class Api {
   }
 
   /** The signed-in person's trips, latest change first. */
-  listTrips(query: { cursor?: string; q?: string } = {}): Promise<TripPage> {
-    const parameters = new URLSearchParams(Object.entries(query));
+  listTrips(query: TripQuery = {}): Promise<TripPage> {
+    const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
     return this.#call('GET', `/v1/trips${parameters.size > 0 ? `?${parameters}` : ''}`);
   }
 
@@ -97,8 +124,25 @@ export class Api {
     return this.#call('GET', tripPath(id));
   }
 
+  /** Changes fields of a trip, whatever its version: for one that is not open. */
+  changeTrip(id: string, change: TripChange): Promise<TripView> {
+    const headers = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
+    return this.#call('PATCH', tripPath(id), { body: change, headers });
+  }
+
   async deleteTrip(id: string): Promise<void> {
     await this.#call('DELETE', tripPath(id));
+  }
+
+  /** Takes the deletion of a trip back, until `restorable_until`. */
+  restoreTrip(id: string): Promise<TripView> {
+    return this.#call('POST', `${tripPath(id)}/restore`);
+  }
+
+  /** Hands a trip to another member, who becomes its owner; the caller stays as an editor. Answers all members. */
+  async transferTrip(id: string, personId: string): Promise<readonly Member[]> {
+    const body = { user_id: personId };
+    return (await this.#call<{ members: readonly Member[] }>('POST', `${tripPath(id)}/transfer`, { body })).members;
   }
 
   me(): Promise<User> {

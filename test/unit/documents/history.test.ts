@@ -134,21 +134,3 @@ describe('history', () => {
     expect(heads).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
   });
 });
-
-describe('deleted documents', () => {
-  it('keep their content for a while, then only the fact that they were deleted', () => {
-    const room = new Room();
-    const anna = room.join('anna');
-    anna.doc.getText('title').insert(0, 'Kyoto');
-    room.settle();
-    room.harness.service.delete({ ...anna.identity, id: 'owner' });
-    room.harness.advance(limits.purgeAfterMs - 60_000);
-    expect(room.harness.storage.log.rows(0, 9)).toHaveLength(1);
-    room.harness.crash();
-    room.harness.advance(120_000);
-    expect(room.harness.storage.log.rows(0, 9)).toEqual([]);
-    expect(room.harness.storage.members.all()).toEqual([]);
-    expect(room.harness.storage.meta.read()?.deletedAtMs).not.toBeNull();
-    expect(room.harness.closed.get(room.harness.connect({ ...anna.identity, id: 'owner' }))?.code).toBe(4404);
-  });
-});

@@ -58,7 +58,8 @@ describe('the outbox to the lists', () => {
       title: 'Kyoto',
       start_date: '2027-05-01',
       end_date: null,
-      deleted: false,
+      archived: false,
+      deleted_at: null,
       owner_id: 'owner',
       members: [{ id: 'owner' }, { id: 'anna', role: 'editor' }, { id: 'ben' }, { id: 'chloe' }],
     });
@@ -110,6 +111,18 @@ describe('the outbox to the lists', () => {
     room.harness.crash();
     lists.pass(5_000);
     expect(lists.shown?.title).toBe('Kyoto');
+  });
+
+  it('tells at once what the lists show, when it is asked for that', () => {
+    const { room, lists } = start();
+    const patch = (fields: object) => {
+      room.harness.service.patch(person('owner'), { kind: 'merge-patch', patch: fields }, '*');
+      return room.harness.engine.outbox.urgent();
+    };
+    expect(patch({ archived: true })).toMatchObject({ archived: true });
+    lists.pass(5_000);
+    expect(patch({ description: 'x' })).toBeNull();
+    expect(patch({ title: 'Kyoto' })).toMatchObject({ title: 'Kyoto' });
   });
 
   it('tells it again after a crash while the projection was on its way', () => {
@@ -176,7 +189,7 @@ describe('the outbox to the lists', () => {
     expect(lists.shown?.members.map(({ id }) => id)).not.toContain('dora');
     room.harness.service.delete(person('owner'));
     lists.pass(3_000);
-    expect(lists.shown).toMatchObject({ deleted: true });
+    expect(lists.shown).toMatchObject({ deleted_at: expect.any(String) });
   });
 
   it('each projection has a higher number than the one before', () => {

@@ -32,6 +32,7 @@ describe('repair of elements', () => {
         booking_status: 'pending',
         cost: null,
         currency: null,
+        url: null,
       },
     ]);
     expect(textOf(ben)).toBeInstanceOf(Y.Text);

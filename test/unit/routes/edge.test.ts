@@ -250,7 +250,9 @@ describe('the description of the API', () => {
       'POST /v1/tickets',
       'POST /v1/trips',
       'POST /v1/trips/{id}/invites',
+      'POST /v1/trips/{id}/restore',
       'POST /v1/trips/{id}/sync',
+      'POST /v1/trips/{id}/transfer',
       'PUT /v1/trips/{id}/members/{userId}',
     ]);
     for (const [path, methods] of Object.entries(document.paths)) {
