@@ -130,7 +130,7 @@ export class Connection {
     const isRefusal =
       renew && !(error instanceof TypeError) && !(error instanceof ProblemError) && this.#options.network.isOnline();
     if (isRefusal) return this.#lost(attempt, closes.unauthenticated.code, reason, 'authentication');
-    this.#lost(attempt, abnormalClose, reason, this.#options.network.isOnline() ? 'authentication' : 'network');
+    this.#lost(attempt, abnormalClose, reason, hasNoAnswer(error) ? this.#networkCause() : 'authentication');
   }
 
   #lost(attempt: number, code: number, reason: string, cause: LossCause): void {
@@ -231,4 +231,9 @@ export class Connection {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether nobody has answered, so that nothing is known of the credential. */
+function hasNoAnswer(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof ProblemError && error.code === 'network');
 }

@@ -1,6 +1,7 @@
 export { type ErrorCode, isPermanentClose } from '../../src/protocol/codes';
+export { type CoverScene, coverOfScene, coverScenes, sceneOfCover } from '../../src/protocol/covers';
 export type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
-export { personColor } from '../../src/protocol/person-colors';
+export { personColor, personColors } from '../../src/protocol/person-colors';
 export type { InviteRole, Role } from '../../src/protocol/roles';
 export {
   Api,
@@ -9,12 +10,28 @@ export {
   type InvitePreview,
   type NewInvite,
   type NewTrip,
+  type TripChange,
   type TripPage,
+  type TripQuery,
   type TripSummary,
   type User,
 } from './api';
 export { type ApiClient, type Client, createClient, type OpenOptions, type TicketOptions, type TokenOptions } from './client';
 export type { TicketSource } from './credentials';
+export {
+  addItem,
+  duplicateItem,
+  type ItemValues,
+  moveToDay,
+  moveWithinDay,
+  placeAt,
+  type RemovedItem,
+  removeItem,
+  restoreItem,
+  setBookingStatus,
+  setItem,
+} from './item-edits';
+export { type Day, type ItemIndex, itemIndexOf } from './item-index';
 export type { Network, Page } from './network';
 export type { DeviceStore, StorageState } from './offline/device-store';
 export type { RecoverableCopy } from './offline/recoverable-copy';
@@ -25,21 +42,38 @@ export type { WebSocketConstructor, WebSocketLike } from './socket';
 export type { DenialReason, TripStatus } from './status';
 export { bindText, type TextElement } from './text-binding';
 export type { TokenRequest, TokenSource } from './tokens';
+export { type Cost, maxAmount, onCosts, type PlannedAmount, readBudget, readCosts, setBudget } from './trip-budget';
+export { type Details, readDetails, setDetails, tripRoots } from './trip-content';
 export {
-  addItem,
+  type DatesChange,
+  dateAfter,
+  datesFromStart,
+  datesUntilEnd,
+  revertDates,
+  setDates,
+  type TripDates,
+  tripLength,
+} from './trip-dates';
+export {
   type BookingStatus,
   bookingStatuses,
-  type Details,
   type Item,
+  type ItemType,
   itemText,
-  moveToDay,
-  moveWithinDay,
-  readDetails,
+  itemTypes,
   readItems,
-  removeItem,
-  setBookingStatus,
-  setDetails,
-  tripRoots,
-} from './trip-content';
+} from './trip-items';
+export {
+  type AddressProblem,
+  addLink,
+  linkTitle,
+  maxUrlChars,
+  readAddress,
+  readLinks,
+  removeLink,
+  shortAddress,
+  type TripLink,
+} from './trip-links';
+export { keptFormats, noteFormats } from './trip-notes';
 export { TripSession } from './trip-session';
 export { canEdit, type TripEvents, type TripState } from './trip-state';

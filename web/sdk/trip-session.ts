@@ -13,7 +13,7 @@ import type { Presence } from './presence';
 import { ProblemError } from './problem';
 import { Replica } from './replica';
 import { statusOf, type TripStatus } from './status';
-import { canEdit, type TripEvents, type TripSessionOptions, type TripState } from './trip-state';
+import { canEdit, isSameState, type TripEvents, type TripSessionOptions, type TripState } from './trip-state';
 
 /** Refusals that no later try can change: this replica holds what the server will never take. */
 const discarding: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['forbidden', 'client-id-taken']);
@@ -248,7 +248,7 @@ export class TripSession {
   #replace(reason: ErrorCode): void {
     const copy = this.#putAside(reason);
     this.#replica = this.#begin(this.#replica.discard());
-    this.#update(this.#replica.progress);
+    this.#tell({ ...this.#state, ...this.#replica.progress });
     this.#events.emit('replaced', { doc: this.doc, awareness: this.awareness, copy });
   }
 
@@ -275,8 +275,14 @@ export class TripSession {
   }
 
   #update(change: Partial<TripState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#events.emit('state', this.#state);
+    const state = { ...this.#state, ...change };
+    // Each edit of others is progress, too: whoever shows the state need not hear that it is as it was.
+    if (!isSameState(state, this.#state)) this.#tell(state);
+  }
+
+  #tell(state: TripState): void {
+    this.#state = state;
+    this.#events.emit('state', state);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/m
 import type { Role } from '../../src/protocol/roles';
 import type { CredentialOptions } from './credentials';
 import type { Network, Page } from './network';
-import type { DeviceStore } from './offline/device-store';
+import type { DeviceStore, StorageState } from './offline/device-store';
 import type { RecoverableCopy } from './offline/recoverable-copy';
 import type { Presence } from './presence';
 import type { ReplicaProgress } from './replica';
@@ -46,6 +46,18 @@ export interface TripSessionOptions {
   readonly invisible: boolean;
   /** Null keeps nothing on the device. */
   readonly store: DeviceStore | null;
+}
+
+/** Whether two states say the same. */
+export function isSameState(a: TripState, b: TripState): boolean {
+  const { storage: inA, ...restOfA } = a;
+  const { storage: inB, ...restOfB } = b;
+  const keys = Object.keys(restOfA) as (keyof typeof restOfA)[];
+  return isSameStorage(inA, inB) && keys.every((key) => restOfA[key] === restOfB[key]);
+}
+
+function isSameStorage(a: StorageState, b: StorageState): boolean {
+  return a.kind === 'memory' && b.kind === 'memory' ? a.reason === b.reason : a.kind === b.kind;
 }
 
 /** Whether a role may change the document; the server decides, this only spares a refusal. */

@@ -41,6 +41,41 @@ describe('the REST client', () => {
     expect(calls[0]).toMatchObject({ method: 'POST', headers: { 'idempotency-key': 'key' }, body: { title: '京都' } });
   });
 
+  it('asks for the list that is wanted', async () => {
+    const page = () => Response.json({ trips: [], next_cursor: null });
+    const calls = server(page(), page());
+    const api = new Api('https://x', 'secret');
+    await api.listTrips({ archived: true, q: '京都' });
+    await api.listTrips({ deleted: true });
+    expect(calls.map(({ url }) => decodeURIComponent(url))).toEqual([
+      'https://x/v1/trips?archived=true&q=京都',
+      'https://x/v1/trips?deleted=true',
+    ]);
+  });
+
+  it('V4 changes fields of a trip, whatever its version', async () => {
+    const calls = server(Response.json({ id: 't1' }));
+    await new Api('https://x', 'secret').changeTrip('t1', { archived: true });
+    expect(calls[0]).toMatchObject({
+      url: 'https://x/v1/trips/t1',
+      method: 'PATCH',
+      headers: { 'content-type': 'application/merge-patch+json', 'if-match': '*' },
+      body: { archived: true },
+    });
+  });
+
+  it('A12 D2 restores trips and hands them over', async () => {
+    const members = [{ id: 'ben', role: 'owner' }];
+    const calls = server(Response.json({ id: 't1' }), Response.json({ members }));
+    const api = new Api('https://x', 'secret');
+    await api.restoreTrip('t1');
+    await expect(api.transferTrip('t1', 'ben')).resolves.toEqual(members);
+    expect(calls.map(({ method, url, body }) => [method, url, body])).toEqual([
+      ['POST', 'https://x/v1/trips/t1/restore', undefined],
+      ['POST', 'https://x/v1/trips/t1/transfer', { user_id: 'ben' }],
+    ]);
+  });
+
   it('renews a refused token once', async () => {
     const calls = server(problem(401, 'unauthenticated'), Response.json({ id: 'aoi' }));
     const api = new Api('https://x', ({ renew }) => (renew ? 'new' : 'old'));

@@ -3,14 +3,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import {
   addItem,
+  duplicateItem,
   itemText,
   moveToDay,
   moveWithinDay,
+  placeAt,
   readDetails,
   readItems,
   removeItem,
+  restoreItem,
   setBookingStatus,
   setDetails,
+  setItem,
 } from '../../../web/sdk';
 
 let doc: Y.Doc;
@@ -108,6 +112,80 @@ describe('the itinerary', () => {
     expect(itemText(doc, a, 'title')).toBeNull();
   });
 
+  it('puts an item at a place of any day, by one register', () => {
+    const [, b] = add('a', 'b') as [string, string];
+    addItem(doc, { day: 2, title: 'c' });
+    addItem(doc, { day: 2, title: 'd' });
+    let changed: unknown[] = [];
+    doc.on('afterTransaction', ({ changed: types }: Y.Transaction) => {
+      changed = [...types.values()].flatMap((keys) => [...keys]);
+    });
+    placeAt(doc, b, 2, 1);
+    expect(plan()).toEqual(['1 a', '2 c', '2 b', '2 d']);
+    expect(changed).toEqual(['place']);
+    placeAt(doc, b, null, 7);
+    expect(plan()).toEqual(['1 a', '2 c', '2 d', '- b']);
+  });
+
+  it('writes nothing when an item is where it should be, or is gone', () => {
+    const [a, b] = add('a', 'b') as [string, string];
+    let updates = 0;
+    doc.on('update', () => updates++);
+    placeAt(doc, b, 1, 1);
+    placeAt(doc, 'gone', 1, 0);
+    setItem(doc, a, { booking_status: 'pending', cost: null });
+    expect(updates).toBe(0);
+  });
+
+  it('sets fields in one edit, and reads them', () => {
+    const [a] = add('a') as [string];
+    let updates = 0;
+    doc.on('update', () => updates++);
+    const values = { type: 'hotel', time_slot: '16:00', cost: 42_000, currency: 'JPY', url: 'https://example.com/' } as const;
+    setItem(doc, a, values);
+    expect(updates).toBe(1);
+    expect(readItems(doc)[0]).toMatchObject(values);
+  });
+
+  it('reads nothing that would do harm in a page', () => {
+    const [a] = add('a') as [string];
+    const element = doc.getArray('itinerary').get(0) as Y.Map<unknown>;
+    for (const [key, value] of [
+      ['url', 'javascript:alert(1)'],
+      ['currency', 'yen'],
+      ['cost', Number.NaN],
+      ['type', 'spy'],
+    ]) {
+      element.set(key as string, value);
+    }
+    expect(readItems(doc)).toEqual([expect.objectContaining({ id: a, url: null, currency: null, cost: null, type: null })]);
+  });
+
+  it('duplicates an item right below it, as one that is not booked', () => {
+    const [a] = add('a', 'b') as [string, string];
+    setItem(doc, a, { cost: 5, currency: 'EUR', booking_status: 'confirmed' });
+    const copy = duplicateItem(doc, a);
+    expect(plan()).toEqual(['1 a', '1 a', '1 b']);
+    expect(readItems(doc)[1]).toMatchObject({ id: copy, cost: 5, currency: 'EUR', booking_status: 'pending' });
+    itemText(doc, copy ?? '', 'title')?.insert(1, '!');
+    expect(plan()).toEqual(['1 a', '1 a!', '1 b']);
+    expect(duplicateItem(doc, 'gone')).toBeNull();
+  });
+
+  it('brings back what was deleted, once', () => {
+    const [a] = add('a', 'b') as [string, string];
+    setItem(doc, a, { booking_status: 'confirmed', cost: 5, currency: 'EUR' });
+    itemText(doc, a, 'notes')?.insert(0, 'window seat');
+    const before = readItems(doc);
+    const removed = removeItem(doc, a);
+    if (removed === null) throw new Error('nothing was deleted');
+    expect(plan()).toEqual(['1 b']);
+    restoreItem(doc, removed);
+    restoreItem(doc, removed);
+    expect(readItems(doc)).toEqual(before);
+    expect(itemText(doc, a, 'notes')?.toString()).toBe('window seat');
+  });
+
   it('sets the booking status', () => {
     const [a] = add('a') as [string];
     setBookingStatus(doc, a, 'confirmed');
@@ -122,7 +200,7 @@ describe('the itinerary', () => {
 
 describe('the details', () => {
   it('are null where unset', () => {
-    expect(readDetails(doc)).toEqual({ start_date: null, end_date: null, destination: null });
+    expect(readDetails(doc)).toMatchObject({ start_date: null, end_date: null, destination: null });
   });
 
   it('change together in one edit', () => {
@@ -130,6 +208,6 @@ describe('the details', () => {
     doc.on('update', () => updates++);
     setDetails(doc, { start_date: '2027-11-19', end_date: '2027-11-21' });
     expect(updates).toBe(1);
-    expect(readDetails(doc)).toEqual({ start_date: '2027-11-19', end_date: '2027-11-21', destination: null });
+    expect(readDetails(doc)).toMatchObject({ start_date: '2027-11-19', end_date: '2027-11-21', destination: null });
   });
 });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { isSameState, type TripState } from '../../../web/sdk/trip-state';
+
+const state: TripState = {
+  status: { name: 'live' },
+  role: 'editor',
+  person: { id: 'ben', name: 'Ben', color: '#112233' },
+  members: [],
+  loaded: true,
+  saved: true,
+  unsaved: 0,
+  refused: null,
+  storage: { kind: 'persistent' },
+};
+
+describe('two states of a trip', () => {
+  it('are the same when they say the same', () => {
+    expect(isSameState(state, { ...state, storage: { kind: 'persistent' } })).toBe(true);
+    const memory = { ...state, storage: { kind: 'memory', reason: 'full' } } as const;
+    expect(isSameState(memory, { ...memory, storage: { kind: 'memory', reason: 'full' } })).toBe(true);
+  });
+
+  it.each([
+    { saved: false },
+    { unsaved: 1 },
+    { role: null },
+    { members: null },
+    { status: { name: 'live' } },
+    { storage: { kind: 'memory', reason: 'off' } },
+  ] satisfies Partial<TripState>[])('are not with %o', (change) => {
+    expect(isSameState(state, { ...state, ...change })).toBe(false);
+  });
+
+  it('are not when another thing keeps the device from keeping it', () => {
+    const [full, off] = (['full', 'off'] as const).map((reason) => ({ ...state, storage: { kind: 'memory', reason } }) as const);
+    expect(isSameState(full as TripState, off as TripState)).toBe(false);
+  });
+});
