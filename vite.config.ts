@@ -1,18 +1,24 @@
 import { cloudflare } from '@cloudflare/vite-plugin';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compiledMessages } from './scripts/vite/messages.ts';
+import { offlineApp } from './scripts/vite/offline.ts';
 
 /** Set when the build is for another environment of wrangler.toml than development. */
 const isDevelopment = process.env.CLOUDFLARE_ENV === undefined;
 
 const examples = ['docs/examples/side-by-side/index.html'];
 
+/** The components bring words in thirty languages; the page has these. */
+const words = optimizeLocales.vite({ locales: ['en-US', 'ja-JP'] });
+
 // Builds the page and, from wrangler.toml, the Worker beside it. The address of the page is index.html at the top.
 export default defineConfig({
-  plugins: [react(), tailwindcss(), cloudflare()],
+  plugins: [words, compiledMessages(), offlineApp(), react(), tailwindcss(), cloudflare()],
   publicDir: 'web/app/public',
-  build: { target: 'baseline-widely-available' },
+  build: { target: 'baseline-widely-available', modulePreload: { polyfill: false } },
   environments: {
     client: { build: { rolldownOptions: { input: ['index.html', ...(isDevelopment ? examples : [])] } } },
   },

@@ -4,6 +4,9 @@ import { writeReport } from './report.mjs';
 import { runRoomIn } from './room-run.mjs';
 import { describeServers } from './servers/servers.mjs';
 import { buildWorkers, say } from './toolchain.mjs';
+import { appDrag } from './workloads/app-drag.mjs';
+import { appOpen } from './workloads/app-open.mjs';
+import { appTyping } from './workloads/app-typing.mjs';
 import { coldOpen } from './workloads/cold-open.mjs';
 import { crash } from './workloads/crash.mjs';
 import { crowd } from './workloads/crowd.mjs';
@@ -30,6 +33,9 @@ const workloads = [
   sdkRestart,
   sdkIdle,
   sdkOfflineStore,
+  appOpen,
+  appDrag,
+  appTyping,
 ];
 
 const args = process.argv.slice(2);

@@ -118,6 +118,9 @@ Ratios within one run mean something; times belong to the machine. Server and ge
 - **Clients** are plain sockets that count frames and parse afterwards; no compression. At edits and SDK-like cursors they
   send only their own messages, to every server. "Stock" ones do on the wire what y-websocket does (each state received is sent
   back); at TripTrip two of them are real y-websocket 3.1 clients.
+- **The app** runs as built, in Chromium's headless shell, which draws without a GPU, on the processors that the server uses too. It is opened by
+  a browser that has nothing of it yet. A letter counts as on the screen when the frame that shows it has been drawn; the wait for the display's next
+  refresh is left out (the browser runs without a frame rate), because it is up to 16.7 ms at 60 Hz whatever the app does.
 - **Generator busy**: share of time in which the generator's event loop had something to do. Where it is saturated, latencies are its own.
 `.split('\n');
 

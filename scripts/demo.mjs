@@ -1,36 +1,47 @@
-import { demoPeople, demoTrip } from './demo-content.mjs';
+import { demoPeople, demoTrips } from './demo-content.mjs';
 import { SetupError } from './toolchain.mjs';
 
+/** @typedef {import('./demo-content.mjs').DemoTrip} DemoTrip */
+
 /**
- * Creates the demo's people and their shared trip over REST. Idempotent: what exists already is left as people made it.
+ * Creates the demo's people and their trips over REST. Idempotent: what exists already is left as people made it.
  * @param {string} url of the running server
  */
 export async function seedDemo(url) {
-  const [owner, ...guests] = demoPeople;
-  const token = await signIn(url, owner);
   // Everybody signs in once, so that the database knows their names.
-  for (const guest of guests) await signIn(url, guest);
+  /** @type {Map<string, string>} */
+  const tokens = new Map();
+  for (const person of demoPeople) tokens.set(person.id, await signIn(url, person));
+  for (const trip of demoTrips) await seedTrip(url, trip, tokens.get(trip.owner) ?? '');
+}
 
+/**
+ * @param {string} url
+ * @param {DemoTrip} trip
+ * @param {string} token of its owner
+ */
+async function seedTrip(url, { key, members, fields }, token) {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const answer = await fetch(`${url}/v1/trips`, {
     method: 'POST',
-    headers: { ...headers, 'idempotency-key': 'demo-trip' },
-    body: JSON.stringify(demoTrip),
+    headers: { ...headers, 'idempotency-key': key },
+    body: JSON.stringify(fields),
   });
   // Not created now: it is from an earlier start, maybe changed, shared anew or deleted since. All of that is right.
   if (answer.status !== 201) return leaveAsItIs(answer);
 
-  const { id } = /** @type {{ id: string }} */ (await answer.json());
-  for (const guest of guests) {
-    const member = { role: guest.role, name: guest.name };
-    const put = await fetch(`${url}/v1/trips/${id}/members/${guest.id}`, {
+  const { id, title } = /** @type {{ id: string, title: string }} */ (await answer.json());
+  for (const { id: guest, name } of demoPeople) {
+    const role = members[guest];
+    if (role === undefined) continue;
+    const put = await fetch(`${url}/v1/trips/${id}/members/${guest}`, {
       method: 'PUT',
       headers,
-      body: JSON.stringify(member),
+      body: JSON.stringify({ role, name }),
     });
-    await expectSuccess(put, `share the demo trip with ${guest.name}`);
+    await expectSuccess(put, `share a demo trip with ${name}`);
   }
-  console.log('Created the demo trip.');
+  console.log(`Created the demo trip ${title}.`);
 }
 
 /** Statuses of a repeated creation: still there, deleted, made by an older version of this script. */
@@ -39,7 +50,7 @@ const repeatedStatuses = new Set([200, 404, 422]);
 /** @param {Response} answer to a creation that created nothing */
 async function leaveAsItIs(answer) {
   if (repeatedStatuses.has(answer.status)) await answer.body?.cancel();
-  else await expectSuccess(answer, 'create the demo trip');
+  else await expectSuccess(answer, 'create a demo trip');
 }
 
 /**

@@ -6,12 +6,12 @@ import { rootDirectory } from '../toolchain.mjs';
 
 const root = createRequire(join(rootDirectory, 'package.json'));
 
-/** Debian's browser, as the tests of the page drive it. */
-export function launchChromium() {
+/** Debian's browser, as the tests of the page drive it. @param more switches besides the usual ones */
+export function launchChromium(more = []) {
   const { chromium } = root('playwright-core');
   return chromium.launch({
     executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', ...more],
   });
 }
 

@@ -1,8 +1,9 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DevServer, startServer } from '../support/dev-server';
 import { createTrip, login, putMember } from '../support/rest-client';
 import {
+  cardTitle,
   closePages,
   eventually,
   itemsOf,
@@ -106,23 +107,20 @@ describe('carets of others', () => {
   });
 
   it('in a long text are drawn only where the field is scrolled to', async () => {
-    const field = itemsOf(ben.page, 1).first().locator('input');
-    await field.press('End');
-    await ben.page.keyboard.insertText(' and a very long way to go'.repeat(8));
-    const frame = aoi.page.getByTestId('day-1').getByTestId('item').first();
-    await eventually(() => frame.locator('input').inputValue()).toContain('to go');
+    const [own, seen] = await Promise.all([ben, aoi].map(({ page }) => unfoldedNotes(page)));
+    if (own === undefined || seen === undefined) throw new Error('no notes');
+    await own.click();
+    await ben.page.keyboard.insertText('a line\n'.repeat(60));
+    await eventually(() => seen.inputValue()).toContain('a line');
+    const caret = itemsOf(aoi.page, 1).first().locator('.tt-caret');
     // Its end is beyond the field, and so is the caret there.
-    await eventually(() => frame.locator('.tt-caret').count()).toBe(0);
-    await frame.locator('input').evaluate((input) => {
-      input.scrollLeft = input.scrollWidth;
-    });
-    await eventually(() => frame.locator('.tt-caret').count()).toBe(1);
+    await eventually(() => caret.count()).toBe(0);
+    await seen.evaluate((field) => field.scrollTo(0, field.scrollHeight));
+    await eventually(() => caret.count()).toBe(1);
     await aoi.page.setViewportSize({ width: 700, height: 900 });
-    await ben.page.keyboard.press('Home');
-    await frame.locator('input').evaluate((input) => {
-      input.scrollLeft = 0;
-    });
-    await eventually(() => frame.locator('.tt-caret').getAttribute('data-offset')).toBe('0');
+    await ben.page.keyboard.press('Control+Home');
+    await seen.evaluate((field) => field.scrollTo(0, 0));
+    await eventually(() => caret.getAttribute('data-offset')).toBe('0');
   });
 
   it('cover what is selected', async () => {
@@ -155,7 +153,7 @@ describe('the list of people', () => {
   it("lets somebody be followed until one goes one's own way", async () => {
     await personIn(aoi.page, 'Ben').getByRole('button').click();
     await aoi.page.getByRole('button', { name: 'Stop following Ben' }).waitFor();
-    await itemsOf(ben.page, 9).first().locator('input').click();
+    await cardTitle(itemsOf(ben.page, 9).first()).click();
     const item = itemsOf(aoi.page, 9).first();
     const isInSight = () =>
       item.evaluate((element) => {
@@ -195,11 +193,13 @@ describe('undo and redo', () => {
   it('bring a deleted item back, with its text', async () => {
     const undo = ben.page.getByRole('button', { name: 'Undo' });
     expect(await undo.isDisabled()).toBe(true);
-    await itemsOf(ben.page, 2).first().getByRole('button', { name: 'Delete' }).click();
+    const card = itemsOf(ben.page, 2).first();
+    await card.getByRole('button', { name: 'Details' }).click();
+    await card.getByRole('button', { name: 'Delete' }).click();
     await eventually(() => itemsOf(aoi.page, 2).count()).toBe(0);
     await undo.click();
     await eventually(() => itemsOf(aoi.page, 2).count()).toBe(1);
-    expect(await itemsOf(aoi.page, 2).first().locator('input').inputValue()).toBe('Stop 2');
+    expect(await cardTitle(itemsOf(aoi.page, 2).first()).inputValue()).toBe('Stop 2');
     await ben.page.getByRole('button', { name: 'Redo' }).click();
     await eventually(() => itemsOf(aoi.page, 2).count()).toBe(0);
   });
@@ -239,3 +239,10 @@ describe('the invisible mode', () => {
     await eventually(() => chip.getAttribute('data-activity')).not.toBe('offline');
   });
 });
+
+/** The notes of the first card, which is unfolded for that. */
+async function unfoldedNotes(page: Page): Promise<Locator> {
+  const card = itemsOf(page, 1).first();
+  await card.getByRole('button', { name: 'Details' }).click();
+  return card.getByRole('textbox', { name: 'Notes' });
+}

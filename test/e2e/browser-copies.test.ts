@@ -106,9 +106,9 @@ describe('without a connection', () => {
     await ben.page.route('**/v1/**', (route) => route.abort());
     await ben.page.getByRole('link', { name: 'All trips', exact: true }).click();
     await ben.page.getByRole('heading', { name: 'On this device' }).waitFor();
-    const card = ben.page.getByRole('link', { name: /Kyoto!/ });
+    const card = ben.page.getByRole('listitem').filter({ hasText: 'Kyoto!' });
     await eventually(() => card.innerText()).toContain('1 edit not saved');
-    await card.click();
+    await card.getByRole('link').click();
     await eventually(() => titleOf(ben.page).inputValue()).toBe('Kyoto!');
     await eventually(() => connectionOf(ben.page).innerText()).toBe('1 edit not saved');
     await titleOf(ben.page).press('End');

@@ -88,6 +88,7 @@ describe('a network that stalls', () => {
   it('and delivers late what it held back does no harm', async () => {
     const aoi = await openTripAs(browser, server.url, tripId, 'aoi');
     const ben = await openTripAs(browser, server.url, tripId, 'ben');
+    await notesOf(ben.page).waitFor();
     await eventually(() => statusOf(ben.page)).toBe('Saved');
     // Open sockets are not closed by this: their frames wait, in both directions.
     await ben.page.context().setOffline(true);

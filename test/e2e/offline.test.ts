@@ -181,7 +181,7 @@ describe('a browser that is killed in the middle of an edit', () => {
     await context.addInitScript((value) => localStorage.setItem('triptrip.sign-in', value), JSON.stringify(signIn));
     const page = await context.newPage();
     await page.goto(tripUrl());
-    await notesOf(page).waitFor();
+    await titleOf(page).waitFor();
     return page;
   }
 });

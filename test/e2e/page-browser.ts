@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page, type WebSocketRoute } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+  type WebSocketRoute,
+} from 'playwright-core';
 import { expect } from 'vitest';
 import { chromiumPath } from '../../scripts/browser.mjs';
 import { devLogin } from '../../web/sdk';
@@ -29,6 +36,10 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     reducedMotion: 'reduce',
     ...options,
   });
+  // Most tests are about something else, and spare themselves the work of keeping the app on the device.
+  if (options.serviceWorkers !== 'allow') {
+    await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined }));
+  }
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error.stack)));
@@ -64,7 +75,7 @@ export async function openTripAs(
   options: BrowserContextOptions = {},
 ): Promise<PersonPage> {
   const opened = await openAs(browser, `${url}/trips/${tripId}`, person, options);
-  await notesOf(opened.page).waitFor();
+  await titleOf(opened.page).waitFor();
   return opened;
 }
 
@@ -130,16 +141,19 @@ export function personIn(page: Page, name: string) {
   return page.locator('.tt-person', { hasText: name });
 }
 
-/** The items of a day from top to bottom. */
-export function itemsOf(page: Page, day: number) {
-  return page.getByTestId(`day-${day}`).getByTestId('item');
+/** The cards of a day from top to bottom; null: those not planned yet. */
+export function itemsOf(page: Page, day: number | null) {
+  return page.getByTestId(`day-${day ?? 'none'}`).getByTestId('item');
 }
 
-/** The titles of a day's items from top to bottom. */
-export function titlesOf(page: Page, day: number): Promise<string[]> {
-  return itemsOf(page, day)
-    .locator('input')
-    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+/** The title of a card. */
+export function cardTitle(item: Locator) {
+  return item.locator('[data-part=title]');
+}
+
+/** The titles of a day's cards from top to bottom. */
+export function titlesOf(page: Page, day: number | null): Promise<string[]> {
+  return cardTitle(itemsOf(page, day)).evaluateAll((fields) => fields.map((field) => (field as HTMLTextAreaElement).value));
 }
 
 /** Waits until something that is read again and again is as expected. */

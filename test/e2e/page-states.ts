@@ -38,12 +38,63 @@ export const pageStates: Readonly<Record<string, (scene: Scene) => Promise<Perso
   },
   'failing list': async ({ browser, url }) => {
     const opened = await openAs(browser, url, 'ben');
-    await opened.page.route('**/v1/trips', (route) => route.abort());
+    await opened.page.route(/\/v1\/trips(\?|$)/, (route) => route.abort());
     await opened.page.reload();
     await opened.page.getByRole('alert').waitFor();
     return opened;
   },
-  'trip as an editor': ({ browser, url, tripId }) => openTripAs(browser, url, tripId, 'ben'),
+  'dialog for a new trip': async ({ browser, url }) => {
+    const opened = await openAs(browser, url, 'ben');
+    await opened.page.getByRole('button', { name: 'New trip' }).click();
+    await opened.page.getByRole('dialog').waitFor();
+    return opened;
+  },
+  'menu of a trip in the list': async ({ browser, url }) => {
+    const opened = await openAs(browser, url, 'aoi');
+    await opened.page.getByRole('button', { name: 'Options' }).first().click();
+    await opened.page.getByRole('menu').waitFor();
+    return opened;
+  },
+  'trip as an editor': async ({ browser, url, tripId }) => {
+    const opened = await openTripAs(browser, url, tripId, 'ben');
+    await notesOf(opened.page).waitFor();
+    return opened;
+  },
+  'trip with an unfolded card': async ({ browser, url, tripId }) => {
+    const opened = await openTripAs(browser, url, tripId, 'ben');
+    await opened.page.getByRole('button', { name: 'Details' }).first().click();
+    await opened.page.getByRole('button', { name: 'Duplicate' }).waitFor();
+    return opened;
+  },
+  'budget of a trip': async ({ browser, url, tripId }) => {
+    const opened = await openAs(browser, `${url}/trips/${tripId}/budget`, 'ben');
+    await opened.page.getByRole('region', { name: 'Budget' }).waitFor();
+    return opened;
+  },
+  'links of a trip': async ({ browser, url, tripId }) => {
+    const opened = await openAs(browser, `${url}/trips/${tripId}/links`, 'ben');
+    await opened.page.getByLabel('Address of a new link').waitFor();
+    return opened;
+  },
+  'trip with the help for the keyboard': async ({ browser, url, tripId }) => {
+    const opened = await openTripAs(browser, url, tripId, 'ben');
+    await opened.page.keyboard.press('?');
+    await opened.page.getByRole('dialog').waitFor();
+    return opened;
+  },
+  'trip whose picture is being chosen': async ({ browser, url, tripId }) => {
+    const opened = await openTripAs(browser, url, tripId, 'ben');
+    await opened.page.getByRole('button', { name: 'Change the picture' }).click();
+    await opened.page.getByRole('dialog').waitFor();
+    return opened;
+  },
+  'trip that has just been archived': async ({ browser, url, owner }) => {
+    const opened = await openTripAs(browser, url, await createTrip(owner, { title: 'Kyoto' }), 'aoi');
+    await opened.page.getByRole('button', { name: 'More about this trip' }).click();
+    await opened.page.getByRole('menuitem', { name: 'Archive' }).click();
+    await opened.page.getByRole('button', { name: 'Undo' }).last().waitFor();
+    return opened;
+  },
   'trip as a viewer': ({ browser, url, tripId }) => openTripAs(browser, url, tripId, 'chloe'),
   'trip with somebody else in a field': async ({ browser, url, tripId }) => {
     const opened = await openTripAs(browser, url, tripId, 'ben');

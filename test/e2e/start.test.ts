@@ -62,12 +62,12 @@ describe('npm start', () => {
     const ben = await login(first.url, 'ben', 'Ben');
     const trip = await onlyTrip(ben);
     expect(trip.title).toBe('京都・大阪 秋の旅 / Kyoto & Osaka in autumn');
-    const view = await expectOk<{ itinerary: { day: number }[]; collaborators: { id: string }[] }>(
+    const view = await expectOk<{ itinerary: { day: number | null }[]; collaborators: { id: string }[] }>(
       ben,
       'GET',
       `/v1/trips/${trip.id}`,
     );
-    expect(new Set(view.itinerary.map((item) => item.day))).toEqual(new Set([1, 2, 3]));
+    expect(new Set(view.itinerary.map((item) => item.day))).toEqual(new Set([1, 2, 3, null]));
     expect(view.collaborators.map((person) => person.id).sort()).toEqual(['aoi', 'ben', 'chloe']);
 
     const headers = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };

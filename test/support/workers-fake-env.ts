@@ -20,6 +20,7 @@ export const tripView: TripView = {
   end_date: null,
   destination: null,
   cover: null,
+  archived: null,
   itinerary: [],
   budget: {},
   attachments: [],

@@ -1,35 +1,66 @@
-import { useMemo } from 'react';
-import { Link, Route, Switch } from 'wouter';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
 import { ClientProvider, createClient } from '../react';
 import { MessagePage } from './design/message-page';
+import { NoticePile } from './design/notices';
+import { ToastProvider } from './design/toast';
+import type { Catalog } from './i18n/catalog';
 import { LocaleProvider } from './i18n/locale';
 import { useTextOf } from './i18n/use-text-of';
-import { InvitePage } from './invites/invite-page';
 import { Layout } from './layout/layout';
 import { usePageTitle } from './layout/use-page-title';
-import { SignInPage } from './sign-in/sign-in-page';
+import { AppNotices } from './offline/app-notices';
+import type { AppUpdate } from './offline/app-update';
+import { LoadBoundary } from './offline/load-boundary';
 import { SignOutProvider } from './sign-in/sign-out';
 import { type SignIn, tokenSource, useSignIn } from './sign-in/stored-sign-in';
+import { isTripSection } from './trip/sections';
 import { TripPage } from './trip/trip-page';
 import { TripsPage } from './trips/trips-page';
 
+// Most people see these once, if at all.
+const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in-page')).SignInPage }));
+const InvitePage = lazy(async () => ({ default: (await import('./invites/invite-page')).InvitePage }));
+
+interface AppProps {
+  /** The messages in the language to begin with. */
+  readonly catalog: Catalog;
+  readonly update: AppUpdate;
+}
+
 /** The whole page: who is signed in decides whether there is anything to see. */
-export function App() {
+export function App({ catalog, update }: AppProps) {
   const { signIn, setSignIn } = useSignIn();
+  const notices = <AppNotices update={update} />;
   return (
-    <LocaleProvider>
-      {signIn === null ? (
-        <Layout user={null}>
-          <SignInPage onSignIn={setSignIn} />
-        </Layout>
-      ) : (
-        <SignedIn key={signIn.user.id} signIn={signIn} onSignedOut={() => setSignIn(null)} />
-      )}
+    <LocaleProvider catalog={catalog}>
+      <LoadBoundary>
+        <ToastProvider>
+          {signIn === null ? (
+            <Layout user={null}>
+              <NoticePile>
+                <Suspense>
+                  <SignInPage onSignIn={setSignIn} />
+                </Suspense>
+                {notices}
+              </NoticePile>
+            </Layout>
+          ) : (
+            <SignedIn key={signIn.user.id} signIn={signIn} notices={notices} onSignedOut={() => setSignIn(null)} />
+          )}
+        </ToastProvider>
+      </LoadBoundary>
     </LocaleProvider>
   );
 }
 
-function SignedIn({ signIn, onSignedOut }: { signIn: SignIn; onSignedOut: () => void }) {
+interface SignedInProps {
+  readonly signIn: SignIn;
+  readonly notices: ReactNode;
+  readonly onSignedOut: () => void;
+}
+
+function SignedIn({ signIn, notices, onSignedOut }: SignedInProps) {
   const client = useMemo(
     () => createClient({ url: location.origin, token: tokenSource(signIn), person: signIn.user.id }),
     [signIn],
@@ -38,19 +69,41 @@ function SignedIn({ signIn, onSignedOut }: { signIn: SignIn; onSignedOut: () => 
     <ClientProvider value={client}>
       <SignOutProvider onSignedOut={onSignedOut}>
         <Layout user={signIn.user}>
-          <Switch>
-            <Route path="/">
-              <TripsPage />
-            </Route>
-            <Route path="/trips/:id">{({ id }) => <TripPage key={id} id={id} />}</Route>
-            <Route path="/invites/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
-            <Route>
-              <NotFoundPage />
-            </Route>
-          </Switch>
+          <NoticePile>
+            <Pages />
+            {notices}
+          </NoticePile>
         </Layout>
       </SignOutProvider>
     </ClientProvider>
+  );
+}
+
+function Pages() {
+  const [path] = useLocation();
+  return (
+    <LoadBoundary page={path}>
+      <Switch>
+        <Route path="/">
+          <TripsPage />
+        </Route>
+        <Route path="/trips/:id/:section?">
+          {({ id, section = 'plan' }) =>
+            isTripSection(section) ? <TripPage key={id} id={id} section={section} /> : <NotFoundPage />
+          }
+        </Route>
+        <Route path="/invites/:token">
+          {({ token }) => (
+            <Suspense>
+              <InvitePage key={token} token={token} />
+            </Suspense>
+          )}
+        </Route>
+        <Route>
+          <NotFoundPage />
+        </Route>
+      </Switch>
+    </LoadBoundary>
   );
 }
 

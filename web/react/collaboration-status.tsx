@@ -35,7 +35,7 @@ export function CollaborationStatus({ trip, storage = true, className = '', ...p
     <div className={`tt-status ${className}`}>
       <span className="tt-status-pill" data-status={look}>
         <Icon />
-        {words}
+        <span className="tt-status-words">{words}</span>
       </span>
       {storage && <StorageWarning trip={trip} {...props} />}
       <Announcer trip={trip} texts={texts} />

@@ -41,17 +41,23 @@ export class FieldMirror {
   readonly #field: TextField;
   readonly #mirror: HTMLElement;
   readonly #text: Text;
+  readonly #host: Element;
 
-  /** @param host a positioned element, to which the unseen copy is added. */
+  /** @param host a positioned element, to which the unseen copy will be added. */
   constructor(field: TextField, host: Element) {
     this.#field = field;
+    this.#host = host;
     const { ownerDocument } = field;
     this.#text = ownerDocument.createTextNode('');
     this.#mirror = ownerDocument.createElement('div');
     this.#mirror.setAttribute('aria-hidden', 'true');
     this.#mirror.append(this.#text);
     this.#copyLooks();
-    host.append(this.#mirror);
+  }
+
+  /** Adds the copy to the page. Apart from the rest: who has several lays them all out at once. */
+  layOut(): void {
+    this.#host.append(this.#mirror);
   }
 
   /** Where a caret at a position stands: without width. */

@@ -2,9 +2,9 @@ import { type ReactNode, useRef } from 'react';
 import type * as Y from 'yjs';
 import type { PresentPerson } from '../sdk';
 import type { TextMark } from './text-marks';
-import { placePath, type TextPlace } from './text-place';
+import type { TextPlace } from './text-place';
 import { type PlacedMark, usePlacedMarks } from './use-placed-marks';
-import { usePresence } from './use-presence';
+import { usePresenceAt } from './use-presence-at';
 import type { OpenTrip } from './use-trip';
 
 /** What both overlays need. */
@@ -31,15 +31,16 @@ interface MarkedFieldProps extends FieldOverlayProps {
 export function FieldOverlay({ trip, place, text, className = '', children, kind, read, draw }: MarkedFieldProps) {
   const root = useRef<HTMLDivElement>(null);
   const self = trip.state.person?.id;
-  const marks = usePresence(
+  const marks = usePresenceAt(
     trip.awareness,
+    place,
     // Another window of the same person is nobody else.
     (people) =>
       read(
         people.filter(({ id }) => id !== self),
         place,
       ),
-    `${placePath(place)} ${self}`,
+    `${self}`,
   );
   const placed = usePlacedMarks(root, text, marks);
   return (

@@ -25,21 +25,26 @@ export function shareCaret(field: TextField, awareness: Presence, place: TextPla
     awareness.typing(placePath(place));
     tell();
   };
+  // The document tells of every field's caret: only the one field in which this person is has to listen.
+  const enter = () => {
+    ownerDocument.addEventListener('selectionchange', tell);
+    tell();
+  };
   const leave = () => {
+    ownerDocument.removeEventListener('selectionchange', tell);
     if (!isHere) return;
     isHere = false;
     awareness.setCursor(null);
     awareness.setSelection(null);
   };
 
-  ownerDocument.addEventListener('selectionchange', tell);
-  field.addEventListener('focus', tell);
+  if (ownerDocument.activeElement === field) enter();
+  field.addEventListener('focus', enter);
   field.addEventListener('input', typed);
   field.addEventListener('blur', leave);
   return () => {
     leave();
-    ownerDocument.removeEventListener('selectionchange', tell);
-    field.removeEventListener('focus', tell);
+    field.removeEventListener('focus', enter);
     field.removeEventListener('input', typed);
     field.removeEventListener('blur', leave);
   };

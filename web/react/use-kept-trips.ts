@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import * as Y from 'yjs';
-import { type DeviceStore, tripRoots } from '../sdk';
+import { type Details, type DeviceStore, readDetails, tripRoots } from '../sdk';
 import { useClient } from './client-context';
 
 /** A trip that this device keeps, and can open without a connection. */
-export interface KeptTrip {
+export interface KeptTrip extends Pick<Details, 'start_date' | 'end_date' | 'cover'> {
   readonly id: string;
   readonly title: string;
   /** When it was opened here last, ms since the epoch. */
@@ -32,16 +32,19 @@ export function useKeptTrips(): readonly KeptTrip[] | null {
 }
 
 async function readKept(store: DeviceStore): Promise<KeptTrip[]> {
-  return Promise.all((await store.documents()).map(async (kept) => ({ ...kept, title: await readTitle(store, kept.id) })));
+  return Promise.all((await store.documents()).map(async (kept) => ({ ...kept, ...(await readCard(store, kept.id)) })));
 }
 
-/** A title is known to the document alone, which is encrypted on the device. */
-async function readTitle(store: DeviceStore, id: string): Promise<string> {
+type Card = Omit<KeptTrip, 'id' | 'openedAtMs' | 'unsaved'>;
+
+/** What a card shows is known to the document alone, which is encrypted on the device. */
+async function readCard(store: DeviceStore, id: string): Promise<Card> {
   const doc = new Y.Doc();
   const stored = store.openDocument(id, doc);
   await stored.whenLoaded;
-  const title = tripRoots.title(doc).toString();
+  const { start_date, end_date, cover } = readDetails(doc);
+  const card = { title: tripRoots.title(doc).toString(), start_date, end_date, cover };
   await stored.destroy();
   doc.destroy();
-  return title;
+  return card;
 }

@@ -1,6 +1,7 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import type * as Y from 'yjs';
 import { FieldMirror } from './field-mirror';
+import { forgetMeasurement, type Measurement, measureSoon } from './measurements';
 import { clip, type Rectangle, shift } from './rectangles';
 import type { TextField } from './shared-caret';
 import type { TextMark } from './text-marks';
@@ -32,7 +33,8 @@ export function usePlacedMarks(
       setPlaced(none);
       return undefined;
     }
-    const measure = () => setPlaced(placeMarks(element, field, marks));
+    const measurement = new MarksMeasurement(element, field, marks, setPlaced);
+    const measure = () => measureSoon(measurement);
     measure();
     const sizes = new ResizeObserver(measure);
     sizes.observe(field);
@@ -41,6 +43,7 @@ export function usePlacedMarks(
     field.addEventListener('input', measure);
     document.fonts.addEventListener('loadingdone', measure);
     return () => {
+      forgetMeasurement(measurement);
       sizes.disconnect();
       text.unobserve(measure);
       field.removeEventListener('scroll', measure);
@@ -51,11 +54,51 @@ export function usePlacedMarks(
   return placed;
 }
 
-function placeMarks(root: HTMLElement, field: TextField, marks: readonly TextMark[]): PlacedMark[] {
+/** Finds out where the marks of one field stand. */
+class MarksMeasurement implements Measurement {
+  readonly #root: HTMLElement;
+  readonly #field: TextField;
+  readonly #marks: readonly TextMark[];
+  readonly #onPlaced: (placed: readonly PlacedMark[]) => void;
+  #mirror: FieldMirror | null = null;
+  #placed: readonly PlacedMark[] = none;
+
+  constructor(
+    root: HTMLElement,
+    field: TextField,
+    marks: readonly TextMark[],
+    onPlaced: (placed: readonly PlacedMark[]) => void,
+  ) {
+    this.#root = root;
+    this.#field = field;
+    this.#marks = marks;
+    this.#onPlaced = onPlaced;
+  }
+
+  prepare(): void {
+    this.#mirror = new FieldMirror(this.#field, this.#root);
+  }
+
+  layOut(): void {
+    this.#mirror?.layOut();
+  }
+
+  read(): void {
+    const mirror = this.#mirror;
+    if (mirror !== null) this.#placed = placeMarks(this.#root, this.#field, mirror, this.#marks);
+  }
+
+  finish(): void {
+    this.#mirror?.destroy();
+    this.#mirror = null;
+    this.#onPlaced(this.#placed);
+  }
+}
+
+function placeMarks(root: HTMLElement, field: TextField, mirror: FieldMirror, marks: readonly TextMark[]): PlacedMark[] {
   const box = { left: field.clientLeft, top: field.clientTop, width: field.clientWidth, height: field.clientHeight };
   const [outer, inner] = [root.getBoundingClientRect(), field.getBoundingClientRect()];
-  const mirror = new FieldMirror(field, root);
-  const placed = marks.map((mark) => {
+  return marks.map((mark) => {
     const rectangles = mark.from === mark.to ? [mirror.caret(mark.from)] : mirror.selection(mark.from, mark.to);
     const visible = rectangles.map((rectangle) => clip(rectangle, box)).filter((rectangle) => rectangle !== null);
     return {
@@ -64,6 +107,4 @@ function placeMarks(root: HTMLElement, field: TextField, marks: readonly TextMar
       isRight: visible.some(({ left }) => left > box.width / 2),
     };
   });
-  mirror.destroy();
-  return placed;
 }

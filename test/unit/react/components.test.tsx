@@ -45,7 +45,7 @@ describe('CollaborationStatus', () => {
   ] satisfies [Partial<TripState>, string, string][])('%j looks %s and says %s', (change, look, words) => {
     const html = renderToStaticMarkup(<CollaborationStatus trip={openTrip(change)} />);
     expect(html).toContain(`data-status="${look}"`);
-    expect(html).toContain(`</svg>${words}</span>`);
+    expect(html).toContain(`</svg><span class="tt-status-words">${words}</span>`);
   });
 
   it.each(['unavailable', 'full', 'corrupted'] as const)('warns of a device whose storage is %s, in both languages', (reason) => {

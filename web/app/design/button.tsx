@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 
 const looks = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong px-4 font-medium',
@@ -7,7 +7,7 @@ const looks = {
   quiet: 'text-muted hover:bg-sunken hover:text-ink px-2',
 } as const;
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: keyof typeof looks;
 }
 
@@ -22,7 +22,7 @@ export function Button({ look = 'secondary', className = '', type = 'button', ..
   );
 }
 
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ComponentProps<'button'> {
   /** What it does, for people who do not see the icon; also its tooltip. */
   readonly label: string;
   readonly children: ReactNode;

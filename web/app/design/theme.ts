@@ -1,33 +1,18 @@
 import { useCallback, useEffect, useState } from 'react';
-
-const storageKey = 'triptrip.theme';
-
-/** The two looks of the page. */
-export type Theme = 'light' | 'dark';
+import { applyTheme, readChosenTheme, rememberTheme, type Theme } from './chosen-theme';
 
 /** The theme that is shown, and a switch. Until somebody uses the switch, the device decides. */
 export function useTheme(): { theme: Theme; toggle: () => void } {
-  const [chosen, setChosen] = useState(readChosen);
+  const [chosen, setChosen] = useState(readChosenTheme);
   const device = useDeviceTheme();
   const theme = chosen ?? device;
   useEffect(() => {
     if (chosen === null) return;
-    document.documentElement.dataset.theme = chosen;
-    localStorage.setItem(storageKey, chosen);
+    applyTheme(chosen);
+    rememberTheme(chosen);
   }, [chosen]);
   const toggle = useCallback(() => setChosen(theme === 'dark' ? 'light' : 'dark'), [theme]);
   return { theme, toggle };
-}
-
-/** Shows a theme that was chosen earlier; to be called before anything is drawn. */
-export function applyChosenTheme(): void {
-  const chosen = readChosen();
-  if (chosen !== null) document.documentElement.dataset.theme = chosen;
-}
-
-function readChosen(): Theme | null {
-  const stored = localStorage.getItem(storageKey);
-  return stored === 'light' || stored === 'dark' ? stored : null;
 }
 
 function useDeviceTheme(): Theme {

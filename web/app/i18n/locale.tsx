@@ -1,23 +1,13 @@
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { IntlProvider } from 'react-intl';
-import en from '../messages/en.json';
-import ja from '../messages/ja.json';
+import { type Catalog, loadCatalog } from './catalog';
+import { applyLocale, type Locale, rememberLocale } from './languages';
 
-const catalogs = { en, ja } as const;
-const storageKey = 'triptrip.locale';
-
-/** The languages of the page. */
-export type Locale = keyof typeof catalogs;
-export const locales: readonly { readonly id: Locale; readonly name: string; readonly short: string }[] = [
-  { id: 'en', name: 'English', short: 'EN' },
-  { id: 'ja', name: '日本語', short: '日本語' },
-];
-
-/** The name of a message in the catalogs. */
-export type MessageId = keyof typeof en;
+export { type Locale, locales, type MessageId } from './languages';
 
 interface LocaleChoice {
   readonly locale: Locale;
+  /** Shows the page in another language as soon as its messages are there; nothing else of the page changes. */
   readonly setLocale: (locale: Locale) => void;
 }
 
@@ -28,24 +18,30 @@ export function useLocale(): LocaleChoice {
   return use(LocaleContext);
 }
 
-/** Shows everything below it in the language that was chosen here before, else in one that the browser asks for. */
-export function LocaleProvider({ children }: { children: ReactNode }) {
-  const [locale, setLocale] = useState(initialLocale);
-  useEffect(() => {
-    document.documentElement.lang = locale;
-    localStorage.setItem(storageKey, locale);
-  }, [locale]);
-  const choice = useMemo(() => ({ locale, setLocale }), [locale]);
+interface LocaleProviderProps {
+  /** The messages to begin with. */
+  readonly catalog: Catalog;
+  readonly children: ReactNode;
+}
+
+/** Shows everything below it in one language. */
+export function LocaleProvider({ catalog: first, children }: LocaleProviderProps) {
+  const [{ locale, messages }, setCatalog] = useState(first);
+  const wanted = useRef(first.locale);
+  useLayoutEffect(() => applyLocale(locale), [locale]);
+  const setLocale = useCallback((next: Locale) => {
+    wanted.current = next;
+    rememberLocale(next);
+    void loadCatalog(next).then((catalog) => {
+      if (wanted.current === catalog.locale) setCatalog(catalog);
+    });
+  }, []);
+  const choice = useMemo(() => ({ locale, setLocale }), [locale, setLocale]);
   return (
     <LocaleContext value={choice}>
-      <IntlProvider locale={locale} messages={catalogs[locale]}>
+      <IntlProvider locale={locale} messages={messages}>
         {children}
       </IntlProvider>
     </LocaleContext>
   );
-}
-
-function initialLocale(): Locale {
-  const wanted = [localStorage.getItem(storageKey), ...navigator.languages].map((tag) => tag?.split('-')[0]);
-  return wanted.find((tag): tag is Locale => tag !== undefined && Object.hasOwn(catalogs, tag)) ?? 'en';
 }

@@ -15,7 +15,7 @@ export function LanguageSwitch() {
           lang={id}
           aria-pressed={id === locale}
           onClick={() => setLocale(id)}
-          className="min-h-8 rounded-sm px-2 text-sm text-muted hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-ink"
+          className="min-h-8 rounded-sm px-2 text-sm whitespace-nowrap text-muted hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-ink"
         >
           {short}
           {short !== name && <span className="sr-only"> {name}</span>}

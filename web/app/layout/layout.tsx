@@ -26,14 +26,14 @@ export function Layout({ user, children }: LayoutProps) {
         {text('app.skip')}
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:gap-2">
+        <div className="mx-auto flex h-14 max-w-[110rem] items-center gap-1 px-4 sm:gap-2 panel:px-6">
           <Link
             href="/"
             aria-label={text('app.home')}
             className="mr-auto flex items-center gap-2 rounded-md text-lg font-semibold"
           >
             <img src="/icon.svg" alt="" width="28" height="28" />
-            TripTrip
+            <span className="max-[24rem]:sr-only">TripTrip</span>
           </Link>
           <LanguageSwitch />
           <ThemeSwitch />

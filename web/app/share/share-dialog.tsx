@@ -14,7 +14,7 @@ interface ShareDialogProps {
 }
 
 /** Who belongs to a trip, and links that let others join: for those who may decide that. */
-export function ShareDialog({ tripId, title, onClose }: ShareDialogProps) {
+export default function ShareDialog({ tripId, title, onClose }: ShareDialogProps) {
   const text = useTextOf();
   const api = useApi();
   const [invites, setInvites] = useState<readonly Invite[] | null>(null);
@@ -47,7 +47,7 @@ export function ShareDialog({ tripId, title, onClose }: ShareDialogProps) {
             })
           }
         />
-        <MemberList tripId={tripId} attempt={attempt} />
+        <MemberList tripId={tripId} attempt={attempt} onHandedOver={onClose} />
       </div>
     </Dialog>
   );

@@ -15,7 +15,7 @@ interface CopiesDialogProps {
 }
 
 /** What could not be saved, why, and ways to keep it. */
-export function CopiesDialog({ copies, onDrop, onClose }: CopiesDialogProps) {
+export default function CopiesDialog({ copies, onDrop, onClose }: CopiesDialogProps) {
   const text = useTextOf();
   return (
     <Dialog title={text('copies.title')} onClose={onClose}>

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { RecoverableCopy, TripSession } from '../../react';
 import { Button } from '../design/button';
 import { Notice } from '../design/notices';
 import { useTextOf } from '../i18n/use-text-of';
-import { CopiesDialog } from './copies-dialog';
+
+const CopiesDialog = lazy(() => import('./copies-dialog'));
 
 /** Tells a person that some of their edits could not be saved, until they have seen to it. */
 export function CopiesNotice({ session }: { session: TripSession }) {
@@ -17,7 +18,11 @@ export function CopiesNotice({ session }: { session: TripSession }) {
       <Notice text={text('copies.notice', { count })}>
         <Button onClick={() => setReading(true)}>{text('copies.show')}</Button>
       </Notice>
-      {reading && <CopiesDialog copies={copies} onDrop={drop} onClose={() => setReading(false)} />}
+      {reading && (
+        <Suspense>
+          <CopiesDialog copies={copies} onDrop={drop} onClose={() => setReading(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,4 +1,15 @@
-import { readDetails, setDetails, tripRoots, useShared } from '../../react';
+import {
+  datesFromStart,
+  datesUntilEnd,
+  readDetails,
+  revertDates,
+  setDates,
+  setDetails,
+  type TripDates,
+  tripRoots,
+  useShared,
+} from '../../react';
+import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
 import { DraftField } from './draft-field';
 import { useOpenTrip } from './trip-context';
@@ -8,30 +19,50 @@ export function DetailsForm() {
   const text = useTextOf();
   const { trip } = useOpenTrip();
   const { doc } = trip;
-  const { start_date, end_date, destination } = useShared(tripRoots.details(doc), () => readDetails(doc));
-
-  // The end is never before the start: the other date goes along, in the same edit.
-  const setStart = (start: string | null) =>
-    setDetails(doc, {
-      start_date: start,
-      ...(start !== null && end_date !== null && end_date < start ? { end_date: start } : {}),
-    });
-  const setEnd = (end: string | null) =>
-    setDetails(doc, { end_date: end, ...(end !== null && start_date !== null && end < start_date ? { start_date: end } : {}) });
+  const details = useShared(tripRoots.details(doc), () => readDetails(doc));
+  const { start_date, end_date, destination } = details;
+  const change = useChangeDates();
 
   return (
-    <div className="mt-3 grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-[11rem_11rem_minmax(0,1fr)]">
-      <DraftField field="start_date" type="date" label={text('trip.start')} value={start_date} onCommit={setStart} />
-      <DraftField field="end_date" type="date" label={text('trip.end')} value={end_date} onCommit={setEnd} />
+    <div className="mt-3 grid grid-cols-2 gap-x-3 gap-y-4 @lg:grid-cols-[11rem_11rem_minmax(0,1fr)]">
+      <DraftField
+        field="start_date"
+        type="date"
+        label={text('trip.start')}
+        value={start_date}
+        onCommit={(start) => change(datesFromStart(details, start))}
+      />
+      <DraftField
+        field="end_date"
+        type="date"
+        label={text('trip.end')}
+        value={end_date}
+        onCommit={(end) => change(datesUntilEnd(details, end))}
+      />
       <DraftField
         field="destination"
         type="text"
         label={text('trip.destination')}
         placeholder={text('trip.destinationPlaceholder')}
-        className="max-sm:col-span-2"
+        className="@max-lg:col-span-2"
         value={destination}
         onCommit={(value) => setDetails(doc, { destination: value })}
       />
     </div>
   );
+}
+
+/** Changes the dates, and says what became of the cards of days that are no more. */
+function useChangeDates(): (dates: TripDates) => void {
+  const text = useTextOf();
+  const show = useToast();
+  const { doc } = useOpenTrip().trip;
+  return ({ start_date, end_date }) => {
+    const change = setDates(doc, { start_date, end_date });
+    if (change.unplanned.length === 0) return;
+    show({
+      text: text('trip.unplanned', { count: change.unplanned.length }),
+      action: { label: text('item.bringBack'), onAction: () => revertDates(doc, change) },
+    });
+  };
 }

@@ -2,6 +2,7 @@ import { itemText, type Participant, ParticipantList, type ParticipantListProps 
 import type { MessageId } from '../i18n/locale';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
+import { sectionOfField } from './sections';
 import { useOpenTrip } from './trip-context';
 
 const fieldNames: Readonly<Record<string, MessageId>> = {
@@ -9,7 +10,6 @@ const fieldNames: Readonly<Record<string, MessageId>> = {
   start_date: 'trip.start',
   end_date: 'trip.end',
   destination: 'trip.destination',
-  notes: 'notes.title',
 };
 
 /** Who has the trip open, and where in it they are. */
@@ -30,10 +30,10 @@ export function PeopleHere({ follow }: Required<Pick<ParticipantListProps, 'foll
         trip={trip}
         locale={locale}
         absent
-        max={5}
+        max={4}
         detail={detail}
         follow={follow}
-        className="mt-1 min-h-12 [--tt-person-width:calc(50%-0.25rem)] sm:[--tt-person-width:12.5rem]"
+        className="mt-1 min-h-26 [--tt-person-width:calc(50%-0.25rem)]"
       />
     </section>
   );
@@ -47,6 +47,8 @@ function Where({ participant }: { participant: Participant }) {
   if (typeof field !== 'string') return <>{text('people.here')}</>;
   const name = fieldNames[field];
   if (name !== undefined) return <>{text('people.in', { field: text(name) })}</>;
+  const part = sectionOfField(field);
+  if (part !== 'plan') return <>{text('people.in', { field: text(`sections.${part}`) })}</>;
   const title = itemText(trip.doc, field.replace(/^item:/, ''), 'title');
   return <>{title === null ? text('people.here') : text('people.in', { field: title.toString() || text('item.untitled') })}</>;
 }

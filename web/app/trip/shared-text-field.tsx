@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type * as Y from 'yjs';
-import { CursorOverlay, SelectionOverlay, type TextPlace, useText } from '../../react';
+import { CursorOverlay, type OpenTrip, SelectionOverlay, type TextPlace, useText } from '../../react';
 import { useOpenTrip } from './trip-context';
 
 interface SharedTextFieldProps {
@@ -13,8 +13,13 @@ interface SharedTextFieldProps {
 }
 
 /** A field of plain text, bound to the document, in which people see each other's carets and selections. */
-export function SharedTextField({ place, text, className = '', children }: SharedTextFieldProps) {
+export function SharedTextField(props: SharedTextFieldProps) {
   const { trip } = useOpenTrip();
+  return <TextFieldOf trip={trip} {...props} />;
+}
+
+/** The same for where a page has too many fields to draw them anew whenever something about the trip changes. */
+export function TextFieldOf({ trip, place, text, className = '', children }: SharedTextFieldProps & { readonly trip: OpenTrip }) {
   const { awareness } = trip;
   const ref = useText(
     text,

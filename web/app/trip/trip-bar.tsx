@@ -1,22 +1,24 @@
 import { ArrowLeft, PencilOff, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
-import { CollaborationStatus, CollaborationTools, type CollaborationToolsProps } from '../../react';
+import { CollaborationStatus, CollaborationTools, type CollaborationToolsProps, type OpenTrip } from '../../react';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
-import { ShareDialog } from '../share/share-dialog';
-import { useOpenTrip } from './trip-context';
+import { ShortcutsButton } from '../shortcuts/shortcuts-button';
+import { TripMenu } from './trip-menu';
+
+const ShareDialog = lazy(() => import('../share/share-dialog'));
 
 type TripBarProps = Required<Pick<CollaborationToolsProps, 'undo' | 'invisible'>> & {
+  readonly trip: OpenTrip;
   readonly title: string;
   readonly following: CollaborationToolsProps['following'];
 };
 
 /** Stays in sight above a trip: the way back, the tools, and whether everything is saved. */
-export function TripBar({ undo, invisible, title, following }: TripBarProps) {
+export function TripBar({ trip, undo, invisible, title, following }: TripBarProps) {
   const text = useTextOf();
   const { locale } = useLocale();
-  const { trip } = useOpenTrip();
   const { role, person } = trip.state;
   const [sharing, setSharing] = useState(false);
   const viewOnly = role === 'viewer' || role === 'commenter';
@@ -47,9 +49,15 @@ export function TripBar({ undo, invisible, title, following }: TripBarProps) {
             <UserPlus size={18} aria-hidden="true" />
           </button>
         )}
+        <ShortcutsButton />
+        <TripMenu title={title} invisible={invisible} />
       </CollaborationTools>
       <CollaborationStatus trip={trip} locale={locale} storage={false} />
-      {sharing && <ShareDialog tripId={trip.session.id} title={title} onClose={() => setSharing(false)} />}
+      {sharing && (
+        <Suspense>
+          <ShareDialog tripId={trip.session.id} title={title} onClose={() => setSharing(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -3,18 +3,19 @@ import { Notices } from '../design/notices';
 import { useInvisible } from '../sign-in/use-invisible';
 import { ClosedPage, isClosedPage } from './closed-page';
 import { CopiesNotice } from './copies-notice';
+import type { TripSection } from './sections';
 import { TripNotice } from './trip-notice';
 import { TripSkeleton } from './trip-skeleton';
 import { TripView } from './trip-view';
 
 /** One trip, live. */
-export function TripPage({ id }: { id: string }) {
+export function TripPage({ id, section }: { id: string; section: TripSection }) {
   const { invisible, setInvisible } = useInvisible();
   const trip = useTrip(id, { invisible });
   if (trip === null) return <TripSkeleton />;
   return (
     <>
-      <TripBody trip={trip} invisible={{ on: invisible, onChange: setInvisible }} />
+      <TripBody trip={trip} section={section} invisible={{ on: invisible, onChange: setInvisible }} />
       <Notices>
         <CopiesNotice session={trip.session} />
         <TripNotice trip={trip} />
@@ -25,14 +26,15 @@ export function TripPage({ id }: { id: string }) {
 
 interface TripBodyProps {
   readonly trip: OpenTrip;
+  readonly section: TripSection;
   readonly invisible: { readonly on: boolean; readonly onChange: (on: boolean) => void };
 }
 
-function TripBody({ trip, invisible }: TripBodyProps) {
+function TripBody({ trip, section, invisible }: TripBodyProps) {
   const { status, loaded } = trip.state;
   if (status.name === 'denied' && (isClosedPage(status.reason) || !loaded)) {
     return <ClosedPage status={status} onReconnect={() => trip.session.reconnect()} />;
   }
   if (!loaded) return <TripSkeleton offline={status.name === 'offline'} />;
-  return <TripView trip={trip} invisible={invisible} />;
+  return <TripView trip={trip} section={section} invisible={invisible} />;
 }

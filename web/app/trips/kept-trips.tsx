@@ -1,8 +1,11 @@
+import { CalendarDays } from 'lucide-react';
 import { useIntl } from 'react-intl';
 import { Link } from 'wouter';
 import { type KeptTrip, useKeptTrips } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { CardFrame, CardGrid, CardLine } from './card-frame';
 import { relativeTime } from './times';
+import { TripDates } from './trip-dates';
 
 /** The trips that are kept on this device: what can be opened while the server cannot be reached. */
 export function KeptTrips() {
@@ -10,18 +13,18 @@ export function KeptTrips() {
   const trips = useKeptTrips();
   if (trips === null || trips.length === 0) return null;
   return (
-    <section aria-labelledby="kept-title" className="flex flex-col gap-3">
+    <section aria-labelledby="kept-title" className="flex flex-col gap-4">
       <div>
         <h2 id="kept-title" className="text-lg font-semibold">
           {text('kept.title')}
         </h2>
         <p className="text-muted">{text('kept.text')}</p>
       </div>
-      <ul className="flex flex-col gap-3">
+      <CardGrid>
         {trips.map((trip) => (
           <KeptCard key={trip.id} trip={trip} />
         ))}
-      </ul>
+      </CardGrid>
     </section>
   );
 }
@@ -31,14 +34,20 @@ function KeptCard({ trip }: { trip: KeptTrip }) {
   const intl = useIntl();
   const { value, unit } = relativeTime(trip.openedAtMs - Date.now());
   return (
-    <li>
-      <Link href={`/trips/${trip.id}`} className="card block p-4 hover:border-accent">
-        <span className="block truncate text-lg font-medium">{trip.title || text('trips.untitled')}</span>
-        <span className="mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
-          <span>{text('kept.opened', { when: intl.formatRelativeTime(value, unit, { numeric: 'auto' }) })}</span>
-          {trip.unsaved > 0 && <span className="font-medium text-warn">{text('kept.unsaved', { count: trip.unsaved })}</span>}
-        </span>
-      </Link>
-    </li>
+    <CardFrame tripId={trip.id} cover={trip.cover}>
+      <h3 className="flex min-h-10 items-center py-1 pr-2.5">
+        <Link
+          href={`/trips/${trip.id}`}
+          className="line-clamp-2 text-lg font-semibold after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {trip.title || text('trips.untitled')}
+        </Link>
+      </h3>
+      <CardLine icon={<CalendarDays size={15} aria-hidden="true" className="shrink-0" />}>
+        <TripDates start={trip.start_date} end={trip.end_date} />
+      </CardLine>
+      <CardLine>{text('kept.opened', { when: intl.formatRelativeTime(value, unit, { numeric: 'auto' }) })}</CardLine>
+      {trip.unsaved > 0 && <p className="text-sm font-medium text-warn">{text('kept.unsaved', { count: trip.unsaved })}</p>}
+    </CardFrame>
   );
 }

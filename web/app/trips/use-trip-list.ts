@@ -1,50 +1,44 @@
-import { useCallback, useEffect, useState } from 'react';
-import { type TripSummary, useApi } from '../../react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useApi } from '../../react';
+import { type ShownList, TripListModel } from './trip-list-model';
+import type { WhichTrips } from './which-trips';
 
-/** The list of trips, as far as it has been fetched. */
-export interface TripListState {
-  /** Null before the first answer. */
-  readonly trips: readonly TripSummary[] | null;
-  readonly error: Error | null;
-  readonly hasMore: boolean;
-  readonly loading: boolean;
-  /** Fetches the next page, or again the one that failed. */
-  readonly loadMore: () => void;
-}
+/** The list of trips, as far as it has been fetched, and what can be done with it. */
+export type TripList = Pick<ShownList, 'q' | 'trips' | 'cursor' | 'error' | 'loading'> &
+  Pick<TripListModel, 'loadMore' | 'refresh' | 'edit'>;
 
-export function useTripList(): TripListState {
+/** What was edited live reaches the lists within a second. */
+const projectionMs = 1_500;
+
+export function useTripList(which: WhichTrips, q: string): TripList {
   const api = useApi();
-  const [trips, setTrips] = useState<readonly TripSummary[] | null>(null);
-  const [cursor, setCursor] = useState<string | null>(null);
-  const [error, setError] = useState<Error | null>(null);
-  const [loading, setLoading] = useState(true);
-
-  const load = useCallback(
-    async (from: string | null, isCurrent: () => boolean) => {
-      setLoading(true);
-      setError(null);
-      try {
-        const page = await api.listTrips(from === null ? {} : { cursor: from });
-        if (!isCurrent()) return;
-        setTrips((known) => (from === null ? page.trips : [...(known ?? []), ...page.trips]));
-        setCursor(page.next_cursor);
-      } catch (reason) {
-        if (isCurrent()) setError(reason as Error);
-      } finally {
-        if (isCurrent()) setLoading(false);
-      }
-    },
-    [api],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first list only; the others are shown by the same model.
+  const model = useMemo(() => new TripListModel(api, which), [api]);
+  const latest = useSyncExternalStore(model.subscribe, model.shown);
+  // Until the effect below has run, what is shown of another list says nothing about this one.
+  const shown = latest.which === which ? latest : model.start(which);
 
   useEffect(() => {
-    let current = true;
-    void load(null, () => current);
+    const wasSeen = model.show(which, q);
+    const again = wasSeen && q === '' ? setTimeout(model.refresh, projectionMs) : undefined;
     return () => {
-      current = false;
+      clearTimeout(again);
+      model.leave();
     };
-  }, [load]);
+  }, [model, which, q]);
 
-  const loadMore = useCallback(() => void load(cursor, () => true), [load, cursor]);
-  return { trips, error, hasMore: cursor !== null, loading, loadMore };
+  // Who has fetched more pages would find themselves on the first one.
+  const mayRefresh = shown.pages === 1;
+  useEffect(() => {
+    if (!mayRefresh) return;
+    const onChange = () => {
+      if (document.visibilityState === 'visible') model.refresh();
+    };
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, [model, mayRefresh]);
+
+  const { trips, cursor, error, loading } = shown;
+  const { loadMore, refresh, edit } = model;
+  return { q: shown.q, trips, cursor, error, loading, loadMore, refresh, edit };
 }

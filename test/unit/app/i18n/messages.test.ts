@@ -1,0 +1,72 @@
+import { globSync, readFileSync } from 'node:fs';
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import { createIntl } from 'react-intl';
+import { describe, expect, it } from 'vitest';
+import en from '../../../../web/app/messages/en.json' with { type: 'json' };
+import ja from '../../../../web/app/messages/ja.json' with { type: 'json' };
+
+const catalogs = { en, ja };
+const ids = Object.keys(en) as (keyof typeof en)[];
+
+/** What a message is given: the name of each value, whether it is a number or a word, and the words it chooses by. */
+function argumentsOf(elements: readonly MessageFormatElement[], found = new Map<string, string>()): Map<string, string> {
+  for (const element of elements) {
+    if (element.type === TYPE.select) {
+      found.set(element.value, `one of ${Object.keys(element.options).sort().join(', ')}`);
+    } else if (element.type === TYPE.plural || element.type === TYPE.number) {
+      found.set(element.value, 'number');
+    } else if (element.type === TYPE.date || element.type === TYPE.time) {
+      found.set(element.value, 'date');
+    } else if (element.type === TYPE.argument && !found.has(element.value)) {
+      found.set(element.value, 'text');
+    }
+    if (element.type === TYPE.select || element.type === TYPE.plural) {
+      for (const { value } of Object.values(element.options)) argumentsOf(value, found);
+    }
+  }
+  return found;
+}
+
+/** A value for each argument of a message. */
+function valuesFor(message: string): Record<string, string | number | Date> {
+  const samples = { number: 2, date: new Date(0), text: 'x' };
+  return Object.fromEntries(
+    [...argumentsOf(parse(message))].map(([name, kind]) => [
+      name,
+      kind in samples ? samples[kind as keyof typeof samples] : kind.replace(/^one of |,.*/g, ''),
+    ]),
+  );
+}
+
+describe('the message catalogs', () => {
+  it('have the same messages, in the same order', () => {
+    expect(Object.keys(ja)).toEqual(Object.keys(en));
+  });
+
+  it.each(ids)('%s takes the same values in both languages, and can be formatted', (id) => {
+    const [english, japanese] = [argumentsOf(parse(en[id])), argumentsOf(parse(ja[id]))];
+    expect([...japanese].sort()).toEqual([...english].sort());
+    for (const locale of ['en', 'ja'] as const) {
+      const errors: unknown[] = [];
+      const intl = createIntl({ locale, messages: catalogs[locale], onError: (error) => errors.push(error) });
+      expect(intl.formatMessage({ id }, valuesFor(catalogs[locale][id]))).not.toMatch(/[{}]|^$/);
+      expect(errors).toEqual([]);
+    }
+  });
+
+  it('say in a plural what is said of many', () => {
+    const lacking = ids.filter((id) => /plural,/.test(en[id]) && !/\bother \{/.test(en[id]));
+    expect(lacking).toEqual([]);
+  });
+
+  it('hold no message that no page uses', () => {
+    const sources = globSync('web/app/**/*.{ts,tsx}').map((file) => readFileSync(file, 'utf8'));
+    const code = sources.join('\n');
+    // `closed.${reason}` stands for every id of that form.
+    const composed = Array.from(code.matchAll(/`([\w-]+\.(?:[\w.-]|\$\{[^}]+\})*)`/g), ([, template = '']) => template)
+      .filter((template) => template.includes('$' + '{'))
+      .map((template) => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`));
+    const unused = ids.filter((id) => !code.includes(`'${id}'`) && !composed.some((form) => form.test(id)));
+    expect(unused).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { CalendarPlus } from 'lucide-react';
+import { dateAfter, setDates, type TripDates, tripLength } from '../../react';
+import { useTextOf } from '../i18n/use-text-of';
+import { useBoard } from './board-context';
+
+interface AddDayProps {
+  readonly dates: TripDates;
+  /** The last day that is shown. */
+  readonly lastDay: number;
+  /** Called with the new day. */
+  readonly onAdded: (day: number) => void;
+}
+
+/** Adds a day at the end of the plan. A trip that has dates ends later then. */
+export function AddDay({ dates, lastDay, onAdded }: AddDayProps) {
+  const text = useTextOf();
+  const { doc } = useBoard();
+  const add = () => {
+    const day = lastDay + 1;
+    const { start_date } = dates;
+    if (start_date !== null && tripLength(dates) > 0) setDates(doc, { start_date, end_date: dateAfter(start_date, day - 1) });
+    onAdded(day);
+  };
+  return (
+    <button type="button" onClick={add} className="add-day">
+      <CalendarPlus size={18} aria-hidden="true" />
+      {text('itinerary.addDay')}
+    </button>
+  );
+}

@@ -1,0 +1,42 @@
+import { type KeyboardEvent, useMemo } from 'react';
+import type * as Y from 'yjs';
+import { useTextOf } from '../i18n/use-text-of';
+import { TextFieldOf } from '../trip/shared-text-field';
+import { useBoard } from './board-context';
+import { placeOfPart } from './card-places';
+
+interface CardTitleProps {
+  readonly id: string;
+  readonly title: Y.Text;
+  readonly isCancelled: boolean;
+}
+
+function keepOneLine(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault();
+}
+
+/** The title of a card, live. */
+export function CardTitle({ id, title, isCancelled }: CardTitleProps) {
+  const text = useTextOf();
+  const { trip, editable } = useBoard();
+  const place = useMemo(() => placeOfPart(id, 'title'), [id]);
+  return (
+    <TextFieldOf trip={trip} place={place} text={title} className="min-w-0">
+      {(ref) => (
+        // One line that wraps: a column is narrow.
+        <textarea
+          id={`item-${id}`}
+          ref={ref}
+          rows={1}
+          data-part="title"
+          onKeyDown={keepOneLine}
+          readOnly={!editable}
+          autoComplete="off"
+          aria-label={text('item.title')}
+          placeholder={text('item.untitled')}
+          className={`field-plain block field-sizing-content min-h-9 resize-none px-1.5 leading-snug font-medium ${isCancelled ? 'text-muted line-through' : ''}`}
+        />
+      )}
+    </TextFieldOf>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { type Item, maxAmount, setItem } from '../../react';
+import { editableAmount, parseAmount } from '../budget/amount';
+import { useAmountProblem } from '../budget/amount-field';
+import { type CurrencyName, currencyChoices } from '../budget/currencies';
+import { digitsOf } from '../budget/totals';
+import { useLocale } from '../i18n/locale';
+import { useTextOf } from '../i18n/use-text-of';
+import { useBoard } from './board-context';
+import { DraftInput } from './draft-input';
+import { likelyCurrency } from './likely-currency';
+
+/** What a card costs, and in which currency. */
+export function CostField({ item }: { item: Item }) {
+  const text = useTextOf();
+  const { locale } = useLocale();
+  const { doc, index } = useBoard();
+  const currency = item.currency ?? likelyCurrency(index.items, locale);
+  const digits = digitsOf(currency);
+  const describe = useAmountProblem(currency);
+
+  const commit = (typed: string) => {
+    const parsed = parseAmount(typed, { locale, digits, max: maxAmount });
+    if (parsed.kind === 'problem') return describe(parsed.problem);
+    setItem(doc, item.id, parsed.kind === 'empty' ? { cost: null, currency: null } : { cost: parsed.amount, currency });
+    return null;
+  };
+  return (
+    <DraftInput
+      id={item.id}
+      part="cost"
+      label={text('item.cost')}
+      inputMode="decimal"
+      maxLength={40}
+      value={item.cost === null ? '' : editableAmount(item.cost, { locale, digits })}
+      onCommit={commit}
+    >
+      <CurrencySelect currency={currency} onChange={(chosen) => setItem(doc, item.id, { currency: chosen })} />
+    </DraftInput>
+  );
+}
+
+function CurrencySelect({ currency, onChange }: { currency: string; onChange: (currency: string) => void }) {
+  const text = useTextOf();
+  const { locale } = useLocale();
+  const { editable } = useBoard();
+  // Three hundred names are made when somebody is about to choose one.
+  const [isNear, setNear] = useState(false);
+  const choices = isNear ? currencyChoices(locale, new Set([currency])) : null;
+  const prepare = () => setNear(true);
+  return (
+    <select
+      aria-label={text('item.currency')}
+      data-part="currency"
+      disabled={!editable}
+      value={currency}
+      onPointerEnter={prepare}
+      onFocus={prepare}
+      onChange={(event) => onChange(event.target.value)}
+      className="field w-20 shrink-0 px-2"
+    >
+      <option value={currency}>{currency}</option>
+      {choices && (
+        <>
+          <Group label={text('budget.commonCurrencies')} currencies={choices.common} />
+          <Group label={text('budget.allCurrencies')} currencies={choices.others} />
+        </>
+      )}
+    </select>
+  );
+}
+
+function Group({ label, currencies }: { label: string; currencies: readonly CurrencyName[] }) {
+  return (
+    <optgroup label={label}>
+      {currencies.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {`${code} · ${name}`}
+        </option>
+      ))}
+    </optgroup>
+  );
+}

@@ -1,0 +1,40 @@
+import { Link2 } from 'lucide-react';
+import { readLinks, tripRoots, useShared } from '../../react';
+import { useTextOf } from '../i18n/use-text-of';
+import { useOpenTrip } from '../trip/trip-context';
+import { AddLinkForm } from './add-link-form';
+import { LinkRow } from './link-row';
+
+/** Addresses on the web that belong to the trip. */
+export default function Links() {
+  const text = useTextOf();
+  const { doc, editable } = useOpenTrip().trip;
+  const links = useShared(tripRoots.attachments(doc), () => readLinks(doc));
+  return (
+    <section id="links" tabIndex={-1} aria-labelledby="links-title" className="scroll-mt-16 outline-none">
+      <h2 id="links-title" className="mb-3 text-xl font-semibold panel:sr-only">
+        {text('links.title')}
+      </h2>
+      <div className="card">
+        {links.length === 0 && (
+          <div className="flex flex-col items-center gap-3 px-6 py-8 text-center text-muted">
+            <Link2 size={28} aria-hidden="true" />
+            <p className="text-balance">{text(editable ? 'links.empty' : 'links.emptyViewer')}</p>
+          </div>
+        )}
+        <ul className="divide-y divide-line">
+          {links.map((link, index) => (
+            <LinkRow key={link.id} link={link} focusAfterRemoval={neighbourOf(links, index)} />
+          ))}
+        </ul>
+        {editable && <AddLinkForm />}
+      </div>
+    </section>
+  );
+}
+
+/** The id of the element that a keyboard user goes on at when a link has been deleted. */
+function neighbourOf(links: readonly { id: string }[], index: number): string {
+  const neighbour = links[index + 1] ?? links[index - 1];
+  return neighbour === undefined ? 'add-link' : `link-${neighbour.id}`;
+}

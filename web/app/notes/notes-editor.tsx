@@ -1,0 +1,91 @@
+import { useEffect, useRef } from 'react';
+import { tripRoots } from '../../react';
+import { useTextOf } from '../i18n/use-text-of';
+import { useOpenTrip } from '../trip/trip-context';
+import { LinkChip, LinkForm } from './link-bar';
+import { removeLinkOf, setLink } from './note-links';
+import { NotesCarets } from './notes-carets';
+import { NotesToolbar } from './notes-toolbar';
+import { shareNotesCaret } from './share-notes-caret';
+import { useNoteLinks } from './use-note-links';
+import { useNotesQuill } from './use-notes-quill';
+import './notes-editor.css';
+
+export interface NotesEditorProps {
+  /** Whether somebody was in the text when the editor took its place. */
+  readonly takesFocus: () => boolean;
+  /** Called when it shows the notes. */
+  readonly onReady: () => void;
+}
+
+/** The rich text editor of the notes, bound to the document. */
+export default function NotesEditor({ takesFocus, onReady }: NotesEditorProps) {
+  const text = useTextOf();
+  const { trip } = useOpenTrip();
+  const { doc, editable, awareness } = trip;
+  const frame = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const links = useNoteLinks();
+  const quill = useNotesQuill(host, tripRoots.notes(doc), links.edit);
+  const { follow } = links;
+  useEffect(() => follow(quill), [follow, quill]);
+
+  useEffect(() => {
+    if (quill === null) return;
+    const { root } = quill;
+    quill.enable(editable);
+    root.setAttribute('role', 'textbox');
+    root.setAttribute('aria-multiline', 'true');
+    root.setAttribute('aria-readonly', String(!editable));
+    root.setAttribute('aria-labelledby', 'notes-title');
+    root.dataset.placeholder = text(editable ? 'notes.placeholder' : 'notes.empty');
+    // Who may not edit still reads by keyboard.
+    root.tabIndex = 0;
+  }, [quill, editable, text]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the editor comes.
+  useEffect(() => {
+    if (quill === null) return;
+    if (takesFocus() && editable) quill.setSelection(quill.getLength(), 0, 'user');
+    onReady();
+  }, [quill]);
+
+  useEffect(() => {
+    if (quill === null || frame.current === null) return;
+    return shareNotesCaret(quill, frame.current, awareness);
+  }, [quill, awareness]);
+
+  const leaveForm = () => {
+    links.close();
+    quill?.focus();
+  };
+  return (
+    <div ref={frame} className="notes-editor">
+      <div className="sticky top-14 z-10 panel:top-0">
+        {editable && <NotesToolbar quill={quill} onLink={() => quill && links.edit(quill)} />}
+      </div>
+      <div className="tt-overlay">
+        <div ref={host} />
+        {quill !== null && <NotesCarets quill={quill} />}
+        {quill !== null && links.edited !== null && (
+          <LinkForm
+            link={links.edited}
+            onCancel={leaveForm}
+            onApply={(url) => {
+              if (links.edited !== null) setLink(quill, links.edited, url);
+              leaveForm();
+            }}
+          />
+        )}
+        {quill !== null && links.edited === null && links.atCaret?.url && (
+          <LinkChip
+            link={links.atCaret}
+            url={links.atCaret.url}
+            onEdit={editable ? () => links.edit(quill) : undefined}
+            onRemove={() => links.atCaret && removeLinkOf(quill, links.atCaret)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

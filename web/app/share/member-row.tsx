@@ -1,0 +1,84 @@
+import { Crown, UserMinus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { Member, Role } from '../../react';
+import { Avatar } from '../design/avatar';
+import { IconButton } from '../design/button';
+import { useTextOf } from '../i18n/use-text-of';
+import { HandOver } from './hand-over';
+
+const roles = ['owner', 'editor', 'commenter', 'viewer'] as const satisfies readonly Role[];
+
+interface MemberRowProps {
+  readonly member: Member;
+  /** Whether it is the person who looks at the list: nobody changes what they are themselves. */
+  readonly isSelf: boolean;
+  /** Whether the person who looks at the list could hand the trip over. */
+  readonly mayHandOver: boolean;
+  readonly onRole: (role: Role) => void;
+  readonly onRemove: () => void;
+  readonly onHandOver: () => void;
+}
+
+/** A member of a trip, and what can be done about their membership. */
+export function MemberRow({ member, isSelf, mayHandOver, onRole, onRemove, onHandOver }: MemberRowProps) {
+  const text = useTextOf();
+  const [asking, setAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { name } = member;
+  return (
+    <li data-testid="member" className="py-2 pr-2 pl-4">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1">
+        <Avatar name={name} color={member.color} />
+        <span className="min-w-24 flex-1 truncate font-medium">{isSelf ? text('people.you', { name }) : name}</span>
+        {isSelf ? (
+          <span className="pr-2 text-muted">{text(`role.${member.role}`)}</span>
+        ) : (
+          <span className="ml-auto flex items-center">
+            <RoleSelect member={member} onChange={onRole} />
+            {mayHandOver && (
+              <IconButton
+                ref={opener}
+                label={text('share.handOver', { name })}
+                aria-expanded={asking}
+                onClick={() => setAsking(!asking)}
+              >
+                <Crown size={17} aria-hidden="true" />
+              </IconButton>
+            )}
+            <IconButton label={text('share.remove', { name })} className="hover:text-danger" onClick={onRemove}>
+              <UserMinus size={17} aria-hidden="true" />
+            </IconButton>
+          </span>
+        )}
+      </div>
+      {asking && (
+        <HandOver
+          name={name}
+          onConfirm={onHandOver}
+          onCancel={() => {
+            setAsking(false);
+            opener.current?.focus();
+          }}
+        />
+      )}
+    </li>
+  );
+}
+
+function RoleSelect({ member, onChange }: { member: Member; onChange: (role: Role) => void }) {
+  const text = useTextOf();
+  return (
+    <select
+      aria-label={text('share.roleOf', { name: member.name })}
+      value={member.role}
+      onChange={(event) => onChange(event.target.value as Role)}
+      className="field w-auto px-2 text-sm"
+    >
+      {roles.map((role) => (
+        <option key={role} value={role}>
+          {text(`role.${role}`)}
+        </option>
+      ))}
+    </select>
+  );
+}

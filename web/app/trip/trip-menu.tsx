@@ -1,0 +1,105 @@
+import { Archive, ArchiveRestore, Eye, EyeOff, LogOut, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { type CollaborationToolsProps, readDetails, setDetails, tripRoots, useApi, useShared } from '../../react';
+import { MenuButton, type MenuItem } from '../design/menu';
+import { useToast } from '../design/toast';
+import { useLocale } from '../i18n/locale';
+import { useTextOf } from '../i18n/use-text-of';
+import { LeaveDialog } from '../trips/leave-dialog';
+import { useOpenTrip } from './trip-context';
+
+interface TripMenuProps extends Required<Pick<CollaborationToolsProps, 'invisible'>> {
+  readonly title: string;
+}
+
+/** What can be done with the trip as a whole. */
+export function TripMenu({ title, invisible }: TripMenuProps) {
+  const text = useTextOf();
+  const { trip } = useOpenTrip();
+  const [leaving, setLeaving] = useState(false);
+  const archive = useArchiving(title);
+  const { remove, leave } = useEnding(title);
+  const { role } = trip.state;
+  const end: MenuItem =
+    role === 'owner'
+      ? { id: 'delete', label: text('trips.delete'), icon: Trash2, danger: true, onAction: remove }
+      : { id: 'leave', label: text('trips.leave'), icon: LogOut, danger: true, onAction: () => setLeaving(true) };
+  const hide: MenuItem = {
+    id: 'invisible',
+    label: text(invisible.on ? 'trip.beVisible' : 'trip.beInvisible'),
+    icon: invisible.on ? Eye : EyeOff,
+    onAction: () => invisible.onChange(!invisible.on),
+  };
+  const items = [hide, ...(trip.editable ? [archive] : []), ...(role === null ? [] : [end])];
+  return (
+    <>
+      <MenuButton label={text('trip.menu')} items={items} />
+      {leaving && <LeaveDialog trip={{ title }} onLeave={leave} onClose={() => setLeaving(false)} />}
+    </>
+  );
+}
+
+/** An edit like any other: for everybody, live, and offline too. */
+function useArchiving(title: string): MenuItem {
+  const text = useTextOf();
+  const show = useToast();
+  const { doc } = useOpenTrip().trip;
+  const { archived } = useShared(tripRoots.details(doc), () => readDetails(doc));
+  const set = (value: boolean) => setDetails(doc, { archived: value });
+  return {
+    id: 'archive',
+    label: text(archived ? 'trips.unarchive' : 'trips.archive'),
+    icon: archived ? ArchiveRestore : Archive,
+    onAction: () => {
+      set(!archived);
+      show({
+        text: text(archived ? 'trips.unarchived' : 'trips.archived', { title }),
+        action: { label: text('trips.undo'), onAction: () => set(archived) },
+      });
+    },
+  };
+}
+
+/** The owner can delete the trip, everybody else can leave it. Both lead to the list once it is done. */
+function useEnding(title: string): { remove: () => void; leave: () => void } {
+  const text = useTextOf();
+  const { locale } = useLocale();
+  const api = useApi();
+  const show = useToast();
+  const [, navigate] = useLocation();
+  const { trip } = useOpenTrip();
+  const { id } = trip.session;
+  const { person } = trip.state;
+  const attempt = async (call: () => Promise<unknown>, done: () => void) => {
+    try {
+      await call();
+      done();
+    } catch (reason) {
+      const { describeError } = await import('../../react/errors');
+      show({ text: describeError(reason as Error, locale).message, tone: 'danger' });
+    }
+  };
+  const restore = () =>
+    void attempt(
+      () => api.restoreTrip(id),
+      () => navigate(`/trips/${id}`),
+    );
+  const remove = () =>
+    void attempt(
+      () => api.deleteTrip(id),
+      () => {
+        navigate('/');
+        show({ text: text('trips.deleted', { title }), action: { label: text('trips.undo'), onAction: restore } });
+      },
+    );
+  const leave = () =>
+    void attempt(
+      async () => person && api.removeMember(id, person.id),
+      () => {
+        navigate('/');
+        show({ text: text('trips.left', { title }) });
+      },
+    );
+  return { remove, leave };
+}
