@@ -45,6 +45,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/shared-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // Each file starts servers and browsers, and waits for them most of the time: two at once, more would only

@@ -1,12 +1,12 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { cardTitle, eventually, itemsOf, launchBrowser, openAs, type PersonPage, titlesOf } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** The board of a trip: cards that are dragged and edited in place, by two people at once. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let aoi: PersonPage;
 let ben: PersonPage;
@@ -14,7 +14,6 @@ let chloe: PersonPage;
 let tripUrl: string;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
   [aoi, ben, chloe] = await Promise.all([
     openAs(browser, server.url, 'aoi', { locale: 'ja-JP' }),
@@ -25,7 +24,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 /** Titles of the cards that every test begins with, by day; null: ideas. */

@@ -61,9 +61,11 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
   // There are no frames in these pages: the legacy mode spares a page of its own for each analysis.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // The other theme has the same elements in other colours.
+  const { violations: found } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
   );
@@ -83,7 +85,7 @@ describe('every page and state, in English and Japanese, light and dark', () => 
       // By program: a dialog that is open keeps the pointer away from the page behind it.
       await page.getByRole('button', { name: language, includeHidden: true }).dispatchEvent('click');
       await page.locator(`html[lang=${tag}]`).waitFor();
-      expect(await violations(page), `${language}, ${theme}`).toEqual([]);
+      expect(await violations(page, theme), `${language}, ${theme}`).toEqual([]);
       await page.setViewportSize(phone.viewport);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), language).toBe(0);
       await page.setViewportSize({ width: 1440, height: 900 });

@@ -1,6 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { createTrip, login, putMember } from '../support/rest-client';
 import {
   cardTitle,
@@ -14,23 +13,22 @@ import {
   personIn,
   titleOf,
 } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** What two people see of each other while they work, and the tools they have for that. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let tripId: string;
 let aoi: PersonPage;
 let ben: PersonPage;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
   type Cable,
@@ -16,10 +15,11 @@ import {
   type PersonPage,
   titleOf,
 } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** What happens to edits that the server will not take, and to those it does not have yet when somebody signs out. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let owner: Caller;
 let tripId: string;
@@ -27,13 +27,11 @@ let ben: PersonPage;
 let cable: Cable;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {

@@ -1,21 +1,21 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { api, type Caller, createTrip, login, putMember } from '../support/rest-client';
 import { closePages, eventually, launchBrowser, openPage } from './page-browser';
+import { sharedServer } from './shared-server';
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let aoi: Caller;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  browser = await launchBrowser();
   aoi = await login(server.url, 'aoi', '葵');
   await login(server.url, 'ben', 'Ben');
 });
 
 afterEach(() => closePages(browser));
-afterAll(() => Promise.all([server.stop(), browser.close()]));
+afterAll(() => browser?.close());
 
 describe('docs/examples/side-by-side', () => {
   const path = '/docs/examples/side-by-side/';

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
   closePages,
@@ -14,23 +13,22 @@ import {
   personIn,
   titleOf,
 } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** How a page stays in touch where sockets do not get through, and when nobody looks at it. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let owner: Caller;
 let tripId: string;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
   owner = await login(server.url, 'aoi', '葵');
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {

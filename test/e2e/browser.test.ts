@@ -1,6 +1,5 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { createTrip, login, putMember } from '../support/rest-client';
 import {
   cardTitle,
@@ -15,16 +14,16 @@ import {
   titleOf,
   titlesOf,
 } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** Two people, two browsers, one trip. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let aoi: PersonPage;
 let ben: PersonPage;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
   [aoi, ben] = await Promise.all([
     openAs(browser, server.url, 'aoi', { locale: 'ja-JP' }),
@@ -34,7 +33,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {

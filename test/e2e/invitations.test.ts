@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { api, type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
   closePages,
@@ -14,22 +13,21 @@ import {
   personIn,
   titleOf,
 } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** Inviting people by a link, and joining by it, in the page. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let owner: Caller;
 let tripId: string;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {

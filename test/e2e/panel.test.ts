@@ -1,26 +1,24 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { closePages, eventually, launchBrowser, notesOf, openAs, openTripAs, type PersonPage, titleOf } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** What stands beside the plan: the notes, the budget, the links, and the keyboard that leads to all of it. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let owner: Caller;
 let tripId: string;
 let opened: PersonPage[];
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
   owner = await login(server.url, 'aoi', '葵');
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {

@@ -4,21 +4,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root, toolNode } from '../../scripts/toolchain.mjs';
-import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { type Application, installPackages } from './installed-packages';
+import { sharedServer } from './shared-server';
 
-let server: DevServer;
+const server = sharedServer();
 let application: Application;
 
 beforeAll(async () => {
   application = await installPackages();
-  server = await startServer();
 });
 
 afterAll(async () => {
   application.remove();
-  await server.stop();
 });
 
 interface Program {
