@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { type Item, maxAmount, setItem } from '../../react';
 import { editableAmount, parseAmount } from '../budget/amount';
 import { useAmountProblem } from '../budget/amount-field';
-import { type CurrencyName, currencyChoices } from '../budget/currencies';
+import { currencyChoices } from '../budget/currencies';
+import { CurrencyOptions } from '../budget/currency-options';
 import { digitsOf } from '../budget/totals';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
@@ -60,24 +61,7 @@ function CurrencySelect({ currency, onChange }: { currency: string; onChange: (c
       className="field w-20 shrink-0 px-2"
     >
       <option value={currency}>{currency}</option>
-      {choices && (
-        <>
-          <Group label={text('budget.commonCurrencies')} currencies={choices.common} />
-          <Group label={text('budget.allCurrencies')} currencies={choices.others} />
-        </>
-      )}
+      {choices && <CurrencyOptions choices={choices} />}
     </select>
-  );
-}
-
-function Group({ label, currencies }: { label: string; currencies: readonly CurrencyName[] }) {
-  return (
-    <optgroup label={label}>
-      {currencies.map(({ code, name }) => (
-        <option key={code} value={code}>
-          {`${code} · ${name}`}
-        </option>
-      ))}
-    </optgroup>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
-import { type CurrencyName, currencyChoices } from './currencies';
+import { currencyChoices } from './currencies';
+import { CurrencyOptions } from './currency-options';
 
 interface AddCurrencyProps {
   /** The currencies that are there already. */
@@ -29,24 +30,7 @@ export function AddCurrency({ taken, onAdd }: AddCurrencyProps) {
       <option value="" disabled hidden>
         {text('budget.addCurrency')}
       </option>
-      {choices && (
-        <>
-          <Group label={text('budget.commonCurrencies')} currencies={choices.common} />
-          <Group label={text('budget.allCurrencies')} currencies={choices.others} />
-        </>
-      )}
+      {choices && <CurrencyOptions choices={choices} />}
     </select>
-  );
-}
-
-function Group({ label, currencies }: { label: string; currencies: readonly CurrencyName[] }) {
-  return (
-    <optgroup label={label}>
-      {currencies.map(({ code, name }) => (
-        <option key={code} value={code}>
-          {`${code} · ${name}`}
-        </option>
-      ))}
-    </optgroup>
   );
 }
