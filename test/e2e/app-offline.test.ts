@@ -1,29 +1,27 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildScript } from '../../scripts/vite/offline';
-import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { type AppHost, startAppHost } from './app-host';
+import { violationsIn } from './axe';
 import { closePages, connectionOf, eventually, launchBrowser, notesOf, openAs, titleOf } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** The app opens without a network, and a new version of it waits until it disturbs nobody. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let owner: Caller;
 let host: AppHost;
 let tripId: string;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
   owner = await login(server.url, 'aoi', '葵');
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {
@@ -190,7 +188,7 @@ describe('a new version', () => {
     host.deploy();
     await page.evaluate(() => history.pushState(null, '', '/invites/nonsense'));
     await page.getByRole('heading', { name: 'A part of the app could not be loaded' }).waitFor();
-    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+    expect(await violationsIn(page)).toEqual([]);
     await page.goBack();
     await page.getByRole('heading', { name: 'Your trips' }).waitFor();
     await page.getByTestId('notice').getByRole('button', { name: 'Reload' }).click();

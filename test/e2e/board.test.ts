@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { cardTitle, eventually, itemsOf, launchBrowser, openAs, type PersonPage, titlesOf } from './page-browser';
+import { keepFailure } from './recordings';
 import { sharedServer } from './shared-server';
 
 /** The board of a trip: cards that are dragged and edited in place, by two people at once. */
@@ -48,7 +49,8 @@ beforeEach(async () => {
   await Promise.all([aoi, ben].map((person) => open(person)));
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await keepFailure(browser);
   expect([aoi, ben, chloe].flatMap(({ problems }) => problems.splice(0))).toEqual([]);
 });
 

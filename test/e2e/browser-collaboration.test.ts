@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createTrip, login, putMember } from '../support/rest-client';
 import {
   cardTitle,
-  closePages,
   eventually,
   itemsOf,
   launchBrowser,
+  leavePages,
   notesOf,
   openTripAs,
   type PersonPage,
@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await closePages(browser);
+  await leavePages(browser);
   expect([...aoi.problems, ...ben.problems]).toEqual([]);
 });
 

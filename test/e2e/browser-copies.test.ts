@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
   type Cable,
-  closePages,
   comeOnline,
   connectionOf,
   eventually,
   insertCable,
   launchBrowser,
+  leavePages,
   notesOf,
   openAs,
   type PersonPage,
@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await closePages(browser);
+  await leavePages(browser);
   expect(ben.problems).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ describe('edits that the server will not take', () => {
     expect(await readFile(await download.path(), 'utf8')).toBe('by night train');
     await dialog.getByRole('button', { name: 'Discard' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await ben.page.getByText('could not be saved').count()).toBe(0);
+    await eventually(() => ben.page.getByText('could not be saved').count()).toBe(0);
     await ben.page.reload();
     await ben.page.getByText('View only').waitFor();
     expect(await ben.page.getByText('could not be saved').count()).toBe(0);
@@ -128,12 +128,12 @@ describe('signing out', () => {
     await dialog.getByRole('button', { name: 'Stay signed in' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(await titleOf(ben.page).inputValue()).toBe('Kyoto!');
-    expect(await signOut.evaluate((button) => button === document.activeElement)).toBe(true);
+    await eventually(() => signOut.evaluate((button) => button === document.activeElement)).toBe(true);
 
     await signOut.click();
     await dialog.getByRole('button', { name: 'Sign out and lose them' }).click();
     await ben.page.getByRole('heading', { name: 'Who are you?' }).waitFor();
-    expect(await ben.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+    await eventually(() => ben.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
     cable.plug();
     await ben.page.getByRole('button', { name: 'Sign in as Ben' }).click();
     await eventually(() => titleOf(ben.page).inputValue()).toBe('Kyoto');

@@ -6,12 +6,12 @@ import { destroyStockClients, openStock, untilSynced } from '../support/stock-cl
 import {
   announcementOf,
   cardTitle,
-  closePages,
   connectionOf,
   eventually,
   insertCable,
   itemsOf,
   launchBrowser,
+  leavePages,
   notesOf,
   openAs,
   openPage,
@@ -32,7 +32,10 @@ beforeAll(async () => {
   owner = await login(server.url, 'aoi', '葵');
 });
 
-afterEach(destroyStockClients);
+afterEach(async () => {
+  destroyStockClients();
+  await leavePages(browser);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -47,7 +50,7 @@ async function sharedTrip(role: 'editor' | 'viewer'): Promise<string> {
 
 /** Ends a test's pages. Nothing may have gone wrong in them that the test does not know of. */
 async function close(...pages: PersonPage[]): Promise<void> {
-  await closePages(browser);
+  await leavePages(browser);
   expect(pages.flatMap(({ problems }) => problems)).toEqual([]);
 }
 
@@ -75,7 +78,7 @@ describe('a lost connection', () => {
     for (const { page } of [aoi, ben]) {
       await eventually(() => titleOf(page).inputValue(), 40_000).toBe('To Kyoto 2027!');
       await eventually(() => connectionOf(page).innerText()).toBe('Saved');
-      expect(await page.getByTestId('notice').count()).toBe(0);
+      await eventually(() => page.getByTestId('notice').count()).toBe(0);
     }
     await eventually(() => announcementOf(aoi.page).innerText()).toBe('Connected again.');
     await close(aoi, ben);
@@ -98,6 +101,8 @@ describe('a lost connection', () => {
     await ben.page.clock.resume();
     await notesOf(ben.page).waitFor();
     expect(await titleOf(ben.page).inputValue()).toBe('Kyoto');
+    // Its clock is not that of other tests.
+    await ben.page.context().close();
     await close(ben);
   });
 });

@@ -14,6 +14,7 @@ import {
   titleOf,
   titlesOf,
 } from './page-browser';
+import { keepFailure } from './recordings';
 import { sharedServer } from './shared-server';
 
 /** Two people, two browsers, one trip. */
@@ -45,7 +46,8 @@ beforeEach(async () => {
   }
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await keepFailure(browser);
   expect([...aoi.problems.splice(0), ...ben.problems.splice(0)]).toEqual([]);
 });
 

@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { api, type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
-  closePages,
   eventually,
   launchBrowser,
+  leavePages,
   notesOf,
   openAs,
   openPage,
@@ -39,7 +39,7 @@ beforeEach(async () => {
 const opened: PersonPage[] = [];
 
 afterEach(async () => {
-  await closePages(browser);
+  await leavePages(browser);
   expect(opened.splice(0).flatMap(({ problems }) => problems)).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { devLogin } from '../../web/sdk';
-import { type DevServer, newDataFolder, startServer } from '../support/dev-server';
+import { newDataFolder } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { type KillableBrowser, launchKillableBrowser } from './killable-browser';
 import {
@@ -16,23 +16,22 @@ import {
   type PersonPage,
   titleOf,
 } from './page-browser';
+import { sharedServer } from './shared-server';
 
 /** What is edited without a connection is on the device, whatever happens to tab, browser or disk. */
 
-let server: DevServer;
+const server = sharedServer();
 let browser: Browser;
 let owner: Caller;
 let tripId: string;
 
 beforeAll(async () => {
-  server = await startServer();
   browser = await launchBrowser();
   owner = await login(server.url, 'aoi', '葵');
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 });
 
 beforeEach(async () => {

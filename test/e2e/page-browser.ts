@@ -9,6 +9,9 @@ import {
 import { expect } from 'vitest';
 import { chromiumPath } from '../../scripts/browser.mjs';
 import { devLogin } from '../../web/sdk';
+import { newPage } from './browser-contexts';
+
+export { closePages, leavePages } from './browser-contexts';
 
 /** The people of these tests, as the page offers them. */
 const people = { aoi: '葵', ben: 'Ben', chloe: 'Chloé' } as const;
@@ -30,27 +33,7 @@ export function launchBrowser(): Promise<Browser> {
 
 /** Opens an address as somebody who has never been there. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<PersonPage> {
-  const context = await browser.newContext({
-    locale: 'en-US',
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  // Most tests are about something else, and spare themselves the work of keeping the app on the device.
-  if (options.serviceWorkers !== 'allow') {
-    await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined }));
-  }
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error.stack)));
-  page.on('console', (message) => {
-    // A connection that fails is part of some tests, and the browser reports it by itself.
-    if (message.type() === 'error' && !/net::ERR|Failed to load resource|WebSocket connection/.test(message.text())) {
-      problems.push(message.text());
-    }
-  });
-  await page.goto(url);
-  return { page, problems };
+  return openIn(await makePage(browser, url, options), url);
 }
 
 /** Opens an address in a browser where one of the people has signed in before. */
@@ -61,9 +44,40 @@ export async function openAs(
   options: BrowserContextOptions = {},
 ): Promise<PersonPage> {
   const { origin } = new URL(url);
-  const signIn = { ...(await devLogin(origin, { user_id: person, name: people[person] })), renewable: true };
-  const localStorage = [{ name: 'triptrip.sign-in', value: JSON.stringify(signIn) }];
-  return openPage(browser, url, { storageState: { cookies: [], origins: [{ origin, localStorage }] }, ...options });
+  const [page, signIn] = await Promise.all([
+    makePage(browser, url, options),
+    devLogin(origin, { user_id: person, name: people[person] }),
+  ]);
+  await page.addInitScript(rememberSignIn, { origin, signIn: JSON.stringify({ ...signIn, renewable: true }) });
+  return openIn(page, url);
+}
+
+/** Stores a sign-in before the app's first look at it, and not again after a reload: the test may have signed out. */
+function rememberSignIn({ origin, signIn }: { origin: string; signIn: string }): void {
+  if (location.origin !== origin || window.name !== '') return;
+  window.name = 'signed in before';
+  localStorage.setItem('triptrip.sign-in', signIn);
+}
+
+function makePage(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
+  const usual = { locale: 'en-US', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' } as const;
+  return newPage(browser, new URL(url).origin, { ...usual, ...options });
+}
+
+async function openIn(page: Page, url: string): Promise<PersonPage> {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error.stack)));
+  page.on('console', (message) => {
+    // A connection that fails is part of some tests, and the browser reports it by itself.
+    if (
+      message.type() === 'error' &&
+      !/net::ERR|Failed to load resource|WebSocket (connection|is already)/.test(message.text())
+    ) {
+      problems.push(message.text());
+    }
+  });
+  await page.goto(url);
+  return { page, problems };
 }
 
 /** Opens a trip as one of the people and waits for its content. */
@@ -77,11 +91,6 @@ export async function openTripAs(
   const opened = await openAs(browser, `${url}/trips/${tripId}`, person, options);
   await titleOf(opened.page).waitFor();
   return opened;
-}
-
-/** Ends all contexts of a test. */
-export async function closePages(browser: Browser): Promise<void> {
-  await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
 /** Stands between a page's document socket and the server. */

@@ -1,6 +1,16 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Caller, createTrip, expectOk, putMember } from '../support/rest-client';
-import { comeOnline, insertCable, notesOf, openAs, openPage, openTripAs, type PersonPage, titleOf } from './page-browser';
+import {
+  comeOnline,
+  insertCable,
+  itemsOf,
+  notesOf,
+  openAs,
+  openPage,
+  openTripAs,
+  type PersonPage,
+  titleOf,
+} from './page-browser';
 
 /** Where the states of the page are looked at. */
 export interface Scene {
@@ -13,190 +23,254 @@ export interface Scene {
   readonly tripId: string;
 }
 
-/** Every page and state, and how to get there. */
-export const pageStates: Readonly<Record<string, (scene: Scene) => Promise<PersonPage>>> = {
-  'sign in': ({ browser, url }) => openPage(browser, url),
-  'sign in by token, refused': async ({ browser, url }) => {
-    const opened = await openPage(browser, url);
-    await opened.page.getByRole('button', { name: 'I have a token' }).click();
-    await opened.page.getByRole('textbox', { name: 'Token' }).fill('nonsense');
-    await opened.page.getByRole('button', { name: 'Sign in' }).click();
-    await opened.page.getByRole('alert').waitFor();
-    return opened;
-  },
-  'list of trips': async ({ browser, url }) => {
-    const opened = await openAs(browser, url, 'ben');
-    await opened.page.locator('main li a').first().waitFor();
-    return opened;
-  },
-  'empty list': async ({ browser, url }) => {
-    const opened = await openPage(browser, url);
-    await opened.page.getByLabel('Another name').fill('Nobody');
-    await opened.page.keyboard.press('Enter');
-    await opened.page.getByText('No trips yet').waitFor();
-    return opened;
-  },
-  'failing list': async ({ browser, url }) => {
-    const opened = await openAs(browser, url, 'ben');
-    await opened.page.route(/\/v1\/trips(\?|$)/, (route) => route.abort());
-    await opened.page.reload();
-    await opened.page.getByRole('alert').waitFor();
-    return opened;
-  },
-  'dialog for a new trip': async ({ browser, url }) => {
-    const opened = await openAs(browser, url, 'ben');
-    await opened.page.getByRole('button', { name: 'New trip' }).click();
-    await opened.page.getByRole('dialog').waitFor();
-    return opened;
-  },
-  'menu of a trip in the list': async ({ browser, url }) => {
-    const opened = await openAs(browser, url, 'aoi');
-    await opened.page.getByRole('button', { name: 'Options' }).first().click();
-    await opened.page.getByRole('menu').waitFor();
-    return opened;
-  },
-  'trip as an editor': async ({ browser, url, tripId }) => {
-    const opened = await openTripAs(browser, url, tripId, 'ben');
-    await notesOf(opened.page).waitFor();
-    return opened;
-  },
-  'trip with an unfolded card': async ({ browser, url, tripId }) => {
-    const opened = await openTripAs(browser, url, tripId, 'ben');
-    await opened.page.getByRole('button', { name: 'Details' }).first().click();
-    await opened.page.getByRole('button', { name: 'Duplicate' }).waitFor();
-    return opened;
-  },
-  'budget of a trip': async ({ browser, url, tripId }) => {
-    const opened = await openAs(browser, `${url}/trips/${tripId}/budget`, 'ben');
-    await opened.page.getByRole('region', { name: 'Budget' }).waitFor();
-    return opened;
-  },
-  'links of a trip': async ({ browser, url, tripId }) => {
-    const opened = await openAs(browser, `${url}/trips/${tripId}/links`, 'ben');
-    await opened.page.getByLabel('Address of a new link').waitFor();
-    return opened;
-  },
-  'trip with the help for the keyboard': async ({ browser, url, tripId }) => {
-    const opened = await openTripAs(browser, url, tripId, 'ben');
-    await opened.page.keyboard.press('?');
-    await opened.page.getByRole('dialog').waitFor();
-    return opened;
-  },
-  'trip whose picture is being chosen': async ({ browser, url, tripId }) => {
-    const opened = await openTripAs(browser, url, tripId, 'ben');
-    await opened.page.getByRole('button', { name: 'Change the picture' }).click();
-    await opened.page.getByRole('dialog').waitFor();
-    return opened;
-  },
-  'trip that has just been archived': async ({ browser, url, owner }) => {
-    const opened = await openTripAs(browser, url, await createTrip(owner, { title: 'Kyoto' }), 'aoi');
-    await opened.page.getByRole('button', { name: 'More about this trip' }).click();
-    await opened.page.getByRole('menuitem', { name: 'Archive' }).click();
-    await opened.page.getByRole('button', { name: 'Undo' }).last().waitFor();
-    return opened;
-  },
-  'trip as a viewer': ({ browser, url, tripId }) => openTripAs(browser, url, tripId, 'chloe'),
-  'trip with somebody else in a field': async ({ browser, url, tripId }) => {
-    const opened = await openTripAs(browser, url, tripId, 'ben');
-    const other = await openTripAs(browser, url, tripId, 'aoi');
-    await titleOf(other.page).click();
-    await opened.page.locator('[data-field=title]', { hasText: '葵' }).waitFor();
-    return opened;
-  },
-  'trip that is loading': async ({ browser, url, tripId }) => {
-    const opened = await openAs(browser, url, 'ben');
-    // A server that accepts and says nothing.
-    await opened.page.routeWebSocket(/\/v1\/trips\//, () => undefined);
-    await opened.page.goto(`${url}/trips/${tripId}`);
-    await opened.page.locator('.skeleton').first().waitFor();
-    return opened;
-  },
-  'trip that cannot be reached': async ({ browser, url, tripId }) => {
-    const opened = await openAs(browser, url, 'ben');
-    (await insertCable(opened.page)).pull();
-    await opened.page.goto(`${url}/trips/${tripId}`);
-    await opened.page.getByTestId('notice').waitFor();
-    return opened;
-  },
-  'trip that went offline': async ({ browser, url, tripId }) => {
-    const opened = await openAs(browser, url, 'ben');
-    const cable = await insertCable(opened.page);
-    await opened.page.goto(`${url}/trips/${tripId}`);
-    await notesOf(opened.page).waitFor();
-    cable.pull();
-    await opened.page.getByTestId('notice').waitFor();
-    return opened;
-  },
-  'trip that is being shared': async ({ browser, url, tripId }) => {
-    const opened = await openTripAs(browser, url, tripId, 'aoi');
-    await opened.page.getByRole('button', { name: 'Share' }).click();
-    await opened.page.getByRole('button', { name: 'Make a link' }).click();
-    await opened.page.getByLabel('Invitation link').waitFor();
-    return opened;
-  },
-  'trip that this device cannot keep': async ({ browser, url, tripId }) => {
-    const opened = await openAs(browser, url, 'ben');
-    await opened.page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
-    await opened.page.goto(`${url}/trips/${tripId}`);
-    await opened.page.locator('.tt-storage-warning').waitFor();
-    return opened;
-  },
-  'edits that could not be saved': async (scene) => {
-    const { opened, cable, id } = await openWithUnsavedEdit(scene);
-    await putMember(scene.owner, id, 'ben', 'viewer');
-    cable.plug();
-    await comeOnline(opened.page);
-    await opened.page.getByRole('button', { name: 'Show' }).click();
-    await opened.page.getByRole('dialog').waitFor();
-    return opened;
-  },
-  'signing out with unsaved edits': async (scene) => {
-    const { opened } = await openWithUnsavedEdit(scene);
-    await opened.page.getByRole('button', { name: 'Sign out' }).click();
-    await opened.page.getByRole('dialog').waitFor();
-    return opened;
-  },
-  'list of trips without a connection': async (scene) => {
-    const { opened } = await openWithUnsavedEdit(scene);
-    await opened.page.route('**/v1/**', (route) => route.abort());
-    await opened.page.getByRole('link', { name: 'All trips', exact: true }).click();
-    await opened.page.getByRole('heading', { name: 'On this device' }).waitFor();
-    return opened;
-  },
-  invitation: async ({ browser, owner, tripId }) => {
-    const invite = await expectOk<{ url: string }>(owner, 'POST', `/v1/trips/${tripId}/invites`, { role: 'editor' });
-    const opened = await openAs(browser, invite.url, 'chloe');
-    await opened.page.getByRole('button', { name: 'Join the trip' }).waitFor();
-    return opened;
-  },
-  'invitation that does not exist': async ({ browser, url }) => {
-    const opened = await openAs(browser, `${url}/invites/nonsense`, 'chloe');
-    await opened.page.getByRole('heading', { name: 'This invitation does not exist' }).waitFor();
-    return opened;
-  },
-  'trip that does not exist': async ({ browser, url }) => {
-    const opened = await openAs(browser, `${url}/trips/0197aaaa-0000-7000-8000-000000000000`, 'ben');
-    await opened.page.getByRole('alert').waitFor();
-    return opened;
-  },
-  'page that does not exist': async ({ browser, url }) => {
-    const opened = await openAs(browser, `${url}/nowhere`, 'ben');
-    await opened.page.getByRole('heading').waitFor();
-    return opened;
-  },
-};
+/** States that one page goes through in this order: to open it anew for each would take most of the time. */
+export interface Tour {
+  open(scene: Scene): Promise<PersonPage>;
+  readonly states: Readonly<Record<string, (page: Page, scene: Scene) => Promise<unknown>>>;
+}
 
-/** A trip of which the device has an edit that the server does not have. */
-async function openWithUnsavedEdit({ browser, url, owner }: Scene) {
-  const id = await createTrip(owner, { title: 'Kyoto' });
-  await putMember(owner, id, 'ben', 'editor');
-  const opened = await openAs(browser, url, 'ben');
-  const cable = await insertCable(opened.page);
-  await opened.page.goto(`${url}/trips/${id}`);
-  await notesOf(opened.page).waitFor();
-  cable.pull();
-  await titleOf(opened.page).press('End');
-  await opened.page.keyboard.type(' by night train');
-  await opened.page.getByTestId('notice').waitFor();
-  return { opened, cable, id };
+/** Every page and state, and how to get there. */
+export const tours: readonly Tour[] = [
+  {
+    open: ({ browser, url }) => openPage(browser, url),
+    states: {
+      'sign in': (page) => page.getByRole('heading').first().waitFor(),
+      'sign in by token, refused': async (page) => {
+        await page.getByRole('button', { name: 'I have a token' }).click();
+        await page.getByRole('textbox', { name: 'Token' }).fill('nonsense');
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await page.getByRole('alert').waitFor();
+      },
+      'empty list': async (page) => {
+        await page.reload();
+        await page.getByLabel('Another name').fill('Nobody');
+        await page.keyboard.press('Enter');
+        await page.getByText('No trips yet').waitFor();
+      },
+    },
+  },
+  {
+    open: ({ browser, url }) => openAs(browser, url, 'aoi'),
+    states: {
+      'list of trips': (page) => page.locator('main li a').first().waitFor(),
+      'menu of a trip in the list': async (page) => {
+        await page.getByRole('button', { name: 'Options' }).first().click();
+        await page.getByRole('menu').waitFor();
+      },
+      'dialog for a new trip': async (page) => {
+        await leaveOverlay(page, 'menu');
+        await page.getByRole('button', { name: 'New trip' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+      'failing list': async (page) => {
+        await page.route(/\/v1\/trips(\?|$)/, (route) => route.abort());
+        await page.reload();
+        await page.getByRole('alert').waitFor();
+      },
+    },
+  },
+  {
+    open: ({ browser, url, tripId }) => openTripAs(browser, url, tripId, 'ben'),
+    states: {
+      'trip as an editor': (page) => notesOf(page).waitFor(),
+      'notes whose link is being written': async (page) => {
+        await notesOf(page).click();
+        await page.keyboard.press('Control+A');
+        await page.keyboard.press('Control+k');
+        await page.getByLabel('Address of the link').fill('javascript:alert(1)');
+        await page.keyboard.press('Enter');
+        await page.locator('#notes').getByRole('alert').waitFor();
+      },
+      'notes whose link is pointed at': async (page) => {
+        await page.getByLabel('Address of the link').fill('maps.example/kyoto');
+        await page.keyboard.press('Enter');
+        await notesOf(page).locator('a').first().waitFor();
+        await page.keyboard.press('ArrowLeft');
+        await page.getByRole('link', { name: 'Open maps.example/kyoto in a new tab' }).waitFor();
+      },
+      'trip with an unfolded card': async (page) => {
+        const card = itemsOf(page, 1).first();
+        await card.getByRole('button', { name: 'Details' }).click();
+        await card.getByRole('button', { name: 'Duplicate' }).waitFor();
+      },
+      'card with a wrong cost and a wrong link': async (page) => {
+        const card = itemsOf(page, 1).first();
+        for (const [label, value] of [
+          ['Cost', '1.2.3'],
+          ['Link', 'javascript:alert(1)'],
+        ] as const) {
+          await card.getByLabel(label, { exact: true }).fill(value);
+          await page.keyboard.press('Enter');
+        }
+        await card.getByRole('alert').nth(1).waitFor();
+      },
+      'trip with the help for the keyboard': async (page) => {
+        await page.getByRole('button', { name: 'Details' }).first().focus();
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').waitFor();
+      },
+      'trip with the palette to jump by': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.keyboard.press('Control+k');
+        await page.getByRole('dialog').getByRole('option').first().waitFor();
+      },
+      'trip with a palette that finds nothing': async (page) => {
+        await page.getByRole('combobox', { name: 'Go to' }).fill('Timbuktu');
+        await page.getByRole('dialog').getByRole('option').waitFor({ state: 'detached' });
+      },
+      'trip whose picture is being chosen': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.getByRole('button', { name: 'Change the picture' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+      'budget of a trip': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.getByRole('link', { name: 'Budget' }).first().click();
+        await page.getByRole('region', { name: 'Budget' }).waitFor();
+      },
+      'budget with a wrong amount': async (page) => {
+        await page.getByTestId('budget-JPY').getByRole('textbox').fill('1.2.3');
+        await page.keyboard.press('Enter');
+        await page.locator('#budget').getByRole('alert').waitFor();
+      },
+      'links of a trip': async (page) => {
+        await page.getByRole('link', { name: 'Links' }).first().click();
+        await page.getByLabel('Address of a new link').fill('https://example.com/kyoto');
+        await page.keyboard.press('Enter');
+        await page.getByTestId('link').waitFor();
+      },
+      'links with a wrong address': async (page) => {
+        await page.getByLabel('Address of a new link').fill('mailto:a@b.example');
+        await page.keyboard.press('Enter');
+        await page.locator('#links').getByRole('alert').waitFor();
+      },
+    },
+  },
+  {
+    open: async ({ browser, url, owner }) =>
+      openTripAs(browser, url, await createTrip(owner, { title: 'Kyoto', cover: 'cover:temple' }), 'aoi'),
+    states: {
+      'trip without dates and cards': (page) => notesOf(page).waitFor(),
+      'trip that is being shared': async (page) => {
+        await page.getByRole('button', { name: 'Share' }).click();
+        await page.getByRole('button', { name: 'Make a link' }).click();
+        await page.getByLabel('Invitation link').waitFor();
+      },
+      'trip that has just been archived': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.getByRole('button', { name: 'More about this trip' }).click();
+        await page.getByRole('menuitem', { name: 'Archive' }).click();
+        await page.getByRole('button', { name: 'Undo' }).last().waitFor();
+      },
+    },
+  },
+  {
+    open: async ({ browser, url, owner, tripId }) => {
+      const invite = await expectOk<{ url: string }>(owner, 'POST', `/v1/trips/${tripId}/invites`, { role: 'editor' });
+      return openAs(browser, invite.url.replace(/^https?:\/\/[^/]+/, url), 'chloe');
+    },
+    states: {
+      invitation: (page) => page.getByRole('button', { name: 'Join the trip' }).waitFor(),
+      'invitation that does not exist': async (page, { url }) => {
+        await page.goto(`${url}/invites/nonsense`);
+        await page.getByRole('heading', { name: 'This invitation does not exist' }).waitFor();
+      },
+      'trip that does not exist': async (page, { url }) => {
+        await page.goto(`${url}/trips/0197aaaa-0000-7000-8000-000000000000`);
+        await page.getByRole('alert').waitFor();
+      },
+      'page that does not exist': async (page, { url }) => {
+        await page.goto(`${url}/nowhere`);
+        await page.getByRole('heading').waitFor();
+      },
+      'trip as a viewer': async (page, { url, tripId }) => {
+        await page.goto(`${url}/trips/${tripId}`);
+        await titleOf(page).waitFor();
+      },
+    },
+  },
+  {
+    open: ({ browser, url, tripId }) => openTripAs(browser, url, tripId, 'ben'),
+    states: {
+      'trip with somebody else in a field': async (page, { browser, url, tripId }) => {
+        const other = await openTripAs(browser, url, tripId, 'aoi');
+        await titleOf(other.page).click();
+        await page.locator('[data-field=title]', { hasText: '葵' }).waitFor();
+      },
+    },
+  },
+  {
+    open: ({ browser, url }) => openAs(browser, url, 'ben'),
+    states: {
+      'trip that is loading': async (page, { url, tripId }) => {
+        // A server that accepts and says nothing.
+        await page.routeWebSocket(/\/v1\/trips\//, () => undefined);
+        await page.goto(`${url}/trips/${tripId}`);
+        await page.locator('.skeleton').first().waitFor();
+      },
+      'trip that cannot be reached': async (page, { url, tripId }) => {
+        (await insertCable(page)).pull();
+        await page.goto(`${url}/trips/${tripId}`);
+        await page.getByTestId('notice').waitFor();
+      },
+      'trip that this device cannot keep': async (page, { url, tripId }) => {
+        await insertCable(page);
+        await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+        await page.goto(`${url}/trips/${tripId}`);
+        await page.locator('.tt-storage-warning').waitFor();
+      },
+    },
+  },
+  tourWithoutConnection(),
+];
+
+/** A page that loses its connection, and with it, later, the right to edit. */
+function tourWithoutConnection(): Tour {
+  let id: string;
+  let cable: Awaited<ReturnType<typeof insertCable>>;
+  return {
+    open: async ({ browser, url, owner }) => {
+      id = await createTrip(owner, { title: 'Kyoto' });
+      await putMember(owner, id, 'ben', 'editor');
+      const opened = await openAs(browser, url, 'ben');
+      cable = await insertCable(opened.page);
+      await opened.page.goto(`${url}/trips/${id}`);
+      await notesOf(opened.page).waitFor();
+      return opened;
+    },
+    states: {
+      'trip that went offline': async (page) => {
+        cable.pull();
+        await titleOf(page).press('End');
+        await page.keyboard.type(' by night train');
+        await page.getByTestId('notice').waitFor();
+      },
+      'signing out with unsaved edits': async (page) => {
+        await page.getByRole('button', { name: 'Sign out' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+      'list of trips without a connection': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.route('**/v1/**', (route) => route.abort());
+        await page.getByRole('link', { name: 'All trips', exact: true }).click();
+        await page.getByRole('heading', { name: 'On this device' }).waitFor();
+      },
+      'edits that could not be saved': async (page, { owner }) => {
+        await page.unroute('**/v1/**');
+        await page.getByRole('listitem').filter({ hasText: 'Kyoto by night train' }).getByRole('link').click();
+        await titleOf(page).waitFor();
+        await putMember(owner, id, 'ben', 'viewer');
+        cable.plug();
+        await comeOnline(page);
+        await page.getByRole('button', { name: 'Show' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+  };
+}
+
+/** Closes a menu or a dialog, and waits until it is gone. */
+async function leaveOverlay(page: Page, role: 'menu' | 'dialog'): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByRole(role).waitFor({ state: 'detached' });
 }

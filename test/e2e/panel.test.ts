@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
-import { closePages, eventually, launchBrowser, notesOf, openAs, openTripAs, type PersonPage, titleOf } from './page-browser';
+import { eventually, launchBrowser, leavePages, notesOf, openAs, openTripAs, type PersonPage, titleOf } from './page-browser';
 import { sharedServer } from './shared-server';
 
 /** What stands beside the plan: the notes, the budget, the links, and the keyboard that leads to all of it. */
@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await closePages(browser);
+  await leavePages(browser);
   expect(opened.flatMap(({ problems }) => problems)).toEqual([]);
 });
 
@@ -186,7 +186,10 @@ describe('the notes', () => {
 
 describe('the budget', () => {
   it("follows the other one's costs, reads amounts as people write them, and adds currencies", async () => {
-    const [aoi, ben] = [await open('aoi', 'budget', { locale: 'ja-JP' }), await open('ben', 'budget')];
+    const [aoi, ben] = [
+      await open('aoi', 'budget', { locale: 'ja-JP' }),
+      await open('ben', 'budget', { permissions: ['clipboard-read', 'clipboard-write'] }),
+    ];
     const yen = ben.getByTestId('budget-JPY');
     await eventually(() => yen.innerText()).toContain('¥15,000');
     const amount = yen.getByRole('textbox', { name: 'Budget in Japanese Yen' });
@@ -223,7 +226,6 @@ describe('the budget', () => {
     await ben.getByTestId('budget-EUR').getByRole('button', { name: 'Remove' }).click();
     await aoi.getByTestId('budget-EUR').waitFor({ state: 'detached' });
 
-    await ben.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await ben.getByRole('button', { name: 'Copy as CSV' }).click();
     await eventually(() => ben.evaluate(() => navigator.clipboard.readText())).toBe(
       'Day,Date,Title,Category,Booking,Amount,Currency\r\n1,2027-11-19,Inn,Stay,Pending,12000,JPY\r\n2,2027-11-20,Dinner,Food,Pending,9500,JPY\r\n',
@@ -259,6 +261,8 @@ describe('the links', () => {
 describe('the keyboard', () => {
   it('opens the help and the palette, leads everywhere, and leaves fields alone', async () => {
     const ben = await open('ben', 'notes');
+    // The editor comes last: until then, nobody may be listening to keys.
+    await notesOf(ben).waitFor();
     await ben.keyboard.press('?');
     const help = ben.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await help.getByText('New card').waitFor();
@@ -296,7 +300,7 @@ describe('the keyboard', () => {
     await ben.keyboard.press('Escape');
     await help.waitFor({ state: 'detached' });
     await ben.reload();
-    await ben.locator('#budget').waitFor();
+    await ben.getByTestId('budget-JPY').waitFor();
     await ben.keyboard.press('2');
     await ben.keyboard.press('Control+k');
     await palette.waitFor();

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -20,13 +19,15 @@ import {
   titleOf,
   titlesOf,
 } from './page-browser';
+import { recordingFolder } from './recording-folder';
+import { startRecording } from './recordings';
 
 /**
  * Two people plan three days in Kyoto, from an empty list to a shared plan. The run is recorded as a trace
- * (`npx playwright-core show-trace …`), and its pictures are those of the README: `PICTURES=1` writes them.
+ * in test/results, whether it passes or not, and its pictures are those of the README: `PICTURES=1` writes them.
  */
 
-const traceFolder = `${tmpdir()}/triptrip-planning`;
+const planFolder = `${recordingFolder}two-people-plan-a-trip/`;
 const pictureFolder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const screen = { viewport: { width: 1440, height: 900 } };
 
@@ -40,13 +41,13 @@ beforeAll(async () => {
   browser = await launchBrowser();
   aoi = await openAs(browser, server.url, 'aoi', screen);
   ben = await openAs(browser, server.url, 'ben', screen);
-  for (const { page } of [aoi, ben]) await page.context().tracing.start({ screenshots: true, snapshots: true });
+  for (const { page } of [aoi, ben]) await startRecording(page.context(), { screenshots: true, snapshots: true });
 });
 
 afterAll(async () => {
-  await mkdir(traceFolder, { recursive: true });
   for (const [name, person] of Object.entries({ aoi, ben })) {
-    await person?.page.context().tracing.stop({ path: `${traceFolder}/${name}.zip` });
+    await person?.page.screenshot({ path: `${planFolder}${name}.png` });
+    await person?.page.context().tracing.stop({ path: `${planFolder}${name}.zip` });
   }
   await browser?.close();
   await server?.stop();

@@ -2,11 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { destroyStockClients, openStock, type StockClient, untilDoc, untilSynced } from '../support/stock-client';
+import { type AppHost, startAppHost } from './app-host';
 
 // The server is killed as by a power cut, and everything that anybody saw has to be there afterwards. The witness is always a
-// fresh client on a server that the old clients cannot reach: they would only bring back what the server has lost.
+// fresh client on a server that the old clients cannot reach yet: they would only bring back what the server has lost.
 
 const servers: DevServer[] = [];
+const hosts: AppHost[] = [];
 
 async function start(options?: Parameters<typeof startServer>[0]): Promise<DevServer> {
   const server = await startServer(options);
@@ -14,8 +16,16 @@ async function start(options?: Parameters<typeof startServer>[0]): Promise<DevSe
   return server;
 }
 
+/** What the clients know of a server; it can be out of reach while the server runs. */
+async function startHost(server: DevServer): Promise<AppHost> {
+  const host = await startAppHost(server.url);
+  hosts.push(host);
+  return host;
+}
+
 afterEach(async () => {
   destroyStockClients();
+  await Promise.all(hosts.splice(0).map((host) => host.unplug()));
   await Promise.all(servers.splice(0).map((server) => server.kill()));
 });
 
@@ -65,8 +75,9 @@ describe('kill -9', () => {
     const port = Number(new URL(server.url).port);
     const { persistTo } = server;
     const { aoi, ben, tripId } = await sharedTrip(server.url);
-    const atAoi = openStock(aoi, tripId);
-    const atBen = openStock(ben, tripId);
+    const host = await startHost(server);
+    const atAoi = openStock({ ...aoi, url: host.url }, tripId);
+    const atBen = openStock({ ...ben, url: host.url }, tripId);
     await Promise.all([untilSynced(atAoi), untilSynced(atBen)]);
 
     let aoiTyped = 0;
@@ -82,17 +93,17 @@ describe('kill -9', () => {
       const benSaw = lettersOf('aoi', titleOf(atBen));
       const aoiSaw = lettersOf('ben', titleOf(atAoi));
 
-      const elsewhere = await start({ persistTo });
-      const witness = openStock({ url: elsewhere.url, token: aoi.token }, tripId);
+      await host.unplug();
+      server = await start({ persistTo, port });
+      const witness = openStock(aoi, tripId);
       await untilSynced(witness);
       expect(lettersOf('aoi', titleOf(witness))).toEqual(expect.arrayContaining(benSaw));
       expect(lettersOf('ben', titleOf(witness))).toEqual(expect.arrayContaining(aoiSaw));
       witness.destroy();
-      await elsewhere.kill();
 
       aoiTyped = aoiTypes.stop();
       benTyped = benTypes.stop();
-      server = await start({ persistTo, port });
+      await host.plug();
       // Nobody told them: they come back by themselves, and bring what they typed meanwhile.
       const complete = (client: StockClient) => [...titleOf(client)].length === aoiTyped + benTyped;
       await Promise.all([

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
-import { closePages, eventually, launchBrowser, openAs, openPage, type PersonPage, titleOf } from './page-browser';
+import { violationsIn } from './axe';
+import { eventually, launchBrowser, leavePages, openAs, openPage, type PersonPage, titleOf } from './page-browser';
 
 /** The list of trips: creating, finding, renaming, archiving, deleting and taking that back, leaving, handing over. */
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   ben = await login(server.url, 'ben', 'Ben');
 });
 
-afterEach(() => closePages(browser));
+afterEach(() => leavePages(browser));
 
 afterAll(async () => {
   await browser?.close();
@@ -53,8 +53,7 @@ async function titlesIn(caller: Caller, query = ''): Promise<string[]> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
+  expect(await violationsIn(page)).toEqual([]);
 }
 
 function expectNoProblems({ problems }: PersonPage): void {
@@ -134,12 +133,12 @@ describe('the list', () => {
     await page.getByRole('textbox', { name: 'Title of the trip' }).fill('no');
     await page.keyboard.press('Escape');
     await cardOf(page, 'Kobe').waitFor();
-    expect(await focused(page)).toBe('Kobe');
+    await eventually(() => focused(page)).toBe('Kobe');
     await choose(page, 'Kobe', 'Rename');
     await page.getByRole('textbox', { name: 'Title of the trip' }).fill('Kobe 神戸');
     await page.keyboard.press('Enter');
     await cardOf(page, 'Kobe 神戸').waitFor();
-    expect(await focused(page)).toBe('Kobe 神戸');
+    await eventually(() => focused(page)).toBe('Kobe 神戸');
     await eventually(() => titlesIn(aoi)).toContain('Kobe 神戸');
 
     await page.route(`**/v1/trips/${id}`, (route) => route.abort());
@@ -161,7 +160,7 @@ describe('the list', () => {
     await cardOf(page, 'Nikko').waitFor();
     await choose(page, 'Nikko', 'Archive');
     await page.getByText('“Nikko” is archived').last().waitFor();
-    expect(await titlesIn(aoi, '?archived=true')).toEqual(['Nikko']);
+    await eventually(() => titlesIn(aoi, '?archived=true')).toEqual(['Nikko']);
     await page.getByRole('link', { name: 'Archived' }).click();
     await cardOf(page, 'Nikko').waitFor();
     await expectAccessible(page);
@@ -180,10 +179,10 @@ describe('the list', () => {
     const { page } = opened;
     await choose(page, 'Sendai', 'Delete');
     await page.getByText('“Sendai” was deleted').waitFor();
-    expect(await titlesIn(ben)).not.toContain('Sendai');
+    await eventually(() => titlesIn(ben)).not.toContain('Sendai');
     await page.getByRole('button', { name: 'Undo' }).click();
     await cardOf(page, 'Sendai').waitFor();
-    expect(await titlesIn(ben)).toContain('Sendai');
+    await eventually(() => titlesIn(ben)).toContain('Sendai');
     await choose(page, 'Sendai', 'Delete');
     await cardOf(page, 'Sendai').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Recently deleted' }).click();
@@ -237,7 +236,7 @@ describe('a trip', () => {
     const handOver = page.getByRole('button', { name: 'Hand the trip over to Ben' });
     await handOver.click();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    expect(await handOver.evaluate((button) => button === document.activeElement)).toBe(true);
+    await eventually(() => handOver.evaluate((button) => button === document.activeElement)).toBe(true);
     await handOver.click();
     await page.getByRole('alertdialog', { name: 'Hand the trip over to Ben?' }).waitFor();
     await expectAccessible(page);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Item, maxAmount, setItem } from '../../react';
 import { editableAmount, parseAmount } from '../budget/amount';
-import { useAmountProblem } from '../budget/amount-field';
+import { AmountProblemText } from '../budget/amount-problem';
 import { currencyChoices } from '../budget/currencies';
 import { CurrencyOptions } from '../budget/currency-options';
 import { digitsOf } from '../budget/totals';
@@ -18,11 +18,10 @@ export function CostField({ item }: { item: Item }) {
   const { doc, index } = useBoard();
   const currency = item.currency ?? likelyCurrency(index.items, locale);
   const digits = digitsOf(currency);
-  const describe = useAmountProblem(currency);
 
   const commit = (typed: string) => {
     const parsed = parseAmount(typed, { locale, digits, max: maxAmount });
-    if (parsed.kind === 'problem') return describe(parsed.problem);
+    if (parsed.kind === 'problem') return <AmountProblemText problem={parsed.problem} currency={currency} />;
     setItem(doc, item.id, parsed.kind === 'empty' ? { cost: null, currency: null } : { cost: parsed.amount, currency });
     return null;
   };

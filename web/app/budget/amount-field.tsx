@@ -5,7 +5,8 @@ import { useDraft } from '../board/use-draft';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
-import { type AmountProblem, editableAmount, parseAmount } from './amount';
+import { editableAmount, parseAmount } from './amount';
+import { AmountProblemText } from './amount-problem';
 import { currencyName } from './currencies';
 import { digitsOf } from './totals';
 
@@ -22,7 +23,6 @@ export function AmountField({ currency, amount, isFresh, onCommit }: AmountField
   const text = useTextOf();
   const { locale } = useIntl();
   const { awareness, editable } = useOpenTrip().trip;
-  const describe = useAmountProblem(currency);
   const digits = digitsOf(currency);
   const field = `budget:${currency}`;
   const { problem, input } = useDraft({
@@ -30,7 +30,7 @@ export function AmountField({ currency, amount, isFresh, onCommit }: AmountField
     onType: () => awareness.typing(field),
     onCommit: (typed) => {
       const parsed = parseAmount(typed, { locale, digits, max: maxAmount });
-      if (parsed.kind === 'problem') return describe(parsed.problem);
+      if (parsed.kind === 'problem') return <AmountProblemText problem={parsed.problem} currency={currency} />;
       onCommit(parsed.kind === 'empty' ? null : parsed.amount);
       return null;
     },
@@ -65,17 +65,4 @@ export function AmountField({ currency, amount, isFresh, onCommit }: AmountField
       )}
     </>
   );
-}
-
-/** Says what is wrong with an amount, and what would do. */
-export function useAmountProblem(currency: string): (problem: AmountProblem) => string {
-  const text = useTextOf();
-  const { locale, formatNumber } = useIntl();
-  return (problem) => {
-    if (problem === 'negative') return text('budget.negative');
-    if (problem === 'too-large') return text('budget.tooLarge', { max: maxAmount });
-    const digits = digitsOf(currency);
-    if (problem === 'too-precise') return text('budget.tooPrecise', { name: currencyName(currency, locale), count: digits });
-    return text('budget.notANumber', { name: formatNumber(1_200, { minimumFractionDigits: digits }) });
-  };
 }

@@ -85,7 +85,7 @@ function Question({ token, invite }: { token: string; invite: InvitePreview }) {
             {text('invite.notNow')}
           </Link>
         </div>
-        <p className="text-sm text-muted">
+        <p className="text-balance text-sm text-muted">
           {text('invite.until')} <FormattedDate value={invite.expires_at} dateStyle="medium" timeStyle="short" />
         </p>
       </section>

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 let holds = 0;
 const released = new Set<() => void>();
 
-/** Whether anybody has used the page since it came. */
+/** Whether anybody has used the page since it came, from {@link watchTouches} on. */
 let isTouched = false;
 
 /** Keeps the page from being reloaded by itself while something would be lost by that. */
@@ -19,15 +19,19 @@ export function useHoldsPage(holding: boolean): void {
   }, [holding]);
 }
 
-/** Calls `listener`, as long as the page runs, whenever a moment may have become a safe one. */
-export function onCalm(listener: () => void): void {
-  released.add(listener);
-  document.addEventListener('visibilitychange', listener);
+/** Remembers from now on whether anybody uses the page: to be called before there is anything in it to use. */
+export function watchTouches(): void {
   for (const use of ['pointerdown', 'keydown', 'wheel']) addEventListener(use, markTouched, { capture: true, passive: true });
 }
 
 function markTouched(): void {
   isTouched = true;
+}
+
+/** Calls `listener`, as long as the page runs, whenever a moment may have become a safe one. */
+export function onCalm(listener: () => void): void {
+  released.add(listener);
+  document.addEventListener('visibilitychange', listener);
 }
 
 /**

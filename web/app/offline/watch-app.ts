@@ -1,5 +1,6 @@
 import { runningLock } from './app-files';
 import { AppUpdate } from './app-update';
+import { watchTouches } from './safe-moment';
 
 /** A page that is never idle is kept after this time all the same, in milliseconds. */
 const latestMs = 5_000;
@@ -17,6 +18,8 @@ export function watchApp(): AppUpdate {
 }
 
 async function keepApp(container: ServiceWorkerContainer, update: AppUpdate): Promise<void> {
+  // What follows waits, and nobody waits with it.
+  watchTouches();
   const entry = document.querySelector<HTMLScriptElement>('script[type=module]')?.src;
   if (entry !== undefined) void holdLock(runningLock(new URL(entry).pathname));
   await pageIsReady();

@@ -26,9 +26,11 @@ export function InviteList({ invites, onRevoke }: { invites: readonly Invite[] |
                   </>
                 )}
                 {' · '}
-                {invite.max_uses === null
-                  ? text('share.used', { count: invite.uses })
-                  : text('share.usedOf', { count: invite.uses, max: invite.max_uses })}
+                <span className="inline-block">
+                  {invite.max_uses === null
+                    ? text('share.used', { count: invite.uses })
+                    : text('share.usedOf', { count: invite.uses, max: invite.max_uses })}
+                </span>
               </span>
             </span>
             <Button look="quiet" className="hover:text-danger" onClick={() => onRevoke(invite.id)}>
