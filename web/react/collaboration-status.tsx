@@ -2,7 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { CheckIcon, OfflineIcon, ProblemIcon, WaitIcon } from './icons';
 import { StorageWarning } from './storage-warning';
 import { type CollaborationTexts, type TextsProps, textsOf } from './texts';
-import { type Saved, useSaved } from './use-saved';
+import type { Saved } from './use-saved';
+import { useSettled } from './use-settled';
 import type { OpenTrip } from './use-trip';
 
 export interface CollaborationStatusProps extends TextsProps {
@@ -28,7 +29,7 @@ const icons: Readonly<Record<Look, () => ReactNode>> = {
  */
 export function CollaborationStatus({ trip, storage = true, className = '', ...props }: CollaborationStatusProps) {
   const texts = textsOf(props);
-  const saved = useSaved(trip);
+  const saved = useSettled(trip);
   const { look, words } = statusOf(trip, saved, texts);
   const Icon = icons[look];
   return (

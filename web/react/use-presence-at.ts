@@ -57,7 +57,9 @@ class PresencePlaces {
     };
   }
 
-  readonly #onChange = (): void => {
+  readonly #onChange = (_change: unknown, origin: unknown): void => {
+    // What this person does themselves, at each key for example, is not among it.
+    if (origin === 'local') return;
     const before = this.#people;
     const now = this.#read();
     this.#people = now;

@@ -47,7 +47,9 @@ function peopleOf(awareness: Presence): PeopleStore {
 function newPeopleStore(awareness: Presence): PeopleStore {
   const listeners = new Set<() => void>();
   let people: readonly PresentPerson[] | null = null;
-  const onChange = () => {
+  const onChange = (_change: unknown, origin: unknown) => {
+    // What this person does themselves, at each key for example, is not among it.
+    if (origin === 'local') return;
     people = null;
     for (const changed of listeners) changed();
   };

@@ -1,3 +1,4 @@
+import { useCallback, useSyncExternalStore } from 'react';
 import type { ErrorCode, TripState } from '../sdk';
 import type { OpenTrip } from './use-trip';
 
@@ -14,9 +15,19 @@ export type Saved =
   /** The server does not take them. */
   | { readonly kind: 'refused'; readonly unsaved: number; readonly code: ErrorCode };
 
-/** Whether everything this person did is stored, in the form a status line needs. */
-export function useSaved({ state }: OpenTrip): Saved {
-  return savedOf(state);
+/**
+ * Whether everything this person did is stored, in the form a status line needs. Follows the trip by itself, also where
+ * `useTrip` was told not to.
+ */
+export function useSaved({ session, state }: OpenTrip): Saved {
+  const subscribe = useCallback((changed: () => void) => session.on('state', changed), [session]);
+  return savedOf(
+    useSyncExternalStore(
+      subscribe,
+      () => session.state,
+      () => state,
+    ),
+  );
 }
 
 export function savedOf({ unsaved, refused, status }: Pick<TripState, 'unsaved' | 'refused' | 'status'>): Saved {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
 import { canEdit, type Presence, type TripSession, type TripState } from '../sdk';
 import { useClient } from './client-context';
@@ -18,24 +18,45 @@ export interface OpenTrip {
 export interface TripOptions {
   /** Whether the others are not to see that this person is here. A change opens the trip anew, unnoticed. */
   readonly invisible?: boolean;
+  /**
+   * Whether each step of saving (`state.saved`, `state.unsaved`) makes a new object; true unless given. With every letter
+   * that somebody types there are two: a large page lets only those parts follow that tell it, by `useSaved`.
+   */
+  readonly saving?: boolean;
 }
 
 /**
  * Opens a trip while the component is mounted, and leaves it afterwards. Null for the first moment.
  * Needs a `ClientProvider` around it.
  */
-export function useTrip(id: string, { invisible = false }: TripOptions = {}): OpenTrip | null {
+export function useTrip(id: string, { invisible = false, saving = true }: TripOptions = {}): OpenTrip | null {
   const session = useSession(id, invisible);
-  const state = useSyncExternalStore(
-    (changed) => session?.on('state', changed) ?? (() => undefined),
-    () => session?.state ?? null,
-    () => null,
-  );
+  const state = useTripState(session, saving);
   const doc = session?.doc;
   return useMemo(() => {
     if (session === null || state === null || doc === undefined) return null;
     return { session, state, doc, awareness: session.awareness, editable: isEditable(state) };
   }, [session, state, doc]);
+}
+
+function useTripState(session: TripSession | null, saving: boolean): TripState | null {
+  const shown = useRef<{ doc: Y.Doc | undefined; state: TripState | null }>({ doc: undefined, state: null });
+  const subscribe = useCallback((changed: () => void) => session?.on('state', changed) ?? (() => undefined), [session]);
+  const read = () => {
+    const { doc, state } = { doc: session?.doc, state: session?.state ?? null };
+    const isNews = saving || doc !== shown.current.doc || !isSameButSaving(shown.current.state, state);
+    if (isNews) shown.current = { doc, state };
+    return shown.current.state;
+  };
+  return useSyncExternalStore(subscribe, read, () => null);
+}
+
+const savingKeys: ReadonlySet<string> = new Set<keyof TripState>(['saved', 'unsaved']);
+
+function isSameButSaving(a: TripState | null, b: TripState | null): boolean {
+  if (a === null || b === null) return a === b;
+  const keys = Object.keys(b) as (keyof TripState)[];
+  return keys.every((key) => savingKeys.has(key) || a[key] === b[key]);
 }
 
 function isEditable({ status, role, loaded }: TripState): boolean {

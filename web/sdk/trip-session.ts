@@ -13,7 +13,7 @@ import type { Presence } from './presence';
 import { ProblemError } from './problem';
 import { Replica } from './replica';
 import { statusOf, type TripStatus } from './status';
-import { canEdit, isSameState, type TripEvents, type TripSessionOptions, type TripState } from './trip-state';
+import { canEdit, changedState, type TripEvents, type TripSessionOptions, type TripState } from './trip-state';
 
 /** Refusals that no later try can change: this replica holds what the server will never take. */
 const discarding: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['forbidden', 'client-id-taken']);
@@ -275,9 +275,9 @@ export class TripSession {
   }
 
   #update(change: Partial<TripState>): void {
-    const state = { ...this.#state, ...change };
+    const state = changedState(this.#state, change);
     // Each edit of others is progress, too: whoever shows the state need not hear that it is as it was.
-    if (!isSameState(state, this.#state)) this.#tell(state);
+    if (state !== this.#state) this.#tell(state);
   }
 
   #tell(state: TripState): void {

@@ -56,6 +56,13 @@ export function isSameState(a: TripState, b: TripState): boolean {
   return isSameStorage(inA, inB) && keys.every((key) => restOfA[key] === restOfB[key]);
 }
 
+/** A state after a change: the same object when it says the same, and in it whatever says the same is the same object. */
+export function changedState(before: TripState, change: Partial<TripState>): TripState {
+  const after = { ...before, ...change };
+  if (isSameState(after, before)) return before;
+  return isSameStorage(after.storage, before.storage) ? { ...after, storage: before.storage } : after;
+}
+
 function isSameStorage(a: StorageState, b: StorageState): boolean {
   return a.kind === 'memory' && b.kind === 'memory' ? a.reason === b.reason : a.kind === b.kind;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameState, type TripState } from '../../../web/sdk/trip-state';
+import { changedState, isSameState, type TripState } from '../../../web/sdk/trip-state';
 
 const state: TripState = {
   status: { name: 'live' },
@@ -34,5 +34,17 @@ describe('two states of a trip', () => {
   it('are not when another thing keeps the device from keeping it', () => {
     const [full, off] = (['full', 'off'] as const).map((reason) => ({ ...state, storage: { kind: 'memory', reason } }) as const);
     expect(isSameState(full as TripState, off as TripState)).toBe(false);
+  });
+});
+
+describe('a changed state of a trip', () => {
+  it('is the same object when it says the same', () => {
+    expect(changedState(state, { unsaved: 0, storage: { kind: 'persistent' } })).toBe(state);
+  });
+
+  it('keeps what says the same, so that who shows only that need not do so again', () => {
+    const changed = changedState(state, { unsaved: 1, saved: false, storage: { kind: 'persistent' } });
+    expect(changed).toEqual({ ...state, unsaved: 1, saved: false });
+    expect(changed.storage).toBe(state.storage);
   });
 });

@@ -12,7 +12,7 @@ export function Board() {
   const { doc, awareness, editable } = current;
   const own = current.state.person?.id;
   const mayLowerStatus = current.state.role === 'owner';
-  // With each key that somebody types, what is told of saving changes; cards are none the wiser for that.
+  // The connection comes and goes; cards are none the wiser for that.
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the trip, only this concerns a card.
   const trip = useMemo(() => current, [doc, awareness, editable, own]);
 

@@ -1,5 +1,5 @@
 import { CalendarX2, CircleCheck, Clock, Link2, type LucideIcon, StickyNote } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type * as Y from 'yjs';
 import { type BookingStatus, type Item, useShared } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
@@ -11,8 +11,8 @@ const statusLooks: Readonly<Record<Exclude<BookingStatus, 'pending'>, { readonly
   cancelled: { Icon: CalendarX2, color: 'text-danger' },
 };
 
-/** What is known of an item, at a glance; nothing where nothing is. */
-export function CardFacts({ item, notes }: { item: Item; notes: Y.Text }) {
+/** What is known of an item, at a glance; nothing where nothing is. None of it changes while somebody types the title. */
+export const CardFacts = memo(function CardFacts({ item, notes }: { item: Item; notes: Y.Text }) {
   const text = useTextOf();
   const hasNotes = useShared(notes, () => notes.length > 0);
   const { time_slot, cost, currency, booking_status, url } = item;
@@ -50,7 +50,7 @@ export function CardFacts({ item, notes }: { item: Item; notes: Y.Text }) {
       )}
     </ul>
   );
-}
+});
 
 interface FactProps {
   readonly icon: LucideIcon;

@@ -46,9 +46,14 @@ export class CardPeople {
   /** Follows the presence until the returned function is called. */
   follow(): () => void {
     this.#update();
-    this.#awareness.on('change', this.#update);
-    return () => this.#awareness.off('change', this.#update);
+    this.#awareness.on('change', this.#onChange);
+    return () => this.#awareness.off('change', this.#onChange);
   }
+
+  readonly #onChange = (_change: unknown, origin: unknown): void => {
+    // What this person does themselves, at each key for example, is not among it.
+    if (origin !== 'local') this.#update();
+  };
 
   readonly #update = (): void => {
     const before = this.#byCard;

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo } from 'react';
+import { type KeyboardEvent, memo, useMemo } from 'react';
 import type * as Y from 'yjs';
 import { useTextOf } from '../i18n/use-text-of';
 import { TextFieldOf } from '../trip/shared-text-field';
@@ -15,8 +15,8 @@ function keepOneLine(event: KeyboardEvent): void {
   if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault();
 }
 
-/** The title of a card, live. */
-export function CardTitle({ id, title, isCancelled }: CardTitleProps) {
+/** The title of a card, live: the field follows its text by itself. */
+export const CardTitle = memo(function CardTitle({ id, title, isCancelled }: CardTitleProps) {
   const text = useTextOf();
   const { trip, editable } = useBoard();
   const place = useMemo(() => placeOfPart(id, 'title'), [id]);
@@ -39,4 +39,4 @@ export function CardTitle({ id, title, isCancelled }: CardTitleProps) {
       )}
     </TextFieldOf>
   );
-}
+});

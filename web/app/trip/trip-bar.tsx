@@ -6,17 +6,17 @@ import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { ShortcutsButton } from '../shortcuts/shortcuts-button';
 import { TripMenu } from './trip-menu';
+import { useTripTitle } from './trip-title';
 
 const ShareDialog = lazy(() => import('../share/share-dialog'));
 
 type TripBarProps = Required<Pick<CollaborationToolsProps, 'undo' | 'invisible'>> & {
   readonly trip: OpenTrip;
-  readonly title: string;
   readonly following: CollaborationToolsProps['following'];
 };
 
 /** Stays in sight above a trip: the way back, the tools, and whether everything is saved. */
-export function TripBar({ trip, undo, invisible, title, following }: TripBarProps) {
+export function TripBar({ trip, undo, invisible, following }: TripBarProps) {
   const text = useTextOf();
   const { locale } = useLocale();
   const { role, person } = trip.state;
@@ -50,14 +50,18 @@ export function TripBar({ trip, undo, invisible, title, following }: TripBarProp
           </button>
         )}
         <ShortcutsButton />
-        <TripMenu title={title} invisible={invisible} />
+        <TripMenu invisible={invisible} />
       </CollaborationTools>
       <CollaborationStatus trip={trip} locale={locale} storage={false} />
       {sharing && (
         <Suspense>
-          <ShareDialog tripId={trip.session.id} title={title} onClose={() => setSharing(false)} />
+          <ShareOpenTrip trip={trip} onClose={() => setSharing(false)} />
         </Suspense>
       )}
     </div>
   );
+}
+
+function ShareOpenTrip({ trip, onClose }: { trip: OpenTrip; onClose: () => void }) {
+  return <ShareDialog tripId={trip.session.id} title={useTripTitle(trip.doc)} onClose={onClose} />;
 }

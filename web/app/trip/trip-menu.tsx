@@ -4,20 +4,18 @@ import { useLocation } from 'wouter';
 import { type CollaborationToolsProps, readDetails, setDetails, tripRoots, useApi, useShared } from '../../react';
 import { MenuButton, type MenuItem } from '../design/menu';
 import { useToast } from '../design/toast';
-import { useLocale } from '../i18n/locale';
+import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
 import { LeaveDialog } from '../trips/leave-dialog';
 import { useOpenTrip } from './trip-context';
-
-interface TripMenuProps extends Required<Pick<CollaborationToolsProps, 'invisible'>> {
-  readonly title: string;
-}
+import { useReadTripTitle } from './trip-title';
 
 /** What can be done with the trip as a whole. */
-export function TripMenu({ title, invisible }: TripMenuProps) {
+export function TripMenu({ invisible }: Required<Pick<CollaborationToolsProps, 'invisible'>>) {
   const text = useTextOf();
   const { trip } = useOpenTrip();
   const [leaving, setLeaving] = useState(false);
+  const title = useReadTripTitle(trip.doc);
   const archive = useArchiving(title);
   const { remove, leave } = useEnding(title);
   const { role } = trip.state;
@@ -35,13 +33,13 @@ export function TripMenu({ title, invisible }: TripMenuProps) {
   return (
     <>
       <MenuButton label={text('trip.menu')} items={items} />
-      {leaving && <LeaveDialog trip={{ title }} onLeave={leave} onClose={() => setLeaving(false)} />}
+      {leaving && <LeaveDialog trip={{ title: title() }} onLeave={leave} onClose={() => setLeaving(false)} />}
     </>
   );
 }
 
 /** An edit like any other: for everybody, live, and offline too. */
-function useArchiving(title: string): MenuItem {
+function useArchiving(title: () => string): MenuItem {
   const text = useTextOf();
   const show = useToast();
   const { doc } = useOpenTrip().trip;
@@ -54,7 +52,7 @@ function useArchiving(title: string): MenuItem {
     onAction: () => {
       set(!archived);
       show({
-        text: text(archived ? 'trips.unarchived' : 'trips.archived', { title }),
+        text: text(archived ? 'trips.unarchived' : 'trips.archived', { title: title() }),
         action: { label: text('trips.undo'), onAction: () => set(archived) },
       });
     },
@@ -62,9 +60,9 @@ function useArchiving(title: string): MenuItem {
 }
 
 /** The owner can delete the trip, everybody else can leave it. Both lead to the list once it is done. */
-function useEnding(title: string): { remove: () => void; leave: () => void } {
+function useEnding(title: () => string): { remove: () => void; leave: () => void } {
   const text = useTextOf();
-  const { locale } = useLocale();
+  const showError = useShowError();
   const api = useApi();
   const show = useToast();
   const [, navigate] = useLocation();
@@ -76,8 +74,7 @@ function useEnding(title: string): { remove: () => void; leave: () => void } {
       await call();
       done();
     } catch (reason) {
-      const { describeError } = await import('../../react/errors');
-      show({ text: describeError(reason as Error, locale).message, tone: 'danger' });
+      showError(reason);
     }
   };
   const restore = () =>
@@ -90,7 +87,7 @@ function useEnding(title: string): { remove: () => void; leave: () => void } {
       () => api.deleteTrip(id),
       () => {
         navigate('/');
-        show({ text: text('trips.deleted', { title }), action: { label: text('trips.undo'), onAction: restore } });
+        show({ text: text('trips.deleted', { title: title() }), action: { label: text('trips.undo'), onAction: restore } });
       },
     );
   const leave = () =>
@@ -98,7 +95,7 @@ function useEnding(title: string): { remove: () => void; leave: () => void } {
       async () => person && api.removeMember(id, person.id),
       () => {
         navigate('/');
-        show({ text: text('trips.left', { title }) });
+        show({ text: text('trips.left', { title: title() }) });
       },
     );
   return { remove, leave };

@@ -14,8 +14,9 @@ const shortLossMs = 1_500;
 export function TripNotice({ trip }: { trip: OpenTrip }) {
   const text = useTextOf();
   const { locale } = useLocale();
-  const { status, unsaved, loaded, storage } = trip.state;
+  const { status, loaded, storage } = trip.state;
   const saved = useSaved(trip);
+  const unsaved = saved.kind === 'saved' ? 0 : saved.unsaved;
   const lost = useStaysTrue(status.name === 'offline' || status.name === 'connecting', shortLossMs);
   const reconnect = () => trip.session.reconnect();
 

@@ -11,7 +11,7 @@ import { TripView } from './trip-view';
 /** One trip, live. */
 export function TripPage({ id, section }: { id: string; section: TripSection }) {
   const { invisible, setInvisible } = useInvisible();
-  const trip = useTrip(id, { invisible });
+  const trip = useTrip(id, { invisible, saving: false });
   if (trip === null) return <TripSkeleton />;
   return (
     <>

@@ -1,27 +1,14 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import {
-  type OpenTrip,
-  type PresentPerson,
-  StorageWarning,
-  tripRoots,
-  useFollow,
-  usePresence,
-  useShared,
-  useUndo,
-  useUndoKeys,
-} from '../../react';
+import { type OpenTrip, type PresentPerson, StorageWarning, useFollow, usePresence, useUndo, useUndoKeys } from '../../react';
 import { useLocale } from '../i18n/locale';
-import { useTextOf } from '../i18n/use-text-of';
-import { usePageTitle } from '../layout/use-page-title';
-import { useHoldsPage } from '../offline/safe-moment';
 import { ShortcutsProvider } from '../shortcuts/shortcuts-provider';
-import { useReportUnsaved } from '../sign-in/sign-out';
 import { sectionOfField, sectionPath, type TripSection } from './sections';
 import { TripBar } from './trip-bar';
 import { TripContent } from './trip-content';
 import { TripContextProvider } from './trip-context';
-import { useWarnBeforeLeaving } from './use-warn-before-leaving';
+import { TripTitle } from './trip-title';
+import { UnsavedGuard } from './unsaved-guard';
 
 interface TripViewProps {
   readonly trip: OpenTrip;
@@ -31,21 +18,12 @@ interface TripViewProps {
 
 /** A trip that has been loaded: the bar above, and the content, which is another one when the document is. */
 export function TripView({ trip, section, invisible }: TripViewProps) {
-  const text = useTextOf();
   const { locale } = useLocale();
-  const { unsaved, storage } = trip.state;
   const [announcement, announce] = useState('');
   const [followed, setFollowed] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
-  const titleText = tripRoots.title(trip.doc);
-  const title = useShared(titleText, () => titleText.toString()) || text('trip.titlePlaceholder');
   const undo = useUndo(trip.doc);
   useUndoKeys(root, undo, isOfTheDocument);
-  usePageTitle(title);
-  useReportUnsaved(unsaved);
-  useHoldsPage(unsaved > 0);
-  // What this device keeps is there again when the trip is.
-  useWarnBeforeLeaving(unsaved > 0 && storage.kind === 'memory');
 
   useFollow(
     trip.awareness,
@@ -59,8 +37,7 @@ export function TripView({ trip, section, invisible }: TripViewProps) {
     followed ?? '',
   );
 
-  const calm = useCalmTrip(trip);
-  const context = useMemo(() => ({ trip: calm, announce }), [calm]);
+  const context = useMemo(() => ({ trip, announce }), [trip]);
   const follow = useMemo(() => ({ personId: followed, onFollow: setFollowed }), [followed]);
   return (
     <TripContextProvider value={context}>
@@ -70,11 +47,11 @@ export function TripView({ trip, section, invisible }: TripViewProps) {
             trip={trip}
             undo={undo}
             invisible={invisible}
-            title={title}
             following={followedName === null ? undefined : { name: followedName, onStop: () => setFollowed(null) }}
           />
           <StorageWarning trip={trip} locale={locale} />
-          <h1 className="sr-only">{title}</h1>
+          <TripTitle doc={trip.doc} />
+          <UnsavedGuard trip={trip} />
           <TripContent key={trip.doc.guid} section={section} follow={follow} />
           <p role="status" className="sr-only">
             {announcement}
@@ -83,17 +60,6 @@ export function TripView({ trip, section, invisible }: TripViewProps) {
       </ShortcutsProvider>
     </TripContextProvider>
   );
-}
-
-/**
- * The trip as the parts of the page follow it: with each letter that somebody types it changes how much is saved, which
- * only the bar tells.
- */
-function useCalmTrip(trip: OpenTrip): OpenTrip {
-  const { doc, awareness, editable } = trip;
-  const { status, role, person, members, storage } = trip.state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the trip, only this concerns them.
-  return useMemo(() => trip, [doc, awareness, editable, status, role, person, members, storage]);
 }
 
 /** Whether an element is bound to the document, so that undo in it is the document's. A draft is the browser's still. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type TripSummary, useApi } from '../../react';
 import { useToast } from '../design/toast';
-import { useLocale } from '../i18n/locale';
+import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
 import { removal, renaming } from './list-edits';
 import type { TripList } from './use-trip-list';
@@ -31,19 +31,15 @@ export function useTripActions(list: TripList, onRemoved: (trip: TripSummary) =>
   const api = useApi();
   const text = useTextOf();
   const show = useToast();
-  const { locale } = useLocale();
+  const showError = useShowError();
   const { trips, edit, refresh } = list;
   return useMemo(() => {
-    const explain = async (error: Error) => {
-      const { describeError } = await import('../../react/errors');
-      show({ text: describeError(error, locale).message, tone: 'danger' });
-    };
     const takeBack = async (undo: () => Promise<unknown>) => {
       try {
         await undo();
         refresh();
       } catch (reason) {
-        await explain(reason as Error);
+        showError(reason);
       }
     };
     const takeOut = async (trip: TripSummary, { call, said, undo }: Deed) => {
@@ -51,7 +47,7 @@ export function useTripActions(list: TripList, onRemoved: (trip: TripSummary) =>
       try {
         await edit(removal(trip, trips ?? []), call);
       } catch (reason) {
-        return explain(reason as Error);
+        return showError(reason);
       }
       const action = undo && { label: text('trips.undo'), onAction: () => void takeBack(undo) };
       show({ text: said, ...(action ? { action } : {}) });
@@ -64,7 +60,7 @@ export function useTripActions(list: TripList, onRemoved: (trip: TripSummary) =>
         undo: () => api.changeTrip(trip.id, { archived: !archived }),
       });
     return {
-      rename: (trip, title) => void edit(renaming(trip, title), () => api.changeTrip(trip.id, { title })).catch(explain),
+      rename: (trip, title) => void edit(renaming(trip, title), () => api.changeTrip(trip.id, { title })).catch(showError),
       archive: (trip) => void setArchived(trip, true, text('trips.archived', titleOf(trip))),
       unarchive: (trip) => void setArchived(trip, false, text('trips.unarchived', titleOf(trip))),
       remove: (trip) =>
@@ -80,5 +76,5 @@ export function useTripActions(list: TripList, onRemoved: (trip: TripSummary) =>
         void takeOut(trip, { call: leave, said: text('trips.left', titleOf(trip)) });
       },
     };
-  }, [api, text, show, locale, trips, edit, refresh, onRemoved]);
+  }, [api, text, show, showError, trips, edit, refresh, onRemoved]);
 }

@@ -4,6 +4,7 @@ import { type DeviceDatabase, deleteDatabase, inTransaction, openDatabase } from
 import { aboutId, DocumentLog, type Place } from './document-log';
 import { DocumentQueue } from './document-queue';
 import type { RecoverableCopy } from './recoverable-copy';
+import { SealedRecord } from './sealed-record';
 import type { StorageState } from './storage-state';
 import { StoredDocument } from './stored-document';
 import { browserChannels, type ChannelFactory } from './tab-channel';
@@ -13,6 +14,8 @@ export type { StorageState } from './storage-state';
 
 /** Where the key is in its table. */
 const keyName = 'key';
+
+const defaultLeisureMs = 250;
 
 export interface DeviceStoreOptions {
   /** Origin of the server; each has a database of its own for each person. */
@@ -25,6 +28,8 @@ export interface DeviceStoreOptions {
   readonly channels?: ChannelFactory | null;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Between two writes of what a server has too, in milliseconds; 250 unless given. */
+  readonly leisureMs?: number;
 }
 
 /** A document that this device keeps. */
@@ -59,7 +64,7 @@ export class DeviceStore {
   /** Binds a doc to what is kept under that id, and keeps what changes in it from now on. */
   openDocument(id: string, doc: Y.Doc): StoredDocument {
     const place = () => this.#place();
-    const { channels = browserChannels } = this.#options;
+    const { channels = browserChannels, leisureMs = defaultLeisureMs } = this.#options;
     const stored = new StoredDocument({
       doc,
       log: new DocumentLog(id, this.#now(), place),
@@ -67,6 +72,7 @@ export class DeviceStore {
       place,
       channels,
       now: this.#now,
+      leisureMs,
       ended: (ended) => {
         this.#open.delete(ended);
         // What the document took may be room for its copies.
@@ -110,6 +116,11 @@ export class DeviceStore {
 
   async dropCopy(id: string): Promise<void> {
     await this.#copies.drop(id);
+  }
+
+  /** A single value that is kept beside the documents. */
+  record(name: string): SealedRecord {
+    return new SealedRecord(name, () => this.#place());
   }
 
   /**

@@ -27,14 +27,17 @@ export interface StoredDocumentParts {
   readonly place: () => Promise<Place>;
   readonly channels: ChannelFactory | null;
   readonly now: () => number;
+  /** Between two writes of what a server has too, in milliseconds. */
+  readonly leisureMs: number;
   /** Called when it is over. */
   readonly ended: (ended: StoredDocument) => void;
 }
 
 /**
  * One open document on the device: what is stored goes into the doc, what changes in the doc is stored. Each write carries
- * everything that came since the last one began; nothing waits for a timer. The mark that says that edits are not saved
- * goes with the edits, in one transaction.
+ * everything that came since the last one began. An edit of this tab is written at once; what a server has too may wait
+ * a moment, or a lively document would keep the device writing. The mark that says that edits are not saved goes with
+ * the edits, in one transaction.
  */
 export class StoredDocument {
   /**
@@ -49,6 +52,8 @@ export class StoredDocument {
   #life: 'loading' | 'open' | 'ended' = 'loading';
   #end: Promise<void> | null = null;
   #writing: Promise<void> | null = null;
+  #wroteAtMs = Number.NEGATIVE_INFINITY;
+  #leisureTimer: ReturnType<typeof setTimeout> | undefined;
   /** What went wrong at loading stays until the document is opened anew; what went wrong at writing may mend. */
   #loadFault: StorageFault | null = null;
   #writeFault: StorageFault | null = null;
@@ -116,7 +121,8 @@ export class StoredDocument {
     this.#pending.settle(this.#inherited);
     this.#inherited = [];
     if (hadInherited) this.events.emit('inherited', 0);
-    this.#write();
+    // A mark that stays too long claims too much: that is put right by the next confirmation.
+    this.#writeAtLeisure();
   }
 
   /**
@@ -157,6 +163,7 @@ export class StoredDocument {
 
   #unbind(): void {
     this.#life = 'ended';
+    clearTimeout(this.#leisureTimer);
     this.#parts.doc.off('update', this.#onUpdate);
   }
 
@@ -170,7 +177,8 @@ export class StoredDocument {
     if (origin === this) return;
     const isRemote = typeof origin === 'object' && origin !== null && this.#remote.has(origin);
     this.#pending.add(update, !isRemote);
-    this.#write();
+    if (isRemote) this.#writeAtLeisure();
+    else this.#write();
   };
 
   async #load(): Promise<void> {
@@ -228,9 +236,21 @@ export class StoredDocument {
     return bad;
   }
 
+  /** Starts to write now, or as soon as the last write is some time ago. */
+  #writeAtLeisure(): void {
+    const { leisureMs, now } = this.#parts;
+    const restMs = Math.min(leisureMs, this.#wroteAtMs + leisureMs - now());
+    if (restMs <= 0) this.#write();
+    else this.#leisureTimer ??= setTimeout(() => this.#write(), restMs);
+  }
+
   /** Starts to write, unless that is going on, waits for the loading, or has failed a moment ago. */
   #write(): void {
-    if (this.#writing === null && this.#canWrite) this.#writing = this.#writeAll();
+    clearTimeout(this.#leisureTimer);
+    this.#leisureTimer = undefined;
+    if (this.#writing !== null || !this.#canWrite) return;
+    this.#wroteAtMs = this.#parts.now();
+    this.#writing = this.#writeAll();
   }
 
   get #canWrite(): boolean {

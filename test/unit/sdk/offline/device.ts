@@ -105,6 +105,8 @@ export function done<T>(request: IDBRequest<T>): Promise<T> {
 
 export interface TabOptions {
   readonly person?: string;
+  /** 0 unless given: everything is written at once. */
+  readonly leisureMs?: number;
   readonly indexedDB?: IDBFactory;
   readonly channels?: ChannelFactory | null;
   readonly crypto?: Crypto;
@@ -114,13 +116,14 @@ export interface TabOptions {
 export class Tab {
   readonly store: DeviceStore;
 
-  constructor(device: Device, { person = 'aoi', ...options }: TabOptions) {
+  constructor(device: Device, { person = 'aoi', leisureMs = 0, ...options }: TabOptions) {
     this.store = new DeviceStore({
       origin: 'https://trips.example',
       person,
       indexedDB: options.indexedDB ?? device.indexedDB,
       channels: options.channels === undefined ? device.hub.factory : options.channels,
       now: () => device.nowMs,
+      leisureMs,
       ...(options.crypto && { crypto: options.crypto }),
     });
   }

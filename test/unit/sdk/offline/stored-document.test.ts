@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { maxTailBytes, maxTailRows } from '../../../../web/sdk/offline/document-log';
 import type { ChannelFactory } from '../../../../web/sdk/offline/tab-channel';
@@ -90,6 +90,31 @@ describe('a document on the device', () => {
     for (let i = 0; i < 50; i++) doc.getText('notes').insert(i, 'x');
     await stored.destroy();
     expect(await rows()).toBe(1);
+  });
+
+  it('lets what the server brings wait for a moment, but no edit', async () => {
+    const opened = await device.tab({ leisureMs: 3_600_000 }).open();
+    opened.receive(typed('a'));
+    await opened.stored.written;
+    expect(await rows()).toBe(1);
+    opened.receive(typed('b'));
+    await opened.stored.written;
+    expect(await rows()).toBe(1);
+    opened.type('c');
+    await opened.stored.written;
+    expect(await rows()).toBe(2);
+    expect([...(await kept()).text].sort()).toEqual(['a', 'b', 'c']);
+    await opened.stored.destroy();
+  });
+
+  it('writes that once the moment is over', async () => {
+    const opened = await device.tab({ leisureMs: 20 }).open();
+    for (const text of ['a', 'b']) {
+      opened.receive(typed(text));
+      await opened.stored.written;
+    }
+    await vi.waitFor(async () => expect(await rows()).toBe(2));
+    await opened.stored.destroy();
   });
 
   it('replaces its rows by one when they are many', async () => {
