@@ -1,6 +1,6 @@
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
-import { TokenBucket } from './token-bucket';
+import { TokenBucket } from '../protocol/token-bucket';
 
 /** The presence that a session has announced. */
 export interface OwnPresence {

@@ -104,3 +104,166 @@ export const restLimits = {
   maxNameChars: 100,
   maxUserIdChars: 128,
 } as const;
+
+/** Limits of a person's inbox and of its hub connections. */
+export const hubLimits = {
+  /** Of one person; the oldest is closed at the next one. */
+  maxConnectionsPerPerson: 5,
+  /** From the upgrade to a valid token. */
+  authenticationMs: 10_000,
+  /** A client is warned this long before its token expires. */
+  expiryWarningMs: 60_000,
+  maxMessageBytes: 64 * KiB,
+  /** Messages a client may send: a steady rate, and at once. */
+  messagesPerMinute: 100,
+  messageBurst: 10,
+  /** Inside of one `batch`; each counts. */
+  maxBatchMessages: 50,
+  /** Events are kept this long … */
+  keepEventsMs: 24 * 60 * 60 * 1000,
+  /** … and at most so many. */
+  maxEvents: 1_000,
+  /** Keys of events that were taken; a source tries again within moments, or it sends few. */
+  maxEventKeys: 10_000,
+  /** What a client without a cursor gets: the events of this time … */
+  recentMs: 30_000,
+  /** … and at most so many. */
+  maxRecentEvents: 50,
+  maxEventsPerPage: 200,
+  defaultEventsPerPage: 50,
+  /** A client that has left so many events unacknowledged is closed, and comes again with its cursor. */
+  maxUnacknowledged: 500,
+  longPollMs: 25_000,
+  /** A comment that keeps a stream of server-sent events open, and finds out whether it is. */
+  ssePingMs: 15_000,
+  sseRetryMs: 2_000,
+  /** An ended session is listed this long … */
+  keepEndedSessionMs: 30 * 60 * 1000,
+  /** … as one of so many. */
+  maxEndedSessions: 50,
+  maxDeviceIdChars: 128,
+  maxClientVersionChars: 64,
+  /** A connection that was not heard of for this long, not even by a ping, is dead; who polls comes again within it. */
+  deadConnectionMs: 60_000,
+  /** A session that nothing was heard of for this long is gone. */
+  staleSessionMs: 24 * 60 * 60 * 1000,
+  /** The ids of handled messages are remembered this long: a message sent again has no second effect. */
+  rememberMessagesMs: 10 * 60 * 1000,
+  maxRooms: 50,
+  /** Somebody whose last connection was lost is in their rooms still for this long. */
+  roomGraceMs: 30_000,
+} as const;
+
+/** Limits of what an inbox keeps. */
+export const inboxLimits = {
+  keepNotificationsMs: 90 * 24 * 60 * 60 * 1000,
+  /** What is older than that is looked for this often. */
+  tidyEveryMs: 24 * 60 * 60 * 1000,
+  maxNotifications: 10_000,
+  /** A second event with the same key within this time is the first one. */
+  dedupeMs: 24 * 60 * 60 * 1000,
+  /** Events of one digest key within this time are one notification. */
+  digestMs: 5 * 60 * 1000,
+  maxTitleChars: 200,
+  maxBodyChars: 4_000,
+  maxDataBytes: 16 * KiB,
+  maxActions: 5,
+  maxActionLabelChars: 40,
+  maxTypeChars: 64,
+  maxDevices: 20,
+  maxDeviceLabelChars: 100,
+  /** Marks take about 55 bytes each. */
+  maxMarksBytes: 1536 * KiB,
+  maxSubscriptions: 200,
+  /** The marks of the person's devices arrive as updates of at most this size. */
+  maxMarksUpdateBytes: 256 * KiB,
+  maxSnoozeMs: 365 * 24 * 60 * 60 * 1000,
+  maxSendAheadMs: 365 * 24 * 60 * 60 * 1000,
+  actionTimeoutMs: 10_000,
+  /** The server of an action that does not answer is called this often. */
+  maxActionTries: 3,
+} as const;
+
+/** How a delivery is tried again: the waits between the tries, and how long one try may take. */
+export const deliveryLimits = {
+  retryDelaysMs: [60_000, 300_000, 1_800_000, 7_200_000, 86_400_000],
+  maxTries: { in_app: 1, push: 3, email: 6, sms: 3 },
+  timeoutMs: { push: 30_000, email: 60_000, sms: 30_000 },
+  /** A provider may keep trying to reach a device for at most this long. */
+  maxTtlSeconds: daySeconds,
+  /** Deliveries of one inbox under way at the same time. */
+  maxParallel: 6,
+} as const;
+
+/** Limits of a room. */
+export const roomLimits = {
+  keepEventsMs: 24 * 60 * 60 * 1000,
+  maxEvents: 1_000,
+  maxMessageBytes: 32 * KiB,
+  /** Of the name of an event. */
+  maxEventChars: 64,
+  /** Messages reach the inboxes together, after at most this time … */
+  batchMs: 100,
+  /** … or so many … */
+  maxBatchEvents: 100,
+  /** … or so many characters of JSON. */
+  maxBatchChars: 512 * KiB,
+  /** A room with more people tells them through relays, each of which has at most so many. */
+  fanOutWidth: 500,
+  /** So many people, and so many relays, a room tells by itself. */
+  maxPeople: 500 * 501,
+  /** In a room with more people, who comes and goes is told to nobody, and the list of people ends here. */
+  maxPeopleTold: 100,
+  /** Deliveries of one room, or one relay, under way at the same time: whoever says something does not wait for all of them. */
+  maxParallel: 40,
+  /** An empty room goes after this time. */
+  emptyRoomMs: 60 * 60 * 1000,
+  /** Somebody whose inbox has not joined anew for this long is gone. */
+  stalePersonMs: 24 * 60 * 60 * 1000,
+  /** A delivery that failed is tried again after this time, then after twice as long, and so on … */
+  retryMs: 1_000,
+  /** … up to this. */
+  maxRetryMs: 60_000,
+  /** Ids of messages that a room remembers, to know a message that comes a second time. */
+  rememberedMessages: 20_000,
+  messagesPerSecond: 50,
+  messageBurst: 200,
+} as const;
+
+/** Limits of what other systems bring. */
+export const intakeLimits = {
+  maxWebhookBytes: 256 * KiB,
+  webhookToleranceSeconds: 300,
+  /** Named in one call; more are an audience. */
+  maxRecipients: 1_000,
+  maxNotificationsPerCall: 100,
+  /** More recipients than this make a job. */
+  maxDirectRecipients: 100,
+  /** Webhooks and notifications of one source or one caller in a period; the same number stands in wrangler.toml (INTAKE_LIMIT). */
+  requestsPerPeriod: 6_000,
+  maxSources: 100,
+  /** A change of a source acts everywhere after this time. */
+  sourceCacheMs: 5_000,
+  maxMappingRules: 50,
+  maxMappingBytes: 32 * KiB,
+  maxDeclaredTypes: 50,
+  /** After a rotation the former secret is good for this long. */
+  rotationMs: 24 * 60 * 60 * 1000,
+  /** The answer to a call with an idempotency key is given again for this long. */
+  keepAnswersMs: 24 * 60 * 60 * 1000,
+  keepWebhookLogMs: 30 * 24 * 60 * 60 * 1000,
+  /** Recipients in one message of the queue. */
+  jobBatchSize: 100,
+  /** How often a batch is tried before what is left of it has failed; one less stands in wrangler.toml (max_retries). */
+  maxJobTries: 5,
+  /** Batches of one job that may wait in the queue at the same time. */
+  maxQueuedBatches: 50,
+  /** A batch that nothing was heard of is queued again after this time, then after twice as long, … */
+  jobRequeueMs: 30_000,
+  /** … and at most after this. */
+  maxJobRequeueMs: 10 * 60 * 1000,
+  /** Recipients read from the database at once. */
+  audiencePageSize: 1_000,
+  /** A finished job can be asked about for this long. */
+  keepJobMs: 30 * 24 * 60 * 60 * 1000,
+} as const;

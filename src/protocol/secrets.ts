@@ -4,7 +4,7 @@
  */
 
 const secretPattern = '[A-Za-z0-9_-]{43}';
-const ticketPattern = new RegExp(`^tkt_${secretPattern}$`);
+const ticketPattern = new RegExp(`^tkt_${secretPattern}(?:\\.([A-Za-z0-9_-]{1,700}))?$`);
 const invitePattern = new RegExp(`^([^.]+)\\.(${secretPattern})$`);
 
 /** Bytes of randomness in each; in base64url they are 43 characters. */
@@ -15,9 +15,27 @@ export function isTicket(text: string): boolean {
   return ticketPattern.test(text);
 }
 
-/** The ticket with this secret. */
+/** The ticket of a document with this secret. */
 export function ticketOf(secret: string): string {
   return `tkt_${secret}`;
+}
+
+/** The ticket of a person's inbox with this secret. It names the person, so that their inbox can be found. */
+export function inboxTicketOf(secret: string, person: string): string {
+  const name = btoa(String.fromCharCode(...new TextEncoder().encode(person)));
+  return `${ticketOf(secret)}.${name.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}
+
+/** Whose inbox a ticket says it is for; null for what is no ticket of an inbox. Only that inbox can tell whether it is. */
+export function personOfTicket(ticket: string): string | null {
+  const name = ticketPattern.exec(ticket)?.[1];
+  if (name === undefined) return null;
+  try {
+    const bytes = Uint8Array.from(atob(name.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /** The two parts of an invitation's token. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FlushWindow } from '../../../src/documents/flush-window';
-import { TokenBucket } from '../../../src/documents/token-bucket';
 import { documentLimits as limits } from '../../../src/protocol/limits';
+import { TokenBucket } from '../../../src/protocol/token-bucket';
 
 describe('a token bucket', () => {
   it('[L3][L4] never gives more than its burst and its rate', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { inviteTokenOf, isTicket, parseInviteToken, secretBytes, ticketOf } from '../../../src/protocol/secrets';
+import {
+  inboxTicketOf,
+  inviteTokenOf,
+  isTicket,
+  parseInviteToken,
+  personOfTicket,
+  secretBytes,
+  ticketOf,
+} from '../../../src/protocol/secrets';
 
 const secret = Buffer.from(Uint8Array.from({ length: secretBytes }, (_, index) => 255 - index)).toString('base64url');
 
@@ -17,6 +25,22 @@ describe('secrets', () => {
       expect(isTicket(text), text).toBe(false);
     }
     expect(isTicket('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhb2kifQ.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZy1lbm91Z2g')).toBe(false);
+  });
+
+  it('[U3] the ticket of an inbox names its person, whoever that is', () => {
+    for (const person of ['aoi', 'あおい', 'a.b/c?d=e&f', '🗾'.repeat(64), '\ufeffa']) {
+      const ticket = inboxTicketOf(secret, person);
+      expect([isTicket(ticket), personOfTicket(ticket), encodeURIComponent(ticket)]).toEqual([true, person, ticket]);
+    }
+    const others = [
+      '',
+      ticketOf(secret),
+      `${ticketOf(secret)}.`,
+      `${ticketOf(secret)}.!`,
+      `${ticketOf(secret)}._w`,
+      `${ticketOf(secret)}.AAAAA`,
+    ];
+    for (const text of others) expect(personOfTicket(text), text).toBeNull();
   });
 
   it('[N3] the token of an invitation has two parts', () => {

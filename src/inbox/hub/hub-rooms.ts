@@ -1,0 +1,170 @@
+import type { Outcome } from '../../protocol/codes';
+import { hubLimits as limits } from '../../protocol/limits';
+import type { Identity } from '../../protocol/roles';
+import type { NewEvent } from '../api';
+import type { InboxPorts } from '../ports';
+import type { SessionRecord, SessionRecords } from './session-records';
+
+export const hubRoomTables = `
+  CREATE TABLE hub_rooms (room TEXT PRIMARY KEY, cursor TEXT, leaving INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE hub_session_rooms (session TEXT NOT NULL, room TEXT NOT NULL, PRIMARY KEY (session, room)) WITHOUT ROWID`;
+
+interface RoomRow {
+  readonly room: string;
+  readonly cursor: string | null;
+  readonly leaving: number;
+}
+
+/** Names the requests that no message asked for. */
+const ownRequest = 'inbox';
+
+/**
+ * The rooms a person is in (PROTOCOL.md U14, U15). A person is in a room as long as one of their sessions is, and for
+ * `roomGraceMs` after the last of them was lost: a client that comes back finds its rooms, and nobody saw it leave.
+ */
+export class HubRooms {
+  constructor(
+    private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'timers' | 'askRoom' | 'person'>,
+    private readonly records: SessionRecords,
+  ) {}
+
+  /** The rooms of one session. */
+  of(session: string): string[] {
+    return this.ports.sql
+      .rows<{ room: string }>('SELECT room FROM hub_session_rooms WHERE session = ? ORDER BY room', session)
+      .map(({ room }) => room);
+  }
+
+  /** A session begins: it takes over the rooms of those that the same device has lost, and is let in anew with `identity`. */
+  takeOver(session: string, device: string | null, identity: Identity | null): void {
+    const { sql } = this.ports;
+    const lost = this.records.all().filter((record) => record.device === device && this.records.endOf(record) !== null);
+    for (const { id } of lost) {
+      sql.rows(
+        'INSERT OR IGNORE INTO hub_session_rooms (session, room) SELECT ?, room FROM hub_session_rooms WHERE session = ?',
+        session,
+        id,
+      );
+      this.#forgetSession(id);
+    }
+    const rooms = this.of(session);
+    if (identity === null) return;
+    for (const row of this.#rows()) if (rooms.includes(row.room)) this.#ask(row, identity, ownRequest);
+  }
+
+  /** Asks to be let in; the answer to the request comes by {@link answered}. */
+  join(session: string, requestId: string, room: string, cursor: string | null, identity: Identity): Outcome<null> {
+    const { sql } = this.ports;
+    const rows = this.#rows();
+    const known = rows.find((row) => row.room === room);
+    if (known === undefined && rows.length >= limits.maxRooms) return { ok: false, refusal: { code: 'too-many-rooms' } };
+    sql.transact(() => {
+      sql.rows(
+        'INSERT INTO hub_rooms (room, cursor, leaving) VALUES (?, ?, 0) ON CONFLICT (room) DO UPDATE SET leaving = 0',
+        room,
+        cursor,
+      );
+      sql.rows('INSERT OR IGNORE INTO hub_session_rooms (session, room) VALUES (?, ?)', session, room);
+    });
+    this.#ask({ room, cursor: known?.cursor ?? cursor, leaving: 0 }, identity, requestId);
+    return { ok: true, value: null };
+  }
+
+  /** A session leaves a room, and its person with it unless another session of theirs stays. */
+  leave(session: string, room: string): void {
+    const { sql } = this.ports;
+    sql.rows('DELETE FROM hub_session_rooms WHERE session = ? AND room = ?', session, room);
+    if (!this.#sessionsIn(room).some((record) => this.records.endOf(record) === null)) this.#leave(room);
+  }
+
+  /** The person is not let into a room, or not any more. */
+  refused(room: string): void {
+    this.#forget(room);
+  }
+
+  /** Whether an event is for this person still: they are in its room. Notes how far the room's stream has come. */
+  admits(event: NewEvent): boolean {
+    if (!('room_id' in event.data)) return true;
+    const { room_id: room } = event.data;
+    const [row] = this.ports.sql.rows('SELECT 1 FROM hub_rooms WHERE room = ? AND leaving = 0', room);
+    if (row === undefined) return false;
+    if ('room_cursor' in event.data) {
+      this.ports.sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ?', event.data.room_cursor, room);
+    }
+    return true;
+  }
+
+  /** The person was let in, where the room's stream is at `cursor`. */
+  entered(room: string, cursor: string): void {
+    this.ports.sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ? AND cursor IS NULL', cursor, room);
+  }
+
+  /** A session was lost, or whoever polls came by: those that are not heard of any more leave their rooms later. */
+  watch(session: string, graceMs: number = limits.roomGraceMs): void {
+    if (this.of(session).length > 0) this.ports.timers.at('rooms', this.ports.nowMs() + graceMs);
+  }
+
+  /** The timer 'rooms' rang: leaves the rooms in which no session is, nor was a moment ago. */
+  ring(): void {
+    const nowMs = this.ports.nowMs();
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const { room } of this.#rows()) {
+      const untilMs = this.#until(room);
+      if (untilMs <= nowMs) this.#leave(room);
+      else nextMs = Math.min(nextMs, untilMs);
+    }
+    if (nextMs < Number.POSITIVE_INFINITY) this.ports.timers.at('rooms', nextMs);
+  }
+
+  /** A room has let the person go. */
+  left(room: string): void {
+    const [row] = this.ports.sql.rows<RoomRow>('SELECT * FROM hub_rooms WHERE room = ? AND leaving = 1', room);
+    // Somebody may have joined anew meanwhile.
+    if (row !== undefined) this.#forget(room);
+  }
+
+  /** Until when the person is in a room; infinite while a session is that cannot get lost unnoticed. */
+  #until(room: string): number {
+    const ends = this.#sessionsIn(room).map((record) => {
+      const endedMs = this.records.endOf(record);
+      if (endedMs !== null) return endedMs + limits.roomGraceMs;
+      return record.transport === 'poll'
+        ? record.active_at + limits.deadConnectionMs + limits.roomGraceMs
+        : Number.POSITIVE_INFINITY;
+    });
+    return Math.max(0, ...ends);
+  }
+
+  #sessionsIn(room: string): SessionRecord[] {
+    return this.ports.sql
+      .rows<{ session: string }>('SELECT session FROM hub_session_rooms WHERE room = ?', room)
+      .flatMap(({ session }) => this.records.get(session) ?? []);
+  }
+
+  #leave(room: string): void {
+    const { sql, timers, nowMs, askRoom, person } = this.ports;
+    sql.rows('UPDATE hub_rooms SET leaving = 1 WHERE room = ?', room);
+    sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
+    // Until the room has answered, it is asked again.
+    timers.at('rooms', nowMs() + limits.roomGraceMs);
+    askRoom({ kind: 'leave', requestId: ownRequest, roomId: room, identity: null, personId: person });
+  }
+
+  #ask({ room, cursor }: RoomRow, identity: Identity, requestId: string): void {
+    const person = { id: identity.id, name: identity.name };
+    this.ports.askRoom({ kind: 'join', requestId, roomId: room, identity, person, cursor });
+  }
+
+  #forget(room: string): void {
+    this.ports.sql.rows('DELETE FROM hub_rooms WHERE room = ?', room);
+    this.ports.sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
+  }
+
+  #forgetSession(session: string): void {
+    this.ports.sql.rows('DELETE FROM hub_session_rooms WHERE session = ?', session);
+  }
+
+  #rows(): RoomRow[] {
+    return this.ports.sql.rows<RoomRow>('SELECT room, cursor, leaving FROM hub_rooms ORDER BY room');
+  }
+}

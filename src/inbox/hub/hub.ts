@@ -1,0 +1,222 @@
+import { type Close, closeOfToken, closes, type Outcome } from '../../protocol/codes';
+import type { HubReplies, HubReplyType } from '../../protocol/hub-messages';
+import { hubLimits as limits } from '../../protocol/limits';
+import type { Identity } from '../../protocol/roles';
+import { isTicket } from '../../protocol/secrets';
+import type { HubClient, HubUpgrade, NewEvent } from '../api';
+import type { InboxPorts, Stream } from '../ports';
+import type { RoomAnswer } from '../rooms/room-api';
+import { Delivery } from './delivery';
+import { EventLog } from './event-log';
+import { HubRequests, type NotificationsOfHub } from './hub-requests';
+import { HubRooms } from './hub-rooms';
+import { HubSession, type HubSessionFacts } from './hub-session';
+import { HubSessions } from './hub-sessions';
+import { HubTickets } from './hub-tickets';
+import { SessionRecords } from './session-records';
+
+/** Where a connection begins. */
+export interface HubArrival {
+  readonly cursor: string | null;
+  /** Id of the message that brought the credential. */
+  readonly correlationId: string | null;
+}
+
+/**
+ * The hub of a person (PROTOCOL.md, Hub): connections and messages in, events out. All of it is synchronous; what was
+ * appended to the stream goes out by {@link settle}, at the end of every step.
+ */
+export class Hub implements Stream {
+  readonly log: EventLog;
+  readonly tickets: HubTickets;
+  readonly sessions: HubSessions;
+  readonly #records: SessionRecords;
+  readonly #rooms: HubRooms;
+  readonly #requests: HubRequests;
+  readonly #delivery: Delivery;
+  /** What the notifications know the person to do. */
+  #presence: ReturnType<Stream['presence']> = 'away';
+
+  constructor(
+    private readonly ports: InboxPorts,
+    private readonly notifications: () => NotificationsOfHub,
+  ) {
+    this.log = new EventLog(ports);
+    this.tickets = new HubTickets(ports);
+    this.#records = new SessionRecords(ports);
+    this.#rooms = new HubRooms(ports, this.#records);
+    this.sessions = new HubSessions(ports, this.#records, this.#rooms);
+    this.#delivery = new Delivery(ports, this.log, this.sessions, this.#rooms, () => notifications().unreadCount());
+    this.#requests = new HubRequests(ports, this, this.sessions, this.#rooms, notifications);
+  }
+
+  /** The inbox is awake, with the connections that are open. To be called when its tables are there. */
+  wake(facts: readonly HubSessionFacts[]): void {
+    this.#delivery.begin();
+    this.sessions.restore(facts.map((fact) => new HubSession(fact, this.ports.nowMs())));
+    this.#presence = this.presence();
+  }
+
+  /** Whom an upgrade speaks for, or the close it is answered with. Spends its ticket. */
+  identify({
+    identity,
+    ticket,
+  }: Pick<HubUpgrade, 'identity' | 'ticket'>): { ok: true; identity: Identity } | { ok: false; close: Close } {
+    const found = ticket === null ? identity : this.#redeemed(ticket);
+    if (found === null || found.id !== this.ports.person || isExpired(found, this.ports.nowMs())) {
+      return { ok: false, close: closes.unauthenticated };
+    }
+    if (!this.ports.allows(found, 'read-inbox')) return { ok: false, close: closes.outOfScope };
+    return { ok: true, identity: found };
+  }
+
+  /** A connection was opened: it is told who it is, then what it missed, then what happens (U4). */
+  connect(facts: HubSessionFacts, { cursor, correlationId }: HubArrival): void {
+    const session = new HubSession(facts, this.ports.nowMs());
+    const head = this.log.head();
+    if (cursor !== null) this.acknowledged(cursor);
+    session.facts.ackedOffset = head;
+    this.sessions.begin(session);
+    this.sessions.keep(session);
+    this.#rooms.takeOver(session.id, session.facts.deviceId, session.identity);
+    this.#delivery.welcome(session, cursor, correlationId);
+  }
+
+  /** Takes a session back whose socket was closed during hibernation; {@link disconnect} follows. */
+  adopt(facts: HubSessionFacts): void {
+    this.sessions.adopt(new HubSession(facts, this.ports.nowMs()));
+  }
+
+  /** A connection was closed by the client or the network. */
+  disconnect(id: string): void {
+    const session = this.sessions.get(id);
+    if (session !== null) this.sessions.end(session);
+  }
+
+  /** A text frame arrived. */
+  receive(id: string, text: string): void {
+    const session = this.sessions.get(id);
+    if (session === null) return;
+    this.sessions.heard(session);
+    if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
+    this.#requests.receive(session, text);
+  }
+
+  /** Closes a connection that broke a rule. */
+  refuse(id: string, close: Close): void {
+    const session = this.sessions.get(id);
+    if (session !== null) this.sessions.close(session, close);
+  }
+
+  /** A client that polls came by. */
+  polled(cursor: string | null, client: HubClient): void {
+    if (cursor !== null) this.acknowledged(cursor);
+    const { id, isNew } = this.#records.polled(client);
+    if (isNew) this.#rooms.takeOver(id, client.deviceId, null);
+    this.#rooms.watch(id, limits.deadConnectionMs + limits.roomGraceMs);
+  }
+
+  /** Takes events of rooms and documents. */
+  publish(events: readonly NewEvent[]): void {
+    this.ports.sql.transact(() => this.append(events.filter((event) => this.#rooms.admits(event))));
+  }
+
+  append(events: readonly NewEvent[]): void {
+    this.log.append(events);
+  }
+
+  tell<T extends 'inbox:state'>(type: T, data: HubReplies[T], except: string | null): void {
+    for (const session of this.sessions.all()) if (session.id !== except) this.reply(session, type, data, null);
+  }
+
+  tellOne<T extends 'inbox:state'>(session: string, type: T, data: HubReplies[T], correlationId: string): void {
+    const one = this.sessions.get(session);
+    if (one !== null) this.reply(one, type, data, correlationId);
+  }
+
+  presence(): 'active' | 'idle' | 'away' {
+    return this.sessions.presence();
+  }
+
+  reply<T extends HubReplyType>(session: HubSession, type: T, data: HubReplies[T], correlationId: string | null): void {
+    this.#delivery.reply(session, type, data, correlationId);
+  }
+
+  /** A client has everything up to a cursor; one that is not of this stream says nothing. */
+  acknowledged(cursor: string): number | null {
+    const offset = this.log.offsetOf(cursor);
+    if (offset === null) return null;
+    this.ports.sql.transact(() => {
+      const arrived = this.log.seenUpTo(offset, 'notification:new');
+      const ids = arrived.flatMap((event) => (event.type === 'notification:new' ? [event.data.notification.id] : []));
+      if (ids.length > 0) this.notifications().seen(ids);
+    });
+    return offset;
+  }
+
+  /** The answer to `wire.verify`. */
+  verified(id: string, messageId: string, outcome: Outcome<Identity>): void {
+    const session = this.sessions.get(id);
+    if (session === null) return;
+    if (!outcome.ok) return this.sessions.close(session, closeOfToken(outcome.refusal));
+    if (outcome.value.id !== this.ports.person) return this.sessions.close(session, closes.unauthenticated);
+    if (!this.ports.allows(outcome.value, 'read-inbox')) return this.sessions.close(session, closes.outOfScope);
+    session.facts.identity = outcome.value;
+    session.facts.warned = false;
+    this.sessions.keep(session);
+    this.sessions.watchExpiry(session);
+    this.#delivery.introduce(session, messageId);
+    this.#requests.acknowledge(session, messageId, null);
+  }
+
+  roomAnswered(answer: RoomAnswer): void {
+    this.#requests.roomAnswered(answer);
+  }
+
+  ring(timer: 'expiry' | 'rooms' | 'tidy'): void {
+    if (timer === 'rooms') return this.#rooms.ring();
+    if (timer === 'expiry') return this.#warnOrClose();
+    this.log.trim();
+    const nextMs = this.log.trimAtMs();
+    if (nextMs !== null) this.ports.timers.at('tidy', nextMs);
+  }
+
+  /** The end of a step: sends what was appended to every open connection, in order (U5). */
+  settle(): void {
+    const presence = this.presence();
+    if (presence !== this.#presence) {
+      this.#presence = presence;
+      this.notifications().presenceChanged();
+    }
+    this.#delivery.broadcast();
+  }
+
+  #redeemed(ticket: string): Identity | null {
+    const outcome = isTicket(ticket) ? this.tickets.redeem(ticket) : null;
+    return outcome?.ok ? outcome.value : null;
+  }
+
+  /** Warns clients in time to bring a new token, and closes those that did not (U6). */
+  #warnOrClose(): void {
+    const nowMs = this.ports.nowMs();
+    for (const session of this.sessions.all()) {
+      const { expiresAtMs } = session.identity;
+      if (expiresAtMs === null) continue;
+      if (expiresAtMs <= nowMs) {
+        this.sessions.close(session, closes.expired);
+        continue;
+      }
+      if (!session.facts.warned && expiresAtMs - limits.expiryWarningMs <= nowMs) {
+        session.facts.warned = true;
+        this.sessions.keep(session);
+        this.reply(session, 'auth:expiring', { expires_at: new Date(expiresAtMs).toISOString() }, null);
+      }
+      this.sessions.watchExpiry(session);
+    }
+  }
+}
+
+/** Whether a token's time is over. */
+export function isExpired({ expiresAtMs }: Identity, nowMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs <= nowMs;
+}

@@ -1,0 +1,91 @@
+import { hubLimits as limits } from '../../protocol/limits';
+import type { HubSessionView } from '../../protocol/notifications';
+import type { HubClient } from '../api';
+import type { InboxPorts } from '../ports';
+
+export const sessionTables = `
+  CREATE TABLE hub_sessions (
+    id TEXT PRIMARY KEY, transport TEXT NOT NULL, device TEXT, version TEXT,
+    connected_at INTEGER NOT NULL, active_at INTEGER NOT NULL, ended_at INTEGER
+  ) WITHOUT ROWID`;
+
+/** One session as it is stored. One of `poll` is open as long as its client comes again. */
+export interface SessionRecord {
+  readonly id: string;
+  readonly transport: HubSessionView['transport'];
+  readonly device: string | null;
+  readonly version: string | null;
+  readonly connected_at: number;
+  readonly active_at: number;
+  readonly ended_at: number | null;
+}
+
+/** The sessions of a person: those that are open, and those that ended a moment ago (PROTOCOL.md U13). */
+export class SessionRecords {
+  constructor(private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'newId'>) {}
+
+  begin(id: string, transport: HubSessionView['transport'], { deviceId, clientVersion }: HubClient): void {
+    const nowMs = this.ports.nowMs();
+    this.#forgetOld();
+    this.ports.sql.rows(
+      'INSERT INTO hub_sessions (id, transport, device, version, connected_at, active_at) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[id, transport, deviceId, clientVersion, nowMs, nowMs],
+    );
+  }
+
+  end(id: string, activeAtMs: number): void {
+    this.ports.sql.rows(
+      'UPDATE hub_sessions SET ended_at = ?, active_at = max(active_at, ?) WHERE id = ? AND ended_at IS NULL',
+      ...[this.ports.nowMs(), activeAtMs, id],
+    );
+  }
+
+  /** Ends what says that it is open, though its connection is not among `open`: it went down with the machine. */
+  endLost(open: ReadonlySet<string>): string[] {
+    const lost = this.all().filter(({ id, transport, ended_at }) => transport !== 'poll' && ended_at === null && !open.has(id));
+    for (const { id, active_at } of lost) this.end(id, active_at);
+    return lost.map(({ id }) => id);
+  }
+
+  /** A client polls. Answers the id of its session, and whether it is a new one. */
+  polled(client: HubClient): { readonly id: string; readonly isNew: boolean } {
+    const { sql, newId, nowMs } = this.ports;
+    const current = this.all().find(
+      (record) => record.transport === 'poll' && record.device === client.deviceId && this.endOf(record) === null,
+    );
+    if (current !== undefined) {
+      sql.rows('UPDATE hub_sessions SET active_at = ? WHERE id = ?', nowMs(), current.id);
+      return { id: current.id, isNew: false };
+    }
+    const id = newId();
+    this.begin(id, 'poll', client);
+    return { id, isNew: true };
+  }
+
+  /** When a session ended; null as long as it is open. */
+  endOf({ transport, active_at, ended_at }: SessionRecord): number | null {
+    if (ended_at !== null || transport !== 'poll') return ended_at;
+    return this.ports.nowMs() - active_at > limits.deadConnectionMs ? active_at : null;
+  }
+
+  get(id: string): SessionRecord | null {
+    return this.ports.sql.rows<SessionRecord>('SELECT * FROM hub_sessions WHERE id = ?', id)[0] ?? null;
+  }
+
+  /** Those that are open, and those that ended within `keepEndedSessionMs`; the newest first. */
+  all(): SessionRecord[] {
+    const oldestMs = this.ports.nowMs() - limits.keepEndedSessionMs;
+    return this.ports.sql
+      .rows<SessionRecord>('SELECT * FROM hub_sessions ORDER BY connected_at DESC, id DESC')
+      .filter((record) => (this.endOf(record) ?? Number.POSITIVE_INFINITY) > oldestMs);
+  }
+
+  #forgetOld(): void {
+    const oldestMs = this.ports.nowMs() - limits.keepEndedSessionMs;
+    this.ports.sql.rows(
+      `DELETE FROM hub_sessions WHERE ended_at <= ? OR (transport = 'poll' AND active_at <= ?) OR id IN
+         (SELECT id FROM hub_sessions WHERE ended_at IS NOT NULL OR transport = 'poll' ORDER BY connected_at DESC LIMIT -1 OFFSET ?)`,
+      ...[oldestMs, oldestMs, limits.maxEndedSessions],
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import { v5 } from 'uuid';
+import type {
+  NotificationAction,
+  NotificationCategory,
+  NotificationChannel,
+  NotificationPriority,
+} from '../../protocol/notifications';
+import type { NewNotification } from '../api';
+
+/** A notification before it is for somebody: what its sender said, checked. */
+export interface NotificationDraft {
+  readonly type: string;
+  readonly category?: NotificationCategory;
+  readonly priority?: NotificationPriority;
+  readonly channels?: readonly NotificationChannel[];
+  readonly title?: string;
+  readonly body?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly image: string | null;
+  readonly actions: readonly NotificationAction[];
+  readonly expiresAtMs: number | null;
+  readonly sendAtMs: number | null;
+  readonly dedupeKey: string | null;
+  readonly digestKey: string | null;
+}
+
+/** A type as a source declares it; what is absent, the type table says. */
+export interface SourceType {
+  readonly category?: NotificationCategory;
+  readonly priority?: NotificationPriority;
+  readonly channels?: readonly NotificationChannel[];
+}
+
+/** A draft on its way: from whom, since when, and the event that it comes from. */
+export interface Dispatch {
+  readonly draft: NotificationDraft;
+  /** Name of the webhook source, or `api`. */
+  readonly source: string;
+  /** The same for every try of one event: ids of notifications are derived from it. */
+  readonly eventKey: string;
+  readonly createdAtMs: number;
+}
+
+/** Of notifications that came from outside; what is derived from an event is the same wherever it is derived. */
+const namespace = '7d0e7a32-5b0a-5d4e-9b0e-6f1c0a4d2e11';
+
+/** The id that follows from an event, e.g. that of its job. */
+export function derivedId(...parts: readonly string[]): string {
+  return v5(JSON.stringify(parts), namespace);
+}
+
+/** The notification for one person: the same event makes the same one, however often it is brought (Q6, J3). */
+export function notificationFor(person: string, { draft, source, eventKey, createdAtMs }: Dispatch): NewNotification {
+  const { dedupeKey, digestKey } = draft;
+  return {
+    ...draft,
+    id: derivedId(source, eventKey, person),
+    createdAtMs,
+    // Keys of one source mean nothing to another one.
+    dedupeKey: dedupeKey === null ? null : `${source}:${dedupeKey}`,
+    digestKey: digestKey === null ? null : `${source}:${digestKey}`,
+    source,
+  };
+}
+
+/** A draft with what its source declares of its type, where the event itself says nothing. */
+export function withSourceType(draft: NotificationDraft, types: Readonly<Record<string, SourceType>>): NotificationDraft {
+  const declared = Object.hasOwn(types, draft.type) ? types[draft.type] : undefined;
+  return declared === undefined ? draft : { ...declared, ...draft };
+}

@@ -1,0 +1,171 @@
+import { inboxLimits as limits } from '../../protocol/limits';
+import { type NotificationPriority, notificationPriorities } from '../../protocol/notifications';
+import type { Acceptance, NewEvent, NewNotification } from '../api';
+import { textOf } from '../channels/templates/texts';
+import type { InboxPorts, Stream } from '../ports';
+import { typeRuleOf } from '../routing/notification-types';
+import type { Deliveries, Plan } from './deliveries';
+import type { KeyStore } from './key-store';
+import type { Marks } from './marks';
+import { columnsOf } from './marks-projection';
+import type { NotificationRow } from './notification-row';
+import type { NotificationStore } from './notification-store';
+import { preferencesOf } from './preferences';
+import type { ScheduleStore } from './schedule-store';
+import type { Shelf } from './shelf';
+import type { Ways } from './ways';
+
+/** What arrivals ask of the rest. */
+export interface ArrivalNeeds {
+  readonly notifications: NotificationStore;
+  readonly keys: KeyStore;
+  readonly schedule: ScheduleStore;
+  readonly marks: Marks;
+  readonly ways: Ways;
+  readonly deliveries: Deliveries;
+  readonly shelf: Shelf;
+}
+
+/** Notifications on their way into the inbox (PROTOCOL.md M1, M2). All of it is to be called in a transaction. */
+export class Arrivals {
+  constructor(
+    private readonly ports: Pick<InboxPorts, 'nowMs' | 'timers'>,
+    private readonly stream: Stream,
+    private readonly needs: ArrivalNeeds,
+  ) {}
+
+  /** Takes one in, unless it was taken before. */
+  take(notification: NewNotification): Acceptance {
+    const { keys, schedule } = this.needs;
+    const nowMs = this.ports.nowMs();
+    const known = this.#known(notification, nowMs);
+    if (known !== null) return { id: known, result: 'duplicate' };
+    if (notification.dedupeKey !== null) {
+      keys.put({ key: dedupeKey(notification.dedupeKey), notificationId: notification.id, untilMs: nowMs + limits.dedupeMs });
+    }
+    const { sendAtMs } = notification;
+    if (sendAtMs === null || sendAtMs <= nowMs) return this.#show(notification);
+    schedule.put(sendAtMs, notification);
+    this.ports.timers.at('schedule', sendAtMs);
+    return { id: notification.id, result: 'scheduled' };
+  }
+
+  /** Takes in what was to be sent at a time that has come. */
+  takeScheduled(): void {
+    for (const notification of this.needs.schedule.takeDue(this.ports.nowMs())) this.#show(notification);
+  }
+
+  /** Stores a notification, and sends it over these channels whatever the preferences say. */
+  takeWithPlans(notification: NewNotification, plans: readonly Plan[]): void {
+    this.#store(this.#rowOf(notification), plans, true);
+  }
+
+  /** The id under which a notification is here already, or waits for its time; null for a new one. */
+  #known({ id, dedupeKey: key }: NewNotification, nowMs: number): string | null {
+    const { notifications, schedule, keys } = this.needs;
+    if (notifications.find(id) !== null || schedule.has(id)) return id;
+    const digested = keys.find(arrivedKey(id), nowMs);
+    return digested ?? (key === null ? null : keys.find(dedupeKey(key), nowMs));
+  }
+
+  #show(notification: NewNotification): Acceptance {
+    const row = this.#rowOf(notification);
+    const digest = this.#digestFor(row);
+    if (digest !== null) return this.#addToDigest(digest, notification);
+    this.#store(row, this.needs.ways.of(row), false);
+    return { id: row.id, result: 'accepted' };
+  }
+
+  /** The notification that this one becomes part of; null for none. What matters more than it must not go under in it. */
+  #digestFor({ digestKey, priority }: NotificationRow): NotificationRow | null {
+    if (digestKey === null) return null;
+    const nowMs = this.ports.nowMs();
+    const digest = this.needs.notifications.openDigest(digestKey, nowMs - limits.digestMs, nowMs);
+    const matters = (one: NotificationPriority): number => notificationPriorities.indexOf(one);
+    return digest !== null && matters(priority) <= matters(digest.priority) ? digest : null;
+  }
+
+  #store(row: NotificationRow, plans: readonly Plan[], forced: boolean): void {
+    this.needs.ways.noteBeginning();
+    this.needs.notifications.insert(row);
+    this.needs.deliveries.begin(row, plans, forced);
+    const silent = plans.some(({ channel, verdict }) => channel === 'in_app' && verdict !== 'send');
+    this.stream.append([this.needs.shelf.newEvent(row, silent)]);
+    const isFull = this.needs.notifications.count() > limits.maxNotifications;
+    this.ports.timers.at('tidy', row.createdAtMs + (isFull ? 0 : limits.tidyEveryMs));
+  }
+
+  /** One more event of what there is a notification of: it comes to the top again, unread, and nothing rings a second time. */
+  #addToDigest(digest: NotificationRow, notification: NewNotification): Acceptance {
+    const { notifications, keys, shelf } = this.needs;
+    const keepMs = limits.keepNotificationsMs;
+    keys.put({ key: arrivedKey(notification.id), notificationId: digest.id, untilMs: this.ports.nowMs() + keepMs });
+    const row = this.#worded({
+      ...digest,
+      ownTitle: notification.title ?? null,
+      ownBody: notification.body ?? null,
+      data: mergedData(digest.data, notification.data),
+      image: notification.image ?? digest.image,
+      count: digest.count + 1,
+      shownAtMs: shelf.nextShownMs(),
+      expiresAtMs: laterOf(digest.expiresAtMs, notification.expiresAtMs),
+    });
+    notifications.updateDigest(row);
+    const marked = { ...row, ...columnsOf(this.needs.marks, row) };
+    notifications.updateMarks(row.id, marked);
+    const event: NewEvent = shelf.updatedEvent(marked);
+    this.stream.append([event]);
+    return { id: digest.id, result: 'digested' };
+  }
+
+  #rowOf(notification: NewNotification): NotificationRow {
+    const { id, type, category, priority, channels, data, image, actions, source, digestKey, expiresAtMs } = notification;
+    const rule = typeRuleOf({
+      type,
+      ...(category === undefined ? {} : { category }),
+      ...(priority === undefined ? {} : { priority }),
+      ...(channels === undefined ? {} : { channels }),
+    });
+    const shownAtMs = this.needs.shelf.nextShownMs();
+    const row: NotificationRow = {
+      ...{ id, type, data, image, actions, source, digestKey, expiresAtMs, ...rule },
+      ownTitle: notification.title ?? null,
+      ownBody: notification.body ?? null,
+      title: '',
+      body: '',
+      trip: typeof data.trip_id === 'string' ? data.trip_id : null,
+      count: 1,
+      sentAtMs: notification.createdAtMs,
+      createdAtMs: this.ports.nowMs(),
+      shownAtMs,
+      readAtMs: null,
+      dismissedAtMs: null,
+      snoozedUntilMs: null,
+    };
+    // Somebody who had it before on another device may have marked it, if it was lost here.
+    return this.#worded({ ...row, ...columnsOf(this.needs.marks, row) });
+  }
+
+  #worded(row: NotificationRow): NotificationRow {
+    const { language } = preferencesOf(this.needs.marks.maps.preferences);
+    return { ...row, ...textOf({ ...row, title: row.ownTitle, body: row.ownBody }, language, 'in_app') };
+  }
+}
+
+/** The data of a digest with that of one more event: what both have is as the newer one says. */
+function mergedData(old: NotificationRow['data'], added: NotificationRow['data']): NotificationRow['data'] {
+  const merged = { ...old, ...added };
+  return JSON.stringify(merged).length <= limits.maxDataBytes ? merged : added;
+}
+
+function laterOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.max(a, b);
+}
+
+function dedupeKey(key: string): string {
+  return `dedupe:${key}`;
+}
+
+function arrivedKey(id: string): string {
+  return `arrived:${id}`;
+}

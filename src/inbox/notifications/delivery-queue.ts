@@ -1,0 +1,139 @@
+import { deliveryLimits } from '../../protocol/limits';
+import type { NotificationView } from '../../protocol/notifications';
+import type { MessageContent, OutgoingMessage } from '../channels/channel';
+import { textOf } from '../channels/templates/texts';
+import type { InboxPorts } from '../ports';
+import { begun, isExhausted, settled } from './delivery-outcome';
+import type { DeliveryRow, DeliveryStore } from './delivery-store';
+import type { DeviceStore } from './device-store';
+import type { Marks } from './marks';
+import { isOver, type NotificationRow } from './notification-row';
+import type { NotificationStore } from './notification-store';
+import { preferencesOf } from './preferences';
+import type { Ways } from './ways';
+
+/** What the queue asks of the rest. */
+export interface QueueNeeds {
+  readonly notifications: NotificationStore;
+  readonly deliveries: DeliveryStore;
+  readonly devices: DeviceStore;
+  readonly marks: Marks;
+  readonly ways: Ways;
+  readonly viewOf: (row: NotificationRow) => NotificationView;
+  readonly unreadCount: () => number;
+  /** A push will not come any more. */
+  readonly pushLost: (notificationId: string) => void;
+}
+
+/** The deliveries whose time has come (PROTOCOL.md K2, K3). Each is looked at again before it goes: much may have happened. */
+export class DeliveryQueue {
+  constructor(
+    private readonly ports: Pick<InboxPorts, 'person' | 'nowMs'>,
+    private readonly needs: QueueNeeds,
+  ) {}
+
+  /**
+   * Begins the tries of what is due, as many as may be under way. To be called in a transaction, after which the messages
+   * go: a crash in between leaves tries that are given up in a while, and made again.
+   */
+  begin(): OutgoingMessage[] {
+    const { deliveries } = this.needs;
+    const nowMs = this.ports.nowMs();
+    const messages: OutgoingMessage[] = [];
+    let room = deliveryLimits.maxParallel - deliveries.underWay(nowMs);
+    while (room > 0) {
+      const due = deliveries.due(nowMs, room);
+      for (const row of due) {
+        const message = this.#beginOne(row, nowMs);
+        if (message === null) continue;
+        messages.push(message);
+        room--;
+      }
+      if (due.length === 0) break;
+    }
+    return messages;
+  }
+
+  /** When there is something to do next; null for never. */
+  nextAtMs(): number | null {
+    const { deliveries } = this.needs;
+    const isFull = deliveries.underWay(this.ports.nowMs()) >= deliveryLimits.maxParallel;
+    return deliveries.nextAtMs({ underWayOnly: isFull });
+  }
+
+  /** The message of a delivery; null when it does not go now. Either way it is not due any more. */
+  #beginOne(row: DeliveryRow, nowMs: number): OutgoingMessage | null {
+    const { notifications, deliveries, devices } = this.needs;
+    const notification = notifications.find(row.notificationId);
+    if (notification === null) return this.#keep(settled(row, 'expired', 'expired', nowMs));
+    const instead = this.#insteadOf(row, notification, nowMs);
+    if (instead !== null) return this.#keep(instead);
+    const device = row.deviceId === null ? null : devices.find(row.deviceId);
+    if (device === null) return this.#keep(settled(row, 'expired', 'device-removed', nowMs));
+    if (device.state !== 'active') {
+      return this.#keep(settled(row, 'failed', device.state === 'invalid' ? 'address-invalid' : 'opted-out', nowMs));
+    }
+    deliveries.update(begun(row, nowMs));
+    return {
+      deliveryId: row.id,
+      person: this.ports.person,
+      to: device.address,
+      content: this.#contentOf(row, notification),
+      ttlSeconds: ttlSeconds(notification.expiresAtMs, nowMs),
+    };
+  }
+
+  /** What a delivery is instead of sent now; null when it goes. */
+  #insteadOf(row: DeliveryRow, notification: NotificationRow, nowMs: number): DeliveryRow | null {
+    if (notification.readAtMs !== null || notification.dismissedAtMs !== null) return settled(row, 'read', 'read', nowMs);
+    if (isOver(notification.expiresAtMs, nowMs)) return settled(row, 'expired', 'expired', nowMs);
+    // A try that was given up: nobody knows what became of it, so it counts, and the next one is made at once.
+    if (isExhausted(row)) return settled(row, 'expired', 'tries-exhausted', nowMs);
+    if (row.forced) return null;
+    const plan = this.needs.ways.of(notification).find(({ channel }) => channel === row.channel);
+    if (plan?.verdict === 'send') return null;
+    if (plan?.verdict === 'hold' && plan.atMs !== null) {
+      return { ...row, reason: 'quiet-hours', nextAtMs: plan.atMs, updatedAtMs: nowMs };
+    }
+    return settled(row, 'expired', plan?.reason ?? 'not-wanted-any-more', nowMs);
+  }
+
+  #keep(row: DeliveryRow): null {
+    this.needs.deliveries.update(row);
+    const isLost = row.state === 'failed' || (row.state === 'expired' && row.reason === 'tries-exhausted');
+    if (isLost && row.channel === 'push') this.needs.pushLost(row.notificationId);
+    return null;
+  }
+
+  #contentOf({ channel }: DeliveryRow, row: NotificationRow): MessageContent {
+    const { language } = preferencesOf(this.needs.marks.maps.preferences);
+    const { title, body } = textOf({ ...row, title: row.ownTitle, body: row.ownBody }, language, channel);
+    return {
+      kind: 'alert',
+      notificationId: row.id,
+      type: row.type,
+      title,
+      body,
+      data: row.data,
+      image: row.image,
+      actions: this.needs.viewOf(row).actions,
+      priority: row.priority,
+      url: pathOf(row),
+      language,
+      unreadCount: this.needs.unreadCount(),
+    };
+  }
+}
+
+/** Where in the app a notification leads. */
+function pathOf({ data, trip }: NotificationRow): string {
+  const { url } = data;
+  // A path of the app; `//host` would be somewhere else.
+  if (typeof url === 'string' && /^\/(?![/\\])/.test(url)) return url;
+  return trip === null ? '/' : `/trips/${encodeURIComponent(trip)}`;
+}
+
+function ttlSeconds(expiresAtMs: number | null, nowMs: number): number {
+  const left = expiresAtMs === null ? deliveryLimits.maxTtlSeconds : Math.ceil((expiresAtMs - nowMs) / 1000);
+  return Math.min(left, deliveryLimits.maxTtlSeconds);
+}

@@ -1,0 +1,66 @@
+import { deliveryLimits } from '../../protocol/limits';
+import type { OutgoingMessage, SendOutcome } from '../channels/channel';
+import type { InboxPorts } from '../ports';
+import type { ClosingRow, ClosingStore } from './closing-store';
+import { retryDelayMs } from './delivery-outcome';
+import type { DeviceStore } from './device-store';
+
+const graceMs = 15_000;
+
+/** Silent pushes that take away what was read on another device (PROTOCOL.md K8). Nobody misses one that gets lost. */
+export class PushClosings {
+  constructor(
+    private readonly ports: Pick<InboxPorts, 'person' | 'nowMs' | 'newId' | 'timers'>,
+    private readonly store: ClosingStore,
+    private readonly devices: DeviceStore,
+    private readonly unreadCount: () => number,
+  ) {}
+
+  /** Takes a shown push away from a device. To be called in a transaction. */
+  close(deviceId: string, notificationId: string): void {
+    const nowMs = this.ports.nowMs();
+    const waiting = this.store.waiting(deviceId);
+    const row = waiting ?? { id: this.ports.newId(), deviceId, closed: [], tries: 0, nextAtMs: nowMs };
+    if (!row.closed.includes(notificationId)) this.store.put({ ...row, closed: [...row.closed, notificationId] });
+    this.ports.timers.at('deliveries', nowMs);
+  }
+
+  /** Begins a try of those that are due. To be called in a transaction, after which the messages go. */
+  begin(): OutgoingMessage[] {
+    const nowMs = this.ports.nowMs();
+    return this.store.due(nowMs).flatMap((row) => {
+      const message = this.#messageOf(row);
+      if (message === null || row.tries >= deliveryLimits.maxTries.push) {
+        this.store.remove(row.id);
+        return [];
+      }
+      this.store.put({ ...row, tries: row.tries + 1, nextAtMs: nowMs + deliveryLimits.timeoutMs.push + graceMs });
+      return [message];
+    });
+  }
+
+  /** What became of a try. Answers whether it was one of these. To be called in a transaction. */
+  sent(id: string, outcome: SendOutcome): boolean {
+    const row = this.store.find(id);
+    if (row === null) return false;
+    if (outcome.kind !== 'retry' || row.tries >= deliveryLimits.maxTries.push) this.store.remove(id);
+    else this.store.put({ ...row, nextAtMs: this.ports.nowMs() + Math.max(retryDelayMs(row.tries), outcome.retryAfterMs ?? 0) });
+    return true;
+  }
+
+  nextAtMs(): number | null {
+    return this.store.nextAtMs();
+  }
+
+  #messageOf({ id, deviceId, closed }: ClosingRow): OutgoingMessage | null {
+    const device = this.devices.find(deviceId);
+    if (device === null || device.state !== 'active') return null;
+    return {
+      deliveryId: id,
+      person: this.ports.person,
+      to: device.address,
+      content: { kind: 'refresh', closed, unreadCount: this.unreadCount() },
+      ttlSeconds: deliveryLimits.maxTtlSeconds,
+    };
+  }
+}

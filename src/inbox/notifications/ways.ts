@@ -1,0 +1,52 @@
+import type { NotificationChannel } from '../../protocol/notifications';
+import type { InboxPorts, Stream } from '../ports';
+import { type ChannelPlan, inactiveAfterMs, kindsOfChannel, route } from '../routing/route';
+import { type DeviceRow, type DeviceStore, kindOf } from './device-store';
+import type { Marks } from './marks';
+import type { NotificationRow } from './notification-row';
+import { preferencesOf } from './preferences';
+
+/** Over which channels a notification goes, as things are now. The rules are those of `route`; here is what they need to know. */
+export class Ways {
+  constructor(
+    private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs'>,
+    private readonly stream: Stream,
+    private readonly marks: Marks,
+    private readonly devices: DeviceStore,
+  ) {}
+
+  of({ type, priority, expiresAtMs, category, channels }: NotificationRow): ChannelPlan[] {
+    const presence = this.stream.presence();
+    return route(
+      { type, priority, expiresAtMs },
+      {
+        preferences: preferencesOf(this.marks.maps.preferences),
+        typeRule: { category, priority, channels },
+        presence,
+        devices: this.devices.all().map((device) => ({ kind: kindOf(device), state: device.state })),
+        nowMs: this.ports.nowMs(),
+        inactive: presence === 'away' && this.#isInactive(),
+      },
+    );
+  }
+
+  /** The devices that a channel reaches its person at. */
+  devicesOf(channel: NotificationChannel): DeviceRow[] {
+    return this.devices.all().filter((device) => device.state === 'active' && kindsOfChannel[channel].includes(kindOf(device)));
+  }
+
+  /** Notes that the person is here, or was until now. */
+  noteSession(): void {
+    this.ports.sql.rows('INSERT OR REPLACE INTO last_session (only, at) VALUES (1, ?)', this.ports.nowMs());
+  }
+
+  /** Somebody who never was here is counted from when the inbox began. */
+  noteBeginning(): void {
+    this.ports.sql.rows('INSERT OR IGNORE INTO last_session (only, at) VALUES (1, ?)', this.ports.nowMs());
+  }
+
+  #isInactive(): boolean {
+    const [row] = this.ports.sql.rows<{ at: number }>('SELECT at FROM last_session');
+    return row !== undefined && this.ports.nowMs() - row.at >= inactiveAfterMs;
+  }
+}

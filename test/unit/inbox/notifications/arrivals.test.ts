@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { inboxLimits as limits } from '../../../../src/protocol/limits';
+import { codeOf, hourMs, Inbox, minuteMs, value } from './notifications-harness';
+
+describe('a notification that comes', () => {
+  it('[M1] is there once, in the list, in the count and in the stream, however often it comes', () => {
+    const inbox = new Inbox();
+    const draft = inbox.draft();
+    expect(value(inbox.notifications.accept([draft, draft]))).toEqual([
+      { id: draft.id, result: 'accepted' },
+      { id: draft.id, result: 'duplicate' },
+    ]);
+    inbox.restart();
+    expect(value(inbox.notifications.accept([draft]))).toEqual([{ id: draft.id, result: 'duplicate' }]);
+    expect(inbox.ids()).toEqual([draft.id]);
+    expect(inbox.unread()).toBe(1);
+    expect(inbox.events()).toMatchObject([
+      { type: 'notification:new', data: { notification: { id: draft.id, title: 'Booked' }, unread_count: 1, silent: false } },
+    ]);
+  });
+
+  it('[M1] with the dedupe key of another one within a day is that one', () => {
+    const inbox = new Inbox();
+    const first = inbox.bring({ dedupeKey: 'order-7' });
+    inbox.pass(limits.dedupeMs - 1);
+    expect(value(inbox.notifications.accept([inbox.draft({ dedupeKey: 'order-7' })]))).toEqual([
+      { id: first, result: 'duplicate' },
+    ]);
+    inbox.pass(1);
+    expect(value(inbox.notifications.accept([inbox.draft({ dedupeKey: 'order-7' })]))).toMatchObject([{ result: 'accepted' }]);
+    expect(inbox.ids()).toHaveLength(2);
+  });
+
+  it('has what the table says of its type, and the words of its template', () => {
+    const inbox = new Inbox();
+    const { title: _title, body: _body, ...wordless } = inbox.draft({ type: 'payment_failed' });
+    inbox.notifications.accept([wordless]);
+    expect(inbox.list().notifications).toMatchObject([{ category: 'booking', priority: 'critical', title: 'A payment failed' }]);
+  });
+
+  it('never tells the address that an action calls', () => {
+    const inbox = new Inbox();
+    const id = inbox.bring({
+      actions: [{ id: 'ok', label: 'OK', style: 'primary', webhook: 'https://bookings.example/secret' }],
+    });
+    expect(JSON.stringify([inbox.events(), value(inbox.calls.get(id))])).not.toContain('secret');
+    expect(value(inbox.calls.get(id)).actions).toEqual([{ id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null }]);
+  });
+
+  it('is neither listed nor counted when it has expired', () => {
+    const inbox = new Inbox();
+    inbox.bring({ expiresAtMs: inbox.nowMs + hourMs });
+    expect([inbox.ids().length, inbox.unread()]).toEqual([1, 1]);
+    inbox.pass(hourMs);
+    expect([inbox.ids().length, inbox.unread()]).toEqual([0, 0]);
+  });
+
+  it('[M2] to be sent later is seen by nobody before its time, and comes over a restart', () => {
+    const inbox = new Inbox();
+    const draft = inbox.draft({ sendAtMs: inbox.nowMs + hourMs });
+    expect(value(inbox.notifications.accept([draft]))).toEqual([{ id: draft.id, result: 'scheduled' }]);
+    expect(value(inbox.notifications.accept([draft]))).toEqual([{ id: draft.id, result: 'duplicate' }]);
+    inbox.restart();
+    inbox.pass(hourMs - 1);
+    expect([inbox.ids(), inbox.events()]).toEqual([[], []]);
+    inbox.pass(1);
+    expect(inbox.ids()).toEqual([draft.id]);
+    expect(inbox.eventTypes()).toEqual(['notification:new']);
+    expect(value(inbox.notifications.accept([draft]))).toEqual([{ id: draft.id, result: 'duplicate' }]);
+  });
+});
+
+describe('[M2] a digest', () => {
+  const update = (inbox: Inbox, item: string) => {
+    const {
+      title: _title,
+      body: _body,
+      ...draft
+    } = inbox.draft({
+      type: 'trip_update',
+      data: { trip_id: 't1', trip_title: 'Kyoto', actor_name: 'Ben', [item]: true },
+      digestKey: 'trip_update:t1',
+    });
+    return { id: draft.id, outcome: value(inbox.notifications.accept([draft]))[0] };
+  };
+
+  it('is one notification for all events of five minutes: counted, worded anew, and nothing rings twice', () => {
+    const inbox = new Inbox();
+    inbox.register('web_push');
+    value(inbox.calls.putPreferences({ ...value(inbox.calls.preferences()), types: { trip_update: ['in_app', 'push'] } }));
+    const first = update(inbox, 'a');
+    inbox.pass(minuteMs);
+    const second = update(inbox, 'b');
+    expect(second.outcome).toEqual({ id: first.id, result: 'digested' });
+    expect(inbox.list().notifications).toMatchObject([
+      { id: first.id, count: 2, body: '2 changes, the last by Ben.', data: { a: true, b: true } },
+    ]);
+    expect(inbox.eventTypes()).toEqual(['notification:new', 'notification:updated']);
+    inbox.pass(minuteMs);
+    expect(inbox.alertsTo('web_push')).toHaveLength(1);
+  });
+
+  it('counts an event that comes again once', () => {
+    const inbox = new Inbox();
+    const first = update(inbox, 'a');
+    const draft = inbox.draft({ type: 'trip_update', digestKey: 'trip_update:t1' });
+    inbox.notifications.accept([draft]);
+    expect(value(inbox.notifications.accept([draft]))).toEqual([{ id: first.id, result: 'duplicate' }]);
+    expect(inbox.list().notifications).toMatchObject([{ count: 2 }]);
+  });
+
+  it('does not swallow what matters more', () => {
+    const inbox = new Inbox();
+    const first = update(inbox, 'a');
+    const second = inbox.bring({ digestKey: 'trip_update:t1', priority: 'critical' });
+    expect(inbox.ids()).toEqual([second, first.id]);
+  });
+
+  it('ends after five minutes, and when it was dismissed', () => {
+    const inbox = new Inbox();
+    const first = update(inbox, 'a');
+    inbox.pass(limits.digestMs);
+    const second = update(inbox, 'b');
+    inbox.calls.dismiss(second.id);
+    const third = update(inbox, 'c');
+    expect(inbox.ids()).toEqual([third.id, first.id]);
+  });
+
+  it('is unread again, and on top, when more comes after it was read', () => {
+    const inbox = new Inbox();
+    const first = update(inbox, 'a');
+    inbox.pass(1_000);
+    inbox.bring();
+    inbox.calls.readAll();
+    inbox.pass(1_000);
+    update(inbox, 'b');
+    expect(inbox.ids({ unreadOnly: true })).toEqual([first.id]);
+    expect(inbox.ids()[0]).toBe(first.id);
+  });
+});
+
+describe('the list', () => {
+  it('pages through everything once, newest first', () => {
+    const inbox = new Inbox();
+    const brought = Array.from({ length: 7 }, () => inbox.bring());
+    const seen: string[] = [];
+    let page = inbox.list({ limit: 3 });
+    for (;;) {
+      seen.push(...page.notifications.map(({ id }) => id));
+      if (page.next === null) break;
+      page = inbox.list({ limit: 3, after: page.next });
+    }
+    expect(seen).toEqual(brought.toReversed());
+  });
+
+  it('has the notifications of the trip that its person is on first, over pages too', () => {
+    const inbox = new Inbox();
+    const [a, b, c] = ['t1', 't2', 't1'].map((trip) => inbox.bring({ data: { trip_id: trip } })) as [string, string, string];
+    const d = inbox.bring();
+    const query = { travelling: 't1', limit: 2 };
+    const first = inbox.list(query);
+    expect(first.notifications.map(({ id }) => id)).toEqual([c, a]);
+    expect(inbox.list({ ...query, after: first.next }).notifications.map(({ id }) => id)).toEqual([d, b]);
+    expect(inbox.ids({ travelling: null })).toEqual([d, c, b, a]);
+  });
+
+  it('filters', () => {
+    const inbox = new Inbox();
+    const booking = inbox.bring();
+    const trip = inbox.bring({ type: 'trip_update' });
+    const read = inbox.bring();
+    inbox.calls.read(read);
+    inbox.calls.dismiss(trip);
+    expect(inbox.ids()).toEqual([read, booking]);
+    expect(inbox.ids({ unreadOnly: true })).toEqual([booking]);
+    expect(inbox.ids({ dismissed: true })).toEqual([trip]);
+    expect(inbox.ids({ category: 'trip' })).toEqual([]);
+  });
+
+  it('keeps 90 days, and forgets what belongs to what it forgets', () => {
+    const inbox = new Inbox();
+    inbox.register('email');
+    const id = inbox.bring();
+    inbox.calls.read(id);
+    inbox.pass(limits.keepNotificationsMs + limits.tidyEveryMs);
+    expect(codeOf(inbox.calls.get(id))).toBe('not-found');
+    for (const table of ['notifications', 'deliveries', 'plans', 'notification_keys']) {
+      expect(inbox.sql.rows(`SELECT * FROM ${table}`), table).toEqual([]);
+    }
+  });
+});

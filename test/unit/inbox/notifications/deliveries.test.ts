@@ -1,0 +1,414 @@
+import { describe, expect, it } from 'vitest';
+import type { SendOutcome } from '../../../../src/inbox/channels/channel';
+import { deliveryLimits as limits } from '../../../../src/protocol/limits';
+import { codeOf, hourMs, Inbox, minuteMs, noonMs, value } from './notifications-harness';
+
+const later: SendOutcome = { kind: 'retry', reason: '503', retryAfterMs: null };
+const elevenPmMs = noonMs + 11 * hourMs;
+const sevenAmMs = noonMs + 19 * hourMs;
+
+/** An inbox with a device of each kind, and a notification that goes to some of them. */
+function withDevices(...kinds: readonly ('web_push' | 'email' | 'sms')[]): Inbox {
+  const inbox = new Inbox();
+  for (const kind of kinds) inbox.register(kind);
+  return inbox;
+}
+
+describe('[K1] a delivery', () => {
+  it('goes to every device of its channel, in the words of the language, and the trace says so', () => {
+    const inbox = withDevices('web_push', 'email');
+    inbox.register('web_push', 'web_push-2');
+    value(inbox.calls.putPreferences({ ...value(inbox.calls.preferences()), language: 'ja' }));
+    const { title: _title, body: _body, ...draft } = inbox.draft({ type: 'booking_confirmed', data: { trip_id: 't1' } });
+    inbox.notifications.accept([draft]);
+    inbox.pass(0);
+    expect(inbox.alertsTo('web_push').map(({ to }) => to)).toMatchObject([
+      { endpoint: 'https://push.example/web_push-1' },
+      { endpoint: 'https://push.example/web_push-2' },
+    ]);
+    expect(inbox.alertsTo('email')).toMatchObject([
+      { person: 'aoi', content: { language: 'ja', url: '/trips/t1', unreadCount: 1 } },
+    ]);
+    expect(inbox.deliveries(draft.id, 'push')).toEqual([
+      ['sent', 'handed-over'],
+      ['sent', 'handed-over'],
+    ]);
+    expect([inbox.plan(draft.id, 'push'), inbox.plan(draft.id, 'sms')]).toEqual([
+      ['send', 'by-type'],
+      ['skip', 'not-of-type'],
+    ]);
+  });
+
+  it('into the app is delivered when a client says that it has the event, and read when it is read', () => {
+    const inbox = new Inbox();
+    const id = inbox.bring();
+    expect(inbox.deliveries(id, 'in_app')).toEqual([['sent', 'handed-over']]);
+    inbox.notifications.seen([id, 'unknown']);
+    expect(inbox.deliveries(id, 'in_app')).toEqual([['delivered', 'confirmed']]);
+    inbox.calls.read(id);
+    inbox.notifications.seen([id]);
+    expect(inbox.deliveries(id, 'in_app')).toEqual([['read', 'read']]);
+  });
+
+  it('without a provider fails once, and the trace says why', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = { kind: 'unconfigured' };
+    const id = inbox.bring();
+    inbox.pass(48 * hourMs);
+    expect(inbox.sent).toHaveLength(1);
+    expect(inbox.deliveries(id, 'email')).toEqual([['failed', 'unconfigured']]);
+  });
+
+  it('leads into the app and nowhere else', () => {
+    const inbox = withDevices('email');
+    for (const url of ['/events/e1', '//evil.example', 'https://evil.example', '/\\evil.example']) inbox.bring({ data: { url } });
+    inbox.pass(0);
+    expect(inbox.alertsTo('email').map(({ content }) => content.kind === 'alert' && content.url)).toEqual([
+      '/events/e1',
+      '/',
+      '/',
+      '/',
+    ]);
+  });
+
+  it('[K2] waits while as many are under way as may be', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = null;
+    for (let index = 0; index < limits.maxParallel + 2; index++) inbox.bring();
+    inbox.pass(1_000);
+    expect(inbox.sent).toHaveLength(limits.maxParallel);
+    inbox.answerAll({ kind: 'sent', providerId: null });
+    inbox.pass(0);
+    expect(inbox.sent).toHaveLength(limits.maxParallel + 2);
+  });
+});
+
+describe('[K4] a delivery that fails for now', () => {
+  it.each([
+    ['email', [0, 1, 6, 36, 156, 1_596]],
+    ['web_push', [0, 1, 6]],
+    ['sms', [0, 1, 6]],
+  ] as const)('by %s is tried again after these minutes, and then given up', (kind, minutes) => {
+    const inbox = withDevices(kind);
+    inbox.outcome = later;
+    const times: number[] = [];
+    inbox.afterSend = () => times.push((inbox.nowMs - noonMs) / minuteMs);
+    const id = inbox.bring({ type: 'payment_failed' });
+    inbox.pass(72 * hourMs);
+    expect(times).toEqual(minutes);
+    expect(inbox.deliveries(id, kind === 'web_push' ? 'push' : kind)).toEqual([['expired', 'tries-exhausted']]);
+  });
+
+  it('waits as long as its provider says, and shows when it is tried next', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = { kind: 'retry', reason: '429', retryAfterMs: 10 * minuteMs };
+    const id = inbox.bring();
+    inbox.pass(0);
+    const [trace] = value(inbox.calls.trace(id)).channels.flatMap(({ channel, deliveries }) =>
+      channel === 'email' ? deliveries : [],
+    );
+    expect(trace).toMatchObject({
+      state: 'pending',
+      reason: 'will-retry',
+      tries: 1,
+      nextTryMs: noonMs + 10 * minuteMs,
+      error: '429',
+    });
+    inbox.outcome = { kind: 'sent', providerId: 'm1' };
+    inbox.pass(10 * minuteMs);
+    expect(inbox.deliveries(id, 'email')).toEqual([['sent', 'handed-over']]);
+  });
+
+  it('is not tried after the notification has expired', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = later;
+    const id = inbox.bring({ expiresAtMs: noonMs + 4 * minuteMs });
+    inbox.pass(hourMs);
+    expect(inbox.sent).toHaveLength(2);
+    expect(inbox.deliveries(id, 'email')).toEqual([['expired', 'expired']]);
+  });
+});
+
+describe('[K5] a delivery that fails for good', () => {
+  it('ends its address, and asks the person once to register it again', () => {
+    const inbox = withDevices('web_push', 'email');
+    inbox.outcome = { kind: 'failed', reason: '410', address: 'invalid' };
+    const id = inbox.bring();
+    inbox.pass(0);
+    expect(inbox.deliveries(id, 'push')).toEqual([['failed', 'address-invalid']]);
+    expect(value(inbox.calls.devices()).map(({ state }) => state)).toEqual(['invalid', 'invalid']);
+    const notices = inbox.list().notifications.filter(({ type }) => type === 'device_invalid');
+    expect(notices.map(({ data }) => data.device_id).toSorted()).toEqual(['email-1', 'web_push-1']);
+    const next = inbox.bring();
+    inbox.pass(hourMs);
+    expect(inbox.sent).toHaveLength(2);
+    expect(inbox.plan(next, 'push')).toEqual(['skip', 'address-invalid']);
+  });
+
+  it('is as it was when the address is registered again', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = { kind: 'failed', reason: 'bounce', address: 'invalid' };
+    inbox.bring();
+    inbox.pass(0);
+    inbox.register('email');
+    inbox.outcome = { kind: 'sent', providerId: null };
+    const id = inbox.bring();
+    inbox.pass(0);
+    expect(inbox.deliveries(id, 'email')).toEqual([['sent', 'handed-over']]);
+  });
+
+  it('says nothing to whoever opted out', () => {
+    const inbox = withDevices('sms');
+    inbox.outcome = { kind: 'failed', reason: '21610', address: 'opted_out' };
+    const id = inbox.bring({ type: 'payment_failed' });
+    inbox.pass(0);
+    expect(inbox.deliveries(id, 'sms')).toEqual([['failed', 'opted-out']]);
+    expect(inbox.ids()).toEqual([id]);
+    const next = inbox.bring({ type: 'payment_failed' });
+    expect(inbox.plan(next, 'sms')).toEqual(['skip', 'opted-out']);
+  });
+});
+
+describe('[K6] what a provider reports later', () => {
+  function sentMail() {
+    const inbox = withDevices('email');
+    const id = inbox.bring();
+    inbox.pass(0);
+    const deliveryId = inbox.sent[0]?.deliveryId ?? '';
+    const report = (outcome: 'delivered' | 'opened' | 'bounced' | 'opted-out' | 'failed') =>
+      value(inbox.notifications.providerReported({ deliveryId, outcome, detail: null, atMs: inbox.nowMs }));
+    return { inbox, id, report };
+  }
+
+  it('moves a delivery on, and never back', () => {
+    const { inbox, id, report } = sentMail();
+    report('delivered');
+    expect(inbox.deliveries(id, 'email')).toEqual([['delivered', 'confirmed']]);
+    report('opened');
+    report('delivered');
+    expect(inbox.deliveries(id, 'email')).toEqual([['read', 'opened']]);
+    // That a program loaded the mail does not say that somebody read it.
+    expect(inbox.unread()).toBe(1);
+  });
+
+  it('ends an address that bounces', () => {
+    const { inbox, id, report } = sentMail();
+    report('delivered');
+    report('bounced');
+    report('bounced');
+    expect(inbox.deliveries(id, 'email')).toEqual([['failed', 'address-invalid']]);
+    expect(value(inbox.calls.devices())).toMatchObject([{ state: 'invalid' }]);
+    expect(inbox.list().notifications.filter(({ type }) => type === 'device_invalid')).toHaveLength(1);
+  });
+
+  it('does not end an address that was registered since', () => {
+    const { inbox, report } = sentMail();
+    inbox.pass(1_000);
+    inbox.register('email');
+    report('bounced');
+    expect(value(inbox.calls.devices())).toMatchObject([{ state: 'active' }]);
+  });
+
+  it('an opt-out ends the address, whenever it was registered, and takes nothing back', () => {
+    const { inbox, id, report } = sentMail();
+    report('delivered');
+    inbox.pass(1_000);
+    inbox.register('email');
+    report('opted-out');
+    expect(inbox.deliveries(id, 'email')).toEqual([['delivered', 'confirmed']]);
+    expect(value(inbox.calls.devices())).toMatchObject([{ state: 'opted_out' }]);
+    expect(inbox.list().notifications.filter(({ type }) => type === 'device_invalid')).toEqual([]);
+  });
+
+  it('about something else changes nothing', () => {
+    const { inbox, id } = sentMail();
+    const other = { deliveryId: 'other', outcome: 'bounced', detail: null, atMs: 0 } as const;
+    expect(codeOf(inbox.notifications.providerReported(other))).toBe('not-found');
+    expect(inbox.deliveries(id, 'email')).toEqual([['sent', 'handed-over']]);
+  });
+});
+
+describe('[K3] quiet hours', () => {
+  it('hold push and SMS until they end; mail goes; in the app it is stored silently', () => {
+    const inbox = withDevices('web_push', 'email');
+    inbox.pass(elevenPmMs - noonMs);
+    const id = inbox.bring();
+    inbox.pass(0);
+    expect(inbox.sent.map(({ to }) => to.kind)).toEqual(['email']);
+    expect(inbox.events()).toMatchObject([{ type: 'notification:new', data: { silent: true } }]);
+    expect(inbox.deliveries(id, 'push')).toEqual([['pending', 'quiet-hours']]);
+    inbox.pass(sevenAmMs - elevenPmMs - 1);
+    expect(inbox.alertsTo('web_push')).toEqual([]);
+    inbox.pass(1);
+    expect(inbox.alertsTo('web_push')).toHaveLength(1);
+  });
+
+  it('what was read meanwhile does not go when they end', () => {
+    const inbox = withDevices('web_push');
+    inbox.pass(elevenPmMs - noonMs);
+    const id = inbox.bring();
+    inbox.calls.read(id);
+    inbox.pass(24 * hourMs);
+    expect(inbox.alertsTo('web_push')).toEqual([]);
+    expect(inbox.deliveries(id, 'push')).toEqual([['read', 'read']]);
+  });
+
+  it('hold a second try as well', () => {
+    const inbox = withDevices('web_push');
+    inbox.pass(10 * hourMs - 30_000);
+    inbox.outcome = later;
+    const id = inbox.bring();
+    inbox.pass(5 * minuteMs);
+    expect(inbox.sent).toHaveLength(1);
+    expect(inbox.deliveries(id, 'push')).toEqual([['pending', 'quiet-hours']]);
+    inbox.outcome = { kind: 'sent', providerId: null };
+    inbox.pass(9 * hourMs);
+    expect(inbox.sent).toHaveLength(2);
+  });
+
+  it('that are switched off let go what they held', () => {
+    const inbox = withDevices('web_push');
+    inbox.pass(elevenPmMs - noonMs);
+    inbox.bring();
+    const preferences = value(inbox.calls.preferences());
+    value(inbox.calls.putPreferences({ ...preferences, quiet_hours: { ...preferences.quiet_hours, enabled: false } }));
+    inbox.pass(0);
+    expect(inbox.alertsTo('web_push')).toHaveLength(1);
+  });
+
+  it('what the person does not want any more when they end does not go', () => {
+    const inbox = withDevices('web_push');
+    inbox.pass(elevenPmMs - noonMs);
+    const id = inbox.bring();
+    const preferences = value(inbox.calls.preferences());
+    value(inbox.calls.putPreferences({ ...preferences, channels: { ...preferences.channels, push: false } }));
+    inbox.pass(24 * hourMs);
+    expect(inbox.sent).toEqual([]);
+    expect(inbox.deliveries(id, 'push')).toEqual([['expired', 'channel-off']]);
+  });
+});
+
+describe('[K8] what is read anywhere', () => {
+  it('is not sent any more, and goes away where it is shown', () => {
+    const inbox = withDevices('web_push', 'email');
+    const id = inbox.bring();
+    inbox.pass(0);
+    inbox.calls.read(id);
+    inbox.pass(0);
+    expect(inbox.refreshes()).toMatchObject([{ to: { kind: 'web_push' }, content: { closed: [id], unreadCount: 0 } }]);
+    expect(inbox.deliveries(id, 'push')).toEqual([['read', 'read']]);
+    inbox.pass(24 * hourMs);
+    expect(inbox.refreshes()).toHaveLength(1);
+  });
+
+  it('at once by many is one silent push', () => {
+    const inbox = withDevices('web_push');
+    const ids = [inbox.bring(), inbox.bring()];
+    inbox.pass(0);
+    inbox.calls.readAll();
+    inbox.pass(0);
+    expect(inbox.refreshes()).toMatchObject([{ content: { closed: ids } }]);
+  });
+
+  it('while its push is under way goes away when that has arrived', () => {
+    const inbox = withDevices('web_push');
+    inbox.outcome = null;
+    const id = inbox.bring();
+    inbox.pass(0);
+    inbox.calls.read(id);
+    inbox.answerAll({ kind: 'sent', providerId: null });
+    inbox.pass(0);
+    expect(inbox.refreshes()).toMatchObject([{ content: { closed: [id] } }]);
+  });
+
+  it('between two tries is not tried again', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = later;
+    const id = inbox.bring();
+    inbox.pass(0);
+    inbox.calls.dismiss(id);
+    inbox.pass(48 * hourMs);
+    expect(inbox.sent).toHaveLength(1);
+    expect(inbox.deliveries(id, 'email')).toEqual([['read', 'read']]);
+  });
+});
+
+describe('[K7] a push that does not arrive', () => {
+  it('is shown in the app, where it was silent, once no push is left', () => {
+    const inbox = withDevices('web_push');
+    inbox.register('web_push', 'web_push-2');
+    const preferences = value(inbox.calls.preferences());
+    value(inbox.calls.putPreferences({ ...preferences, channels: { ...preferences.channels, in_app: false } }));
+    inbox.outcome = null;
+    const id = inbox.bring();
+    inbox.pass(0);
+    const [first, second] = inbox.sent.map(({ deliveryId }) => deliveryId) as [string, string];
+    inbox.notifications.sent(first, { kind: 'failed', reason: 'no', address: null });
+    expect(inbox.eventTypes()).toEqual(['notification:new']);
+    inbox.notifications.sent(second, { kind: 'failed', reason: 'no', address: null });
+    expect(inbox.events().at(-1)).toMatchObject({ type: 'notification:new', data: { notification: { id }, silent: false } });
+    expect(inbox.plan(id, 'in_app')).toEqual(['send', 'push-failed']);
+  });
+
+  it('of what the app has shown anyway is nothing to tell', () => {
+    const inbox = withDevices('web_push');
+    inbox.outcome = { kind: 'failed', reason: 'no', address: null };
+    inbox.bring();
+    inbox.pass(0);
+    expect(inbox.eventTypes()).toEqual(['notification:new']);
+  });
+});
+
+describe('devices', () => {
+  it('[M8] show their address with its middle left out', () => {
+    const inbox = withDevices('web_push', 'email', 'sms');
+    expect(value(inbox.calls.devices()).map(({ kind, address }) => [kind, address])).toEqual([
+      ['web_push', 'push.example/…sh-1'],
+      ['email', 'e…@example.org'],
+      ['sms', '+81…78'],
+    ]);
+  });
+
+  it('[M8] are as many as there may be; the same address again is the same device', () => {
+    const inbox = new Inbox();
+    for (let index = 0; index < 20; index++) inbox.register('email', `mail-${index}`);
+    const address = { kind: 'email', email: 'MAIL-3@example.org' } as const;
+    expect(codeOf(inbox.calls.putDevice('more', { label: 'x', address: { kind: 'email', email: 'x@example.org' } }))).toBe(
+      'too-many-devices',
+    );
+    value(inbox.calls.putDevice('more', { label: 'renamed', address }));
+    const devices = value(inbox.calls.devices());
+    expect(devices).toHaveLength(20);
+    expect(devices.filter(({ id }) => id === 'more' || id === 'mail-3')).toMatchObject([{ id: 'more', label: 'renamed' }]);
+  });
+
+  it('that are removed get nothing any more', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = later;
+    const id = inbox.bring();
+    inbox.pass(0);
+    value(inbox.calls.removeDevice('email-1'));
+    expect(codeOf(inbox.calls.removeDevice('email-1'))).toBe('not-found');
+    inbox.pass(hourMs);
+    expect(inbox.sent).toHaveLength(1);
+    expect(inbox.deliveries(id, 'email')).toEqual([['expired', 'no-address']]);
+  });
+});
+
+describe('a test over one channel', () => {
+  it('goes whatever the preferences and the hour say', () => {
+    const inbox = withDevices('web_push', 'email');
+    const preferences = value(inbox.calls.preferences());
+    value(inbox.calls.putPreferences({ ...preferences, channels: { ...preferences.channels, push: false } }));
+    inbox.pass(elevenPmMs - noonMs);
+    const id = value(inbox.calls.test('push'));
+    inbox.pass(0);
+    expect(inbox.sent.map(({ to }) => to.kind)).toEqual(['web_push']);
+    expect(inbox.plan(id, 'push')).toEqual(['send', 'test']);
+  });
+
+  it('without an address says so', () => {
+    const inbox = new Inbox();
+    expect(inbox.plan(value(inbox.calls.test('sms')), 'sms')).toEqual(['skip', 'no-address']);
+  });
+});
