@@ -4,8 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Signs the tokens of the Workers tests; at least 32 characters, known to nobody else. */
 const testSecret = crypto.randomUUID() + crypto.randomUUID();
-// wrangler.toml demands it, and a fresh clone has no .dev.vars.
+/** Encrypts what the Workers tests keep of webhook sources: 32 bytes in base64. */
+const testSourceKey = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
+// wrangler.toml demands them, and a fresh clone has no .dev.vars.
 process.env.DEV_JWT_SECRET ??= testSecret;
+process.env.SOURCE_KEY ??= testSourceKey;
 
 export default defineConfig({
   test: {
@@ -28,7 +31,17 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { DEV_JWT_SECRET: testSecret, TEST_MIGRATIONS: await readD1Migrations(path.resolve('migrations')) },
+              bindings: {
+                DEV_JWT_SECRET: testSecret,
+                SOURCE_KEY: testSourceKey,
+                LINK_SECRET: testSecret,
+                ACTION_SECRET: `whsec_${testSourceKey}`,
+                RESEND_WEBHOOK_SECRET: `whsec_${testSourceKey}`,
+                // Not those of somebody's .dev.vars: pushes go nowhere.
+                VAPID_PUBLIC_KEY: '',
+                VAPID_PRIVATE_KEY: '',
+                TEST_MIGRATIONS: await readD1Migrations(path.resolve('migrations')),
+              },
             },
           })),
         ],

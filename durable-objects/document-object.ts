@@ -4,6 +4,7 @@ import type {
   DocumentApi,
   NewInvite,
   NewMember,
+  Notice,
   Patch,
   Projection,
   SyncRequest,
@@ -13,15 +14,14 @@ import type {
 import { upgradeHeader } from '../src/documents/api';
 import { DocumentEngine } from '../src/documents/document-engine';
 import { DocumentService } from '../src/documents/document-service';
-import type { DurableTimer, EnginePorts, SoonTimer } from '../src/documents/ports';
+import { type DurableTimer, durableTimers, type EnginePorts, type SoonTimer } from '../src/documents/ports';
 import type { DocumentSchema } from '../src/documents/schema';
-import { newSessionFacts } from '../src/documents/session';
+import { newSessionFacts, type SessionFacts } from '../src/documents/session';
 import type { Outcome } from '../src/protocol/codes';
 import type { Identity } from '../src/protocol/roles';
 import type { DocumentPorts } from './ports';
 import { platformSecrets } from './secrets';
 import { ObjectSockets, refuseUpgrade } from './sockets';
-import { hasTables } from './sqlite-schema';
 import { SqliteStorage } from './sqlite-storage';
 import { ObjectTimers } from './timers';
 import { transferable } from './transferable';
@@ -37,8 +37,8 @@ const unsendableCloses: ReadonlySet<number> = new Set([1005, 1006, 1015]);
  * says goes out. No rule of the domain is here.
  */
 export abstract class DocumentObject<Env, View extends object> extends DurableObject<Env> implements DocumentApi<View> {
-  readonly #sockets: ObjectSockets;
-  readonly #timers: ObjectTimers;
+  readonly #sockets: ObjectSockets<SessionFacts>;
+  readonly #timers: ObjectTimers<SoonTimer, DurableTimer>;
   readonly #engine: DocumentEngine;
   readonly #service: DocumentService;
 
@@ -52,7 +52,7 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
     this.#sockets = new ObjectSockets(ctx);
     const ring = (timer: SoonTimer | DurableTimer): void => this.#guard(timer, () => this.#engine.ring(timer));
-    this.#timers = new ObjectTimers(ctx.storage, () => hasTables(ctx.storage.sql), ring);
+    this.#timers = new ObjectTimers(ctx.storage, durableTimers, ring);
     const enginePorts = this.#enginePorts(schema);
     this.#engine = new DocumentEngine(enginePorts);
     this.#service = new DocumentService(enginePorts, this.#engine);
@@ -181,6 +181,7 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       nowMs: Date.now,
       allows: this.ports.allows,
       deliver: (projection) => this.ctx.waitUntil(this.#project(projection)),
+      notify: (notice) => this.ctx.waitUntil(this.#notify(notice)),
       report: (event, error) => this.#report(event, error),
     };
   }
@@ -237,6 +238,17 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       return this.#guard('projection failed', () => this.#engine.outbox.failed());
     }
     this.#guard('projection done', () => this.#engine.outbox.done(projection.sequence));
+  }
+
+  /** Whom this does not reach stands in the document's own storage still, and is tried again by the alarm. */
+  async #notify(notice: Notice): Promise<void> {
+    let missing = notice.to;
+    try {
+      missing = await this.ports.notify(this.env, notice);
+    } catch (error) {
+      this.#report('notice failed', error);
+    }
+    this.#guard('notice delivered', () => this.#engine.notices.delivered(notice.id, missing));
   }
 
   /** After an error that nobody foresaw, nothing in memory is trusted: everyone reconnects to what is stored. */

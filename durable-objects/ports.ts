@@ -1,4 +1,4 @@
-import type { Projection } from '../src/documents/api';
+import type { Notice, Projection } from '../src/documents/api';
 import type { Outcome } from '../src/protocol/codes';
 import type { DocumentAction, Identity, Role } from '../src/protocol/roles';
 
@@ -10,6 +10,8 @@ export interface DocumentPorts<Env> {
   readonly allows: (identity: Identity, role: Role | null, action: DocumentAction) => boolean;
   /** Writes what the lists know of a document. Idempotent; an older projection never overwrites a newer one. */
   readonly project: (env: Env, projection: Projection) => Promise<void>;
+  /** Tells inboxes something of a document. Answers who could not be told and may be tried again. */
+  readonly notify: (env: Env, notice: Notice) => Promise<readonly string[]>;
   /** Takes a line for the log. Never given tokens or content. */
   readonly log: (level: 'info' | 'warn' | 'error', event: string, properties: Readonly<Record<string, unknown>>) => void;
 }

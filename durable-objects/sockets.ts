@@ -1,34 +1,32 @@
-import type { Wire } from '../src/documents/ports';
-import type { SessionFacts } from '../src/documents/session';
 import type { Close } from '../src/protocol/codes';
 
 /** The hibernatable sockets of one object, by session id. What is known of a session is the attachment of its socket. */
-export class ObjectSockets implements Omit<Wire, 'verify'> {
+export class ObjectSockets<Facts extends { readonly id: string }> {
   readonly #byId = new Map<string, WebSocket>();
   readonly #ids = new WeakMap<WebSocket, string>();
 
   constructor(private readonly ctx: DurableObjectState) {}
 
   /** Finds the sockets again that are open, after a wake. */
-  restore(): SessionFacts[] {
+  restore(): Facts[] {
     return this.ctx.getWebSockets().flatMap((socket) => {
-      const facts = socket.deserializeAttachment() as SessionFacts | null;
+      const facts = socket.deserializeAttachment() as Facts | null;
       if (facts === null || socket.readyState !== WebSocket.OPEN) return [];
       this.#remember(facts.id, socket);
       return [facts];
     });
   }
 
-  accept(socket: WebSocket, facts: SessionFacts): void {
+  accept(socket: WebSocket, facts: Facts): void {
     this.ctx.acceptWebSocket(socket);
     socket.serializeAttachment(facts);
     this.#remember(facts.id, socket);
   }
 
   /** What is known of a socket that {@link restore} did not find, because it was being closed already; null for none. */
-  adopt(socket: WebSocket): SessionFacts | null {
+  adopt(socket: WebSocket): Facts | null {
     if (this.#ids.has(socket)) return null;
-    const facts = socket.deserializeAttachment() as SessionFacts | null;
+    const facts = socket.deserializeAttachment() as Facts | null;
     if (facts !== null) this.#remember(facts.id, socket);
     return facts;
   }
@@ -43,7 +41,7 @@ export class ObjectSockets implements Omit<Wire, 'verify'> {
     this.#byId.delete(session);
   }
 
-  send(session: string, frame: Uint8Array): void {
+  send(session: string, frame: Uint8Array | string): void {
     const socket = this.#byId.get(session);
     // A socket that has gone away gets its own close event; there is nobody to tell here.
     if (socket?.readyState === WebSocket.OPEN) socket.send(frame);
@@ -58,7 +56,7 @@ export class ObjectSockets implements Omit<Wire, 'verify'> {
     socket.close(code, reason);
   }
 
-  keep(facts: SessionFacts): void {
+  keep(facts: Facts): void {
     this.#byId.get(facts.id)?.serializeAttachment(facts);
   }
 

@@ -1,6 +1,7 @@
 import { chunkTables } from './sqlite-bytes';
 import { inviteTables } from './sqlite-invites';
 import { logTables } from './sqlite-log';
+import { noticeTables } from './sqlite-notices';
 import { smallTables } from './sqlite-tables';
 import { ticketTables } from './sqlite-tickets';
 import { timerTables } from './timers';
@@ -12,6 +13,7 @@ import { timerTables } from './timers';
 const steps: readonly (readonly string[])[] = [
   [chunkTables, logTables, smallTables, timerTables],
   [ticketTables, inviteTables],
+  [noticeTables],
 ];
 
 /** Number of the newest step; it stands with the facts of the document. */

@@ -1,12 +1,25 @@
 import type { DocumentMeta, DocumentStorage, MetaStore, Synchronous } from '../src/documents/storage';
 import { SqliteInvites } from './sqlite-invites';
 import { SqliteLog } from './sqlite-log';
+import { SqliteNotices } from './sqlite-notices';
 import { createTables, hasTables, upgradeTables } from './sqlite-schema';
 import { SqliteAbsences, SqliteMembers, SqliteReplacements, SqliteReplicas } from './sqlite-tables';
 import { SqliteTickets } from './sqlite-tickets';
 
 /** What a purge empties. The facts stay, so that the document stays deleted. */
-const purged = ['log', 'packs', 'checkpoints', 'chunks', 'members', 'replicas', 'replacements', 'absences', 'tickets', 'invites'];
+const purged = [
+  'log',
+  'packs',
+  'checkpoints',
+  'chunks',
+  'members',
+  'replicas',
+  'replacements',
+  'absences',
+  'tickets',
+  'invites',
+  'notices',
+];
 
 /** A document's storage in the SQLite of its Durable Object. Creates nothing before the document is created. */
 export class SqliteStorage implements DocumentStorage {
@@ -18,6 +31,7 @@ export class SqliteStorage implements DocumentStorage {
   readonly absences: SqliteAbsences;
   readonly tickets: SqliteTickets;
   readonly invites: SqliteInvites;
+  readonly notices: SqliteNotices;
 
   constructor(private readonly storage: DurableObjectStorage) {
     const { sql } = storage;
@@ -30,6 +44,7 @@ export class SqliteStorage implements DocumentStorage {
     this.absences = new SqliteAbsences(sql);
     this.tickets = new SqliteTickets(sql);
     this.invites = new SqliteInvites(sql);
+    this.notices = new SqliteNotices(sql);
   }
 
   transact<T>(work: () => Synchronous<T>): T {

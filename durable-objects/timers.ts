@@ -1,21 +1,21 @@
-import { type DurableTimer, durableTimers, type SoonTimer, type Timers } from '../src/documents/ports';
-
 export const timerTables = 'CREATE TABLE timers (name TEXT PRIMARY KEY, due INTEGER NOT NULL)';
 
 /**
  * The timers of one object: short ones in memory, long ones in its SQLite behind its only alarm. Of those nothing is
- * remembered in memory: a transaction that is rolled back takes its timers along, and the alarm.
+ * remembered in memory: a transaction that is rolled back takes its timers along, and the alarm. Their table is made
+ * with the first of them.
  */
-export class ObjectTimers implements Timers {
-  readonly #running = new Map<SoonTimer, ReturnType<typeof setTimeout>>();
+export class ObjectTimers<Soon extends string, Durable extends string> {
+  readonly #running = new Map<Soon, ReturnType<typeof setTimeout>>();
 
   constructor(
     private readonly storage: DurableObjectStorage,
-    private readonly hasTables: () => boolean,
-    private readonly ring: (timer: SoonTimer | DurableTimer) => void,
+    /** Timers of other names are left over from an older version, and never ring. */
+    private readonly durable: readonly Durable[],
+    private readonly ring: (timer: NoInfer<Soon | Durable>) => void,
   ) {}
 
-  soon(name: SoonTimer, delayMs: number): void {
+  soon(name: Soon, delayMs: number): void {
     if (this.#running.has(name)) return;
     const timer = setTimeout(() => {
       this.#running.delete(name);
@@ -24,43 +24,54 @@ export class ObjectTimers implements Timers {
     this.#running.set(name, timer);
   }
 
-  at(name: DurableTimer, atMs: number | null): void {
-    const timers = this.#durable();
+  /** Rings at a time, also over a restart. A later time never replaces an earlier one; null cancels. */
+  at(name: Durable, atMs: number | null): void {
+    const timers = this.#stored();
     const current = timers.get(name);
     if (atMs === null ? current === undefined : current !== undefined && current <= atMs) return;
     if (atMs === null) this.#cancel(name);
-    else this.storage.sql.exec('INSERT OR REPLACE INTO timers (name, due) VALUES (?, ?)', name, atMs);
+    else this.#store(name, atMs);
     void this.#setAlarm();
   }
 
   /** Rings what is due. To be called by the alarm; the alarm is set again for what is not due yet. */
   async ringDue(nowMs: number): Promise<void> {
-    for (const [name, due] of this.#durable()) {
-      if (due > nowMs) continue;
+    for (const name of this.#stored().keys()) {
+      // What rang before it may have cancelled it, or everything.
+      if ((this.#stored().get(name) ?? Number.POSITIVE_INFINITY) > nowMs) continue;
       this.#cancel(name);
       this.ring(name);
     }
     await this.#setAlarm();
   }
 
-  #cancel(name: DurableTimer): void {
+  #store(name: Durable, atMs: number): void {
+    if (!this.#hasTable()) this.storage.sql.exec(timerTables);
+    this.storage.sql.exec('INSERT OR REPLACE INTO timers (name, due) VALUES (?, ?)', name, atMs);
+  }
+
+  #cancel(name: Durable): void {
     this.storage.sql.exec('DELETE FROM timers WHERE name = ?', name);
   }
 
   /** Sets the alarm to the first timer. */
   async #setAlarm(): Promise<void> {
-    const due = [...this.#durable().values()];
+    const due = [...this.#stored().values()];
     if (due.length > 0) await this.storage.setAlarm(Math.min(...due));
     else await this.storage.deleteAlarm();
   }
 
-  #durable(): Map<DurableTimer, number> {
-    if (!this.hasTables()) return new Map();
+  #stored(): Map<Durable, number> {
+    if (!this.#hasTable()) return new Map();
     const rows = this.storage.sql.exec<{ name: string; due: number }>('SELECT name, due FROM timers').toArray();
-    return new Map(rows.flatMap(({ name, due }) => (isDurable(name) ? [[name, due]] : [])));
+    return new Map(rows.flatMap(({ name, due }) => (this.#isDurable(name) ? [[name, due]] : [])));
   }
-}
 
-function isDurable(name: string): name is DurableTimer {
-  return (durableTimers as readonly string[]).includes(name);
+  #isDurable(name: string): name is Durable {
+    return (this.durable as readonly string[]).includes(name);
+  }
+
+  #hasTable(): boolean {
+    return this.storage.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'timers'").toArray().length > 0;
+  }
 }

@@ -1,4 +1,4 @@
-import { demoPeople } from './demo-content.mjs';
+import { demoPeople, demoSource } from './demo-content.mjs';
 
 /**
  * Says where the server is and who to sign in as.
@@ -11,6 +11,8 @@ export function announce(url, persistTo) {
   TripTrip is at     ${url}
   Sign in as         ${people}, or under any name
   Its API            ${url}/docs
+  What it would send ${url}/dev/outbox
+  Send webhooks to   ${url}/v1/webhooks/${demoSource.name}, signed with ${demoSource.secret}
   It keeps its data  ${persistTo}
   Stop it            Ctrl-C
 `);

@@ -6,6 +6,16 @@ export const demoPeople = /** @type {const} */ ([
 ]);
 
 /**
+ * A source of webhooks that can notify the people of the demo. Its secret is known to everybody: it is only there where
+ * anybody may sign in as anybody.
+ */
+export const demoSource = /** @type {const} */ ({
+  name: 'demo',
+  description: 'The webhook of the README',
+  secret: 'whsec_dHJpcHRyaXAtZGVtby1zZWNyZXQtb2YtMzItYnl0ZXM=',
+});
+
+/**
  * A trip of the demo: whose it is, as what the others belong to it, and what `POST /v1/trips` takes.
  * @typedef {{ key: string, owner: string, members: Readonly<Record<string, string>>, fields: object }} DemoTrip
  */

@@ -1,4 +1,4 @@
-import { demoPeople, demoTrips } from './demo-content.mjs';
+import { demoPeople, demoSource, demoTrips } from './demo-content.mjs';
 import { SetupError } from './toolchain.mjs';
 
 /** @typedef {import('./demo-content.mjs').DemoTrip} DemoTrip */
@@ -11,8 +11,25 @@ export async function seedDemo(url) {
   // Everybody signs in once, so that the database knows their names.
   /** @type {Map<string, string>} */
   const tokens = new Map();
-  for (const person of demoPeople) tokens.set(person.id, await signIn(url, person));
+  for (const { id, name } of demoPeople) tokens.set(id, await signIn(url, { id, name }));
   for (const trip of demoTrips) await seedTrip(url, trip, tokens.get(trip.owner) ?? '');
+  await seedSource(url);
+}
+
+/**
+ * Declares the demo's source of webhooks, if it is not there.
+ * @param {string} url
+ */
+async function seedSource(url) {
+  const token = await signIn(url, { id: 'demo-admin', name: 'Demo', role: 'admin' });
+  const answer = await fetch(`${url}/v1/webhook-sources`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(demoSource),
+  });
+  // It is from an earlier start, and may have been changed since.
+  if (answer.status === 409) await answer.body?.cancel();
+  else await expectSuccess(answer, 'declare the source of webhooks');
 }
 
 /**
@@ -55,14 +72,14 @@ async function leaveAsItIs(answer) {
 
 /**
  * @param {string} url
- * @param {{ id: string, name: string }} person
+ * @param {{ id: string, name: string, role?: 'user' | 'admin' }} person
  * @returns {Promise<string>} their token
  */
-async function signIn(url, { id, name }) {
+async function signIn(url, { id, name, role = 'user' }) {
   const answer = await fetch(`${url}/v1/auth/dev-login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user_id: id, name }),
+    body: JSON.stringify({ user_id: id, name, role }),
   });
   await expectSuccess(answer, `sign in as ${name}`);
   return /** @type {{ token: string }} */ (await answer.json()).token;

@@ -1,23 +1,69 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, SetupError } from './toolchain.mjs';
+import { root } from './toolchain.mjs';
 
 /** Where the development secrets are. */
 export const secretsPath = join(root, '.dev.vars');
 
-/** Creates the development secrets on the first start. What is there already belongs to the developer and is never rewritten. */
+/**
+ * How the secrets of a development server are made; those that one line makes belong together.
+ * @type {readonly (() => Readonly<Record<string, string>>)[]}
+ */
+const makers = [
+  // Signs the tokens of development sign-ins.
+  () => ({ DEV_JWT_SECRET: randomBytes(32).toString('base64url') }),
+  // Encrypts the secrets of webhook sources and what they brought.
+  () => ({ SOURCE_KEY: randomBytes(32).toString('base64url') }),
+  // Signs the links in messages, and what providers are given as a reference.
+  () => ({ LINK_SECRET: randomBytes(32).toString('base64url') }),
+  // Signs the calls of actions (Standard Webhooks).
+  () => ({ ACTION_SECRET: `whsec_${randomBytes(32).toString('base64')}` }),
+  // By which push services know this server.
+  vapidKeys,
+];
+
+/** A key pair of web push: the point and the number, in base64url. */
+function vapidKeys() {
+  const { d = '', x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+  const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+  return { VAPID_PUBLIC_KEY: point.toString('base64url'), VAPID_PRIVATE_KEY: d };
+}
+
+/** Makes the development secrets that are missing. What is there already belongs to the developer and is never rewritten. */
 export function ensureDevelopmentSecrets() {
-  const line = `DEV_JWT_SECRET=${randomBytes(32).toString('base64url')}\n`;
+  const existing = readIfThere(secretsPath);
+  const isMissing = (/** @type {string} */ name) => !isSet(existing ?? '', name);
+  const lines = makers
+    .map((make) => Object.entries(make()))
+    // Secrets that belong together are made together: half of a pair is of no use.
+    .filter((made) => made.some(([name]) => isMissing(name)))
+    .flat();
+  const text = lines.map(([name, value]) => `${name}=${value}\n`).join('');
+  if (existing === null) {
+    const head = "# Secrets of this machine's development server. Not for git, not for production.\n";
+    writeFileSync(secretsPath, head + text, { flag: 'wx', mode: 0o600 });
+    console.log('Created .dev.vars with random secrets for development.');
+  } else if (text !== '') {
+    appendFileSync(secretsPath, existing.endsWith('\n') ? text : `\n${text}`);
+    console.log(`Added to .dev.vars what it lacked: ${lines.map(([name]) => name).join(', ')}.`);
+  }
+}
+
+/**
+ * @param {string} text of a .dev.vars
+ * @param {string} name
+ */
+function isSet(text, name) {
+  return new RegExp(`^\\s*${name}\\s*=\\s*\\S`, 'm').test(text);
+}
+
+/** @param {string} path */
+function readIfThere(path) {
   try {
-    writeFileSync(secretsPath, `# Secrets of this machine's development server. Not for git, not for production.\n${line}`, {
-      flag: 'wx',
-      mode: 0o600,
-    });
-    console.log('Created .dev.vars with a random secret for development sign-ins.');
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-    if (/^\s*DEV_JWT_SECRET\s*=\s*\S/m.test(readFileSync(secretsPath, 'utf8'))) return;
-    throw new SetupError(`.dev.vars has no DEV_JWT_SECRET, and sign-in needs one. Add a line such as\n${line}`);
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return null;
+    throw error;
   }
 }

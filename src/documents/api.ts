@@ -1,6 +1,7 @@
 import type { Outcome } from '../protocol/codes';
 import type { Member } from '../protocol/messages';
 import type { Identity, InviteRole, Role } from '../protocol/roles';
+import type { NoticeKind } from './storage';
 
 export type { Member } from '../protocol/messages';
 
@@ -160,6 +161,24 @@ export interface Projection {
   readonly deleted_at: string | null;
   readonly owner_id: string;
   readonly members: readonly Member[];
+}
+
+/** What inboxes have to know of a document; written by the document, told to them in the background. */
+export interface Notice {
+  /** UUID. The same notice may be told again, under the same id. */
+  readonly id: string;
+  readonly documentId: string;
+  /** What happened (PROTOCOL.md, Notices). */
+  readonly kind: NoticeKind;
+  /** Ids of the people to tell. */
+  readonly to: readonly string[];
+  /** Whose doing it was; null when several had a part in it. */
+  readonly by: { readonly id: string; readonly name: string | null } | null;
+  /** What `to` are from now on; null where that is not what it is about. */
+  readonly role: Role | null;
+  readonly version: number;
+  readonly title: string;
+  readonly atMs: number;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Upgrade } from './api';
 import { Asker } from './asker';
 import { compact, compactionIsDue } from './compaction';
 import { DocumentState } from './document-state';
+import { Notices } from './notices';
 import { Outbox } from './outbox';
 import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
 import { PresenceBoard } from './presence-board';
@@ -16,6 +17,7 @@ import { Receipts } from './receipts';
 import { Replicas } from './replicas';
 import { Session, type SessionFacts } from './session';
 import { Sessions } from './sessions';
+import type { LogRow } from './storage';
 import { Tickets } from './tickets';
 import { decodeStateVectorStrictly } from './update-decoding';
 import { Writer } from './writer';
@@ -31,6 +33,7 @@ export class DocumentEngine {
   readonly writer: Writer;
   readonly outbox: Outbox;
   readonly tickets: Tickets;
+  readonly notices: Notices;
   readonly #presenceIntake: PresenceIntake;
   readonly #admission: Admission;
   readonly #asker: Asker;
@@ -44,6 +47,7 @@ export class DocumentEngine {
     this.#presenceIntake = new PresenceIntake(ports, this.sessions, this.#replicas, this.presence);
     this.outbox = new Outbox(ports, this.state);
     this.tickets = new Tickets(ports, this.state);
+    this.notices = new Notices(ports, this.state, this.sessions);
     this.#asker = new Asker(ports, this.state, this.sessions);
     const receipts = new Receipts(this.state, this.sessions, this.#asker);
     this.writer = new Writer(ports, this.state, this.sessions, this.#replicas, this.#asker, receipts, this.#stored, this.recover);
@@ -136,6 +140,8 @@ export class DocumentEngine {
         return this.#compactWhenPossible();
       case 'projection':
         return this.outbox.ring();
+      case 'notices':
+        return this.notices.ring();
       case 'purge':
         return this.#purge();
     }
@@ -210,8 +216,10 @@ export class DocumentEngine {
     for (const session of this.sessions.silent()) this.sessions.close(session, closes.silent);
   }
 
-  readonly #stored = (touched: readonly string[]): void => {
+  readonly #stored = (rows: readonly LogRow[]): void => {
+    const touched = rows.flatMap((row) => row.touched);
     this.outbox.edited(touched);
+    this.notices.edited(rows);
     if (compactionIsDue(this.ports.storage.log)) this.ports.timers.at('compaction', this.ports.nowMs());
   };
 
@@ -222,6 +230,7 @@ export class DocumentEngine {
     this.writer.clear();
     this.presence.clear();
     this.outbox.reset();
+    this.notices.reset();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
   };
 

@@ -103,6 +103,7 @@ export class DocumentService {
         storage.tickets.clear();
         storage.invites.clear();
         this.engine.outbox.want();
+        this.engine.notices.deleted(caller.id);
       });
       timers.at('purge', nowMs() + limits.purgeAfterMs);
       this.engine.closeAll();
@@ -120,6 +121,7 @@ export class DocumentService {
     ports.storage.transact(() => {
       engine.state.updateMeta({ deletedAtMs: null });
       engine.outbox.want();
+      engine.notices.changed(caller.id);
     });
     ports.timers.at('purge', null);
     return { ok: true, value: this.#view() };

@@ -28,7 +28,7 @@ export class Membership {
       if (existing?.role === 'owner' && member.role !== 'owner' && this.#ownerCount() === 1) {
         return refuse({ code: 'last-owner' });
       }
-      return this.admit(member);
+      return this.admit(caller.id, member);
     });
   }
 
@@ -38,7 +38,10 @@ export class Membership {
       const existing = this.engine.state.members().get(personId);
       if (existing === undefined) return refuse({ code: 'not-found' });
       if (existing.role === 'owner' && this.#ownerCount() === 1) return refuse({ code: 'last-owner' });
-      this.#change([personId], () => this.ports.storage.members.remove(personId));
+      this.#change([personId], () => {
+        this.ports.storage.members.remove(personId);
+        this.engine.notices.removed(caller.id, personId);
+      });
       return { ok: true, value: null };
     });
   }
@@ -58,6 +61,8 @@ export class Membership {
         this.ports.storage.members.put({ ...former, role: 'editor' });
         this.ports.storage.members.put({ ...next, role: 'owner' });
         if (isNamed) state.updateMeta({ ownerId: personId });
+        this.engine.notices.admitted(caller.id, from, 'editor', false);
+        this.engine.notices.admitted(caller.id, personId, 'owner', false);
       });
       return { ok: true, value: [...state.members().values()].map(memberOf) };
     });
@@ -65,15 +70,17 @@ export class Membership {
 
   /**
    * Gives somebody a role, whoever decided it; a member keeps the name they came with.
+   * @param by id of who decided it.
    * @param also what has to be stored in the same transaction.
    */
-  admit(member: NewMember, also: () => void = () => {}): Outcome<Member> {
+  admit(by: string, member: NewMember, also: () => void = () => {}): Outcome<Member> {
     const members = this.engine.state.members();
     const existing = members.get(member.id);
     if (existing === undefined && members.size >= limits.maxMembers) return refuse({ code: 'too-many-members' });
     const row: MemberRow = existing === undefined ? member : { ...existing, role: member.role };
     this.#change([member.id], () => {
       this.ports.storage.members.put(row);
+      if (existing?.role !== row.role) this.engine.notices.admitted(by, row.id, row.role, existing === undefined);
       also();
     });
     return { ok: true, value: memberOf(row) };

@@ -1,6 +1,6 @@
 import type { Close } from '../protocol/codes';
 import type { DocumentAction, Identity, Role } from '../protocol/roles';
-import type { Projection } from './api';
+import type { Notice, Projection } from './api';
 import type { Chance } from './live-document';
 import type { DocumentSchema } from './schema';
 import type { SessionFacts } from './session';
@@ -23,7 +23,7 @@ export const soonTimers = ['flush', 'asks', 'presence', 'keep'] as const;
 export type SoonTimer = (typeof soonTimers)[number];
 
 /** Timers that wake the document. */
-export const durableTimers = ['authentication', 'expiry', 'absences', 'compaction', 'projection', 'purge'] as const;
+export const durableTimers = ['authentication', 'expiry', 'absences', 'compaction', 'projection', 'notices', 'purge'] as const;
 export type DurableTimer = (typeof durableTimers)[number];
 
 export interface Timers {
@@ -55,6 +55,8 @@ export interface EnginePorts {
   readonly allows: (identity: Identity, role: Role | null, action: DocumentAction) => boolean;
   /** Writes a projection and answers by `DocumentEngine.outbox`: `done` or `failed`. */
   readonly deliver: (projection: Projection) => void;
+  /** Tells inboxes something, and answers by `DocumentEngine.notices.delivered`. */
+  readonly notify: (notice: Notice) => void;
   /** Takes an error that was handled but should be known. */
   readonly report: (event: string, error: unknown) => void;
 }

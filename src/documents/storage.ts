@@ -16,6 +16,7 @@ export interface DocumentStorage {
   readonly absences: AbsenceStore;
   readonly tickets: TicketStore;
   readonly invites: InviteStore;
+  readonly notices: NoticeStore;
 }
 
 /** A type that refuses promises at compile time: a transaction that awaits is not a transaction. */
@@ -169,6 +170,35 @@ export interface TicketStore {
   take(hash: string): TicketRow | null;
   removeExpired(nowMs: number): void;
   clear(): void;
+}
+
+/** Something that people's inboxes still have to be told of. */
+export interface NoticeRow {
+  /** UUID. What is told under it a second time is known to be the same. */
+  readonly id: string;
+  readonly kind: NoticeKind;
+  /** Ids of the people whose doing it was. */
+  readonly by: readonly string[];
+  /** Ids of the people to tell; null when that is decided when it is told. */
+  readonly to: readonly string[] | null;
+  /** What `to` are from now on; null where that is not what it is about. */
+  readonly role: Role | null;
+  /** When it happened, and when it is to be told. */
+  readonly atMs: number;
+  readonly dueMs: number;
+  /** How often it was tried. */
+  readonly tries: number;
+}
+
+/** What a notice is about: the document is other than it was, or gone; somebody was made a member, got another role, or lost theirs; items changed. */
+export type NoticeKind = 'updated' | 'gone' | 'invited' | 'role-changed' | 'removed' | 'items-changed';
+
+export interface NoticeStore {
+  /** In the order in which they were made. */
+  all(): NoticeRow[];
+  /** Adds a notice, or replaces the one of the same id. */
+  put(notice: NoticeRow): void;
+  remove(id: string): void;
 }
 
 /** An invitation to become a member. */

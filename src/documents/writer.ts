@@ -49,7 +49,7 @@ export class Writer {
     private readonly replicas: Replicas,
     private readonly asker: Asker,
     private readonly receipts: Receipts,
-    private readonly onStored: (touched: readonly string[]) => void,
+    private readonly onStored: (rows: readonly LogRow[]) => void,
     private readonly onFailure: () => void,
   ) {}
 
@@ -194,7 +194,7 @@ export class Writer {
       storage.transact(() => {
         if (rows.length > 0) storage.log.append(rows);
         this.replicas.save(this.ports.nowMs());
-        if (rows.length > 0) this.onStored(rows.flatMap(({ touched }) => touched));
+        if (rows.length > 0) this.onStored(rows);
       });
     } catch (error) {
       this.ports.report('append failed', error);

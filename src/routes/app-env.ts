@@ -1,5 +1,6 @@
 import type { TicketBearer } from '../documents/api';
 import type { Identity } from '../protocol/roles';
+import type { SignedWebhook } from './webhook-signed';
 
 /** What every route finds in its Hono context. */
 export interface AppEnv {
@@ -11,5 +12,7 @@ export interface AppEnv {
     identity: Identity;
     /** Set by `signedInOrTicket`. */
     bearer: Identity | TicketBearer;
+    /** Set by `signedBySource`. */
+    webhook: SignedWebhook;
   };
 }

@@ -3,22 +3,41 @@ import { apiReferenceRoutes } from './api-reference';
 import type { AppEnv } from './app-env';
 import { storeNothing } from './caching';
 import { crossOrigin } from './cross-origin';
+import { devOutboxRoutes } from './dev-outbox';
 import { developmentLoginRoutes } from './development-login';
 import { healthRoutes } from './health';
+import { inboxDeviceRoutes } from './inbox-devices';
+import { inboxMarkRoutes } from './inbox-marks';
+import { inboxNotificationRoutes } from './inbox-notifications';
+import { inboxPreferenceRoutes } from './inbox-preferences';
+import { inboxSyncRoutes } from './inbox-sync';
 import { inviteRoutes } from './invites';
 import { meRoutes } from './me';
 import { memberRoutes } from './members';
 import { refuseOtherMethods } from './method-not-allowed';
+import { notificationJobRoutes } from './notification-jobs';
+import { notificationRoutes } from './notifications';
 import { describeApi } from './openapi';
+import { plainPageRoutes } from './plain-page';
 import { presenceRoutes } from './presence';
 import { notFound, onError, onInvalid } from './problems';
+import { providerCallbackRoutes } from './provider-callbacks';
+import { pushKeyRoutes } from './push-key';
+import { realtimeRoutes } from './realtime';
 import { requestLog } from './request-log';
+import { roomRoutes } from './rooms';
 import { securityHeaders } from './security-headers';
+import { sessionRoutes } from './sessions';
+import { subscriptionRoutes } from './subscriptions';
 import { syncRoutes } from './sync';
 import { ticketRoutes } from './tickets';
 import { tripPatchRoutes } from './trip-patches';
 import { tripRoutes } from './trips';
+import { unsubscribeRoutes } from './unsubscribe';
 import { upgradeToSocket } from './upgrade';
+import { webhookDeliveryRoutes } from './webhook-deliveries';
+import { webhookSourceRoutes } from './webhook-sources';
+import { webhookRoutes } from './webhooks';
 
 /** Everything that the Worker answers. */
 export function createApp(): OpenAPIHono<AppEnv> {
@@ -35,7 +54,27 @@ export function createApp(): OpenAPIHono<AppEnv> {
     inviteRoutes,
     ticketRoutes,
     meRoutes,
+    sessionRoutes,
+    realtimeRoutes,
+    roomRoutes,
+    notificationRoutes,
+    notificationJobRoutes,
+    inboxNotificationRoutes,
+    inboxMarkRoutes,
+    inboxDeviceRoutes,
+    inboxPreferenceRoutes,
+    inboxSyncRoutes,
+    subscriptionRoutes,
+    pushKeyRoutes,
+    unsubscribeRoutes,
+    // Before the sources: `providers` is no name of one.
+    providerCallbackRoutes,
+    webhookRoutes,
+    webhookSourceRoutes,
+    webhookDeliveryRoutes,
     developmentLoginRoutes,
+    devOutboxRoutes,
+    plainPageRoutes,
     healthRoutes,
     apiReferenceRoutes,
   ]) {

@@ -12,6 +12,7 @@ export const crossOrigin = cors({
     'idempotency-key',
     'if-match',
     'if-none-match',
+    'last-event-id',
     'x-request-id',
   ],
   exposeHeaders: [

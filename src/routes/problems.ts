@@ -105,6 +105,7 @@ export function onInvalid(result: { success: boolean; target?: string; error?: z
   });
 }
 
-function pointerTo(path: readonly PropertyKey[]): string {
+/** The JSON Pointer of a path into a value. */
+export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { restLimits } from '../protocol/limits';
+import { intakeLimits, restLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { Refused } from './problems';
 
@@ -62,6 +62,21 @@ export const inviteAddressLimit = rateLimit({ ...invites, key: addressOf });
 
 /** One person's looks at invitations, from wherever. Comes after `signedIn`. */
 export const invitePersonLimit = rateLimit({ ...invites, key: (c) => c.var.identity.id });
+
+const intake = {
+  name: 'intake',
+  limit: intakeLimits.requestsPerPeriod,
+  binding: (env: Env) => env.INTAKE_LIMIT,
+};
+
+/** Webhooks from one address, before anything is known of them. */
+export const webhookAddressLimit = rateLimit({ ...intake, key: addressOf });
+
+/** Webhooks of one source. Comes after the check of their signature: nobody else can use a source's share up. */
+export const webhookSourceLimit = rateLimit({ ...intake, key: (c) => `source:${c.var.webhook.source.name}` });
+
+/** Notifications that one caller sends. Comes after `signedIn`. */
+export const notificationLimit = rateLimit({ ...intake, key: (c) => `caller:${c.var.identity.id}` });
 
 /** Logins from one address. */
 export const loginLimit = rateLimit({

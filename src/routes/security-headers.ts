@@ -31,7 +31,37 @@ const referencePageHeaders = secureHeaders({
   },
 });
 
+/** A page of the Worker's own has a style sheet, and buttons that come back to it. */
+const plainPageHeaders = secureHeaders({
+  ...shared,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+});
+
+/** A mail has its style inside, and pictures from elsewhere; here as in a mail program nothing of it runs. */
+const mailHeaders = secureHeaders({
+  ...shared,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'unsafe-inline'"],
+    imgSrc: ['https:'],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+    sandbox: ['allow-popups', 'allow-top-navigation-by-user-activation'],
+  },
+});
+
 /** The headers of every answer. */
-export const securityHeaders = createMiddleware<AppEnv>((c, next) =>
-  c.req.path === '/docs' ? referencePageHeaders(c, next) : dataHeaders(c, next),
-);
+export const securityHeaders = createMiddleware<AppEnv>((c, next) => headersFor(c.req.path)(c, next));
+
+function headersFor(path: string) {
+  if (path === '/docs') return referencePageHeaders;
+  if (path === '/dev/outbox' || path === '/v1/inbox/unsubscribe') return plainPageHeaders;
+  return path.startsWith('/dev/outbox/') ? mailHeaders : dataHeaders;
+}

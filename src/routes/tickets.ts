@@ -1,5 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { allowsAccount } from '../auth/policy';
+import type { IssuedTicket } from '../documents/api';
+import type { Identity } from '../protocol/roles';
 import type { AppEnv } from './app-env';
+import { askInbox } from './inbox-objects';
 import { documentProblems, problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { ticketLimit } from './rate-limits';
@@ -12,7 +16,7 @@ const NewTicket = z
   .object({
     document: z
       .string()
-      .regex(/^trips\/[^/]+$/, 'must be trips/{id}')
+      .regex(/^(trips\/[^/]+|inbox)$/, 'must be trips/{id} or inbox')
       .openapi({ description: 'What the ticket opens.', example: 'trips/0198a000-0000-7000-8000-000000000000' }),
   })
   .openapi('NewTicket');
@@ -28,9 +32,10 @@ const issue = createRoute({
   method: 'post',
   path: '/v1/tickets',
   tags: ['identity'],
-  summary: 'Get a ticket: it stands for your token, once, within 30 seconds, for one document',
+  summary: 'Get a ticket: it stands for your token, once, within 30 seconds, for one document or your inbox',
   description:
-    'So that a token need not stand in an address: `GET /v1/trips/{id}?ticket=…` with `Upgrade: websocket`. A back end ' +
+    'So that a token need not stand in an address: `GET /v1/trips/{id}?ticket=…` with `Upgrade: websocket`, or for `inbox` ' +
+    '`GET /v1/realtime?ticket=…` and `GET /v1/realtime/stream?ticket=…`. A back end ' +
     'that holds the tokens of its people gets tickets for their browsers.',
   middleware: [signedIn, ticketLimit, jsonBody],
   request: { body: { required: true, content: { 'application/json': { schema: NewTicket } } } },
@@ -40,12 +45,23 @@ const issue = createRoute({
   },
 });
 
-/** Tickets for documents. */
+/** Tickets for documents and inboxes. */
 export const ticketRoutes = new OpenAPIHono<AppEnv>();
 
 ticketRoutes.openapi(issue, async (c) => {
-  const id = c.req.valid('json').document.slice('trips/'.length);
-  if (!isTripId(id)) throw new Refused({ code: 'not-found' });
-  const { ticket, expiresAtMs } = await askTrip(c.env, id, (trip) => trip.issueTicket(c.var.identity));
+  const { document } = c.req.valid('json');
+  const { ticket, expiresAtMs } =
+    document === 'inbox' ? await inboxTicket(c.env, c.var.identity) : await tripTicket(c.env, c.var.identity, document);
   return c.json({ ticket, expires_at: new Date(expiresAtMs).toISOString() }, 201);
 });
+
+function tripTicket(env: Env, identity: Identity, document: string): Promise<IssuedTicket> {
+  const id = document.slice('trips/'.length);
+  if (!isTripId(id)) throw new Refused({ code: 'not-found' });
+  return askTrip(env, id, (trip) => trip.issueTicket(identity));
+}
+
+function inboxTicket(env: Env, identity: Identity): Promise<IssuedTicket> {
+  if (!allowsAccount(identity, 'read-inbox')) throw new Refused({ code: 'forbidden' });
+  return askInbox(env, identity.id, (inbox) => inbox.hub(identity, 'issueTicket'));
+}

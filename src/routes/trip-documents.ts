@@ -3,6 +3,7 @@ import type { DocumentApi } from '../documents/api';
 import type { TripView } from '../documents/trip';
 import type { Outcome } from '../protocol/codes';
 import { granted } from './problems';
+import { isUnreachable } from './unreachable';
 
 const logger = getLogger(['triptrip', 'http']);
 
@@ -27,11 +28,4 @@ export async function askTrip<T>(env: Env, id: string, ask: (trip: DocumentApi<T
     outcome = { ok: false, refusal: { code: 'unavailable' } };
   }
   return granted(outcome);
-}
-
-/** Whether the platform, and not our own code, ended the call: the object was reset, moved, or has too much to do. */
-function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { retryable, overloaded, durableObjectReset } = error as Error & Partial<Record<string, unknown>>;
-  return retryable === true || overloaded === true || durableObjectReset === true;
 }

@@ -7,43 +7,65 @@ import { type Close, closeOfToken, closes } from '../protocol/codes';
 import type { AppEnv } from './app-env';
 import { asciiJson } from './ascii-json';
 import { credentialOf } from './credentials';
+import { relayToHub } from './hub-relay';
+import { admitToHub, openAtInbox, wishesOf } from './hub-upgrade';
 import { isAllowedOrigin } from './origins';
+import { refuseUpgrade } from './refuse-upgrade';
 import { tripObject } from './trip-documents';
 import { isTripId } from './trip-ids';
 
 const logger = getLogger(['triptrip', 'upgrade']);
 
 /**
- * `GET /v1/trips/{id}` with `Upgrade: websocket`: the document socket. Shares its path with the JSON view, so the
- * header decides before any route does. It stays outside of the middleware that writes headers: the platform's
- * answer to an upgrade takes none.
+ * `GET /v1/trips/{id}` and `GET /v1/realtime` with `Upgrade: websocket`: the socket of a document, and the hub. The first
+ * shares its path with the JSON view, so the header decides before any route does. It stays outside of the middleware that
+ * writes headers: the platform's answer to an upgrade takes none.
  */
 export const upgradeToSocket = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return next();
-  const id = /^\/v1\/trips\/([^/]+)$/.exec(c.req.path)?.[1];
-  if (id === undefined) return next();
-  const line = { request_id: crypto.randomUUID(), trip: id };
+  const trip = /^\/v1\/trips\/([^/]+)$/.exec(c.req.path)?.[1];
+  if (trip === undefined && c.req.path !== '/v1/realtime') return next();
+  const line = { request_id: crypto.randomUUID(), ...(trip === undefined ? { path: c.req.path } : { trip }) };
   try {
-    const admission = await admit(c, id);
-    if (!admission.ok) {
-      logger.info('upgrade refused', { ...line, ...admission.close });
-      return refuse(admission.close);
+    const origin = c.req.header('origin');
+    if (origin !== undefined && !isAllowedOrigin(origin, c.req.url, c.env.ALLOWED_ORIGINS)) {
+      return refused(line, closes.originNotAllowed);
     }
-    logger.info('upgrade', { ...line, person: admission.upgrade.identity?.id });
-    return await handOver(c, id, admission.upgrade);
+    return trip === undefined ? await openHub(c, line) : await openDocument(c, trip, line);
   } catch (error) {
     logger.error('upgrade failed', { ...line, error: String(error) });
-    return refuse(closes.recovering);
+    return refuseUpgrade(closes.recovering);
   }
 });
+
+type Line = Readonly<Record<string, unknown>>;
+
+async function openDocument(c: Context<AppEnv>, id: string, line: Line): Promise<Response> {
+  const admission = await admit(c, id);
+  if (!admission.ok) return refused(line, admission.close);
+  logger.info('upgrade', { ...line, person: admission.upgrade.identity?.id });
+  return handOver(c, id, admission.upgrade);
+}
+
+async function openHub(c: Context<AppEnv>, line: Line): Promise<Response> {
+  const wishes = wishesOf(c);
+  if (wishes === null) return refused(line, closes.malformed);
+  const credential = credentialOf(c);
+  if (credential === null) return relayToHub(c.env, wishes);
+  const admission = await admitToHub(c.env, credential, wishes, null);
+  if (!admission.ok) return refused(line, admission.close);
+  logger.info('upgrade', { ...line, person: admission.person });
+  return openAtInbox(c.env, admission.person, admission.upgrade);
+}
+
+function refused(line: Line, close: Close): Response {
+  logger.info('upgrade refused', { ...line, ...close });
+  return refuseUpgrade(close);
+}
 
 type Admission = { readonly ok: true; readonly upgrade: Upgrade } | { readonly ok: false; readonly close: Close };
 
 async function admit(c: Context<AppEnv>, id: string): Promise<Admission> {
-  const origin = c.req.header('origin');
-  if (origin !== undefined && !isAllowedOrigin(origin, c.req.url, c.env.ALLOWED_ORIGINS)) {
-    return { ok: false, close: closes.originNotAllowed };
-  }
   if (!isTripId(id)) return { ok: false, close: closes.notFound };
   const wishes = { sdk: c.req.query('sdk') === '1', invisible: c.req.query('invisible') === '1' };
   const credential = credentialOf(c);
@@ -60,12 +82,4 @@ function handOver(c: Context<AppEnv>, id: string, upgrade: Upgrade): Promise<Res
   headers.set(upgradeHeader, asciiJson(upgrade));
   // The address without its query: the token has done its work.
   return tripObject(c.env, id).fetch(new Request(new URL(c.req.path, c.req.url), { headers }));
-}
-
-/** A client that gets a bare HTTP error retries for ever; one that gets a close code knows what to do. */
-function refuse(close: Close): Response {
-  const { 0: client, 1: server } = new WebSocketPair();
-  server.accept();
-  server.close(close.code, close.reason);
-  return new Response(null, { status: 101, webSocket: client });
 }

@@ -33,6 +33,8 @@ export interface ServerOptions {
 /** The secret of tests' tokens; a test that makes tokens of its own signs with it. */
 export const testJwtSecret = 'secret-of-the-tests-and-of-nothing-else';
 
+const testSecrets = { DEV_JWT_SECRET: testJwtSecret, SOURCE_KEY: Buffer.alloc(32, testJwtSecret).toString('base64') };
+
 const readyTimeoutMs = 60_000;
 const stopGraceMs = 10_000;
 
@@ -52,13 +54,13 @@ export async function startServer({ persistTo: earlier, port = 0 }: ServerOption
     persistTo,
     '--show-interactive-dev-session=false',
     '--var',
-    `DEV_JWT_SECRET:${testJwtSecret}`,
+    ...Object.entries(testSecrets).map(([name, value]) => `${name}:${value}`),
   );
   const child = spawn(toolNode(), args, {
     cwd: root,
     // Its own process group, so that one signal reaches wrangler and its workerd; its own registry, so that servers do not meet.
     detached: true,
-    env: { ...toolEnvironment(), WRANGLER_REGISTRY_PATH: join(persistTo, 'registry'), DEV_JWT_SECRET: testJwtSecret },
+    env: { ...toolEnvironment(), WRANGLER_REGISTRY_PATH: join(persistTo, 'registry'), ...testSecrets },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A test run that ends early must not leave a server behind.

@@ -1,5 +1,5 @@
 import { allows } from '../../src/auth/policy';
-import type { Projection } from '../../src/documents/api';
+import type { Notice, Projection } from '../../src/documents/api';
 import { DocumentEngine } from '../../src/documents/document-engine';
 import { DocumentService } from '../../src/documents/document-service';
 import { type DurableTimer, durableTimers, type EnginePorts, type SoonTimer, type Timers } from '../../src/documents/ports';
@@ -67,6 +67,7 @@ export class EngineHarness {
   readonly journal: string[] = [];
   readonly closed = new Map<string, Close>();
   readonly projections: Projection[] = [];
+  readonly notices: Notice[] = [];
   readonly reports: { event: string; error: unknown }[] = [];
   readonly attachments = new Map<string, SessionFacts>();
   readonly verifying: { session: string; token: string }[] = [];
@@ -105,6 +106,7 @@ export class EngineHarness {
       nowMs: () => this.nowMs,
       allows,
       deliver: (projection) => void this.projections.push(projection),
+      notify: (notice) => void this.notices.push(notice),
       report: (event, error) => void this.reports.push({ event, error }),
     };
     const append = this.storage.log.append;

@@ -9,6 +9,7 @@ import type {
   LogRow,
   LogStore,
   MemberRow,
+  NoticeRow,
   Replacement,
   Synchronous,
   TicketRow,
@@ -25,6 +26,7 @@ interface Tables {
   absences: Map<number, Absence>;
   tickets: Map<string, TicketRow>;
   invites: InviteRow[];
+  notices: Map<string, NoticeRow>;
 }
 
 function emptyTables(): Tables {
@@ -39,6 +41,7 @@ function emptyTables(): Tables {
     absences: new Map(),
     tickets: new Map(),
     invites: [],
+    notices: new Map(),
   };
 }
 
@@ -167,6 +170,12 @@ export class MemoryStorage implements DocumentStorage {
     clear: () => {
       this.#tables.invites = [];
     },
+  };
+
+  readonly notices: DocumentStorage['notices'] = {
+    all: () => [...this.#tables.notices.values()],
+    put: (notice) => void this.#tables.notices.set(notice.id, notice),
+    remove: (id) => void this.#tables.notices.delete(id),
   };
 
   #compact(checkpoint: Checkpoint): void {

@@ -59,6 +59,7 @@ export function fakeWorker(world: FakeWorld = {}) {
     LOGIN_LIMIT: fakeLimit(world),
     TICKET_LIMIT: fakeLimit(world),
     INVITE_LIMIT: fakeLimit(world),
+    INTAKE_LIMIT: fakeLimit(world),
     DB: fakeDatabase(world),
     TRIPS: {
       getByName(name: string) {

@@ -15,8 +15,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/inbox': ['src/protocol'],
   'src/auth': ['src/protocol'],
   'src/db': ['src/protocol', 'types:src/documents', 'types:src/inbox'],
-  'src/routes': ['src/auth', 'src/db', 'src/protocol', 'types:src/documents', 'types:src/inbox', 'src/documents/api'],
-  'src/index': ['src/auth', 'src/db', 'src/routes', 'durable-objects'],
+  'src/routes': [
+    'src/auth',
+    'src/db',
+    'src/protocol',
+    'types:src/documents',
+    'types:src/inbox',
+    'src/documents/api',
+    'src/inbox/api',
+    // What is checked and mapped before any object is asked.
+    'src/inbox/intake',
+    'src/inbox/channels/callbacks',
+  ],
+  'src/index': ['src/auth', 'src/db', 'src/inbox', 'src/routes', 'durable-objects'],
   'durable-objects': ['src/protocol', 'src/documents', 'src/inbox'],
   'web/sdk': ['src/protocol', 'src/documents/trip', 'src/documents/schema', 'src/documents/order-keys'],
   'web/react': ['web/sdk'],
@@ -31,6 +42,7 @@ const foreignPackages: Readonly<Record<string, RegExp>> = {
   'src/documents/schema': /^(yjs|y-protocols)/,
   'src/documents/order-keys': /^(yjs|y-protocols)/,
   'src/documents/api': /./,
+  'src/inbox/api': /./,
   'web/sdk': /^(react|cloudflare:|node:)/,
 };
 

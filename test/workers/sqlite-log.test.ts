@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SqliteStorage } from '../../durable-objects/sqlite-storage';
 import { ObjectTimers } from '../../durable-objects/timers';
-import type { DurableTimer, SoonTimer } from '../../src/documents/ports';
+import { type DurableTimer, durableTimers, type SoonTimer } from '../../src/documents/ports';
 import type { Checkpoint, DocumentMeta, LogRow } from '../../src/documents/storage';
 import { documentLimits as limits } from '../../src/protocol/limits';
 import { describeStorage } from '../contract/log-contract';
@@ -215,11 +215,7 @@ describe('a transaction that fails', () => {
       const storage = new SqliteStorage(raw);
       storage.transact(() => storage.meta.create(meta));
       const rung: (SoonTimer | DurableTimer)[] = [];
-      const timers = new ObjectTimers(
-        raw,
-        () => true,
-        (timer) => rung.push(timer),
-      );
+      const timers = new ObjectTimers<SoonTimer, DurableTimer>(raw, durableTimers, (timer) => rung.push(timer));
       failing(storage, () => timers.at('projection', 5_000));
       expect(await raw.getAlarm()).toBeNull();
       const afterMs = Date.now() + 60_000;
@@ -239,11 +235,7 @@ describe('the timers', () => {
       const storage = new SqliteStorage(raw);
       storage.transact(() => storage.meta.create(meta));
       const rung: string[] = [];
-      const timers = new ObjectTimers(
-        raw,
-        () => true,
-        (timer) => rung.push(timer),
-      );
+      const timers = new ObjectTimers(raw, durableTimers, (timer) => rung.push(timer));
       const start = Date.now() + 60_000;
       timers.at('expiry', start + 2);
       timers.at('purge', start + 3);
@@ -332,7 +324,7 @@ describe('a document that was created by an older version', () => {
   /** Takes a trip back to the tables of the first version. */
   async function makeOld(trip: string): Promise<void> {
     await inStorage(trip, ({ sql }) => {
-      sql.exec('DROP TABLE tickets; DROP TABLE invites; UPDATE meta SET schema = 1');
+      sql.exec('DROP TABLE tickets; DROP TABLE invites; DROP TABLE notices; UPDATE meta SET schema = 1');
     });
     await sleep(trip);
   }

@@ -90,7 +90,7 @@ describe('restoring', () => {
       const facts = JSON.parse(storage.sql.exec<{ facts: string }>('SELECT facts FROM meta').one().facts);
       const deletedAtMs = facts.deletedAtMs - documentLimits.purgeAfterMs;
       storage.sql.exec('UPDATE meta SET facts = ?', JSON.stringify({ ...facts, deletedAtMs }));
-      storage.sql.exec("UPDATE timers SET due = 0 WHERE name = 'purge'");
+      storage.sql.exec("UPDATE timers SET due = 1 WHERE name = 'purge'");
     });
     await runDurableObjectAlarm(object);
     expect((await owner.call('POST', `${trip}/restore`)).status).toBe(404);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { allows, allowsAccount } from '../../../src/auth/policy';
+import { allows, allowsAccount, mayJoinRoom, mayPublish } from '../../../src/auth/policy';
 import { type DocumentAction, documentActions, type Identity, type Role, roles } from '../../../src/protocol/roles';
+import { parseRoomName, type RoomName } from '../../../src/protocol/rooms';
 
 function identity(role: Identity['role'], scopes: readonly string[] | null = null): Identity {
   return { id: 'p', name: 'P', avatar: null, role, scopes, expiresAtMs: null };
@@ -72,5 +73,43 @@ describe('outside of documents', () => {
     for (const action of ['create-trip', 'accept-invite'] as const) {
       expect(allowsAccount(identity('user', scopes), action), action).toBe(write);
     }
+  });
+});
+
+describe('rooms', () => {
+  const trip = 'trip:0198a000-0000-7000-8000-000000000001';
+  const may = (who: Identity, room: string, role: Role | null = null) => {
+    const access = { name: parseRoomName(room) as RoomName, role };
+    return [mayJoinRoom(who, access), mayPublish(who, access)];
+  };
+
+  it.each([
+    ['public', [true, false], [true, true], [true, true]],
+    ['hashtag:kyoto', [true, false], [true, true], [true, true]],
+    ['stock:room-12', [true, false], [true, true], [true, true]],
+    ['user:p', [true, false], [true, true], [true, true]],
+    ['user:q', [false, false], [false, true], [false, true]],
+    [trip, [false, false], [false, true], [true, true]],
+  ])('[G1] %s: a user, a service and an admin who are no members may join, may say something', (room, user, service, admin) => {
+    expect(may(identity('user'), room)).toEqual(user);
+    expect(may(identity('service'), room)).toEqual(service);
+    expect(may(identity('admin'), room)).toEqual(admin);
+  });
+
+  it.each([
+    ['owner', [true, true]],
+    ['editor', [true, true]],
+    ['commenter', [true, false]],
+    ['viewer', [true, false]],
+  ] as const)('[G1] in the room of a trip: %s', (role, expected) => {
+    expect(may(identity('user'), trip, role)).toEqual(expected);
+  });
+
+  it('[G1] scopes restrict', () => {
+    expect(may(identity('service', ['rooms:write']), 'public')).toEqual([false, true]);
+    expect(may(identity('user', ['inbox:read']), 'public')).toEqual([true, false]);
+    expect(may(identity('user', ['inbox:read']), trip, 'owner')).toEqual([false, false]);
+    expect(may(identity('user', ['inbox:read', 'trips:read']), trip, 'owner')).toEqual([true, false]);
+    expect(may(identity('user', ['trips:write']), trip, 'owner')).toEqual([false, true]);
   });
 });

@@ -174,6 +174,7 @@ describe('connections', () => {
     room.settle();
     room.harness.advance(5_000);
     for (const { sequence } of room.harness.projections) room.harness.engine.outbox.done(sequence);
+    for (const { id } of room.harness.notices) room.harness.engine.notices.delivered(id, []);
     room.harness.advance(5_000);
     expect([...room.harness.timers.durable.keys()]).toEqual([]);
     expect(room.harness.timers.next(Number.POSITIVE_INFINITY)).toBeNull();

@@ -221,6 +221,16 @@ describe('headers', () => {
   });
 });
 
+/** What needs no token. */
+const openPaths = /^\/(health|v1\/(auth\/dev-login$|inbox\/unsubscribe$|webhooks\/))/;
+const withTicket = [{ bearer: [] }, { query: [] }, { ticket: [] }];
+/** What takes a ticket in place of a token; the hub also takes whoever will say later who they are. */
+const ticketPaths: Readonly<Record<string, readonly object[]>> = {
+  '/v1/trips/{id}/sync': withTicket,
+  '/v1/realtime': [...withTicket, {}],
+  '/v1/realtime/stream': withTicket,
+};
+
 describe('the description of the API', () => {
   it('is OpenAPI 3.1 and has every route', async () => {
     const document = (await (await fakeWorker().fetch('/openapi.json')).json()) as {
@@ -232,36 +242,84 @@ describe('the description of the API', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(routes.toSorted()).toEqual([
+      'DELETE /v1/inbox/devices/{id}',
+      'DELETE /v1/inbox/subscriptions/{type}',
+      'DELETE /v1/me/sessions/{id}',
       'DELETE /v1/trips/{id}',
       'DELETE /v1/trips/{id}/invites/{inviteId}',
       'DELETE /v1/trips/{id}/members/{userId}',
+      'DELETE /v1/webhook-sources/{name}',
       'GET /health',
       'GET /healthz',
+      'GET /v1/inbox/devices',
+      'GET /v1/inbox/notifications',
+      'GET /v1/inbox/notifications/{id}',
+      'GET /v1/inbox/notifications/{id}/trace',
+      'GET /v1/inbox/preferences',
+      'GET /v1/inbox/push-key',
+      'GET /v1/inbox/subscriptions',
+      'GET /v1/inbox/unread-count',
+      'GET /v1/inbox/unsubscribe',
       'GET /v1/invites/{token}',
       'GET /v1/me',
+      'GET /v1/me/sessions',
+      'GET /v1/notification-jobs/{id}',
+      'GET /v1/notification-jobs/{id}/recipients',
+      'GET /v1/notification-jobs/{id}/stream',
+      'GET /v1/realtime',
+      'GET /v1/realtime/events',
+      'GET /v1/realtime/poll',
+      'GET /v1/realtime/stream',
+      'GET /v1/rooms/{name}',
+      'GET /v1/rooms/{name}/messages',
       'GET /v1/trips',
       'GET /v1/trips/{id}',
       'GET /v1/trips/{id}/invites',
       'GET /v1/trips/{id}/members',
       'GET /v1/trips/{id}/presence',
+      'GET /v1/webhook-sources',
+      'GET /v1/webhook-sources/{name}',
+      'GET /v1/webhook-sources/{name}/deliveries',
       'PATCH /v1/trips/{id}',
       'POST /v1/auth/dev-login',
+      'POST /v1/inbox/notifications/read-all',
+      'POST /v1/inbox/notifications/{id}/actions/{actionId}',
+      'POST /v1/inbox/notifications/{id}/dismiss',
+      'POST /v1/inbox/notifications/{id}/read',
+      'POST /v1/inbox/notifications/{id}/snooze',
+      'POST /v1/inbox/notifications/{id}/unread',
+      'POST /v1/inbox/sync',
+      'POST /v1/inbox/test',
+      'POST /v1/inbox/unsubscribe',
       'POST /v1/invites/{token}/accept',
+      'POST /v1/notifications',
+      'POST /v1/rooms/{name}/messages',
       'POST /v1/tickets',
       'POST /v1/trips',
       'POST /v1/trips/{id}/invites',
       'POST /v1/trips/{id}/restore',
       'POST /v1/trips/{id}/sync',
       'POST /v1/trips/{id}/transfer',
+      'POST /v1/webhook-sources',
+      'POST /v1/webhook-sources/{name}/deliveries/{deliveryId}/replay',
+      'POST /v1/webhook-sources/{name}/disable',
+      'POST /v1/webhook-sources/{name}/enable',
+      'POST /v1/webhook-sources/{name}/rotate',
+      'POST /v1/webhooks/providers/{provider}',
+      'POST /v1/webhooks/{source}',
+      'PUT /v1/inbox/devices/{id}',
+      'PUT /v1/inbox/preferences',
+      'PUT /v1/inbox/subscriptions/{type}',
       'PUT /v1/trips/{id}/members/{userId}',
+      'PUT /v1/webhook-sources/{name}',
     ]);
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const { responses, security } of Object.values(methods)) {
-        const isOpen = path.startsWith('/health') || path === '/v1/auth/dev-login';
-        expect(Object.hasOwn(responses, '401')).toBe(!isOpen);
-        const takesTicket = path === '/v1/trips/{id}/sync';
-        const own = isOpen ? [] : [{ bearer: [] }, { query: [] }, { ticket: [] }];
-        expect(security).toEqual(isOpen || takesTicket ? own : undefined);
+        const isOpen = openPaths.test(path);
+        // A signature can be wrong as a token can; a refused socket is closed.
+        const is401 = path.startsWith('/v1/webhooks/') || (!isOpen && path !== '/v1/realtime');
+        expect(Object.hasOwn(responses, '401'), path).toBe(is401);
+        expect(security, path).toEqual(isOpen ? [] : ticketPaths[path]);
       }
     }
   });

@@ -1,0 +1,213 @@
+import type { Role } from '../protocol/roles';
+import type { DocumentState } from './document-state';
+import type { EnginePorts } from './ports';
+import type { Sessions } from './sessions';
+import type { LogRow, NoticeKind, NoticeRow } from './storage';
+
+/** Who sees a document in a list is told of an edit within this time: of what lists show … */
+const listedDelayMs = 2_000;
+/** … and, while edits go on, of the rest. */
+const unlistedDelayMs = 20_000;
+/** Somebody's changes of items within this time are one notice. */
+const itemsDelayMs = 60_000;
+/** A notice that has not been answered for this long was lost, with the object that sent it. */
+const lostMs = 30_000;
+const retryMs = 1_000;
+const maxRetryMs = 5 * 60_000;
+/** After so many tries, about a day, nobody is told any more. */
+const maxTries = 300;
+
+/** JSON pointers of what lists show. */
+const listed: ReadonlySet<string> = new Set(['/title', '/start_date', '/end_date', '/destination', '/cover', '/archived']);
+const items = '/itinerary/';
+
+/**
+ * What people's inboxes still have to be told of (PROTOCOL.md, Notices). A notice stands in the document's own storage
+ * from the transaction of what it is about until everybody has it; telling is done in the background.
+ */
+export class Notices {
+  #rows: Map<string, NoticeRow> | null = null;
+  readonly #underWay = new Set<string>();
+  /** When an edit was told of last, as far as is remembered. */
+  #toldAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'storage' | 'timers' | 'nowMs' | 'chance' | 'notify' | 'report'>,
+    private readonly state: DocumentState,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** Throws away what is in memory: it will be read again. */
+  reset(): void {
+    this.#rows = null;
+    this.#underWay.clear();
+  }
+
+  /** The document was edited. To be called in the transaction of the edit. */
+  edited(rows: readonly LogRow[]): void {
+    for (const { actor, touched } of rows) {
+      if (this.#isAlone(actor)) continue;
+      const isListed = touched.some((path) => listed.has(path)) || this.ports.nowMs() - this.#toldAtMs > unlistedDelayMs;
+      this.#updated(actor, isListed ? listedDelayMs : unlistedDelayMs);
+      if (touched.some((path) => path.startsWith(items))) this.#itemsChanged(actor);
+    }
+  }
+
+  /** Something else of the document changed that lists show. To be called in the transaction of the change. */
+  changed(by: string): void {
+    this.#updated(by, listedDelayMs);
+  }
+
+  /** Somebody was made a member, or got another role. To be called in the transaction. */
+  admitted(by: string, person: string, role: Role, isNew: boolean): void {
+    if (by !== person) this.#note(isNew ? 'invited' : 'role-changed', [by], 0, [person], role);
+    this.changed(by);
+  }
+
+  /** Somebody is no member any more. To be called in the transaction. */
+  removed(by: string, person: string): void {
+    this.#note('gone', [by], 0, [person]);
+    if (by !== person) this.#note('removed', [by], 0, [person]);
+    this.changed(by);
+  }
+
+  /** The document was deleted. To be called in the transaction. */
+  deleted(by: string): void {
+    this.#note('gone', [by], 0, [...this.state.members().keys()]);
+  }
+
+  /** Tells what is due. */
+  ring(): void {
+    if (this.state.meta() === null) return;
+    for (const row of [...this.#all().values()]) {
+      if (row.dueMs <= this.ports.nowMs() && !this.#underWay.has(row.id)) this.#tell(row);
+    }
+    this.#arm();
+  }
+
+  /** The answer to `notify`. `missing`: who could not be told. */
+  delivered(id: string, missing: readonly string[]): void {
+    const row = this.#all().get(id);
+    if (row === undefined) return;
+    this.#underWay.delete(id);
+    const isOver = missing.length === 0 || row.tries >= maxTries;
+    if (missing.length > 0 && isOver) this.ports.report('notice given up', new Error(`${missing.length} people were not told`));
+    this.ports.storage.transact(() => {
+      if (isOver) this.#remove(id);
+      else this.#put(this.#again(row, missing));
+    });
+    this.#arm();
+  }
+
+  #tell(row: NoticeRow): void {
+    const to = this.#recipientsOf(row);
+    if (to.length === 0) return this.ports.storage.transact(() => this.#remove(row.id));
+    if (row.kind === 'updated') this.#toldAtMs = this.ports.nowMs();
+    this.#underWay.add(row.id);
+    this.ports.timers.at('notices', this.ports.nowMs() + lostMs);
+    const { id, kind, by, role, atMs } = row;
+    const [author] = by;
+    const name = this.state.members().get(author ?? '')?.name ?? null;
+    this.ports.notify({
+      id,
+      documentId: this.state.existing().id,
+      kind,
+      to,
+      by: by.length === 1 && author !== undefined ? { id: author, name } : null,
+      role,
+      version: this.state.version(),
+      // Lists know their titles; to say it here would take the whole document into memory.
+      title: kind === 'updated' || kind === 'gone' ? '' : this.state.live().doc.getText('title').toString(),
+      atMs,
+    });
+  }
+
+  /** Whom a notice is for, as things are now. */
+  #recipientsOf({ kind, by, to }: NoticeRow): string[] {
+    const members = this.state.members();
+    const isDeleted = this.state.existing().deletedAtMs !== null;
+    switch (kind) {
+      case 'gone':
+        // Who was added again, or whose document was restored, has it.
+        return (to ?? []).filter((person) => isDeleted || !members.has(person));
+      case 'removed':
+        return (to ?? []).filter((person) => !members.has(person));
+      case 'invited':
+      case 'role-changed':
+        return isDeleted ? [] : (to ?? []).filter((person) => members.has(person));
+      case 'updated':
+        if (isDeleted) return [];
+        // When several had a part in it, each of them has missed the others'.
+        return (to ?? [...members.keys()]).filter((person) => members.has(person) && !(by.length === 1 && by.includes(person)));
+      case 'items-changed':
+        if (isDeleted) return [];
+        // Who has it open sees it.
+        return (to ?? [...members.keys()]).filter(
+          (person) => members.has(person) && !by.includes(person) && this.sessions.ofPerson(person).length === 0,
+        );
+    }
+  }
+
+  #updated(by: string, delayMs: number): void {
+    const row = this.#waiting('updated', () => true);
+    if (row === undefined) return this.#note('updated', [by], delayMs, null);
+    const dueMs = Math.min(row.dueMs, this.ports.nowMs() + delayMs);
+    if (row.by.includes(by) && dueMs === row.dueMs) return;
+    this.#put({ ...row, by: [...new Set([...row.by, by])], dueMs });
+    this.ports.timers.at('notices', dueMs);
+  }
+
+  #itemsChanged(by: string): void {
+    const isNoted = this.#waiting('items-changed', (row) => row.by.includes(by)) !== undefined;
+    if (!isNoted) this.#note('items-changed', [by], itemsDelayMs, null);
+  }
+
+  /** Whether there is nobody else to tell. */
+  #isAlone(by: string): boolean {
+    const members = this.state.members();
+    return members.size === 1 && members.has(by);
+  }
+
+  #waiting(kind: NoticeKind, isIt: (row: NoticeRow) => boolean): NoticeRow | undefined {
+    for (const row of this.#all().values()) {
+      if (row.kind === kind && row.tries === 0 && !this.#underWay.has(row.id) && isIt(row)) return row;
+    }
+    return undefined;
+  }
+
+  #note(kind: NoticeKind, by: readonly string[], delayMs: number, to: readonly string[] | null, role: Role | null = null): void {
+    const atMs = this.ports.nowMs();
+    const dueMs = atMs + delayMs;
+    this.#put({ id: this.ports.chance.newId(), kind, by, to, role, atMs, dueMs, tries: 0 });
+    this.ports.timers.at('notices', dueMs);
+  }
+
+  #again(row: NoticeRow, missing: readonly string[]): NoticeRow {
+    const delayMs = Math.min(maxRetryMs, retryMs * 2 ** row.tries);
+    return { ...row, to: missing, tries: row.tries + 1, dueMs: this.ports.nowMs() + delayMs };
+  }
+
+  /** Sets the timer to what is due next. */
+  #arm(): void {
+    const { timers, nowMs } = this.ports;
+    timers.at('notices', null);
+    for (const { id, dueMs } of this.#all().values()) timers.at('notices', this.#underWay.has(id) ? nowMs() + lostMs : dueMs);
+  }
+
+  #put(row: NoticeRow): void {
+    const rows = this.#all();
+    this.ports.storage.notices.put(row);
+    rows.set(row.id, row);
+  }
+
+  #remove(id: string): void {
+    const rows = this.#all();
+    this.ports.storage.notices.remove(id);
+    rows.delete(id);
+  }
+
+  #all(): Map<string, NoticeRow> {
+    this.#rows ??= new Map(this.ports.storage.notices.all().map((row) => [row.id, row]));
+    return this.#rows;
+  }
+}

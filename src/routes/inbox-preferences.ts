@@ -1,0 +1,88 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { inboxLimits } from '../protocol/limits';
+import { notificationChannels } from '../protocol/notifications';
+import type { AppEnv } from './app-env';
+import { askInbox } from './inbox-objects';
+import { channel } from './inbox-schemas';
+import { typeName } from './notification-schemas';
+import { permitted } from './permitted';
+import { problems, signedInProblems, writeProblems } from './problem-schemas';
+import { writeLimit } from './rate-limits';
+import { jsonBody } from './request-body';
+import { signedIn } from './signed-in';
+
+const tags = ['inbox'];
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
+const channelList = z
+  .array(channel)
+  .max(notificationChannels.length)
+  .refine((channels) => new Set(channels).size === channels.length, 'names a channel twice')
+  .readonly();
+
+const Preferences = z
+  .strictObject({
+    language: z.enum(['ja', 'en']),
+    time_zone: z.string().max(64).refine(isTimeZone, 'must be the IANA name of a time zone').openapi({ example: 'Asia/Tokyo' }),
+    quiet_hours: z
+      .strictObject({ enabled: z.boolean(), from: clock, to: clock })
+      .readonly()
+      .openapi({ description: 'Hours of your own time zone in which push and SMS wait. `from` after `to` spans midnight.' }),
+    channels: z
+      .strictObject({ in_app: z.boolean(), push: z.boolean(), email: z.boolean(), sms: z.boolean() })
+      .readonly()
+      .openapi({ description: 'Whether a channel is used at all.' }),
+    types: z
+      .record(typeName, channelList)
+      .refine((types) => Object.keys(types).length <= inboxLimits.maxSubscriptions, 'has too many types')
+      .readonly()
+      .openapi({
+        description: 'Exceptions for single types: the channels they use. An empty list mutes a type.',
+        example: { price_alert: ['in_app'] },
+      }),
+  })
+  .readonly()
+  .openapi('InboxPreferences');
+
+const answer = { description: 'Your preferences.', content: { 'application/json': { schema: Preferences } } };
+
+const read = createRoute({
+  method: 'get',
+  path: '/v1/inbox/preferences',
+  tags,
+  summary: 'What you want to be told, and how',
+  middleware: [signedIn, permitted('read-inbox')],
+  responses: { 200: answer, ...problems(...signedInProblems, 'forbidden', 'unavailable') },
+});
+
+const put = createRoute({
+  method: 'put',
+  path: '/v1/inbox/preferences',
+  tags,
+  summary: 'Say what you want to be told, and how',
+  middleware: [signedIn, permitted('write-inbox'), writeLimit, jsonBody],
+  request: { body: { required: true, content: { 'application/json': { schema: Preferences } } } },
+  responses: { 200: answer, ...problems(...signedInProblems, ...writeProblems, 'forbidden', 'unavailable') },
+});
+
+/** The preferences of the caller. */
+export const inboxPreferenceRoutes = new OpenAPIHono<AppEnv>();
+
+inboxPreferenceRoutes.openapi(read, async (c) => {
+  const { identity } = c.var;
+  return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'preferences')), 200);
+});
+
+inboxPreferenceRoutes.openapi(put, async (c) => {
+  const { identity } = c.var;
+  const wanted = c.req.valid('json');
+  return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'putPreferences', wanted)), 200);
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from '@hono/zod-openapi';
+import type { EventPage, EventQuery, HubClient } from '../inbox/api';
+import { hubLimits } from '../protocol/limits';
+
+const cursor = z
+  .string()
+  .max(64)
+  .openapi({ description: 'Where you are in the stream: the `cursor` of the last event you have.', example: '0198a0000000:17' });
+
+/** What a client says of itself, in every query. */
+const client = {
+  client_version: z.string().max(hubLimits.maxClientVersionChars).optional(),
+  device_id: z.string().max(hubLimits.maxDeviceIdChars).optional().openapi({ description: 'Your own id of the device.' }),
+};
+
+export const StreamQuery = z.object({ ...client, cursor: cursor.optional(), lastEventId: cursor.optional() });
+
+const wait = z.coerce
+  .number()
+  .min(0)
+  .max(hubLimits.longPollMs / 1000)
+  .default(hubLimits.longPollMs / 1000)
+  .openapi({ description: 'Seconds to wait for an event when there is none.' });
+
+const limit = z.coerce.number().int().min(1).max(hubLimits.maxEventsPerPage).default(hubLimits.defaultEventsPerPage);
+
+/** Milliseconds since the epoch, or ISO 8601. */
+const timestamp = z
+  .union([z.coerce.number().int().nonnegative(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
+  .optional()
+  .openapi({ type: 'string', description: 'In place of a cursor: events after this time, in ms since the epoch or ISO 8601.' });
+
+export const EventsQuery = z.object({ cursor: cursor.optional(), lastEventId: cursor.optional(), timestamp, limit });
+
+export const PollQuery = EventsQuery.extend({ ...client, wait });
+
+const Event = z
+  .object({
+    type: z.string().openapi({ example: 'notification:new' }),
+    id: z.string(),
+    timestamp: z.string().openapi({ format: 'date-time' }),
+    data: z.record(z.string(), z.unknown()).readonly(),
+    metadata: z.object({ client_id: z.string().nullable(), correlation_id: z.string().nullable() }).readonly(),
+    cursor: z.string(),
+  })
+  .readonly()
+  .openapi('HubEvent');
+
+export const Events = z
+  .object({
+    events: z.array(Event).readonly(),
+    cursor: z.string().openapi({ description: 'Where you are after these events.' }),
+    has_more: z.boolean(),
+    reset: z
+      .enum(['too-old', 'other-epoch'])
+      .nullable()
+      .openapi({ description: 'Not null: the stream does not reach back to you. Read the inbox anew and go on from `cursor`.' }),
+    timestamp: z.string().openapi({ format: 'date-time', description: "The server's time." }),
+  })
+  .openapi('HubEvents');
+
+/** The place in the stream that a query names. */
+export function eventQueryOf(query: z.output<typeof EventsQuery>): EventQuery {
+  return { cursor: query.cursor ?? query.lastEventId ?? null, sinceMs: query.timestamp ?? null, limit: query.limit };
+}
+
+export function hubClientOf(query: {
+  readonly client_version?: string | undefined;
+  readonly device_id?: string | undefined;
+}): HubClient {
+  return { deviceId: query.device_id || null, clientVersion: query.client_version || null };
+}
+
+/** A page as it is answered. */
+export function eventsBody({ events, cursor: end, hasMore, reset }: EventPage): z.input<typeof Events> {
+  const plain = events.map((event) => ({ ...event, data: { ...event.data } }));
+  return { events: plain, cursor: end, has_more: hasMore, reset, timestamp: new Date().toISOString() };
+}

@@ -1,0 +1,35 @@
+import { getLogger } from '@logtape/logtape';
+import { createMiddleware } from 'hono/factory';
+import type { WebhookSource } from '../db/webhook-sources';
+import { verifySignature } from '../inbox/intake/webhook-signatures';
+import type { AppEnv } from './app-env';
+import { Refused } from './problems';
+import { openedSource } from './source-cache';
+
+const logger = getLogger(['triptrip', 'webhooks']);
+
+/** A webhook whose signature is right. */
+export interface SignedWebhook {
+  readonly source: WebhookSource;
+  /** What the signature vouches for. */
+  readonly eventId: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** Lets only webhooks through that a source has signed, and tells the route whose they are. Comes after the body's check. */
+export const signedBySource = createMiddleware<AppEnv>(async (c, next) => {
+  const name = c.req.param('source') ?? '';
+  const nowMs = Date.now();
+  const opened = await openedSource(c.env, name, nowMs);
+  if (!opened?.source.enabled) throw new Refused({ code: 'not-found' });
+  const { source, secrets } = opened;
+  const body = new Uint8Array(await c.req.arrayBuffer());
+  const request = { header: (header: string) => c.req.header(header), body };
+  const verdict = await verifySignature(source.scheme, secrets, request, nowMs);
+  if (!verdict.ok) {
+    logger.warn('webhook refused', { request_id: c.var.requestId, source: name, reason: verdict.reason });
+    throw new Refused({ code: 'bad-signature', extensions: { reason: verdict.reason } }, { 'www-authenticate': 'Webhook' });
+  }
+  c.set('webhook', { source, eventId: verdict.eventId, body });
+  await next();
+});

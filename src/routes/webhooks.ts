@@ -1,0 +1,104 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { v7 } from 'uuid';
+import { logDelivery } from '../db/webhook-deliveries';
+import { webhookTypes } from '../inbox/intake/cloud-events';
+import { digestOf } from '../inbox/intake/webhook-signatures';
+import { intakeLimits } from '../protocol/limits';
+import type { AppEnv } from './app-env';
+import { problems, writeProblems } from './problem-schemas';
+import { Refused } from './problems';
+import { webhookAddressLimit, webhookSourceLimit } from './rate-limits';
+import { mediaType, requestBody } from './request-body';
+import { sourceSeal } from './source-seal';
+import { processWebhook, type WebhookArrival, type WebhookContent } from './webhook-processing';
+import { signedBySource } from './webhook-signed';
+import { sourceName } from './webhook-source-schemas';
+
+const body = z.unknown().openapi('Webhook', {
+  description: 'A notification, a CloudEvent, or whatever the mapping of the source reads.',
+});
+
+export const Processed = z
+  .object({
+    delivery_id: z.string().openapi({ format: 'uuid', description: 'In the log of the source.' }),
+    state: z.enum(['accepted', 'queued', 'ignored']),
+    accepted: z.int().optional().openapi({ description: 'How many inboxes have it.' }),
+    job_id: z.string().optional(),
+  })
+  .readonly()
+  .openapi('ProcessedWebhook');
+
+const receive = createRoute({
+  method: 'post',
+  path: '/v1/webhooks/{source}',
+  tags: ['webhooks'],
+  summary: 'Take a signed webhook: every inbox it is for has it when this answers',
+  description:
+    'Signed as Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`), or, where the source is ' +
+    'declared so, by `X-Hub-Signature-256`. The body is JSON or a CloudEvent 1.0 (structured or binary). Sent again, the ' +
+    'same event has no second effect.',
+  middleware: [
+    webhookAddressLimit,
+    requestBody({ types: webhookTypes, maxBytes: intakeLimits.maxWebhookBytes }),
+    signedBySource,
+    webhookSourceLimit,
+  ],
+  security: [],
+  request: {
+    params: z.object({ source: sourceName.openapi({ param: { name: 'source', in: 'path' } }) }),
+    body: { required: true, content: { 'application/json': { schema: body }, 'application/cloudevents+json': { schema: body } } },
+  },
+  responses: {
+    200: { description: 'It has been taken.', content: { 'application/json': { schema: Processed } } },
+    ...problems(...writeProblems, 'bad-signature', 'not-found', 'idempotency-key-reused', 'unavailable', 'internal'),
+  },
+});
+
+/** What other systems bring. */
+export const webhookRoutes = new OpenAPIHono<AppEnv>();
+
+webhookRoutes.openapi(receive, async (c) => {
+  const { source, eventId, body: bytes } = c.var.webhook;
+  const content: WebhookContent = {
+    mediaType: mediaType(c),
+    headers: [...c.req.raw.headers].filter(([name]) => name.startsWith('ce-')),
+    body: new TextDecoder().decode(bytes),
+  };
+  const arrival = { source, eventId, receivedAtMs: Date.now(), content };
+  const logging = logged(c.env, arrival);
+  // What is signed as a whole need not wait for the log: at worst it comes again, and then it is the same.
+  if (isSignedWhole(content))
+    return c.json(
+      await processWebhook(
+        c.env,
+        arrival,
+        logging.then(({ delivery }) => delivery),
+      ),
+      200,
+    );
+  const { delivery, isSame } = await logging;
+  if (!isSame) throw new Refused({ code: 'idempotency-key-reused', detail: 'This webhook id belongs to another event.' });
+  return c.json(await processWebhook(c.env, arrival, Promise.resolve(delivery)), 200);
+});
+
+/** Whether nothing counts but the body: neither the headers nor the media type are signed. */
+function isSignedWhole({ mediaType: type, headers }: WebhookContent): boolean {
+  return type === 'application/json' && headers.length === 0;
+}
+
+async function logged(env: Env, { source, eventId, receivedAtMs, content }: WebhookArrival) {
+  const unsigned = JSON.stringify([content.mediaType, content.headers]);
+  return logDelivery(env.DB, {
+    id: v7(),
+    source: source.name,
+    eventId,
+    receivedAtMs,
+    digest: await digestOf(new TextEncoder().encode(unsigned)),
+    sealedContent: await sourceSeal(env).seal(JSON.stringify(content), contextOfContent(source.name, eventId)),
+  });
+}
+
+/** What a webhook's content is sealed for: it opens in no other row. */
+export function contextOfContent(source: string, eventId: string): string {
+  return `webhook ${JSON.stringify([source, eventId])}`;
+}

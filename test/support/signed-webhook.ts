@@ -1,0 +1,31 @@
+import { createHmac, randomUUID } from 'node:crypto';
+
+/** A system that may notify people: a source of webhooks, and its secret (`whsec_…`). */
+export interface WebhookSystem {
+  /** Origin of the server. */
+  readonly url: string;
+  readonly source: string;
+  readonly secret: string;
+}
+
+/** Posts an event as Standard Webhooks say. @returns the answer, with its body unread */
+export function postWebhook(
+  { url, source, secret }: WebhookSystem,
+  event: object,
+  id = `msg_${randomUUID()}`,
+): Promise<Response> {
+  const body = JSON.stringify(event);
+  const timestamp = Math.floor(Date.now() / 1_000);
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return fetch(`${url}/v1/webhooks/${source}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': `v1,${signature}`,
+    },
+    body,
+  });
+}

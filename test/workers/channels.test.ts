@@ -1,0 +1,159 @@
+import { env, exports } from 'cloudflare:workers';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it, vi } from 'vitest';
+import { writeOutbox } from '../../src/db/dev-outbox';
+import type { OutboxEntry } from '../../src/inbox/channels/outbox-entry';
+import { signReference } from '../../src/protocol/delivery-reference';
+import { type Caller, newCaller } from '../support/workers-caller';
+
+// vitest.config.ts gives the Worker both.
+const linkSecret = env.LINK_SECRET as string;
+const resendSecret: string = env.RESEND_WEBHOOK_SECRET as string;
+
+/** Asks the Worker for a page, or for what a mail program or a provider would. */
+function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  return exports.default.fetch(new Request(`https://trips.example${path}`, init));
+}
+
+/** Somebody with a mailbox, and what the outbox has of the test mail that they sent themselves. */
+async function withMail(name: string): Promise<{ person: Caller; mail: OutboxEntry }> {
+  const person = await newCaller(name);
+  const email = `${person.id}@mail.example`;
+  const device = await person.call('PUT', '/v1/inbox/devices/mailbox', { kind: 'email', label: 'Mail', email });
+  expect(device.status).toBe(200);
+  expect((await person.call('POST', '/v1/inbox/test', { channel: 'email' })).status).toBe(202);
+  const mail = await vi.waitFor(async () => {
+    const found = await env.DB.prepare('SELECT *, delivery_id AS deliveryId FROM dev_outbox WHERE person = ?1')
+      .bind(person.id)
+      .first<OutboxEntry>();
+    if (found === null) throw new Error('not there yet');
+    return found;
+  });
+  return { person, mail };
+}
+
+async function stateOfMailbox(person: Caller): Promise<unknown> {
+  const { body } = await person.call('GET', '/v1/inbox/devices');
+  return (body.devices as { id: string; state: string }[]).find(({ id }) => id === 'mailbox')?.state;
+}
+
+describe('the outbox of development', () => {
+  it('[Z14] shows what would have gone, without running anything of it', async () => {
+    const { person, mail } = await withMail('Aoi');
+    const page = await ask('/dev/outbox', { headers: { 'accept-language': 'ja-JP,en;q=0.5' } });
+    expect(page.headers.get('content-language')).toBe('ja');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const text = await page.text();
+    expect(text).toContain('<html lang="ja">');
+    expect(text).toContain(`${person.id}@mail.example`);
+    const shown = await ask(`/dev/outbox/${mail.deliveryId}/mail`);
+    expect(shown.headers.get('content-security-policy')).toMatch(/sandbox/);
+    expect(await shown.text()).toBe(mail.html);
+    expect((await ask('/dev/outbox/none/mail')).status).toBe(404);
+  });
+
+  it('[Z14] escapes texts, and keeps the newest 100', async () => {
+    const entry: OutboxEntry = {
+      deliveryId: 'hostile',
+      person: 'p',
+      kind: 'sms',
+      address: '<script>alert(1)</script>',
+      subject: '<img src=x onerror=alert(1)>',
+      text: '</pre><script>alert(1)</script>',
+      html: null,
+      atMs: Date.now() + 60_000,
+    };
+    for (let at = 0; at < 105; at++) await writeOutbox(env.DB, { ...entry, deliveryId: `hostile-${at}`, atMs: entry.atMs + at });
+    const text = await (await ask('/dev/outbox')).text();
+    expect(text).not.toMatch(/<script|<img/);
+    expect(text.match(/<article>/g)).toHaveLength(100);
+    await env.DB.prepare('DELETE FROM dev_outbox').run();
+    expect(await (await ask('/dev/outbox')).text()).toContain('Nothing yet.');
+  });
+});
+
+describe('the link at the end of a mail', () => {
+  it('[Z19] asks first, and then ends mails to the address', async () => {
+    const { person, mail } = await withMail('Ben');
+    const token = await signReference(linkSecret, 'unsubscribe', { person: person.id, deliveryId: mail.deliveryId });
+    expect(mail.text).toContain(`/v1/inbox/unsubscribe?token=${token}`);
+    const path = `/v1/inbox/unsubscribe?token=${token}`;
+    const page = await ask(path);
+    expect(page.headers.get('content-security-policy')).toContain("form-action 'self'");
+    expect(await page.text()).toContain('<form method="post">');
+    expect(await stateOfMailbox(person)).toBe('active');
+    const oneClick = {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    };
+    for (let click = 0; click < 2; click++) expect((await ask(path, oneClick)).status).toBe(200);
+    expect(await stateOfMailbox(person)).toBe('opted_out');
+  });
+
+  it('[Z19] of somebody else, or made for something else, changes nothing', async () => {
+    const { person, mail } = await withMail('Cho');
+    const reference = { person: person.id, deliveryId: mail.deliveryId };
+    const tokens = [
+      await signReference(linkSecret, 'callback', reference),
+      await signReference('another secret of 32 characters!', 'unsubscribe', reference),
+      'none',
+    ];
+    for (const token of tokens) {
+      expect((await ask(`/v1/inbox/unsubscribe?token=${token}`)).status).toBe(404);
+      expect((await ask(`/v1/inbox/unsubscribe?token=${token}`, { method: 'POST' })).status).toBe(404);
+    }
+    expect(await stateOfMailbox(person)).toBe('active');
+  });
+});
+
+describe('what a provider reports', () => {
+  function reported(event: object, secret = resendSecret): Promise<Response> {
+    const body = JSON.stringify(event);
+    const at = new Date();
+    const headers = {
+      'content-type': 'application/json',
+      'svix-id': 'msg_1',
+      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'svix-signature': new Webhook(secret).sign('msg_1', at, body),
+    };
+    return ask('/v1/webhooks/providers/resend', { method: 'POST', headers, body });
+  }
+
+  it('[Z20] reaches the inbox of the person whom the message was for, and again changes nothing', async () => {
+    const { person, mail } = await withMail('Dan');
+    const ref = await signReference(linkSecret, 'callback', { person: person.id, deliveryId: mail.deliveryId });
+    const bounced = { type: 'email.bounced', data: { bounce: { type: 'Permanent' }, tags: { ref } } };
+    for (let time = 0; time < 2; time++) expect((await reported(bounced)).status).toBe(204);
+    expect(await stateOfMailbox(person)).toBe('invalid');
+  });
+
+  it('[Z20] is refused without a signature that is right, and has no effect with a reference that is not ours', async () => {
+    const { person, mail } = await withMail('Eli');
+    const ref = await signReference(linkSecret, 'unsubscribe', { person: person.id, deliveryId: mail.deliveryId });
+    const bounced = { type: 'email.bounced', data: { bounce: { type: 'Permanent' }, tags: { ref } } };
+    const forged = await reported(bounced, `whsec_${btoa('another secret of thirty-two byte')}`);
+    expect([forged.status, await forged.json()]).toMatchObject([401, { code: 'bad-signature' }]);
+    expect((await reported(bounced)).status).toBe(204);
+    expect(await stateOfMailbox(person)).toBe('active');
+  });
+
+  it('[Z20] is nowhere for a provider that is not configured, and for one that there is not', async () => {
+    for (const provider of ['twilio', 'sendgrid', 'ses', 'nobody']) {
+      const answer = await ask(`/v1/webhooks/providers/${provider}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      });
+      expect(answer.status, provider).toBe(404);
+    }
+  });
+});
+
+describe('the key of web push', () => {
+  it('[Z15] is told to who is signed in; null when there is none', async () => {
+    const aoi = await newCaller('Aoi');
+    expect((await aoi.call('GET', '/v1/inbox/push-key')).body).toEqual({ public_key: null });
+    expect((await ask('/v1/inbox/push-key')).status).toBe(401);
+  });
+});

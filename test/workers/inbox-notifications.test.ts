@@ -1,0 +1,305 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import type { InboxApi, NewNotification } from '../../src/inbox/api';
+import { base64ToBytes, bytesToBase64 } from '../../src/protocol/base64';
+import { marksRoots } from '../../src/protocol/marks';
+import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
+import { type Answer, type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { HubSocket } from '../support/workers-hub';
+
+const action = { id: 'open', label: 'Open', style: 'default', url: '/trips' } as const;
+const hourMs = 60 * 60 * 1000;
+
+/** Brings a notification to somebody. Answers its id. */
+async function bring(person: Caller, fields: Partial<NewNotification> = {}): Promise<string> {
+  const id = crypto.randomUUID();
+  const inbox = env.INBOXES.getByName(person.id) as unknown as InboxApi;
+  const taken = await inbox.accept([
+    {
+      id,
+      type: 'booking_confirmed',
+      title: 'Booked',
+      body: 'Ryokan',
+      data: {},
+      image: null,
+      actions: [action],
+      createdAtMs: Date.now(),
+      expiresAtMs: null,
+      sendAtMs: null,
+      dedupeKey: null,
+      digestKey: null,
+      source: 'test',
+      ...fields,
+    },
+  ]);
+  if (!taken.ok) throw new Error(`accepting answered ${taken.refusal.code}`);
+  return id;
+}
+
+const listOf = ({ body }: Answer) => (body.notifications as NotificationView[]).map(({ id }) => id);
+const codeOf = ({ status, body }: Answer): unknown => [status, body.code];
+const at = (id: string, rest = ''): string => `/v1/inbox/notifications/${id}${rest}`;
+
+describe('the notifications of a person over REST', () => {
+  it('[M10] are listed by pages, with the count of all that are unread', async () => {
+    const aoi = await newCaller('Aoi');
+    const ids = [await bring(aoi), await bring(aoi, { type: 'trip_update' }), await bring(aoi)];
+    const first = await aoi.call('GET', '/v1/inbox/notifications?limit=2');
+    expect(first.body).toMatchObject({ unread_count: 3, next_cursor: expect.any(String) });
+    const rest = await aoi.call('GET', `/v1/inbox/notifications?limit=2&cursor=${first.body.next_cursor}`);
+    expect([...listOf(first), ...listOf(rest)]).toEqual(ids.toReversed());
+    expect(rest.body.next_cursor).toBeNull();
+    expect(listOf(await aoi.call('GET', '/v1/inbox/notifications?category=trip'))).toEqual([ids[1]]);
+    expect((await aoi.call('GET', at(ids[0] as string))).body).toMatchObject({ title: 'Booked', read_at: null, count: 1 });
+    expect((await aoi.call('GET', '/v1/inbox/unread-count')).body).toEqual({ unread_count: 3 });
+  });
+
+  it.each(['limit=0', 'limit=x', 'category=none', 'cursor=x', 'cursor=WzIsMV0', 'unread=yes'])('refuse %s', async (query) => {
+    const aoi = await newCaller('Aoi');
+    expect(codeOf(await aoi.call('GET', `/v1/inbox/notifications?${query}`))).toEqual([422, 'invalid']);
+  });
+
+  it('are marked, and put off, and their buttons pressed; again changes nothing', async () => {
+    const aoi = await newCaller('Aoi');
+    const id = await bring(aoi);
+    for (let call = 0; call < 2; call++) {
+      expect((await aoi.call('POST', at(id, '/read'))).body).toMatchObject({ id, read_at: expect.any(String) });
+      expect((await aoi.call('POST', at(id, '/actions/open'))).body.actions).toMatchObject([{ done_at: expect.any(String) }]);
+    }
+    expect((await aoi.call('POST', at(id, '/unread'))).body).toMatchObject({ read_at: null });
+    expect((await aoi.call('POST', '/v1/inbox/notifications/read-all')).body).toMatchObject({ unread_count: 0 });
+    const until = new Date(Date.now() + hourMs).toISOString();
+    expect((await aoi.call('POST', at(id, '/snooze'), { until })).body).toMatchObject({ snoozed_until: until });
+    expect(codeOf(await aoi.call('POST', at(id, '/snooze'), { until: '2020-01-01T00:00:00Z' }))).toEqual([422, 'invalid']);
+    expect((await aoi.call('POST', at(id, '/dismiss'))).body).toMatchObject({ dismissed_at: expect.any(String) });
+    expect(listOf(await aoi.call('GET', '/v1/inbox/notifications'))).toEqual([]);
+  });
+
+  it('[K9] tell why they went over which channel', async () => {
+    const aoi = await newCaller('Aoi');
+    const { body: trace } = await aoi.call('GET', at(await bring(aoi), '/trace'));
+    expect(trace).toMatchObject({
+      source: 'test',
+      channels: [
+        { channel: 'in_app', deliveries: [{ state: 'sent', device_id: null, tries: 0, next_try_at: null }] },
+        { channel: 'push', verdict: 'skip', reason: 'no-address', deliveries: [] },
+        { channel: 'email', verdict: 'skip', reason: 'no-address' },
+        { channel: 'sms', verdict: 'skip', reason: 'not-of-type' },
+      ],
+    });
+  });
+
+  it('of the trip that somebody is on come first', async () => {
+    const aoi = await newCaller('Aoi');
+    const today = new Date().toISOString().slice(0, 10);
+    const trip = (await newTrip(aoi, { start_date: today, end_date: today })).slice('/v1/trips/'.length);
+    const about = await bring(aoi, { data: { trip_id: trip } });
+    const later = await bring(aoi);
+    expect(listOf(await aoi.call('GET', '/v1/inbox/notifications'))).toEqual([about, later]);
+  });
+});
+
+describe('a notification in the hub', () => {
+  it('[K1] comes at once, is delivered when a client says so, and read on one device clears on the other', async () => {
+    const aoi = await newCaller('Aoi');
+    const [phone, laptop] = [await HubSocket.enter(aoi), await HubSocket.enter(aoi)];
+    const id = await bring(aoi);
+    const came = await phone.nextEvent();
+    expect(came).toMatchObject({ type: 'notification:new', data: { notification: { id }, unread_count: 1 } });
+    await laptop.nextEvent();
+    phone.send('sync:ack', { cursor: came.cursor });
+    expect(await phone.ask('notification:read', { notification_id: id })).toMatchObject({ status: 'success' });
+    expect(await laptop.nextEvent()).toMatchObject({ type: 'notification:read', data: { notification_id: id, unread_count: 0 } });
+    const { body } = await aoi.call('GET', at(id, '/trace'));
+    expect(body.channels).toMatchObject([{ channel: 'in_app', deliveries: [{ state: 'read' }] }, {}, {}, {}]);
+    phone.close();
+    laptop.close();
+  });
+
+  it('[K5] goes out by the alarm; without a provider the trace says so', async () => {
+    const aoi = await newCaller('Aoi');
+    await aoi.call('PUT', '/v1/inbox/devices/phone', { kind: 'fcm', label: 'Phone', token: 'device-token' });
+    const id = await bring(aoi);
+    await vi.waitFor(async () => {
+      const { body } = await aoi.call('GET', at(id, '/trace'));
+      const push = (body.channels as { channel: string }[]).find(({ channel }) => channel === 'push');
+      expect(push).toMatchObject({ deliveries: [{ state: 'failed', reason: 'unconfigured', device_id: 'phone' }] });
+    });
+  });
+});
+
+describe('devices and preferences over REST', () => {
+  it('[M8] devices are put, listed with a masked address, and forgotten', async () => {
+    const aoi = await newCaller('Aoi');
+    const put = await aoi.call('PUT', '/v1/inbox/devices/laptop', {
+      ...{ kind: 'web_push', label: 'Laptop', endpoint: 'https://push.example/secret-path', p256dh: 'BPd', auth: 'a_-9' },
+    });
+    expect(put.body).toMatchObject({ id: 'laptop', kind: 'web_push', state: 'active', address: 'push.example/…path' });
+    await aoi.call('PUT', '/v1/inbox/devices/mail', { kind: 'email', label: 'Mail', email: 'aoi@example.org' });
+    await aoi.call('PUT', '/v1/inbox/devices/phone', { kind: 'sms', label: 'Phone', number: '+819012345678' });
+    const { body } = await aoi.call('GET', '/v1/inbox/devices');
+    expect(body).toMatchObject({ devices: [{ id: 'laptop' }, { address: 'a…@example.org' }, { address: '+81…78' }] });
+    expect(JSON.stringify(body)).not.toContain('secret');
+    expect((await aoi.call('DELETE', '/v1/inbox/devices/mail')).status).toBe(204);
+    expect(codeOf(await aoi.call('DELETE', '/v1/inbox/devices/mail'))).toEqual([404, 'not-found']);
+  });
+
+  it.each([
+    { kind: 'fax', label: 'x', number: '+1' },
+    { kind: 'email', label: 'x', email: 'nobody' },
+    { kind: 'sms', label: 'x', number: '090' },
+    { kind: 'web_push', label: 'x', endpoint: 'javascript:alert(1)', p256dh: 'a', auth: 'b' },
+    { kind: 'email', label: '', email: 'aoi@example.org' },
+  ])('refuse the device %o', async (device) => {
+    const aoi = await newCaller('Aoi');
+    expect(codeOf(await aoi.call('PUT', '/v1/inbox/devices/x', device))).toEqual([422, 'invalid']);
+  });
+
+  it('[M6] preferences are defaults until they are put', async () => {
+    const aoi = await newCaller('Aoi');
+    const { body } = await aoi.call('GET', '/v1/inbox/preferences');
+    const wanted = {
+      ...body,
+      language: 'ja',
+      time_zone: 'Asia/Tokyo',
+      types: { price_alert: [] },
+    } as unknown as InboxPreferences;
+    expect((await aoi.call('PUT', '/v1/inbox/preferences', wanted)).body).toEqual(wanted);
+    expect((await aoi.call('GET', '/v1/inbox/preferences')).body).toEqual(wanted);
+    for (const wrong of [{ time_zone: 'Mars' }, { language: 'tlh' }, { types: { a: ['fax'] } }, { other: 1 }]) {
+      expect(codeOf(await aoi.call('PUT', '/v1/inbox/preferences', { ...wanted, ...wrong }))).toEqual([422, 'invalid']);
+    }
+  });
+
+  it('a test goes over its channel, and its trace tells what became of it', async () => {
+    const aoi = await newCaller('Aoi');
+    const { status, body } = await aoi.call('POST', '/v1/inbox/test', { channel: 'email' });
+    expect(status).toBe(202);
+    const { body: trace } = await aoi.call('GET', at(body.notification_id as string, '/trace'));
+    expect(trace.channels).toMatchObject([{ channel: 'in_app' }, { channel: 'email', verdict: 'skip', reason: 'no-address' }]);
+  });
+});
+
+describe('the marks of two devices', () => {
+  it('[M3] one over the hub and one over REST merge, and both know', async () => {
+    const aoi = await newCaller('Aoi');
+    const [a, b] = [await bring(aoi), await bring(aoi)];
+    const socket = await HubSocket.enter(aoi);
+    const [phone, laptop] = [new Y.Doc(), new Y.Doc()];
+    phone.getMap(marksRoots.read).set(a, Date.now());
+    laptop.getMap(marksRoots.dismissed).set(b, Date.now());
+    const stateOf = (doc: Y.Doc) => ({
+      state_vector: bytesToBase64(Y.encodeStateVector(doc)),
+      update: bytesToBase64(Y.encodeStateAsUpdate(doc)),
+    });
+    expect(await socket.ask('inbox:sync', stateOf(phone))).toMatchObject({ status: 'success' });
+    const { body } = await aoi.call('POST', '/v1/inbox/sync', stateOf(laptop));
+    Y.applyUpdate(laptop, base64ToBytes(body.update as string));
+    await socket.until(() => socket.of('inbox:state').length >= 2);
+    for (const { data } of socket.of('inbox:state')) Y.applyUpdate(phone, base64ToBytes(data.update));
+    expect(phone.getMap(marksRoots.read).toJSON()).toEqual(laptop.getMap(marksRoots.read).toJSON());
+    expect(phone.getMap(marksRoots.dismissed).has(b)).toBe(true);
+    expect((await aoi.call('GET', '/v1/inbox/unread-count')).body).toEqual({ unread_count: 0 });
+    socket.close();
+  });
+
+  it('[M4] bytes that are no marks are refused', async () => {
+    const aoi = await newCaller('Aoi');
+    const wrong = await aoi.call('POST', '/v1/inbox/sync', {
+      state_vector: 'AA==',
+      update: bytesToBase64(Uint8Array.of(1, 2, 3)),
+    });
+    expect(codeOf(wrong)).toEqual([400, 'malformed']);
+    expect(codeOf(await aoi.call('POST', '/v1/inbox/sync', { state_vector: '???' }))).toEqual([422, 'invalid']);
+  });
+});
+
+/** Everything that can be asked about a notification of somebody, and about their inbox. */
+const reads = (id: string): readonly [string, string][] => [
+  ['GET', '/v1/inbox/notifications'],
+  ['GET', at(id)],
+  ['GET', at(id, '/trace')],
+  ['GET', '/v1/inbox/unread-count'],
+  ['GET', '/v1/inbox/devices'],
+  ['GET', '/v1/inbox/preferences'],
+];
+const writes = (id: string): readonly [string, string, unknown?][] => [
+  ['POST', at(id, '/read')],
+  ['POST', at(id, '/unread')],
+  ['POST', at(id, '/snooze'), { until: new Date(Date.now() + hourMs).toISOString() }],
+  ['POST', at(id, '/actions/open')],
+  ['POST', '/v1/inbox/notifications/read-all'],
+  ['POST', '/v1/inbox/test', { channel: 'in_app' }],
+  ['PUT', '/v1/inbox/devices/x', { kind: 'email', label: 'x', email: 'x@example.org' }],
+  ['DELETE', '/v1/inbox/devices/x'],
+  ['POST', '/v1/inbox/sync', { state_vector: 'AA==', update: 'AAA=' }],
+  ['POST', at(id, '/dismiss')],
+];
+
+describe.each([
+  ['their person', {}, true, true],
+  ['their person with a token to read', { scope: 'inbox:read' }, true, false],
+  ['their person with a token to write', { scope: 'inbox:write' }, true, true],
+  ['their person with a token for trips', { scope: 'trips:write' }, false, false],
+])('[M9] roles × routes: %s', (_, claims, mayRead, mayWrite) => {
+  let who: Caller;
+  let id: string;
+
+  beforeAll(async () => {
+    who = await newCaller('Somebody', claims);
+    id = await bring(who);
+  });
+
+  it('reads', async () => {
+    for (const [method, path] of reads(id)) {
+      const { status } = await who.call(method, path);
+      expect([path, status]).toEqual([path, mayRead ? 200 : 403]);
+    }
+  });
+
+  it('writes', async () => {
+    for (const [method, path, body] of writes(id)) {
+      const { status } = await who.call(method, path, body);
+      expect([path, status < 300 ? 'yes' : status]).toEqual([path, mayWrite ? 'yes' : 403]);
+    }
+  });
+});
+
+describe.each([
+  ['another person', {}],
+  ['an administrator', { role: 'admin' }],
+  ['a service', { role: 'service' }],
+])('[M9] the notifications of a person and %s', (_, claims) => {
+  it('are apart', async () => {
+    const aoi = await newCaller('Aoi');
+    const other = await newCaller('Other', claims);
+    const id = await bring(aoi);
+    await aoi.call('PUT', '/v1/inbox/devices/x', { kind: 'email', label: 'x', email: 'aoi@example.org' });
+    for (const [method, path, body] of [...reads(id), ...writes(id)].filter(([, where]) => where.includes(id))) {
+      expect([path, codeOf(await other.call(method, path, body))]).toEqual([path, [404, 'not-found']]);
+    }
+    await other.call('POST', '/v1/inbox/notifications/read-all');
+    await other.call('DELETE', '/v1/inbox/devices/x');
+    expect(listOf(await other.call('GET', '/v1/inbox/notifications'))).toEqual([]);
+    expect((await other.call('GET', '/v1/inbox/devices')).body).toEqual({ devices: [] });
+    expect((await aoi.call('GET', at(id))).body).toMatchObject({ read_at: null, dismissed_at: null });
+    expect((await aoi.call('GET', '/v1/inbox/devices')).body).toMatchObject({ devices: [{ id: 'x' }] });
+  });
+
+  it('the object refuses a caller who is not its person', async () => {
+    const aoi = await newCaller('Aoi');
+    await bring(aoi);
+    const identity = { id: 'mallory', name: 'M', avatar: null, role: 'admin', scopes: null, expiresAtMs: null } as const;
+    const inbox = env.INBOXES.getByName(aoi.id) as unknown as InboxApi;
+    expect(await inbox.notifications(identity, 'unreadCount')).toMatchObject({ ok: false, refusal: { code: 'forbidden' } });
+  });
+});
+
+describe('without a token', () => {
+  it('nothing of an inbox is answered', async () => {
+    const nobody: Caller = { ...(await newCaller('Nobody')), token: '' };
+    const answer = await nobody.call('GET', '/v1/inbox/notifications', undefined, { authorization: 'Bearer nonsense' });
+    expect(codeOf(answer)).toEqual([401, 'unauthenticated']);
+  });
+});
