@@ -17,11 +17,19 @@ export function useClient(): Client {
 }
 
 /**
+ * The client of the surrounding `ClientProvider`, with what needs a token: the REST API and the inbox.
+ * @throws Error for a client that was created with tickets, which has none.
+ */
+export function useApiClient(): ApiClient {
+  const client = useClient();
+  if (!('api' in client)) throw new Error('This needs a client that was created with a token');
+  return client as ApiClient;
+}
+
+/**
  * The REST API of the surrounding `ClientProvider`'s client.
  * @throws Error for a client that was created with tickets, which has none.
  */
 export function useApi(): ApiClient['api'] {
-  const client = useClient();
-  if (!('api' in client)) throw new Error('useApi needs a client that was created with a token');
-  return (client as ApiClient).api;
+  return useApiClient().api;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-function icon(paths: ReactNode) {
+export function icon(paths: ReactNode) {
   return () => (
     <svg className="tt-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       {paths}

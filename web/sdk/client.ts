@@ -1,5 +1,9 @@
 import { Api } from './api';
 import type { TicketSource } from './credentials';
+import type { EventSourceConstructor } from './hub/sse-transport';
+import type { Inbox } from './inbox/inbox';
+import { LazyInbox } from './inbox/lazy-inbox';
+import type { Room } from './inbox/rooms';
 import { browserNetwork, browserPage, type Network, type Page } from './network';
 import { DeviceStore } from './offline/device-store';
 import type { WebSocketConstructor } from './socket';
@@ -13,6 +17,8 @@ interface CommonOptions {
   readonly person?: string;
   /** The WebSocket class; needed only where there is no global one. */
   readonly WebSocket?: WebSocketConstructor;
+  /** The EventSource class, for networks that let no WebSocket through; the global one unless given. */
+  readonly EventSource?: EventSourceConstructor;
   /** How the device's network is watched; the browser's own events unless given. */
   readonly network?: Network;
   /** How the page is watched; the browser's own events unless given. */
@@ -41,13 +47,25 @@ export interface Client {
   openTrip(id: string, options?: OpenOptions): TripSession;
   /** The documents kept on this device; null without a `person`. */
   readonly offline: DeviceStore | null;
-  /** Closes every open trip and removes from this device what it keeps of this person, unsaved edits included. */
+  /** Closes every open trip and the inbox, and removes from this device what it keeps of this person, unsaved edits included. */
   signOut(): Promise<void>;
 }
 
-/** A client that can use the REST API too. */
+/** A client that can use the REST API too, and what needs it. */
 export interface ApiClient extends Client {
   readonly api: Api;
+  /**
+   * The person's notifications and their realtime connection: opened at the first call, the same one afterwards. What it
+   * takes is loaded only then.
+   */
+  inbox(): Promise<Inbox>;
+  readonly rooms: {
+    /**
+     * Goes into a room of the person's realtime connection (`public`, `hashtag:…`, `stock:…`, `trip:…`, `user:…`).
+     * @throws ProblemError e.g. `forbidden`, `too-many-rooms`, or `network` when there is no socket within 30 s
+     */
+    join(name: string): Promise<Room>;
+  };
 }
 
 /** Creates a client. Nothing is connected before `openTrip`. */
@@ -57,19 +75,22 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
   const { url, person } = options;
   const credentials = 'token' in options ? { token: options.token } : { ticket: options.ticket };
   const store = person === undefined ? null : new DeviceStore({ origin: url, person });
+  // Read at each opening: a global class may be another one by then.
+  const surroundings = () => ({
+    ...{ url, credentials, store },
+    WebSocket: options.WebSocket ?? (globalThis.WebSocket as unknown as WebSocketConstructor),
+    network: options.network ?? browserNetwork,
+    page: options.page ?? browserPage,
+    random: Math.random,
+  });
   const open = new Set<TripSession>();
+  const inbox = new LazyInbox({
+    ...surroundings(),
+    EventSource: options.EventSource ?? (globalThis.EventSource as unknown as EventSourceConstructor | undefined) ?? null,
+  });
   const client: Client = {
     openTrip: (id, { invisible = false } = {}) => {
-      const session = new TripSession(id, {
-        url,
-        credentials,
-        store,
-        invisible,
-        WebSocket: options.WebSocket ?? (globalThis.WebSocket as unknown as WebSocketConstructor),
-        network: options.network ?? browserNetwork,
-        page: options.page ?? browserPage,
-        random: Math.random,
-      });
+      const session = new TripSession(id, { ...surroundings(), invisible });
       open.add(session);
       session.on('state', ({ status }) => status.name === 'closed' && open.delete(session));
       return session;
@@ -77,8 +98,14 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
     offline: store,
     signOut: async () => {
       for (const session of [...open]) session.close();
+      await inbox.close();
       await store?.clear();
     },
   };
-  return credentials.token === undefined ? client : Object.assign(client, { api: new Api(url, credentials.token) });
+  if (credentials.token === undefined) return client;
+  return Object.assign(client, {
+    api: new Api(url, credentials.token),
+    inbox: () => inbox.open(),
+    rooms: { join: async (name: string) => (await inbox.open()).rooms.join(name) },
+  });
 }

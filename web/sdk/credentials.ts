@@ -1,4 +1,5 @@
-import { closes } from '../../src/protocol/codes';
+import { closes, isPermanentClose } from '../../src/protocol/codes';
+import { ClosedError } from './closed-error';
 import { ProblemError, readProblem } from './problem';
 import { request } from './request';
 import { canRenew, readToken, type TokenRequest, type TokenSource } from './tokens';
@@ -49,6 +50,7 @@ async function fetchTicket(url: string, document: string, authorization: string)
 
 /** The close code that stands for a refusal over HTTP; null for one that may pass. */
 export function closeCodeOf(error: unknown): number | null {
+  if (error instanceof ClosedError) return isPermanentClose(error.code) ? error.code : null;
   if (!(error instanceof ProblemError)) return null;
   if (error.status === 401) return closes.unauthenticated.code;
   if (error.status === 403) return closes.forbidden.code;

@@ -1,6 +1,24 @@
 export { type ErrorCode, isPermanentClose } from '../../src/protocol/codes';
 export { type CoverScene, coverOfScene, coverScenes, sceneOfCover } from '../../src/protocol/covers';
+export type { HubEvent, HubEventType, HubIncoming, HubRequests, HubRequestType } from '../../src/protocol/hub-messages';
 export type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
+export {
+  type ActionStyle,
+  type DeliveryState,
+  deliveryStates,
+  type HubSessionView,
+  type InboxDevice,
+  type InboxPreferences,
+  type NotificationActionView,
+  type NotificationCategory,
+  type NotificationChannel,
+  type NotificationPriority,
+  type NotificationView,
+  notificationCategories,
+  notificationChannels,
+  notificationPriorities,
+  type QuietHours,
+} from '../../src/protocol/notifications';
 export { personColor, personColors } from '../../src/protocol/person-colors';
 export type { InviteRole, Role } from '../../src/protocol/roles';
 export {
@@ -18,6 +36,15 @@ export {
 } from './api';
 export { type ApiClient, type Client, createClient, type OpenOptions, type TicketOptions, type TokenOptions } from './client';
 export type { TicketSource } from './credentials';
+export type { TransportKind } from './hub/hub-transport';
+export type { EventSourceConstructor, EventSourceLike } from './hub/sse-transport';
+export type { Inbox } from './inbox/inbox';
+export type { ChannelTrace, InboxCalls, NewInboxDevice, NotificationQuery, NotificationTrace } from './inbox/inbox-calls';
+export type { InboxEvents, InboxState, MessageData, MessageType } from './inbox/inbox-state';
+export type { NotificationPage } from './inbox/notification-list';
+export type { PushRegistration } from './inbox/push';
+export type { RoomEvents, RoomMessage, RoomPerson, RoomState } from './inbox/room-feed';
+export type { Room, Rooms } from './inbox/rooms';
 export {
   addItem,
   duplicateItem,

@@ -1,4 +1,4 @@
-import { decodeServerFrame, MalformedFrame, type ServerFrame } from '../../src/protocol/frames';
+import { abnormalClose } from './reconnect-policy';
 
 /** Times of the heartbeat, in milliseconds. */
 export const heartbeatTimes = {
@@ -22,7 +22,9 @@ export interface WebSocketLike {
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
 export interface SocketHandlers {
-  readonly onFrame: (frame: ServerFrame) => void;
+  readonly onOpen?: () => void;
+  /** What a frame holds: a text, or an `ArrayBuffer`. */
+  readonly onData: (data: unknown) => void;
   /** Called once, unless this side closed the socket. */
   readonly onGone: (code: number, reason: string) => void;
 }
@@ -45,6 +47,7 @@ export class Socket {
     socket.onopen = () => {
       this.#open = true;
       this.#schedulePing();
+      handlers.onOpen?.();
     };
     socket.onmessage = (event: { data: unknown }) => this.#receive(event.data);
     socket.onclose = (event: { code: number; reason: string }) => this.#gone(event.code, event.reason);
@@ -52,8 +55,8 @@ export class Socket {
     socket.onerror = null;
   }
 
-  send(frame: Uint8Array): void {
-    if (this.#open) this.#socket.send(frame as Uint8Array<ArrayBuffer>);
+  send(frame: string | Uint8Array): void {
+    if (this.#open) this.#socket.send(frame as string | Uint8Array<ArrayBuffer>);
   }
 
   /** Asks now whether the other side is still there, e.g. after the network changed. */
@@ -61,7 +64,7 @@ export class Socket {
     if (!this.#open || this.#pongTimer !== undefined) return;
     clearTimeout(this.#pingTimer);
     this.#socket.send('ping');
-    this.#pongTimer = setTimeout(() => this.#giveUp(1006, 'no answer'), heartbeatTimes.pongWithinMs);
+    this.#pongTimer = setTimeout(() => this.giveUp(abnormalClose, 'no answer'), heartbeatTimes.pongWithinMs);
   }
 
   /** Ends the connection from this side; `onGone` is not called any more. */
@@ -70,28 +73,22 @@ export class Socket {
     this.#socket.close(code);
   }
 
+  /** Takes the connection for gone, and says so. */
+  giveUp(code: number, reason: string): void {
+    this.#gone(code, reason);
+    this.#socket.close();
+  }
+
   #receive(data: unknown): void {
     clearTimeout(this.#pongTimer);
     this.#pongTimer = undefined;
     this.#schedulePing();
-    if (!(data instanceof ArrayBuffer)) return;
-    try {
-      const frame = decodeServerFrame(new Uint8Array(data));
-      if (frame !== null) this.#handlers.onFrame(frame);
-    } catch (error) {
-      if (!(error instanceof MalformedFrame)) throw error;
-      this.#giveUp(1006, error.message);
-    }
+    this.#handlers.onData(data);
   }
 
   #schedulePing(): void {
     clearTimeout(this.#pingTimer);
     this.#pingTimer = setTimeout(() => this.probe(), heartbeatTimes.pingEveryMs);
-  }
-
-  #giveUp(code: number, reason: string): void {
-    this.#gone(code, reason);
-    this.#socket.close();
   }
 
   #gone(code: number, reason: string): void {

@@ -11,6 +11,10 @@ export const codeAdvice = {
     'サインインの有効期限が切れています。もう一度サインインしてください。',
     'Your sign-in is no longer valid. Please sign in again.',
   ),
+  'bad-signature': report(
+    '通知を送ったシステムの署名を確認できませんでした。システムの管理者にお知らせください。',
+    'The signature of the system that sent this could not be confirmed. Please tell whoever runs it.',
+  ),
   forbidden: resolve(
     'この操作をする権限がありません。必要なときは、旅のオーナーに依頼してください。',
     'Your role does not allow this. If you need it, ask the owner of the trip.',
@@ -35,9 +39,41 @@ export const codeAdvice = {
     'この端末の編集内容を、あなたの編集として保存できませんでした。ページを再読み込みしてください。',
     'The edits on this device could not be saved as yours. Please reload the page.',
   ),
+  'already-exists': resolve(
+    '同じ名前のものがすでにあります。別の名前でお試しください。',
+    'This exists already. Please try another name.',
+  ),
   'last-owner': resolve(
     '旅にはオーナーが一人以上必要です。先に別の人をオーナーにしてください。',
     'A trip needs an owner. Make somebody else an owner first.',
+  ),
+  'too-many-rooms': resolve(
+    '参加できるルームの数が上限に達しています。どれかを退出してから、もう一度お試しください。',
+    'You are in as many rooms as you can be in. Leave one of them, then try again.',
+  ),
+  'room-full': resolve(
+    'このルームは満員です。しばらくしてから、もう一度お試しください。',
+    'This room has as many people as it can have. Try again later.',
+  ),
+  'too-many-sources': resolve(
+    '登録できる送信元の数が上限に達しています。使わないものを削除してください。',
+    'There are as many webhook sources as there can be. Remove one that is no longer used.',
+  ),
+  'too-many-subscriptions': resolve(
+    '受け取れる通知の種類の数が上限に達しています。使わないものを解除してください。',
+    'You have subscribed to as many types as you can. End a subscription that you no longer need.',
+  ),
+  'too-many-devices': resolve(
+    '登録できる通知先の数が上限に達しています。使わないものを削除してください。',
+    'You have registered as many devices as you can. Remove one that you no longer use.',
+  ),
+  'action-unavailable': resolve(
+    'この操作は今は実行できません。すでに実行されたか、期限が過ぎた可能性があります。',
+    'This action cannot be carried out now. It may have been done already, or be over.',
+  ),
+  'history-gone': retry(
+    '古い履歴はもう残っていません。最新の状態を読み込み直します。',
+    'The history does not reach back that far. The latest state is loaded anew.',
   ),
   'precondition-failed': resolve(
     'ほかの人が先に変更しました。最新の内容を確認して、もう一度お試しください。',

@@ -1,0 +1,334 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { InboxPreferences, NotificationView } from '../../../../src/protocol/notifications';
+import type { Inbox } from '../../../../web/sdk/inbox/inbox';
+import type { InboxEvents } from '../../../../web/sdk/inbox/inbox-state';
+import { openInbox } from '../../../../web/sdk/inbox/open-inbox';
+import type { DeviceStore } from '../../../../web/sdk/offline/device-store';
+import { FakeNetwork, FakePage, FakeSocket } from '../fake-socket';
+import { ack, event, FakeEventSource, FakeRest, lastSent, news, notification, reply, send, sent, welcome } from '../hub/fake-hub';
+import { Device } from '../offline/device';
+
+const preferences: InboxPreferences = {
+  language: 'en',
+  time_zone: 'UTC',
+  quiet_hours: { enabled: true, from: '22:00', to: '07:00' },
+  channels: { in_app: true, push: true, email: true, sms: true },
+  types: {},
+};
+
+let rest: FakeRest;
+let page: FakePage;
+let opened: Inbox[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: Date.UTC(2027, 3, 1, 12) });
+  FakeSocket.all = [];
+  rest = new FakeRest();
+  page = new FakePage();
+  opened = [];
+  rest.answers = {
+    'POST /v1/tickets': () => ({ ticket: 'tkt_1' }),
+    'GET /v1/inbox/preferences': () => preferences,
+    ...listOf([]),
+  };
+});
+
+afterEach(async () => {
+  for (const inbox of opened) await inbox.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function listOf(notifications: readonly NotificationView[], change: object = {}) {
+  const unread_count = notifications.filter(({ read_at }) => read_at === null).length;
+  return { 'GET /v1/inbox/notifications': () => ({ notifications, next_cursor: null, unread_count, ...change }) };
+}
+
+async function open(store: DeviceStore | null = null): Promise<Inbox> {
+  const inbox = await openInbox({
+    url: 'https://trips.example',
+    credentials: { token: 'token' },
+    WebSocket: FakeSocket,
+    EventSource: FakeEventSource,
+    network: new FakeNetwork(),
+    random: () => 0,
+    ...{ page, store },
+  });
+  opened.push(inbox);
+  return inbox;
+}
+
+/** Connects the socket, and lets the list arrive. */
+async function connect(change: Parameters<typeof welcome>[0] = {}): Promise<FakeSocket> {
+  await settle();
+  const socket = FakeSocket.last;
+  socket.open();
+  send(socket, welcome(change));
+  await settle();
+  return socket;
+}
+
+/** Timers that are due, and everything that was awaited for them; the database answers in real time. */
+async function settle(ms = 0): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function titles(inbox: Inbox): string[] {
+  return inbox.state.notifications.map(({ title }) => title);
+}
+
+describe('opening an inbox', () => {
+  it('loads the newest notifications when it is connected', async () => {
+    Object.assign(rest.answers, listOf([notification(2), notification(1)]));
+    const inbox = await open();
+    expect(inbox.state).toMatchObject({
+      loaded: false,
+      status: { name: 'connecting' },
+      storage: { kind: 'memory', reason: 'off' },
+    });
+    await connect();
+    expect(inbox.state).toMatchObject({ loaded: true, unreadCount: 2, hasMore: false, status: { name: 'live' }, preferences });
+    expect(titles(inbox)).toEqual(['News 2', 'News 1']);
+  });
+
+  it('loses nothing that comes while the list is on its way', async () => {
+    let answer: (list: unknown) => void = () => undefined;
+    const list = new Promise((resolve) => {
+      answer = resolve;
+    });
+    vi.stubGlobal('fetch', async (url: string) => {
+      if (url.endsWith('/tickets')) return Response.json({ ticket: 'tkt_1' });
+      return Response.json(url.endsWith('/preferences') ? preferences : await list);
+    });
+    const inbox = await open();
+    const socket = await connect({ cursor: 'e:1' });
+    send(socket, news(2), event(3, 'notification:read', { notification_id: notification(1).id, unread_count: 1 }));
+    answer({ notifications: [notification(1)], next_cursor: null, unread_count: 1 });
+    await settle();
+    expect(titles(inbox)).toEqual(['News 2', 'News 1']);
+    expect(inbox.state.notifications.map(({ read_at }) => read_at !== null)).toEqual([false, true]);
+    expect(inbox.state.unreadCount).toBe(1);
+  });
+
+  it('asks for the list again until it comes', async () => {
+    rest.answers['GET /v1/inbox/notifications'] = () => Response.json({ code: 'unavailable' }, { status: 503 });
+    const inbox = await open();
+    await connect();
+    expect(inbox.state.loaded).toBe(false);
+    Object.assign(rest.answers, listOf([notification(1)]));
+    await settle(1_000);
+    expect(inbox.state.loaded).toBe(true);
+  });
+
+  it('loads it anew when the stream has gone on elsewhere', async () => {
+    const inbox = await open();
+    const socket = await connect();
+    Object.assign(rest.answers, listOf([notification(9)]));
+    send(socket, reply('sync:reset', { reason: 'too-old', cursor: 'e:900' }));
+    await settle();
+    expect(titles(inbox)).toEqual(['News 9']);
+  });
+
+  it('says in which zone its person is, if nobody has yet', async () => {
+    await open();
+    const socket = await connect();
+    await settle(100);
+    const asked = lastSent(socket, 'inbox:sync');
+    send(socket, reply('inbox:state', { update: 'AAA=', state_vector: 'AA==' }, asked.id), ack(asked));
+    await settle(100);
+    expect(lastSent(socket, 'inbox:sync').data).toHaveProperty('update');
+  });
+});
+
+describe('notifications that come in', () => {
+  it('are told once, with whether they may interrupt, and counted', async () => {
+    const inbox = await open();
+    const told: InboxEvents['notification'][] = [];
+    inbox.on('notification', (one) => told.push(one));
+    const socket = await connect();
+    const silent = event(2, 'notification:new', { notification: notification(2), unread_count: 2, silent: true });
+    send(socket, news(1), news(1), silent);
+    expect(told.map(({ notification: { title }, silent: isSilent }) => [title, isSilent])).toEqual([
+      ['News 1', false],
+      ['News 2', true],
+    ]);
+    expect(inbox.state.unreadCount).toBe(2);
+  });
+
+  it('and trips that were changed by others, are events', async () => {
+    const inbox = await open();
+    const changed: string[] = [];
+    inbox.on('entity', ({ id }) => changed.push(id));
+    inbox.onMessage('entity-updated', ({ version }) => changed.push(`version ${version}`));
+    const socket = await connect();
+    send(socket, event(1, 'entity-updated', { entity_type: 'trip', id: 't1', version: 4, updated_by: 'ben' }));
+    expect(changed).toEqual(['t1', 'version 4']);
+  });
+});
+
+describe('marks', () => {
+  it('hold at once, are counted, and are brought to the server', async () => {
+    Object.assign(rest.answers, listOf([notification(3), notification(2), notification(1)]));
+    const inbox = await open();
+    const socket = await connect({ unread_count: 3 });
+    inbox.markRead(notification(1).id);
+    inbox.dismiss(notification(2).id);
+    expect(inbox.state).toMatchObject({ unreadCount: 1, saved: false });
+    expect(titles(inbox)).toEqual(['News 3', 'News 1']);
+    inbox.restore(notification(2).id);
+    inbox.markUnread(notification(1).id);
+    expect(inbox.state.unreadCount).toBe(3);
+    await settle(100);
+    expect(lastSent(socket, 'inbox:sync').data).toMatchObject({ state_vector: expect.any(String) });
+  });
+
+  it('read everything, also what is not loaded', async () => {
+    Object.assign(rest.answers, listOf([notification(2), notification(1)], { next_cursor: 'more', unread_count: 40 }));
+    const inbox = await open();
+    const socket = await connect({ unread_count: 40 });
+    expect(inbox.state.unreadCount).toBe(40);
+    inbox.markAllRead();
+    expect(inbox.state.unreadCount).toBe(0);
+    send(socket, event(1, 'notification:read_all', { read_at: new Date().toISOString(), unread_count: 0 }));
+    send(
+      socket,
+      event(2, 'notification:new', {
+        notification: notification(3, { shown_at: '2027-04-01T13:00:00.000Z' }),
+        unread_count: 1,
+        silent: false,
+      }),
+    );
+    expect(inbox.state.unreadCount).toBe(1);
+  });
+
+  it('put off a notification until its time', async () => {
+    Object.assign(rest.answers, listOf([notification(1)]));
+    const inbox = await open();
+    await connect({ unread_count: 1 });
+    inbox.snooze(notification(1).id, new Date(Date.now() + 60_000));
+    expect(inbox.state).toMatchObject({ notifications: [], unreadCount: 0 });
+    await settle(59_000);
+    expect(titles(inbox)).toEqual([]);
+    await settle(1_000);
+    expect(titles(inbox)).toEqual(['News 1']);
+    expect(inbox.state.unreadCount).toBe(1);
+  });
+
+  it('change preferences without the server', async () => {
+    const inbox = await open();
+    await connect();
+    inbox.setPreferences({ channels: { ...preferences.channels, sms: false } });
+    expect(inbox.state.preferences?.channels.sms).toBe(false);
+    expect(inbox.state.preferences?.channels.push).toBe(true);
+  });
+});
+
+describe('buttons', () => {
+  it('are pressed on the server, and show what came of it', async () => {
+    const action = { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null } as const;
+    const pending = notification(1, { actions: [action] });
+    Object.assign(rest.answers, listOf([pending]));
+    const done = { ...pending, actions: [{ ...action, done_at: '2027-04-01T12:00:01.000Z' }] };
+    rest.answers[`POST /v1/inbox/notifications/${pending.id}/actions/ok`] = () => done;
+    const inbox = await open();
+    await connect();
+    await inbox.runAction(pending.id, 'ok');
+    expect(inbox.state.notifications[0]?.actions[0]?.done_at).toBe('2027-04-01T12:00:01.000Z');
+  });
+});
+
+describe('older notifications', () => {
+  it('are loaded by the page', async () => {
+    Object.assign(rest.answers, listOf([notification(2)], { next_cursor: 'p2' }));
+    const inbox = await open();
+    await connect();
+    Object.assign(rest.answers, listOf([notification(1)]));
+    const loading = inbox.loadMore();
+    expect(inbox.state).toMatchObject({ hasMore: true, loadingMore: true });
+    await loading;
+    expect(inbox.state).toMatchObject({ hasMore: false, loadingMore: false });
+    expect(titles(inbox)).toEqual(['News 2', 'News 1']);
+    expect(rest.paths.at(-1)).toBe('GET /v1/inbox/notifications?cursor=p2');
+  });
+});
+
+describe('a device that keeps the inbox', () => {
+  it('shows it without a network, marks included, and goes on from its cursor', async () => {
+    const device = new Device();
+    Object.assign(rest.answers, listOf([notification(1)]));
+    const first = await open(device.tab().store);
+    const socket = await connect();
+    send(socket, news(1), news(2));
+    first.markRead(notification(2).id);
+    await settle(300);
+    expect(first.state.storage).toEqual({ kind: 'persistent' });
+    await first.close();
+
+    const again = await open(device.tab().store);
+    expect(again.state.loaded).toBe(true);
+    expect(titles(again)).toEqual(['News 2', 'News 1']);
+    expect(again.state.unreadCount).toBe(1);
+    expect(again.deviceId).toBe(first.deviceId);
+    await settle();
+    expect(FakeSocket.last.url).toContain('cursor=e%3A2');
+  });
+
+  it('keeps nothing of it readable', async () => {
+    const device = new Device();
+    Object.assign(rest.answers, listOf([notification(1, { title: 'Surprise party' })]));
+    const inbox = await open(device.tab().store);
+    await connect();
+    await inbox.close();
+    const records = JSON.stringify(await device.records(), (_key, value: unknown) =>
+      value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value,
+    );
+    expect(records).not.toContain('Surprise');
+    expect((await device.records()).map(({ store }) => store)).toContain('facts');
+  });
+
+  it('keeps the marks of two tabs', async () => {
+    const device = new Device();
+    Object.assign(rest.answers, listOf([notification(2), notification(1)]));
+    const one = await open(device.tab().store);
+    await connect();
+    await settle(300);
+    const other = await open(device.tab().store);
+    await connect();
+    one.markRead(notification(1).id);
+    other.markRead(notification(2).id);
+    await settle(300);
+    await one.close();
+    await other.close();
+    const third = await open(device.tab().store);
+    expect(third.state.notifications.map(({ read_at }) => read_at !== null)).toEqual([true, true]);
+  });
+
+  it('forgets it with its person', async () => {
+    const device = new Device();
+    const tab = device.tab();
+    Object.assign(rest.answers, listOf([notification(1)]));
+    const inbox = await open(tab.store);
+    await connect();
+    await settle(300);
+    await inbox.close();
+    await tab.store.clear();
+    const again = await open(device.tab().store);
+    expect(again.state).toMatchObject({ loaded: false, notifications: [] });
+  });
+});
+
+describe('whether somebody is there', () => {
+  it('is told to the server when it changes', async () => {
+    await open();
+    const socket = await connect();
+    page.change(true);
+    page.change(false);
+    page.touch();
+    await settle(300_000);
+    const statuses = sent(socket).flatMap(({ type, data }) =>
+      type === 'presence:update' ? [(data as { status: string }).status] : [],
+    );
+    expect(statuses).toEqual(['active', 'idle', 'active', 'idle']);
+  });
+});

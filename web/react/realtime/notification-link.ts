@@ -1,0 +1,6 @@
+/** Where a button of a notification leads: an address of the web, or a path of the app; null for anything else. */
+export function linkOf(url: string | null): string | null {
+  if (url === null) return null;
+  if (/^\/(?![/\\])/.test(url)) return url;
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : null;
+}

@@ -1,0 +1,111 @@
+import { errorCodes } from '../../../src/protocol/codes';
+import type { HubError, HubMessage, HubReplies, HubRequest, HubRequestType } from '../../../src/protocol/hub-messages';
+import { ProblemError } from '../problem';
+import type { HubRest } from './hub-rest';
+import { newMessageId } from './message-id';
+
+/** What a request is over REST, and how its answer looks as messages of the hub. */
+interface Equivalent {
+  readonly path: string;
+  readonly body?: object;
+  /** The type of message the answer is, beside the acknowledgement. */
+  readonly answer?: 'inbox:state';
+}
+
+const byNotification = {
+  'notification:read': 'read',
+  'notification:unread': 'unread',
+  'notification:dismiss': 'dismiss',
+  'notification:snooze': 'snooze',
+} as const;
+
+/** Types of request that have an equivalent over REST. An acknowledgement of events needs none: a poll names its cursor. */
+const types: ReadonlySet<HubRequestType> = new Set<HubRequestType>([
+  'inbox:sync',
+  'notification:read_all',
+  'notification:action',
+  ...(Object.keys(byNotification) as (keyof typeof byNotification)[]),
+]);
+
+export function hasRestEquivalent(type: HubRequestType): boolean {
+  return types.has(type);
+}
+
+/** Carries requests over REST, one after the other, and answers them as the socket would. */
+export class RestRequests {
+  readonly #rest: HubRest;
+  readonly #onMessage: (message: HubMessage) => void;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(rest: HubRest, onMessage: (message: HubMessage) => void) {
+    this.#rest = rest;
+    this.#onMessage = onMessage;
+  }
+
+  send(message: HubRequest): void {
+    const equivalent = equivalentOf(message);
+    if (equivalent !== null) this.#last = this.#last.then(() => this.#carry(message, equivalent));
+  }
+
+  async #carry(message: HubRequest, { path, body, answer }: Equivalent): Promise<void> {
+    try {
+      const data = await this.#rest.call<object>('POST', path, body);
+      if (answer !== undefined) this.#onMessage(replyTo(message, answer, data));
+      this.#acknowledge(message, { original_id: message.id, status: 'success' });
+    } catch (error) {
+      const refusal = refusalIn(error);
+      // Nobody has answered: the message is lost, and sent again by whoever waits for its acknowledgement.
+      if (refusal !== null) this.#acknowledge(message, { original_id: message.id, status: 'error', error: refusal });
+    }
+  }
+
+  #acknowledge(message: HubRequest, data: HubReplies['ack']): void {
+    this.#onMessage(replyTo(message, 'ack', data));
+  }
+}
+
+function equivalentOf(message: HubRequest): Equivalent | null {
+  switch (message.type) {
+    case 'inbox:sync':
+      return { path: '/v1/inbox/sync', body: message.data, answer: 'inbox:state' };
+    case 'notification:read_all':
+      return { path: '/v1/inbox/notifications/read-all' };
+    case 'notification:action': {
+      const { notification_id, action_id } = message.data;
+      return { path: `${notificationPath(notification_id)}/actions/${encodeURIComponent(action_id)}` };
+    }
+    case 'notification:read':
+    case 'notification:unread':
+    case 'notification:dismiss':
+      return { path: `${notificationPath(message.data.notification_id)}/${byNotification[message.type]}` };
+    case 'notification:snooze': {
+      const { notification_id, until } = message.data;
+      return { path: `${notificationPath(notification_id)}/snooze`, body: { until } };
+    }
+    default:
+      return null;
+  }
+}
+
+export function notificationPath(id: string): string {
+  return `/v1/inbox/notifications/${encodeURIComponent(id)}`;
+}
+
+function replyTo(message: HubRequest, type: string, data: object): HubMessage {
+  return {
+    type,
+    id: newMessageId(),
+    timestamp: new Date().toISOString(),
+    data,
+    metadata: { client_id: null, correlation_id: message.id },
+  };
+}
+
+/** What the server has refused; null for anything that may pass. */
+function refusalIn(error: unknown): HubError | null {
+  if (!(error instanceof ProblemError)) return null;
+  const { code, message, status, retryAfterMs } = error;
+  if (code === 'network' || code === 'unexpected' || status >= 500) return null;
+  const { title } = errorCodes[code];
+  return { code, title, detail: message, ...(retryAfterMs === null ? {} : { retry_after: retryAfterMs / 1000 }) };
+}

@@ -1,0 +1,191 @@
+import * as Y from 'yjs';
+import type { HubEvent } from '../../../src/protocol/hub-messages';
+import type { InboxPreferences, NotificationView } from '../../../src/protocol/notifications';
+import { ProblemError } from '../problem';
+import { backoffMs } from '../reconnect-policy';
+import type { InboxCalls } from './inbox-calls';
+import { InboxMarks } from './inbox-marks';
+import type { InboxSnapshot, KeptInbox } from './inbox-record';
+import type { InboxState } from './inbox-state';
+import {
+  emptyList,
+  isCounted,
+  isShown,
+  type NotificationList,
+  withEvent,
+  withFirstPage,
+  withNextPage,
+  withView,
+} from './notification-list';
+
+/** The longest delay `setTimeout` takes; a longer one would fire at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
+export interface InboxContentOptions {
+  readonly calls: InboxCalls;
+  readonly kept: KeptInbox | null;
+  /** What the clock of the server says, ms since the epoch. */
+  readonly nowMs: () => number;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Something of what is shown has changed. */
+  readonly changed: () => void;
+}
+
+type Shown = Pick<InboxState, 'loaded' | 'notifications' | 'unreadCount' | 'hasMore' | 'loadingMore' | 'preferences'>;
+
+/** What is in an inbox: what the server told, with what was done here since. */
+export class InboxContent {
+  readonly marks: InboxMarks;
+  readonly #options: InboxContentOptions;
+  #list: NotificationList;
+  #preferences: InboxPreferences | null;
+  #loaded: boolean;
+  #loadingMore = false;
+  /** Everything was read here, and the server has not said so yet: what is not loaded counts no more either. */
+  #isAllRead = false;
+  /** Events that came while the list was on its way: it may be older than they are. Null while none is. */
+  #since: HubEvent[] | null = null;
+  #reloads = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #wakeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: InboxContentOptions) {
+    this.#options = options;
+    const { kept } = options;
+    this.#list = kept?.snapshot.list ?? emptyList;
+    this.#preferences = kept?.snapshot.preferences ?? null;
+    this.#loaded = kept !== null && kept.snapshot.cursor !== null;
+    this.marks = new InboxMarks();
+    if (kept !== null) Y.applyUpdate(this.marks.doc, kept.marks);
+    this.marks.doc.on('update', () => this.#changed());
+  }
+
+  /** What is to be kept on the device. */
+  get snapshot(): Pick<InboxSnapshot, 'list' | 'preferences'> {
+    return { list: this.#list, preferences: this.#preferences };
+  }
+
+  /** What there is to see now. */
+  shown(): Shown {
+    const nowMs = this.#options.nowMs();
+    const marked = this.#list.views.map((view) => this.marks.applyTo(view));
+    return {
+      loaded: this.#loaded,
+      notifications: marked.filter((view) => isShown(view, nowMs)),
+      unreadCount: this.#unreadCount(marked, nowMs),
+      hasMore: this.#list.hasMore,
+      loadingMore: this.#loadingMore,
+      preferences: this.#preferences && this.marks.preferencesOver(this.#preferences),
+    };
+  }
+
+  /** A notification as it is shown; undefined for one that is not loaded. */
+  find(id: string): NotificationView | undefined {
+    const view = this.#list.views.find((each) => each.id === id);
+    return view && this.marks.applyTo(view);
+  }
+
+  markAllRead(): void {
+    this.#isAllRead = true;
+    const newest = this.#list.views.toSorted((a, b) => b.shown_at.localeCompare(a.shown_at))[0];
+    this.marks.markAllRead(newest, this.#options.nowMs());
+  }
+
+  apply(event: HubEvent): void {
+    this.#since?.push(event);
+    if (event.type === 'notification:read_all') this.#isAllRead = false;
+    this.#setList(withEvent(this.#list, event));
+  }
+
+  /** One notification as the server shows it now. */
+  replace(view: NotificationView): void {
+    this.#setList(withView(this.#list, view));
+  }
+
+  /** The server has counted anew. */
+  counted(unreadCount: number): void {
+    this.#setList({ ...this.#list, unreadCount });
+  }
+
+  /** Reads everything anew, until it succeeds. */
+  reload(failures = 0): void {
+    clearTimeout(this.#retryTimer);
+    const reload = ++this.#reloads;
+    this.#since = [];
+    void this.#read(reload).catch((error: unknown) => {
+      if (reload !== this.#reloads) return;
+      if (!(error instanceof ProblemError)) throw error;
+      this.#retryTimer = setTimeout(
+        () => this.reload(failures + 1),
+        error.retryAfterMs ?? backoffMs(failures, this.#options.random),
+      );
+    });
+  }
+
+  /** Loads the next page. @throws ProblemError */
+  async loadMore(): Promise<void> {
+    if (this.#loadingMore || !this.#list.hasMore) return;
+    this.#loadingMore = true;
+    this.#changed();
+    try {
+      const before = this.#list.views.length;
+      do {
+        const page = await this.#options.calls.listNotifications({ cursor: this.#list.nextCursor });
+        this.#list = withNextPage(this.#list, page);
+      } while (this.#list.views.length === before && this.#list.hasMore);
+    } finally {
+      this.#loadingMore = false;
+      this.#changed();
+    }
+  }
+
+  stop(): void {
+    this.#reloads++;
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#wakeTimer);
+    this.marks.doc.destroy();
+  }
+
+  async #read(reload: number): Promise<void> {
+    const { calls } = this.#options;
+    const [page, preferences] = await Promise.all([calls.listNotifications(), calls.readPreferences()]);
+    if (reload !== this.#reloads) return;
+    const since = this.#since ?? [];
+    this.#since = null;
+    this.#preferences = preferences;
+    this.#loaded = true;
+    this.#isAllRead = false;
+    this.#setList(since.reduce(withEvent, withFirstPage(page)));
+  }
+
+  #setList(list: NotificationList): void {
+    this.#list = list;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#awaitWaking();
+    this.#options.changed();
+  }
+
+  /** What the server counted, with the difference that the marks of this device make to what is loaded. */
+  #unreadCount(marked: readonly NotificationView[], nowMs: number): number {
+    const count = (views: readonly NotificationView[]) => views.filter((view) => isCounted(view, nowMs)).length;
+    const notLoaded = this.#isAllRead ? 0 : Math.max(0, this.#list.unreadCount - count(this.#list.views));
+    return notLoaded + count(marked);
+  }
+
+  /** Looks again when the next snoozed notification is due, or one expires. */
+  #awaitWaking(): void {
+    clearTimeout(this.#wakeTimer);
+    const nowMs = this.#options.nowMs();
+    const times = this.#list.views.flatMap((view) => {
+      const { snoozed_until, expires_at } = this.marks.applyTo(view);
+      return [snoozed_until, expires_at].flatMap((at) => (at === null ? [] : [Date.parse(at)]));
+    });
+    const next = Math.min(...times.filter((atMs) => atMs > nowMs));
+    if (next === Number.POSITIVE_INFINITY) return;
+    this.#wakeTimer = setTimeout(() => this.#changed(), Math.min(maxTimerMs, next - nowMs));
+  }
+}
