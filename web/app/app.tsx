@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
-import { ClientProvider, createClient } from '../react';
+import { ClientProvider, createClient, RealtimeProvider } from '../react';
 import { MessagePage } from './design/message-page';
 import { NoticePile } from './design/notices';
 import { ToastProvider } from './design/toast';
@@ -21,6 +21,8 @@ import { TripsPage } from './trips/trips-page';
 // Most people see these once, if at all.
 const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in-page')).SignInPage }));
 const InvitePage = lazy(async () => ({ default: (await import('./invites/invite-page')).InvitePage }));
+const InboxPage = lazy(() => import('./inbox/inbox-page'));
+const InboxSettingsPage = lazy(() => import('./inbox-settings/inbox-settings-page'));
 
 interface AppProps {
   /** The messages in the language to begin with. */
@@ -67,14 +69,16 @@ function SignedIn({ signIn, notices, onSignedOut }: SignedInProps) {
   );
   return (
     <ClientProvider value={client}>
-      <SignOutProvider onSignedOut={onSignedOut}>
-        <Layout user={signIn.user}>
-          <NoticePile>
-            <Pages />
-            {notices}
-          </NoticePile>
-        </Layout>
-      </SignOutProvider>
+      <RealtimeProvider>
+        <SignOutProvider onSignedOut={onSignedOut}>
+          <Layout user={signIn.user}>
+            <NoticePile>
+              <Pages />
+              {notices}
+            </NoticePile>
+          </Layout>
+        </SignOutProvider>
+      </RealtimeProvider>
     </ClientProvider>
   );
 }
@@ -98,6 +102,16 @@ function Pages() {
               <InvitePage key={token} token={token} />
             </Suspense>
           )}
+        </Route>
+        <Route path="/inbox">
+          <Suspense>
+            <InboxPage />
+          </Suspense>
+        </Route>
+        <Route path="/inbox/settings">
+          <Suspense>
+            <InboxSettingsPage />
+          </Suspense>
         </Route>
         <Route>
           <NotFoundPage />

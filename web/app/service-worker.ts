@@ -1,9 +1,10 @@
 import { AppCache } from './offline/app-cache';
 import { type AppFiles, runningEntries, takeOverMessage } from './offline/app-files';
 import type { WorkerScope } from './offline/worker-scope';
+import { openPushed, showPush } from './push/show-push';
 
-/* The service worker: opens the app without a network. It keeps the app itself, never anything of a person: what the API
-   answers goes through untouched. */
+/* The service worker: opens the app without a network, and shows what is pushed. It keeps the app itself, never anything
+   of a person: what the API answers goes through untouched. */
 
 declare const __APP_FILES__: AppFiles;
 
@@ -22,6 +23,17 @@ scope.addEventListener('message', ({ data }) => {
 scope.addEventListener('fetch', (event) => {
   if (!app.knows(event.request, scope.location.origin)) return;
   event.respondWith(app.answer(event.request));
+});
+
+scope.addEventListener('push', (event) => {
+  const text = event.data?.text();
+  if (text !== undefined) event.waitUntil(showPush(scope, text));
+});
+
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { notificationId } = (event.notification.data ?? {}) as { notificationId?: string };
+  if (notificationId !== undefined) event.waitUntil(openPushed(scope, notificationId, event.action));
 });
 
 async function start(): Promise<void> {

@@ -6,6 +6,7 @@ import { Avatar } from '../design/avatar';
 import { IconButton } from '../design/button';
 import { useTheme } from '../design/theme';
 import { useTextOf } from '../i18n/use-text-of';
+import { InboxCorner } from '../inbox/inbox-corner';
 import { useSignOut } from '../sign-in/sign-out';
 import { LanguageSwitch } from './language-switch';
 
@@ -33,10 +34,11 @@ export function Layout({ user, children }: LayoutProps) {
             className="mr-auto flex items-center gap-2 rounded-md text-lg font-semibold"
           >
             <img src="/icon.svg" alt="" width="28" height="28" />
-            <span className="max-[24rem]:sr-only">TripTrip</span>
+            <span className="max-[28rem]:sr-only">TripTrip</span>
           </Link>
           <LanguageSwitch />
           <ThemeSwitch />
+          {user && <InboxCorner />}
           {user && <SignedInAs user={user} />}
         </div>
       </header>

@@ -15,7 +15,7 @@ export const takeOverMessage = 'take-over';
 
 /** Whether an address is the app's own to answer; any other one is the server's, or does not exist. */
 export function isAppPath(path: string): boolean {
-  return path === '/' || /^\/(trips|invites)\//.test(path);
+  return path === '/' || /^\/(trips|invites)\//.test(path) || /^\/inbox(\/|$)/.test(path);
 }
 
 /** Pages hold a lock of this name while they run: their version's files have to stay. */

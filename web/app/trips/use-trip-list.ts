@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { useApi } from '../../react';
+import { useApi, useInbox } from '../../react';
 import { type ShownList, TripListModel } from './trip-list-model';
 import type { WhichTrips } from './which-trips';
 
@@ -37,6 +37,20 @@ export function useTripList(which: WhichTrips, q: string): TripList {
     document.addEventListener('visibilitychange', onChange);
     return () => document.removeEventListener('visibilitychange', onChange);
   }, [model, mayRefresh]);
+
+  const inbox = useInbox()?.inbox;
+  useEffect(() => {
+    if (!mayRefresh || inbox === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = inbox.on('entity', () => {
+      clearTimeout(timer);
+      timer = setTimeout(model.refresh, projectionMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [model, mayRefresh, inbox]);
 
   const { trips, cursor, error, loading } = shown;
   const { loadMore, refresh, edit } = model;

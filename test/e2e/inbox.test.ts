@@ -1,0 +1,195 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DevServer, startServer } from '../support/dev-server';
+import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
+import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
+import { violationsIn } from './axe';
+import { closePages, eventually, launchBrowser, openAs } from './page-browser';
+
+/** Systems and people reach somebody: on every device at once, as they want it, and also after a time without a network. */
+
+let server: DevServer;
+let browser: Browser;
+let system: WebhookSystem;
+let aoi: Caller;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  const admin = await login(server.url, 'admin', 'Admin', 'admin');
+  const { secret } = await expectOk<{ secret: string }>(admin, 'POST', '/v1/webhook-sources', { name: 'airline' });
+  system = { url: server.url, source: 'airline', secret };
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+beforeEach(async () => {
+  aoi = await login(server.url, 'aoi', '葵');
+  const { notifications } = await expectOk<{ notifications: readonly { id: string }[] }>(aoi, 'GET', '/v1/inbox/notifications');
+  for (const { id } of notifications) await expectOk(aoi, 'POST', `/v1/inbox/notifications/${id}/dismiss`);
+});
+
+afterEach(() => closePages(browser));
+
+async function notify(title: string, more: object = {}): Promise<void> {
+  const event = { type: 'price_alert', recipients: ['aoi'], title, body: 'CDG–HND ¥98,000', priority: 'high', ...more };
+  expect((await postWebhook(system, event)).status).toBeLessThan(300);
+}
+
+async function openInboxPage(path = '/'): Promise<{ page: Page; problems: string[] }> {
+  const opened = await openAs(browser, server.url + path, 'aoi');
+  await isConnected(opened.page);
+  return opened;
+}
+
+/** The page's connection stands: the server lists it. */
+async function isConnected(page: Page): Promise<void> {
+  await page.locator('[data-realtime=live]').waitFor();
+}
+
+const bellOf = (page: Page) => page.getByRole('button', { name: /^Notifications/ });
+const badgeOf = (page: Page) => page.getByTestId('unread-badge');
+const popupOf = (page: Page, title: string) => page.getByTestId('popup').filter({ hasText: title });
+const listOf = (page: Page) => page.getByRole('dialog').getByRole('list', { name: 'Notifications' });
+const itemOf = (page: Page, title: string) => listOf(page).locator('button[aria-controls]').filter({ hasText: title });
+
+describe('a signed webhook', () => {
+  it('pops up on both devices of its person, and reading it on one clears it on the other', async () => {
+    const [first, second] = await Promise.all([openInboxPage(), openInboxPage('/inbox')]);
+    await notify('Price drop');
+    await Promise.all([popupOf(first.page, 'Price drop').waitFor(), popupOf(second.page, 'Price drop').waitFor()]);
+    await eventually(() => badgeOf(second.page).innerText()).toBe('1');
+
+    await popupOf(first.page, 'Price drop').getByRole('button', { name: /CDG/ }).click();
+    await first.page.getByRole('dialog').getByText('CDG–HND ¥98,000').waitFor();
+    await popupOf(second.page, 'Price drop').waitFor({ state: 'detached' });
+    await badgeOf(second.page).waitFor({ state: 'detached' });
+    expect([...first.problems, ...second.problems]).toEqual([]);
+  });
+
+  it('stays as long as somebody points at it, and pops up no more than three times at once', async () => {
+    const { page } = await openInboxPage();
+    for (const title of ['One', 'Two', 'Three', 'Four']) await notify(title);
+    await popupOf(page, 'Four').waitFor();
+    await eventually(() => page.getByTestId('popup').count()).toBe(3);
+    await popupOf(page, 'Four').hover();
+    await popupOf(page, 'Three').waitFor({ state: 'detached' });
+    expect(await popupOf(page, 'Four').isVisible()).toBe(true);
+    await popupOf(page, 'Four').getByRole('button', { name: 'Close “Four”' }).click();
+    await popupOf(page, 'Four').waitFor({ state: 'detached' });
+    await eventually(() => badgeOf(page).innerText()).toBe('4');
+  });
+});
+
+describe('the notification centre', () => {
+  it('filters, unfolds, puts off, removes and brings back', async () => {
+    await notify('Still unread', { type: 'fare_watch', priority: 'normal' });
+    await notify('Low fare', { type: 'fare_watch', priority: 'normal' });
+    await notify('Booked', { type: 'booking_confirmed', data: { hotel: 'Sakura' } });
+    const { page, problems } = await openInboxPage();
+    await bellOf(page).click();
+    await itemOf(page, 'Booked').click();
+    await listOf(page).getByText('Sakura').waitFor();
+    await page.getByRole('button', { name: 'Bookings', exact: true }).click();
+    await itemOf(page, 'Low fare').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+
+    await page.getByRole('button', { name: 'More for “Low fare”' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await itemOf(page, 'Low fare').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Mark all as read' }).click();
+    await badgeOf(page).waitFor({ state: 'detached' });
+    expect(await violationsIn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await bellOf(page).evaluate((bell) => bell === document.activeElement)).toBe(true);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('marks that two devices made without a network', () => {
+  it('are merged when both are back', async () => {
+    await notify('For the first device');
+    await notify('For the second device');
+    const devices = await Promise.all([openInboxPage(), openInboxPage()]);
+    const [first, second] = devices.map(({ page }) => page) as [Page, Page];
+    for (const page of [first, second]) {
+      await bellOf(page).click();
+      await itemOf(page, 'For the second device').waitFor();
+      // The menu is a part that loads when it is needed.
+      await page.getByRole('button', { name: 'More for “For the second device”' }).click();
+      await page.getByRole('menuitem', { name: 'Remove' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await page.context().setOffline(true);
+    }
+    await itemOf(first, 'For the first device').click();
+    await second.getByRole('button', { name: 'More for “For the second device”' }).click();
+    await second.getByRole('menuitem', { name: 'Remove' }).click();
+    await eventually(() => badgeOf(first).innerText()).toBe('1');
+    await eventually(() => badgeOf(second).innerText()).toBe('1');
+
+    for (const page of [first, second]) await page.context().setOffline(false);
+    for (const page of [first, second]) {
+      await badgeOf(page).waitFor({ state: 'detached' });
+      await itemOf(page, 'For the second device').waitFor({ state: 'detached' });
+    }
+    const count = () => expectOk<{ unread_count: number }>(aoi, 'GET', '/v1/inbox/unread-count');
+    await eventually(count).toEqual({ unread_count: 0 });
+  });
+});
+
+describe('the settings', () => {
+  it('hold on every device, name the devices and sessions, and can be tried', async () => {
+    const [first, second] = await Promise.all([openInboxPage('/inbox/settings'), openInboxPage('/inbox/settings')]);
+    const smsOf = (page: Page) => page.getByRole('switch', { name: 'SMS' });
+    await smsOf(second.page).waitFor();
+    await smsOf(first.page).uncheck();
+    await eventually(() => smsOf(second.page).isChecked()).toBe(false);
+    await smsOf(second.page).check();
+    await eventually(() => smsOf(first.page).isChecked()).toBe(true);
+
+    await first.page.getByLabel('E-mail address, or telephone number').fill('aoi@example.com');
+    await first.page.getByRole('button', { name: 'Add' }).click();
+    await first.page.getByRole('button', { name: 'Remove aoi@example.com' }).waitFor();
+    await first.page.getByRole('button', { name: 'Send a test: In the app' }).click();
+    await first.page.getByText('A test is on its way').waitFor();
+    await eventually(() => badgeOf(second.page).innerText()).toBe('1');
+
+    await first.page.reload();
+    await first.page.getByText('This device').waitFor();
+    expect(await violationsIn(first.page)).toEqual([]);
+    await first.page.getByRole('button', { name: 'Disconnect' }).first().click();
+    await second.page.locator('[data-realtime=denied]').waitFor();
+    expect([...first.problems, ...second.problems]).toEqual([]);
+  });
+});
+
+describe('trips', () => {
+  it('tell who is invited, and the list shows what others change while no trip is open', async () => {
+    const ben = await login(server.url, 'ben', 'Ben');
+    const { page, problems } = await openInboxPage();
+    const trip = await createTrip(ben, { title: 'Nara' });
+    await putMember(ben, trip, 'aoi', 'editor');
+    await eventually(() => badgeOf(page).innerText()).toBe('1');
+    await page.getByRole('link', { name: /Nara/ }).waitFor();
+    await bellOf(page).click();
+    await listOf(page).getByRole('button', { name: /Nara/ }).first().click();
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.waitForURL(`**/trips/${trip}`);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Your trips' }).waitFor();
+
+    await expectOk(
+      ben,
+      'PATCH',
+      `/v1/trips/${trip}`,
+      { title: 'Nara in spring' },
+      { 'if-match': '*', 'content-type': 'application/merge-patch+json' },
+    );
+    await page.getByRole('link', { name: /Nara in spring/ }).waitFor();
+    expect(problems).toEqual([]);
+  });
+});

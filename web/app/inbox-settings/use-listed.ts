@@ -1,0 +1,25 @@
+import { useCallback, useEffect, useState } from 'react';
+
+/** A list of the server that is read when the page needs it. */
+export interface Listed<T> {
+  /** Null while nothing is known yet. */
+  readonly items: readonly T[] | null;
+  readonly error: Error | null;
+  readonly reload: () => Promise<void>;
+}
+
+/** Reads a list, and again whenever `reload` is called. `read` has to stay the same between renders. */
+export function useListed<T>(read: () => Promise<readonly T[]>): Listed<T> {
+  const [items, setItems] = useState<readonly T[] | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  const reload = useCallback(async () => {
+    try {
+      setItems(await read());
+      setError(null);
+    } catch (reason) {
+      setError(reason as Error);
+    }
+  }, [read]);
+  useEffect(() => void reload(), [reload]);
+  return { items, error, reload };
+}

@@ -1,0 +1,54 @@
+import { Settings } from 'lucide-react';
+import { useEffect } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { RealtimeStatusIndicator, useInbox } from '../../react';
+import { useShowError } from '../design/use-show-error';
+import { useLocale } from '../i18n/locale';
+import { useTextOf } from '../i18n/use-text-of';
+import { usePageTitle } from '../layout/use-page-title';
+import { InboxContent } from './inbox-content';
+
+/** The notifications as a page: where a notification of the system leads, `?notification=` with its id, `&action=` with the button that was pressed. */
+export default function InboxPage() {
+  const text = useTextOf();
+  const { locale } = useLocale();
+  const open = useInbox();
+  const inbox = open?.inbox ?? null;
+  const [parameters] = useSearchParams();
+  const [, navigate] = useLocation();
+  const showError = useShowError();
+  const opened = parameters.get('notification');
+  const action = parameters.get('action');
+  usePageTitle(text('inbox.title'));
+
+  useEffect(() => {
+    if (inbox === null || opened === null) return;
+    inbox.markRead(opened);
+    if (action !== null) inbox.runAction(opened, action).catch(showError);
+    // A reload is no second press.
+    navigate('/inbox', { replace: true, state: { opened } });
+  }, [inbox, opened, action, navigate, showError]);
+
+  return (
+    <div className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6 sm:py-8">
+      <div className="flex items-center justify-between gap-3">
+        <h1 className="text-2xl font-semibold">{text('inbox.title')}</h1>
+        <RealtimeStatusIndicator locale={locale} className="mr-auto" />
+        <Link
+          href="/inbox/settings"
+          className="inline-flex min-h-10 items-center gap-2 rounded-md border border-line-strong bg-surface px-4 hover:bg-sunken"
+        >
+          <Settings size={17} aria-hidden="true" />
+          {text('inbox.settings')}
+        </Link>
+      </div>
+      <div className="card overflow-hidden">
+        <InboxContent
+          open={open}
+          opened={opened ?? (history.state as { opened?: string } | null)?.opened ?? null}
+          onFollow={() => undefined}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { type NotificationView, popupMs } from '../../react';
+import { IconButton } from '../design/button';
+import { useTextOf } from '../i18n/use-text-of';
+import { CategoryIcon } from './category-icon';
+
+interface PopupProps {
+  readonly notification: NotificationView;
+  readonly onOpen: () => void;
+  readonly onGone: (id: string) => void;
+}
+
+/** One pop-up. It goes by itself, but not while somebody points at it or has the focus in it. */
+export function Popup({ notification, onOpen, onGone }: PopupProps) {
+  const text = useTextOf();
+  const { id } = notification;
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => onGone(id), popupMs);
+    return () => clearTimeout(timer);
+  }, [id, isHeld, onGone]);
+  const { title, body, category, priority } = notification;
+  return (
+    <li
+      data-testid="popup"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className={`pointer-events-auto flex items-start gap-1 rounded-lg border bg-surface p-1.5 shadow-float motion-safe:animate-[popup-in_160ms_ease-out] ${priority === 'critical' ? 'border-danger' : 'border-line-strong'}`}
+    >
+      <button
+        type="button"
+        onClick={onOpen}
+        className="flex min-w-0 flex-1 items-start gap-3 rounded-md p-2 text-left hover:bg-sunken"
+      >
+        <CategoryIcon category={category} urgent />
+        <span className="min-w-0 flex-1">
+          <span className="block font-semibold break-words">{title}</span>
+          <span className="line-clamp-3 text-pretty break-words text-muted">{body}</span>
+        </span>
+      </button>
+      <IconButton label={text('inbox.closePopup', { title })} onClick={() => onGone(id)}>
+        <X size={18} aria-hidden="true" />
+      </IconButton>
+    </li>
+  );
+}
