@@ -7,6 +7,7 @@ import { buildWorkers, say } from './toolchain.mjs';
 import { appDrag } from './workloads/app-drag.mjs';
 import { appOpen } from './workloads/app-open.mjs';
 import { appTyping } from './workloads/app-typing.mjs';
+import { broadcast } from './workloads/broadcast.mjs';
 import { coldOpen } from './workloads/cold-open.mjs';
 import { crash } from './workloads/crash.mjs';
 import { crowd } from './workloads/crowd.mjs';
@@ -14,6 +15,9 @@ import { cursors } from './workloads/cursors.mjs';
 import { cursorsStock } from './workloads/cursors-stock.mjs';
 import { edits } from './workloads/edits.mjs';
 import { few } from './workloads/few.mjs';
+import { hubIdle } from './workloads/hub-idle.mjs';
+import { inboxWebhook } from './workloads/inbox-webhook.mjs';
+import { roomThousand } from './workloads/room-thousand.mjs';
 import { sdkFirstEdit } from './workloads/sdk-first-edit.mjs';
 import { sdkIdle } from './workloads/sdk-idle.mjs';
 import { sdkOfflineStore } from './workloads/sdk-offline-store.mjs';
@@ -36,6 +40,10 @@ const workloads = [
   appOpen,
   appDrag,
   appTyping,
+  inboxWebhook,
+  roomThousand,
+  broadcast,
+  hubIdle,
 ];
 
 const args = process.argv.slice(2);

@@ -81,8 +81,9 @@ const quiet = {
   WRANGLER_HIDE_BANNER: 'true',
   X_LOCAL_OBSERVABILITY: 'false',
   X_LOCAL_EXPLORER: 'false',
-  // The build asks for it and does not use it.
+  // The build asks for them and does not use them.
   DEV_JWT_SECRET: 'of no use in a build',
+  SOURCE_KEY: 'of no use in a build',
 };
 
 export function say(line) {

@@ -10,6 +10,7 @@ import { RunningServer } from './running-server.mjs';
  */
 
 const secret = 'a secret for benchmarks, worth nothing';
+const sourceKey = Buffer.alloc(32, 7).toString('base64');
 const host = (server) => `127.0.0.1:${server.port}`;
 const here = (path) => new URL(path, import.meta.url).pathname;
 
@@ -65,13 +66,15 @@ export function describeServers(built) {
       dialect: 'hocuspocus',
     }),
     yWebsocket: plainServer({ name: 'yWebsocket', title: 'y-websocket', start: onNode('y-websocket.mjs') }),
+    // Has no documents: it notifies people.
+    socketIo: { name: 'socketIo', title: 'Socket.IO', start: onNode('socket-io.mjs') },
     triptrip: {
       name: 'triptrip',
       title: 'TripTrip',
       start: async (stateDirectory, port) => {
         // A directory that holds something is a restart.
         if (readdirSync(stateDirectory).length === 0) built.triptrip.migrate(stateDirectory);
-        return workerd('triptrip', { DEV_JWT_SECRET: secret })(stateDirectory, port);
+        return workerd('triptrip', { DEV_JWT_SECRET: secret, SOURCE_KEY: sourceKey })(stateDirectory, port);
       },
       openRoom: openTrip,
     },
@@ -107,9 +110,9 @@ export async function callTripTrip(server, token, method, path, body) {
 }
 
 /** A token of the development login, without the login (which is limited per address). */
-export function signToken(id, name) {
+export function signToken(id, name, role = 'user') {
   const now = Math.floor(Date.now() / 1_000);
   const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ sub: id, name, role: 'user', iat: now, exp: now + 86_400 })}`;
+  const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ sub: id, name, role, iat: now, exp: now + 86_400 })}`;
   return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
 }

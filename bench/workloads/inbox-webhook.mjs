@@ -1,0 +1,177 @@
+import { createHmac } from 'node:crypto';
+import { io } from 'socket.io-client';
+import { quantile } from '../clients/analysis.mjs';
+import { HubClient } from '../clients/hub-client.mjs';
+import { atMost, formatMillis } from '../report.mjs';
+import { callTripTrip, signToken } from '../servers/servers.mjs';
+
+const people = 50;
+const perSecond = 50;
+const lateMs = 10_000;
+
+/** A system posts signed webhooks, each for one of fifty people who have the app open. */
+export const inboxWebhook = {
+  name: 'inbox-webhook',
+  title: `Webhooks: ${perSecond}/s, each for one of ${people} people who are connected`,
+  async run(context) {
+    const seconds = context.quick ? 5 : 20;
+    const socketIo = await measure(context, context.servers.socketIo, socketIoSystem, seconds);
+    const triptrip = await measure(context, context.servers.triptrip, tripTripSystem, seconds);
+    const row = ({ title, accepted, latencies, sent }) => [
+      title,
+      `${perSecond}/s`,
+      formatMillis(quantile(accepted, 0.5)),
+      formatMillis(quantile(latencies, 0.5)),
+      formatMillis(quantile(latencies, 0.99)),
+      `${latencies.length} of ${sent}`,
+    ];
+    const ratio = quantile(triptrip.latencies, 0.5) / quantile(socketIo.latencies, 0.5);
+    return {
+      notes: [
+        'TripTrip checks a signature, stores the notification, the plan of its deliveries and the event in the object of its person, and then shows it; Socket.IO does nothing but pass it on.',
+      ],
+      tables: [
+        {
+          head: ['server', 'rate', 'POST answered, p50', 'message received, p50', 'p99', 'received'],
+          rows: [row(triptrip), row(socketIo)],
+        },
+      ],
+      targets: [
+        { what: 'webhook to an open connection: p99', ...atMost(quantile(triptrip.latencies, 0.99), 500, 'ms') },
+        { what: 'webhook to an open connection: p50 against Socket.IO', ...atMost(ratio, 3, '×') },
+        {
+          what: 'webhook to an open connection: received',
+          target: 'all, once',
+          measured: `${triptrip.latencies.length} of ${triptrip.sent}, ${triptrip.twice} twice`,
+          met: triptrip.latencies.length === triptrip.sent && triptrip.twice === 0,
+        },
+      ],
+    };
+  },
+};
+
+/**
+ * Posts at a steady rate and notes when each message arrives. Latency counts from the moment at which the POST is made.
+ * @param {(server: object) => Promise<{ post: (person: number, key: string) => Promise<void>, onArrival: (listener: (key: string, atMs: number) => void) => void, close: () => void }>} connect
+ */
+async function measure(context, description, connect, seconds) {
+  const server = await description.start(context.stateDirectory());
+  const system = await connect(server);
+  try {
+    const postedAt = new Map();
+    const accepted = [];
+    const latencies = [];
+    let twice = 0;
+    let arrived = () => undefined;
+    const seen = new Set();
+    system.onArrival((key, atMs) => {
+      const posted = postedAt.get(key);
+      if (posted === undefined) return;
+      if (seen.has(key)) twice++;
+      else latencies.push(atMs - posted);
+      seen.add(key);
+      arrived();
+    });
+    // Objects wake, code is compiled.
+    await Promise.all(Array.from({ length: people }, (_, person) => system.post(person, `warm-${person}`)));
+    const posts = [];
+    const sent = perSecond * seconds;
+    const start = performance.now();
+    for (let index = 0; index < sent; index++) {
+      const dueMs = start + (index * 1_000) / perSecond;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));
+      const key = `${index}`;
+      const postedMs = performance.now();
+      postedAt.set(key, postedMs);
+      posts.push(system.post(index % people, key).then(() => accepted.push(performance.now() - postedMs)));
+    }
+    await Promise.all(posts);
+    await new Promise((resolve) => {
+      const timer = setTimeout(resolve, lateMs);
+      arrived = () => {
+        if (latencies.length < sent) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      arrived();
+    });
+    context.say(
+      `  ${description.title}: p50 ${formatMillis(quantile(latencies, 0.5))}, p99 ${formatMillis(quantile(latencies, 0.99))}, ${latencies.length} of ${sent}`,
+    );
+    return { title: description.title, accepted, latencies, twice, sent };
+  } finally {
+    system.close();
+    await server.stop();
+  }
+}
+
+async function tripTripSystem(server) {
+  const admin = signToken('bench-admin', 'Admin', 'admin');
+  const { secret } = await callTripTrip(server, admin, 'POST', '/v1/webhook-sources', { name: 'bench' });
+  const clients = await Promise.all(
+    Array.from({ length: people }, (_, person) => HubClient.open(server.port, signToken(`person-${person}`, `Person ${person}`))),
+  );
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  return {
+    async post(person, id) {
+      const body = JSON.stringify({
+        type: 'bench_message',
+        recipients: [`person-${person}`],
+        title: 'A message',
+        body: 'Its words.',
+        data: { key: id },
+      });
+      const timestamp = Math.floor(Date.now() / 1_000);
+      const signature = createHmac('sha256', key).update(`msg_${id}.${timestamp}.${body}`).digest('base64');
+      const response = await fetch(`http://127.0.0.1:${server.port}/v1/webhooks/bench`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': `msg_${id}`,
+          'webhook-timestamp': String(timestamp),
+          'webhook-signature': `v1,${signature}`,
+        },
+        body,
+      });
+      if (!response.ok) throw new Error(`the webhook answered ${response.status}: ${await response.text()}`);
+      await response.arrayBuffer();
+    },
+    onArrival(listener) {
+      for (const client of clients) {
+        client.onMessage = ({ type, data }, atMs) => {
+          if (type === 'notification:new') listener(data.notification.data.key, atMs);
+        };
+      }
+    },
+    close() {
+      for (const client of clients) client.close();
+    },
+  };
+}
+
+async function socketIoSystem(server) {
+  const url = `http://127.0.0.1:${server.port}`;
+  const clients = Array.from({ length: people }, (_, person) =>
+    io(url, { transports: ['websocket'], forceNew: true, auth: { person: String(person) } }),
+  );
+  await Promise.all(clients.map((client) => new Promise((resolve) => client.once('joined', resolve))));
+  return {
+    async post(person, id) {
+      const response = await fetch(`${url}/notify`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          person: String(person),
+          notification: { title: 'A message', body: 'Its words.', data: { key: id } },
+        }),
+      });
+      await response.arrayBuffer();
+    },
+    onArrival(listener) {
+      for (const client of clients) client.on('notification', ({ data }) => listener(data.key, performance.now()));
+    },
+    close() {
+      for (const client of clients) client.disconnect();
+    },
+  };
+}
