@@ -51,6 +51,8 @@ export default defineConfig({
           setupFiles: ['test/support/workers-setup.ts'],
           // Loading the Worker anew for each file would take more time than the tests; they use documents and people of their own.
           isolate: false,
+          // Two such processes at once have been seen to wait for each other for ever.
+          maxWorkers: 1,
         },
       },
       {

@@ -5,6 +5,7 @@ import { type Caller, createTrip, expectOk, login, putMember } from '../support/
 import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
 import { violationsIn } from './axe';
 import { closePages, eventually, launchBrowser, openAs } from './page-browser';
+import { picture } from './tour-pictures';
 
 /** Systems and people reach somebody: on every device at once, as they want it, and also after a time without a network. */
 
@@ -86,13 +87,22 @@ describe('a signed webhook', () => {
 
 describe('the notification centre', () => {
   it('filters, unfolds, puts off, removes and brings back', async () => {
-    await notify('Still unread', { type: 'fare_watch', priority: 'normal' });
+    await notify('Check in online', {
+      type: 'check_in',
+      priority: 'normal',
+      body: 'Your flight AF 276 leaves tomorrow at 11:00.',
+    });
     await notify('Low fare', { type: 'fare_watch', priority: 'normal' });
-    await notify('Booked', { type: 'booking_confirmed', data: { hotel: 'Sakura' } });
+    await notify('Booked', {
+      type: 'booking_confirmed',
+      body: 'Two nights by the river.',
+      data: { hotel: 'Sakura', price: '¥42,000' },
+    });
     const { page, problems } = await openInboxPage();
     await bellOf(page).click();
     await itemOf(page, 'Booked').click();
     await listOf(page).getByText('Sakura').waitFor();
+    await picture(page, 'notifications');
     await page.getByRole('button', { name: 'Bookings', exact: true }).click();
     await itemOf(page, 'Low fare').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'All', exact: true }).click();

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DevServer, startServer } from '../support/dev-server';
@@ -21,6 +19,7 @@ import {
 } from './page-browser';
 import { recordingFolder } from './recording-folder';
 import { startRecording } from './recordings';
+import { picture, takesPictures } from './tour-pictures';
 
 /**
  * Two people plan three days in Kyoto, from an empty list to a shared plan. The run is recorded as a trace
@@ -28,7 +27,6 @@ import { startRecording } from './recordings';
  */
 
 const planFolder = `${recordingFolder}two-people-plan-a-trip/`;
-const pictureFolder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const screen = { viewport: { width: 1440, height: 900 } };
 
 let server: DevServer;
@@ -237,16 +235,9 @@ async function dragToDay(page: Page, title: string, day: number): Promise<void> 
   await page.mouse.up();
 }
 
-/** A picture for the README and the tour, when they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.PICTURES === undefined) return;
-  await mkdir(pictureFolder, { recursive: true });
-  await page.screenshot({ path: `${pictureFolder}${name}.png`, animations: 'disabled' });
-}
-
 /** The same plan in the other language and theme, and on a phone. */
 async function picturesOfEverything(tripUrl: string): Promise<void> {
-  if (process.env.PICTURES === undefined) return;
+  if (!takesPictures) return;
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
   const looks = {
     'screen-ja': { ...screen, locale: 'ja-JP' },

@@ -16,8 +16,10 @@ export interface ActionSettings extends AddressRules {
  * (PROTOCOL.md, Z16, Z17).
  */
 export async function callAction(call: ActionCall, settings: ActionSettings, ports: ChannelPorts): Promise<Outcome<null>> {
-  if (settings.secret === null) return unavailable('This server has no secret to sign the call with.');
-  if (!isPublicAddress(call.webhook, settings)) return unavailable('Its address is not one of the public internet.');
+  if (settings.secret === null) return refused('action-unavailable', 'This server has no secret to sign the call with.');
+  if (!isPublicAddress(call.webhook, settings)) {
+    return refused('action-unavailable', 'Its address is not one of the public internet.');
+  }
   const body = JSON.stringify(call.body);
   const sentAt = new Date(ports.nowMs());
   const made = await callProvider(ports, inboxLimits.actionTimeoutMs, call.webhook, {
@@ -31,11 +33,13 @@ export async function callAction(call: ActionCall, settings: ActionSettings, por
     },
     body,
   });
-  if (!made.answered) return unavailable('Its server could not be reached.');
+  if (!made.answered) return refused('unavailable', 'Its server could not be reached.');
   const { status } = made.answer;
-  return status >= 200 && status < 300 ? { ok: true, value: null } : unavailable(`Its server answered ${status}.`);
+  if (status >= 200 && status < 300) return { ok: true, value: null };
+  const mayWorkLater = status >= 500 || status === 408 || status === 429;
+  return refused(mayWorkLater ? 'unavailable' : 'action-unavailable', `Its server answered ${status}.`);
 }
 
-function unavailable(detail: string): Outcome<null> {
-  return { ok: false, refusal: { code: 'action-unavailable', detail } };
+function refused(code: 'unavailable' | 'action-unavailable', detail: string): Outcome<null> {
+  return { ok: false, refusal: { code, detail } };
 }

@@ -50,7 +50,7 @@ export default function InboxSheet({ open, opened, onClose }: InboxSheetProps) {
         event.stopPropagation();
         onClose();
       }}
-      className="fixed top-16 right-4 left-auto z-30 m-0 max-h-[calc(100dvh-6rem)] w-[28rem] overflow-hidden rounded-lg border border-line-strong bg-surface p-0 text-ink shadow-float"
+      className="fixed top-16 right-4 left-auto z-30 m-0 max-h-[calc(100dvh-6rem)] w-[28rem] max-w-[calc(100vw-2rem)] overflow-hidden rounded-lg border border-line-strong bg-surface p-0 text-ink shadow-float"
     >
       <div className="flex h-full max-h-[inherit] flex-col">
         <div className="flex min-h-14 items-center gap-1 border-b border-line pr-2 pl-4">

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type Inbox, isUrgent, type NotificationView, stillUnread, withNewest } from '../../react';
+import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
 import { Popup } from './popup';
 
@@ -13,6 +14,7 @@ interface PopupsProps {
 /** Important notifications, shown for a moment over whatever page is open. */
 export function Popups({ inbox, notifications, onOpen }: PopupsProps) {
   const text = useTextOf();
+  const showError = useShowError();
   const [queue, setQueue] = useState<readonly NotificationView[]>([]);
   useEffect(
     () =>
@@ -21,6 +23,8 @@ export function Popups({ inbox, notifications, onOpen }: PopupsProps) {
       }),
     [inbox],
   );
+  // Marks that the server does not take.
+  useEffect(() => inbox.on('problem', showError), [inbox, showError]);
   const remove = useCallback((id: string) => setQueue((shown) => shown.filter((each) => each.id !== id)), []);
   return (
     <section

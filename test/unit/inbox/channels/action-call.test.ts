@@ -27,19 +27,22 @@ describe('the call of an action', () => {
   });
 
   it.each([
-    ['is refused', new Response('no', { status: 500 }), 'Its server answered 500.'],
+    ['fails', 'unavailable', new Response('no', { status: 500 }), 'Its server answered 500.'],
+    ['comes too soon', 'unavailable', new Response('no', { status: 429 }), 'Its server answered 429.'],
+    ['is refused', 'action-unavailable', new Response('no', { status: 403 }), 'Its server answered 403.'],
     [
       'leads elsewhere',
+      'action-unavailable',
       new Response(null, { status: 302, headers: { location: 'http://10.0.0.1/' } }),
       'Its server answered 302.',
     ],
-    ['is not answered', 'never', 'Its server could not be reached.'],
-    ['reaches nobody', new TypeError('no such host'), 'Its server could not be reached.'],
-  ] as const)('[Z17] that %s had no effect', async (_, answer, detail) => {
+    ['is not answered', 'unavailable', 'never', 'Its server could not be reached.'],
+    ['reaches nobody', 'unavailable', new TypeError('no such host'), 'Its server could not be reached.'],
+  ] as const)('[Z17] that %s had no effect', async (_, code, answer, detail) => {
     const fake = new FakeProvider().answer(answer);
     expect(await fake.channels({ ACTION_SECRET: secret }).callAction(call)).toEqual({
       ok: false,
-      refusal: { code: 'action-unavailable', detail },
+      refusal: { code, detail },
     });
     expect(fake.timeouts).toEqual([10_000]);
   });
