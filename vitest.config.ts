@@ -63,9 +63,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/shared-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file starts servers and browsers, and waits for them most of the time: two at once, more would only
-          // slow each other down.
-          maxWorkers: 2,
+          // Each file starts servers and browsers, and waits for them part of the time.
+          maxWorkers: 3,
         },
       },
     ],

@@ -28,13 +28,15 @@ export async function startAppHost(serverUrl: string): Promise<AppHost> {
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const path = incoming.url ?? '/';
+    // A new version may come while the server is being asked: an answer is of one version.
+    const served = version;
     if (worker !== null && path === '/service-worker.js') {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(worker);
       return;
     }
-    const { status, headers, body } = await ask(incoming, unversioned(path, version));
+    const { status, headers, body } = await ask(incoming, unversioned(path, served));
     const isText = !path.startsWith('/v1/') && textTypes.test(String(headers['content-type']));
-    const content = isText ? Buffer.from(inVersion(body.toString(), version)) : body;
+    const content = isText ? Buffer.from(inVersion(body.toString(), served)) : body;
     response.writeHead(status, { ...headers, 'content-length': content.length });
     response.end(content);
   };

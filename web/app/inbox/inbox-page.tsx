@@ -36,10 +36,10 @@ export default function InboxPage() {
         <RealtimeStatusIndicator locale={locale} className="mr-auto" />
         <Link
           href="/inbox/settings"
-          className="inline-flex min-h-10 items-center gap-2 rounded-md border border-line-strong bg-surface px-4 hover:bg-sunken"
+          className="inline-flex min-h-10 items-center min-w-10 justify-center gap-2 rounded-md border border-line-strong bg-surface hover:bg-sunken sm:px-4"
         >
           <Settings size={17} aria-hidden="true" />
-          {text('inbox.settings')}
+          <span className="max-sm:sr-only">{text('inbox.settings')}</span>
         </Link>
       </div>
       <div className="card overflow-hidden">
