@@ -24,6 +24,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{unit,contract,fuzz}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/fuzz-setup.ts'],
+          // How long a test takes says something about the machine only.
+          testTimeout: 30_000,
         },
       },
       {
@@ -49,6 +51,7 @@ export default defineConfig({
           name: 'workers',
           include: ['test/workers/**/*.test.ts'],
           setupFiles: ['test/support/workers-setup.ts'],
+          testTimeout: 30_000,
           // Loading the Worker anew for each file would take more time than the tests; they use documents and people of their own.
           isolate: false,
           // Two such processes at once have been seen to wait for each other for ever.
