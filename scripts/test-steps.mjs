@@ -14,8 +14,7 @@ const typescriptProjects = ['.', 'web', 'test/e2e', 'scripts'];
 
 /**
  * The steps of `npm test`, the quick ones first.
- * `isBesidePrevious`: it uses one processor at most, and runs at the same time as the step before.
- * @type {readonly { name: string, what: string, isBesidePrevious?: true, run: (reports: string) => Promise<Counts> }[]}
+ * @type {readonly { name: string, what: string, run: (reports: string) => Promise<Counts> }[]}
  */
 export const testSteps = [
   {
@@ -32,12 +31,7 @@ export const testSteps = [
   { name: 'build', what: 'the page and the Worker; what has to load before the page can be used', run: build },
   { name: 'packages', what: '@triptrip/sdk and @triptrip/react, ready to publish', run: checkPackages },
   { name: 'unit', what: 'unit, contract and fuzz tests', run: (reports) => vitest('unit', reports) },
-  {
-    name: 'workers',
-    what: 'tests inside workerd, with real objects',
-    isBesidePrevious: true,
-    run: (reports) => vitest('workers', reports),
-  },
+  { name: 'workers', what: 'tests inside workerd, with real objects', run: (reports) => vitest('workers', reports) },
   { name: 'e2e', what: 'real restarts, stock clients, real browsers', run: endToEnd },
 ];
 

@@ -19,37 +19,13 @@ await runMain(async () => {
 
   const reports = mkdtempSync(join(tmpdir(), 'triptrip-test-'));
   const results = [];
-  for (const group of together(steps)) {
+  for (const step of steps) {
     if (isStopping()) break;
-    for (const { name, what } of group) console.log(`\n── ${name}: ${what}`);
-    results.push(...(await Promise.all(group.map((step) => runStep(step, reports)))));
+    console.log(`\n── ${step.name}: ${step.what}`);
+    const startedMs = performance.now();
+    const { passed, failed } = await step.run(reports);
+    results.push({ name: step.name, passed, failed, seconds: (performance.now() - startedMs) / 1000 });
   }
   rmSync(reports, { recursive: true });
   return printReport(results) && !isStopping() ? 0 : 1;
 });
-
-/** @typedef {typeof testSteps[number]} TestStep */
-
-/**
- * The steps in groups that run at the same time.
- * @param {readonly TestStep[]} steps
- */
-function together(steps) {
-  /** @type {TestStep[][]} */
-  const groups = [];
-  for (const step of steps) {
-    if (step.isBesidePrevious === true && groups.length > 0) groups.at(-1)?.push(step);
-    else groups.push([step]);
-  }
-  return groups;
-}
-
-/**
- * @param {TestStep} step
- * @param {string} reports
- */
-async function runStep(step, reports) {
-  const startedMs = performance.now();
-  const { passed, failed } = await step.run(reports);
-  return { name: step.name, passed, failed, seconds: (performance.now() - startedMs) / 1000 };
-}
