@@ -54,7 +54,10 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     this.#sockets = new ObjectSockets(ctx);
     this.#timers = new ObjectTimers(ctx.storage, inboxTimers, (timer) => this.#guard(timer, () => this.#engine.ring(timer)));
     this.#enginePorts = this.#portsOfEngine(ctx);
-    this.#engine = new InboxEngine(this.#enginePorts, this.#sockets.restore());
+    const facts = this.#sockets.restore();
+    this.#engine = new InboxEngine(this.#enginePorts, facts);
+    // Not the object's name: it is the id of a person.
+    if (facts.length > 0) ports.log('info', 'inbox woken', { sessions: facts.length });
   }
 
   /** A socket or a stream of events is opened. Only the Worker reaches this, with {@link hubUpgradeHeader}. */
