@@ -54,7 +54,7 @@ export default defineConfig({
           testTimeout: 30_000,
           // Loading the Worker anew for each file would take more time than the tests; they use documents and people of their own.
           isolate: false,
-          // Two such processes at once have been seen to wait for each other for ever.
+          // With two such processes at once, runs have been seen to hang.
           maxWorkers: 1,
         },
       },

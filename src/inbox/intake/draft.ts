@@ -1,28 +1,9 @@
 import { v5 } from 'uuid';
-import type {
-  NotificationAction,
-  NotificationCategory,
-  NotificationChannel,
-  NotificationPriority,
-} from '../../protocol/notifications';
+import type { NotificationCategory, NotificationChannel, NotificationPriority } from '../../protocol/notifications';
 import type { NewNotification } from '../api';
 
 /** A notification before it is for somebody: what its sender said, checked. */
-export interface NotificationDraft {
-  readonly type: string;
-  readonly category?: NotificationCategory;
-  readonly priority?: NotificationPriority;
-  readonly channels?: readonly NotificationChannel[];
-  readonly title?: string;
-  readonly body?: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly image: string | null;
-  readonly actions: readonly NotificationAction[];
-  readonly expiresAtMs: number | null;
-  readonly sendAtMs: number | null;
-  readonly dedupeKey: string | null;
-  readonly digestKey: string | null;
-}
+export type NotificationDraft = Omit<NewNotification, 'id' | 'createdAtMs' | 'source'>;
 
 /** A type as a source declares it; what is absent, the type table says. */
 export interface SourceType {
