@@ -74,7 +74,7 @@ export class InboxEngine implements Answers {
   /** What a client that polls has missed; null for one that has waited and looks again. */
   poll(caller: Identity, query: EventQuery, client: HubClient | null): Outcome<EventPage> {
     return this.#as(caller, () => {
-      if (client !== null) this.#hub.polled(query.cursor, client);
+      if (client !== null) this.#hub.polled(query.cursor, client, caller);
       return { ok: true, value: this.#hub.log.page(query) };
     });
   }

@@ -1,6 +1,6 @@
 import { eventTables } from './hub/event-log';
 import { handledTables } from './hub/handled-messages';
-import { hubRoomTables } from './hub/hub-rooms';
+import { hubRoomTables, roomsAskedAt } from './hub/hub-rooms';
 import { hubTicketTables } from './hub/hub-tickets';
 import { sessionTables } from './hub/session-records';
 import { notificationTables } from './notifications/notification-tables';
@@ -12,6 +12,7 @@ import type { Sql } from './sql';
  */
 const steps: readonly (readonly string[])[] = [
   [eventTables, sessionTables, hubRoomTables, handledTables, hubTicketTables, notificationTables],
+  [roomsAskedAt],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

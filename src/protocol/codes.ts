@@ -37,6 +37,7 @@ export const errorCodes = {
   'too-many-members': { status: 422, title: 'The document has as many members as it can have' },
   'too-many-invites': { status: 422, title: 'The document has as many open invitations as it can have' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'Too much arrives at once; try again later' },
   unavailable: { status: 503, title: 'The document is being recovered; try again' },
 } as const;
 

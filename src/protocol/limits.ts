@@ -78,6 +78,15 @@ export const fieldLimits = {
   maxDay: 10_000,
   /** An order key longer than this is replaced by the server. */
   maxOrderKeyChars: 64,
+  maxTagChars: 64,
+  maxMailChars: 320,
+  /** Of an event. */
+  minYear: 1900,
+  maxYear: 2999,
+  maxRecurrenceChars: 1_000,
+  maxReminderMinutes: 40_320,
+  maxJsonFieldBytes: 64 * KiB,
+  maxJsonFieldDepth: 32,
 } as const;
 
 /** Limits of the REST surface. */
@@ -152,6 +161,8 @@ export const hubLimits = {
   maxRooms: 50,
   /** Somebody whose last connection was lost is in their rooms still for this long. */
   roomGraceMs: 30_000,
+  /** Whoever stays in a room says so this often, well within the room's `stalePersonMs`. */
+  renewRoomMs: 8 * 60 * 60 * 1000,
 } as const;
 
 /** Limits of what an inbox keeps. */
@@ -160,6 +171,11 @@ export const inboxLimits = {
   /** What is older than that is looked for this often. */
   tidyEveryMs: 24 * 60 * 60 * 1000,
   maxNotifications: 10_000,
+  /** Notifications that one inbox takes: a steady rate, and at once. */
+  acceptedPerSecond: 50,
+  acceptBurst: 1_000,
+  /** Of the burst, what notifications of low priority leave to the others, and these to the critical ones. */
+  acceptReserve: { low: 500, normal: 100, high: 100, critical: 0 },
   /** A second event with the same key within this time is the first one. */
   dedupeMs: 24 * 60 * 60 * 1000,
   /** Events of one digest key within this time are one notification. */
@@ -228,6 +244,8 @@ export const roomLimits = {
   rememberedMessages: 20_000,
   messagesPerSecond: 50,
   messageBurst: 200,
+  /** Of the burst, what messages of low priority leave to the others. */
+  messageReserve: 100,
 } as const;
 
 /** Limits of what other systems bring. */

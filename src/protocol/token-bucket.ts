@@ -12,11 +12,16 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
-  /** Takes one token if there is one. */
-  take(nowMs: number): boolean {
+  /** Takes one token if there is one, and `reserve` others are left: what matters less leaves room for what matters more. */
+  take(nowMs: number, reserve = 0): boolean {
+    return this.takeAll(1, nowMs, reserve);
+  }
+
+  /** Takes so many tokens, or none. */
+  takeAll(count: number, nowMs: number, reserve = 0): boolean {
     this.#refill(nowMs);
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count + reserve) return false;
+    this.#tokens -= count;
     return true;
   }
 

@@ -32,7 +32,10 @@ const NewRoomMessage = z
       .unknown()
       .optional()
       .openapi({ description: `Any JSON of at most ${roomLimits.maxMessageBytes} bytes.` }),
-    priority: z.enum(['normal', 'high']).default('normal').openapi({ description: '`high` is told at once.' }),
+    priority: z
+      .enum(['low', 'normal', 'high'])
+      .default('normal')
+      .openapi({ description: '`high` is told at once; `low` is refused first when too much is said.' }),
     retain: z.boolean().default(false).openapi({ description: 'Keep `data` as the value that whoever joins is given.' }),
   })
   .openapi('NewRoomMessage');

@@ -9,10 +9,14 @@ export const hubRoomTables = `
   CREATE TABLE hub_rooms (room TEXT PRIMARY KEY, cursor TEXT, leaving INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE hub_session_rooms (session TEXT NOT NULL, room TEXT NOT NULL, PRIMARY KEY (session, room)) WITHOUT ROWID`;
 
+/** When a room was last asked to let the person in. */
+export const roomsAskedAt = 'ALTER TABLE hub_rooms ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0';
+
 interface RoomRow {
   readonly room: string;
   readonly cursor: string | null;
   readonly leaving: number;
+  readonly asked_at: number;
 }
 
 /** Names the requests that no message asked for. */
@@ -66,8 +70,17 @@ export class HubRooms {
       );
       sql.rows('INSERT OR IGNORE INTO hub_session_rooms (session, room) VALUES (?, ?)', session, room);
     });
-    this.#ask({ room, cursor: known?.cursor ?? cursor, leaving: 0 }, identity, requestId);
+    this.#ask({ room, cursor: known?.cursor ?? cursor }, identity, requestId);
     return { ok: true, value: null };
+  }
+
+  /** Says anew to the rooms of a session that its person is there: of one that does not, a room thinks that it has gone. */
+  renew(session: string, identity: Identity): void {
+    const beforeMs = this.ports.nowMs() - limits.renewRoomMs;
+    const rooms = new Set(this.of(session));
+    for (const row of this.#rows()) {
+      if (rooms.has(row.room) && row.leaving === 0 && row.asked_at <= beforeMs) this.#ask(row, identity, ownRequest);
+    }
   }
 
   /** A session leaves a room, and its person with it unless another session of theirs stays. */
@@ -77,7 +90,7 @@ export class HubRooms {
     if (!this.#sessionsIn(room).some((record) => this.records.endOf(record) === null)) this.#leave(room);
   }
 
-  /** The person is not let into a room, or not any more. */
+  /** The person is not let into a room, or not any more, or it is gone. */
   refused(room: string): void {
     this.#forget(room);
   }
@@ -108,10 +121,10 @@ export class HubRooms {
   ring(): void {
     const nowMs = this.ports.nowMs();
     let nextMs = Number.POSITIVE_INFINITY;
-    for (const { room } of this.#rows()) {
+    for (const { room, asked_at } of this.#rows()) {
       const untilMs = this.#until(room);
       if (untilMs <= nowMs) this.#leave(room);
-      else nextMs = Math.min(nextMs, untilMs);
+      else nextMs = Math.min(nextMs, untilMs, renewAtMs(asked_at, nowMs));
     }
     if (nextMs < Number.POSITIVE_INFINITY) this.ports.timers.at('rooms', nextMs);
   }
@@ -150,8 +163,11 @@ export class HubRooms {
     askRoom({ kind: 'leave', requestId: ownRequest, roomId: room, identity: null, personId: person });
   }
 
-  #ask({ room, cursor }: RoomRow, identity: Identity, requestId: string): void {
+  #ask({ room, cursor }: Pick<RoomRow, 'room' | 'cursor'>, identity: Identity, requestId: string): void {
+    const { sql, timers, nowMs } = this.ports;
     const person = { id: identity.id, name: identity.name };
+    sql.rows('UPDATE hub_rooms SET asked_at = ? WHERE room = ?', nowMs(), room);
+    timers.at('rooms', nowMs() + limits.renewRoomMs);
     this.ports.askRoom({ kind: 'join', requestId, roomId: room, identity, person, cursor });
   }
 
@@ -165,6 +181,12 @@ export class HubRooms {
   }
 
   #rows(): RoomRow[] {
-    return this.ports.sql.rows<RoomRow>('SELECT room, cursor, leaving FROM hub_rooms ORDER BY room');
+    return this.ports.sql.rows<RoomRow>('SELECT room, cursor, leaving, asked_at FROM hub_rooms ORDER BY room');
   }
+}
+
+/** When a room is to be asked next. Whom only their next poll can speak for is not asked about now. */
+function renewAtMs(askedAtMs: number, nowMs: number): number {
+  const dueMs = askedAtMs + limits.renewRoomMs;
+  return dueMs > nowMs ? dueMs : nowMs + limits.renewRoomMs;
 }

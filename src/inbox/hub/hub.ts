@@ -109,16 +109,20 @@ export class Hub implements Stream {
   }
 
   /** A client that polls came by. */
-  polled(cursor: string | null, client: HubClient): void {
+  polled(cursor: string | null, client: HubClient, identity: Identity): void {
     if (cursor !== null) this.acknowledged(cursor);
     const { id, isNew } = this.#records.polled(client);
     if (isNew) this.#rooms.takeOver(id, client.deviceId, null);
+    else this.#rooms.renew(id, identity);
     this.#rooms.watch(id, limits.deadConnectionMs + limits.roomGraceMs);
   }
 
   /** Takes events of rooms and documents. */
   publish(events: readonly NewEvent[]): void {
-    this.ports.sql.transact(() => this.append(events.filter((event) => this.#rooms.admits(event))));
+    this.ports.sql.transact(() => {
+      this.append(events.filter((event) => this.#rooms.admits(event)));
+      for (const event of events) if (isEndOfTrip(event)) this.#rooms.refused(`trip:${event.data.id}`);
+    });
   }
 
   append(events: readonly NewEvent[]): void {
@@ -174,11 +178,16 @@ export class Hub implements Stream {
   }
 
   ring(timer: 'expiry' | 'rooms' | 'tidy'): void {
-    if (timer === 'rooms') return this.#rooms.ring();
+    if (timer === 'rooms') return this.#keepRooms();
     if (timer === 'expiry') return this.#warnOrClose();
     this.log.trim();
     const nextMs = this.log.trimAtMs();
     if (nextMs !== null) this.ports.timers.at('tidy', nextMs);
+  }
+
+  #keepRooms(): void {
+    for (const session of this.sessions.all()) this.#rooms.renew(session.id, session.identity);
+    this.#rooms.ring();
   }
 
   /** The end of a step: sends what was appended to every open connection, in order (U5). */
@@ -219,4 +228,9 @@ export class Hub implements Stream {
 /** Whether a token's time is over. */
 export function isExpired({ expiresAtMs }: Identity, nowMs: number): boolean {
   return expiresAtMs !== null && expiresAtMs <= nowMs;
+}
+
+/** Whether a trip is gone, for this person at least: what let its room in let it go at the same time (G9). */
+function isEndOfTrip(event: NewEvent): event is Extract<NewEvent, { type: 'entity-updated' }> {
+  return event.type === 'entity-updated' && event.data.entity_type === 'trip' && event.data.deleted === true;
 }

@@ -119,13 +119,8 @@ export class Arrivals {
   }
 
   #rowOf(notification: NewNotification): NotificationRow {
-    const { id, type, category, priority, channels, data, image, actions, source, digestKey, expiresAtMs } = notification;
-    const rule = typeRuleOf({
-      type,
-      ...(category === undefined ? {} : { category }),
-      ...(priority === undefined ? {} : { priority }),
-      ...(channels === undefined ? {} : { channels }),
-    });
+    const { id, type, data, image, actions, source, digestKey, expiresAtMs } = notification;
+    const rule = typeRuleOf(notification);
     const shownAtMs = this.needs.shelf.nextShownMs();
     const row: NotificationRow = {
       ...{ id, type, data, image, actions, source, digestKey, expiresAtMs, ...rule },

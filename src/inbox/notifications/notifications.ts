@@ -6,6 +6,7 @@ import type { Acceptance, NewNotification, ProviderReport } from '../api';
 import type { OutgoingMessage, SendOutcome } from '../channels/channel';
 import type { NotificationRequest, NotificationsOfHub } from '../hub/hub-requests';
 import type { ActionCall, InboxPorts, Stream } from '../ports';
+import { AcceptanceRate } from './acceptance-rate';
 import type { NotificationCalls } from './notification-calls';
 import { NotificationDesk } from './notification-desk';
 import { type Parts, partsOf } from './parts';
@@ -20,18 +21,22 @@ export class Notifications implements NotificationsOfHub {
   readonly calls: NotificationCalls;
   readonly #parts: Parts;
   readonly #steps: Steps;
+  readonly #rate: AcceptanceRate;
 
   constructor(
     private readonly ports: InboxPorts,
     private readonly stream: Stream,
   ) {
     this.#parts = partsOf(ports, stream);
+    this.#rate = new AcceptanceRate(ports.nowMs);
     this.#steps = new Steps(ports, stream, this.#parts.marks);
     this.calls = new NotificationDesk(ports, this.#parts, this.#steps);
   }
 
   /** Takes notifications in. All of them, or none. */
   accept(notifications: readonly NewNotification[]): Outcome<readonly Acceptance[]> {
+    const admission = this.#rate.admit(notifications);
+    if (!admission.ok) return admission;
     return this.#steps.take(() => ({ ok: true, value: notifications.map((one) => this.#parts.arrivals.take(one)) }));
   }
 

@@ -34,8 +34,8 @@ export interface RoomMessage {
   readonly data: unknown;
   /** Null for a system. */
   readonly sentBy: string | null;
-  /** `high` is told at once. */
-  readonly priority: 'normal' | 'high';
+  /** `high` is told at once; `low` is refused first when too much is said. */
+  readonly priority: 'low' | 'normal' | 'high';
   /** Kept as the room's value: whoever joins gets its data. */
   readonly retain: boolean;
 }

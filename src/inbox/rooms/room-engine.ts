@@ -130,16 +130,17 @@ export class RoomEngine {
     return this.#log.facts() !== null;
   }
 
-  #problemOf({ event, data }: RoomMessage): Refusal | null {
-    const { maxMessageBytes, maxEventChars } = this.ports.limits;
+  #problemOf({ event, data, priority }: RoomMessage): Refusal | null {
+    const { maxMessageBytes, maxEventChars, messageReserve } = this.ports.limits;
     if (event === '' || event.length > maxEventChars) {
       return { code: 'invalid', detail: `event must have 1 to ${maxEventChars} characters`, extensions: { pointer: '/event' } };
     }
     const bytes = new TextEncoder().encode(JSON.stringify(data) ?? '').length;
     if (bytes > maxMessageBytes) return { code: 'too-large', extensions: { maxBytes: maxMessageBytes } };
     const nowMs = this.ports.nowMs();
-    if (this.#rate.take(nowMs)) return null;
-    return { code: 'rate-limited', extensions: { retryAfterMs: this.#rate.msUntil(1, nowMs) } };
+    const reserve = priority === 'low' ? messageReserve : 0;
+    if (this.#rate.take(nowMs, reserve)) return null;
+    return { code: 'rate-limited', extensions: { retryAfterMs: this.#rate.msUntil(1 + reserve, nowMs) } };
   }
 
   /** Changes the room in one transaction; what was appended is told after it. Null: nothing is appended. */

@@ -279,6 +279,36 @@ describe('rooms', () => {
     expect(hub.rooms.filter(({ kind }) => kind === 'leave')).toHaveLength(1);
   });
 
+  it('[U15] who stays says so to the room again and again, also over sleep', () => {
+    const { hub, session } = inRoom();
+    hub.answer('in');
+    const joins = () => hub.rooms.filter(({ kind }) => kind === 'join').length;
+    hub.pass(limits.renewRoomMs - 1);
+    expect(joins()).toBe(1);
+    hub.pings.set(session, hub.nowMs);
+    hub.restart();
+    hub.pass(1);
+    expect(joins()).toBe(2);
+    hub.answer('in');
+    hub.pass(24 * 60 * 60 * 1000);
+    expect(joins()).toBe(5);
+    expect(hub.rooms.filter(({ kind }) => kind === 'leave')).toEqual([]);
+  });
+
+  it('[U15] who polls for a day stays in their rooms', () => {
+    const { hub, session } = inRoom('phone');
+    hub.answer('in');
+    hub.disconnect(session);
+    const joins = () => hub.rooms.filter(({ kind }) => kind === 'join').length;
+    const before = joins();
+    for (let minute = 0; minute < 24 * 60; minute++) {
+      hub.engine.poll(aoi, { cursor: null, sinceMs: null, limit: 1 }, { deviceId: 'phone', clientVersion: null });
+      hub.pass(60_000);
+    }
+    expect(joins() - before).toBe(2);
+    expect(hub.rooms.filter(({ kind }) => kind === 'leave')).toEqual([]);
+  });
+
   it('[U15] a room that does not let the person in any more is left, and everybody is told', () => {
     const { hub, session } = inRoom();
     hub.answer('in');
@@ -289,6 +319,19 @@ describe('rooms', () => {
       { data: { code: 'forbidden', detail: 'You are not in public any more.' } },
     ]);
     expect(sessions(hub).flatMap(({ rooms }) => rooms)).toEqual([]);
+  });
+
+  it('[U15] the room of a trip that is gone is left', () => {
+    const hub = new HubHarness();
+    const session = hub.connect();
+    hub.say(session, 'room:join', { room_id: 'trip:t' });
+    hub.answer('in');
+    const data = { entity_type: 'trip', id: 't', version: 3, updated_by: null } as const;
+    hub.engine.publish([{ type: 'entity-updated', data }]);
+    expect(sessions(hub)[0]?.rooms).toEqual(['trip:t']);
+    hub.engine.publish([{ type: 'entity-updated', data: { ...data, deleted: true } }]);
+    expect(sessions(hub)[0]?.rooms).toEqual([]);
+    expect(hub.line(session).events).toHaveLength(2);
   });
 
   it('[U14] an answer to who has left is for nobody', () => {
@@ -332,7 +375,7 @@ describe('presence', () => {
     hub.disconnect('one');
     hub.settle();
     expect(told).toEqual(['idle', 'active', 'away']);
-    hub.polled(null, { deviceId: null, clientVersion: null });
+    hub.polled(null, { deviceId: null, clientVersion: null }, aoi);
     hub.settle();
     expect(hub.presence()).toBe('idle');
   });

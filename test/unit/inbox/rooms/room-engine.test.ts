@@ -89,6 +89,18 @@ describe('messages', () => {
     expect(network.say(3)).toMatchObject({ ok: true });
   });
 
+  it('[G3] messages of low priority are refused first', () => {
+    const network = new RoomNetwork({ messageBurst: 4, messageReserve: 2, messagesPerSecond: 10 });
+    expect(network.say(1, { priority: 'low' })).toMatchObject({ ok: true });
+    expect(network.say(2, { priority: 'low' })).toMatchObject({ ok: true });
+    expect(network.say(3, { priority: 'low' })).toMatchObject({
+      refusal: { code: 'rate-limited', extensions: { retryAfterMs: 100 } },
+    });
+    expect(network.say(3)).toMatchObject({ ok: true });
+    expect(network.say(4, { priority: 'high' })).toMatchObject({ ok: true });
+    expect(network.say(5, { priority: 'high' })).toMatchObject({ refusal: { code: 'rate-limited' } });
+  });
+
   it('[G3] the value that was kept last is given to whoever joins', () => {
     const network = new RoomNetwork();
     network.say({ price: 1 }, { retain: true });
