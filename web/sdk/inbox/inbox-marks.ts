@@ -87,9 +87,9 @@ export class InboxMarks {
     };
   }
 
-  /** Whether somebody has said in which zone this person lives. */
-  get hasTimeZone(): boolean {
-    return this.#preferences.has('time_zone');
+  /** Those of these preferences that nobody has said yet. */
+  unsaid(preferences: Partial<InboxPreferences>): Partial<InboxPreferences> {
+    return Object.fromEntries(Object.entries(preferences).filter(([key]) => !this.#preferences.has(key)));
   }
 
   /** Writes the entries that differ, and nothing else, so that choices on two devices merge. */

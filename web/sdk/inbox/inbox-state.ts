@@ -3,12 +3,12 @@ import type { InboxPreferences, NotificationView } from '../../../src/protocol/n
 import type { TransportKind } from '../hub/hub-transport';
 import type { StorageState } from '../offline/storage-state';
 import type { ProblemError } from '../problem';
-import type { TripStatus } from '../status';
+import type { DocumentStatus } from '../status';
 
 /** Everything about an inbox. A new object at each change. */
 export interface InboxState {
   /** How the connection stands; as with a trip, `polling` when sockets do not get through, or nobody looks. */
-  readonly status: TripStatus;
+  readonly status: DocumentStatus;
   /** What brings events now; null while nothing does. */
   readonly transport: TransportKind | null;
   /** A socket is open, and the server has not said yet whom it sees. */

@@ -7,6 +7,7 @@ import type { HubConnection } from '../hub/hub-connection';
 import type { Page } from '../network';
 import type { SealedRecord } from '../offline/sealed-record';
 import { Attention } from './attention';
+import { preferencesOfDevice } from './device-preferences';
 import type { InboxCalls } from './inbox-calls';
 import { InboxContent } from './inbox-content';
 import type { KeptInbox } from './inbox-record';
@@ -221,10 +222,11 @@ export class Inbox {
     if (view !== undefined) mark(view);
   }
 
-  /** Quiet hours are those of where the person is; the first device that knows says where. */
+  /** Quiet hours are those of where the person is, and mails are in their language; the first device says what these are. */
   #exchanged(): void {
     const { marks } = this.#content;
-    if (!marks.hasTimeZone) marks.setPreferences({ time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone }, null);
+    const preferences = marks.unsaid(preferencesOfDevice());
+    if (Object.keys(preferences).length > 0) marks.setPreferences(preferences, null);
     this.#report();
   }
 

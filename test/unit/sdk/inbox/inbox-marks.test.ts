@@ -111,9 +111,9 @@ describe('preferences', () => {
     const marks = new InboxMarks();
     marks.setPreferences(told, told);
     expect(Y.encodeStateVector(marks.doc)).toEqual(Y.encodeStateVector(new Y.Doc()));
-    expect(marks.hasTimeZone).toBe(false);
+    expect(marks.unsaid({ time_zone: 'UTC', language: 'ja' })).toEqual({ time_zone: 'UTC', language: 'ja' });
     marks.setPreferences({ time_zone: 'Asia/Tokyo' }, told);
-    expect(marks.hasTimeZone).toBe(true);
+    expect(marks.unsaid({ time_zone: 'UTC', language: 'ja' })).toEqual({ language: 'ja' });
   });
 
   it('lose an exception that is taken back', () => {
