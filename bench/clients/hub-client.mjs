@@ -1,17 +1,22 @@
 import WebSocket from 'ws';
 
 const joinMs = 60_000;
+/** As our SDK does it; the platform answers, and no object wakes. */
+const pingMs = 25_000;
 
 /** A browser's connection to its hub, as far as a benchmark needs one. */
 export class HubClient {
   /** `(message, atMs) => void` for each message, those inside of a batch one by one. */
   onMessage = ignore;
   #socket;
+  #pings;
 
   constructor(socket) {
     this.#socket = socket;
+    this.#pings = setInterval(() => socket.readyState === WebSocket.OPEN && socket.send('ping'), pingMs);
     socket.on('message', (data) => {
       const at = performance.now();
+      if (data.toString() === 'pong') return;
       for (const message of unpacked(JSON.parse(data.toString()))) this.onMessage(message, at);
     });
   }
@@ -53,6 +58,7 @@ export class HubClient {
   }
 
   close() {
+    clearInterval(this.#pings);
     this.#socket.terminate();
   }
 }

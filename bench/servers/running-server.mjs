@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { measureTree } from '../process-tree.mjs';
 
@@ -16,11 +16,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 /** A server process that said `Ready on <port>`, with everything it started. */
 export class RunningServer {
   #process;
-  #output;
+  #lines;
 
-  constructor(process, port, output) {
+  constructor(process, port, lines) {
     this.#process = process;
-    this.#output = output;
+    this.#lines = lines;
     this.port = port;
     this.pid = process.pid;
   }
@@ -35,16 +35,20 @@ export class RunningServer {
     });
     running.add(child.pid);
     child.once('exit', () => running.delete(child.pid));
+    /** What it says before it is ready, for the error. */
     const output = [];
+    const keep = (line) => output.push(line);
+    const lines = new EventEmitter().on('line', keep);
     const ready = new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${script} is not ready:\n${output.join('\n')}`)), startMs);
       for (const stream of [child.stdout, child.stderr]) {
         createInterface({ input: stream }).on('line', (line) => {
-          if (output.length < 1_000) output.push(line);
+          lines.emit('line', line);
           const match = /^Ready on (\d+)$/.exec(line);
           if (match) {
             clearTimeout(timer);
-            resolve(new RunningServer(child, Number(match[1]), output));
+            lines.off('line', keep);
+            resolve(new RunningServer(child, Number(match[1]), lines));
           }
         });
       }
@@ -56,9 +60,13 @@ export class RunningServer {
     return ready;
   }
 
-  /** How many of the first thousand lines of its output match. */
+  /** Counts the lines of its output that match, from now on. @returns {() => number} */
   countLines(pattern) {
-    return this.#output.filter((line) => pattern.test(line)).length;
+    let count = 0;
+    this.#lines.on('line', (line) => {
+      if (pattern.test(line)) count++;
+    });
+    return () => count;
   }
 
   /** Processor time and memory of the whole process tree. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HubClient } from '../clients/hub-client.mjs';
 import { inLots } from '../clients/in-lots.mjs';
+import { moreThan } from '../servers/log-count.mjs';
 import { callTripTrip, signToken } from '../servers/servers.mjs';
 
 const atOnce = 20;
@@ -22,11 +23,10 @@ export const hubIdle = {
       const tokens = Array.from({ length: people }, (_, index) => signToken(`person-${index}`, `Person ${index}`));
       clients.push(...(await inLots(tokens, atOnce, (token) => HubClient.open(server.port, token))));
       await sleep(settleMs);
-      const woken = () => server.countLines(/inbox woken/);
-      const before = woken();
+      const woken = server.countLines(/inbox woken/);
       const cpuBefore = server.measure().cpuSeconds;
       await sleep(idleSeconds * 1_000);
-      const wakeUps = woken() - before;
+      const wakeUps = woken();
       const cpuShare = (server.measure().cpuSeconds - cpuBefore) / idleSeconds;
       // Proof that the objects slept, and that a wake would have been counted: this one is.
       const arrived = new Promise((resolve) => {
@@ -36,7 +36,7 @@ export const hubIdle = {
       const notification = { type: 'bench_message', title: 'A message', body: 'Its words.' };
       await callTripTrip(server, service, 'POST', '/v1/notifications', { recipients: ['person-0'], ...notification });
       await arrived;
-      const byMessage = woken() - before - wakeUps;
+      const byMessage = (await moreThan(woken, wakeUps)) - wakeUps;
       context.say(
         `  ${wakeUps} wake-ups in ${idleSeconds} s, ${(cpuShare * 100).toFixed(2)} % of a processor; by a notification then: ${byMessage}`,
       );
