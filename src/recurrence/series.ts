@@ -1,0 +1,38 @@
+/** The times that one occurrence may have in place of those of its series: RFC 3339, of an all-day series dates. */
+export interface OverrideTimes {
+  readonly start_time?: string;
+  readonly end_time?: string;
+}
+
+/** What one occurrence is in place of what the rule says, by its original start (`originalStart`): false if it is left out. */
+export type Exceptions<Override extends OverrideTimes> = Readonly<Record<string, false | Override>>;
+
+/** An event as far as it happens: once, or repeatedly. */
+export interface Series<Override extends OverrideTimes = OverrideTimes> {
+  /** Milliseconds since 1970; of an all-day event UTC midnight of its first day, whatever the zone. */
+  readonly start: number;
+  /** The same, behind the event; of an all-day event UTC midnight of the day after the last one. */
+  readonly end: number;
+  readonly allDay: boolean;
+  /** IANA name of the zone in whose wall time it repeats; null is UTC. */
+  readonly zone: string | null;
+  /** The value of an RRULE; null for an event that does not repeat. */
+  readonly rule: string | null;
+  readonly exceptions: Exceptions<Override>;
+}
+
+/** One time at which an event happens. */
+export interface Occurrence<Override extends OverrideTimes = OverrideTimes> {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** When it would happen by the rule: `2026-12-01T09:00:00Z`, or of an all-day series `2026-12-01`. */
+  readonly originalStart: string;
+  /** What it has of its own, its times applied already. */
+  readonly override: Override | null;
+}
+
+/** How the exceptions of a series name an occurrence. */
+export function originalStartAt(ms: number, allDay: boolean): string {
+  const text = new Date(ms).toISOString();
+  return allDay ? text.slice(0, 10) : `${text.slice(0, 19)}Z`;
+}
