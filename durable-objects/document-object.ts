@@ -1,24 +1,34 @@
 import { DurableObject } from 'cloudflare:workers';
 import type {
+  CalendarApi,
+  CalendarRoll,
+  ConflictChoice,
   CreateDocument,
   DocumentApi,
+  EventApi,
   NewInvite,
   NewMember,
   Notice,
   Patch,
+  PatchBase,
   Projection,
+  RevertRequest,
   SyncRequest,
   TicketBearer,
   Upgrade,
 } from '../src/documents/api';
 import { upgradeHeader } from '../src/documents/api';
+import type { RollPush } from '../src/documents/calendar-events';
 import { DocumentEngine } from '../src/documents/document-engine';
 import { DocumentService } from '../src/documents/document-service';
+import type { ResponseStatus } from '../src/documents/event';
 import { type DurableTimer, durableTimers, type EnginePorts, type SoonTimer } from '../src/documents/ports';
 import type { DocumentSchema } from '../src/documents/schema';
 import { newSessionFacts, type SessionFacts } from '../src/documents/session';
 import type { Outcome } from '../src/protocol/codes';
+import { calendarLimits } from '../src/protocol/limits';
 import type { Identity } from '../src/protocol/roles';
+import { inParallel } from './in-parallel';
 import type { DocumentPorts } from './ports';
 import { platformSecrets } from './secrets';
 import { ObjectSockets, refuseUpgrade } from './sockets';
@@ -68,8 +78,9 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     const arrival = this.#engine.identify(upgrade);
     if (!arrival.ok) return refuseUpgrade(arrival.close);
     const { 0: client, 1: server } = new WebSocketPair();
-    const { sdk, invisible } = upgrade;
-    const facts = newSessionFacts(crypto.randomUUID(), { sdk, invisible, identity: arrival.identity }, Date.now());
+    const { sdk, invisible, language } = upgrade;
+    const options = { sdk, invisible, language, identity: arrival.identity };
+    const facts = newSessionFacts(crypto.randomUUID(), options, Date.now());
     this.#sockets.accept(server, facts);
     this.#guard('connect', () => this.#engine.connect(facts));
     return new Response(null, { status: 101, webSocket: client });
@@ -104,8 +115,13 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return this.#ask((service) => transferable(service.read(caller)));
   }
 
-  async patch(caller: Identity, patch: Patch, ifMatch: number | '*'): ReturnType<DocumentApi<View>['patch']> {
-    return this.#announced(this.#ask((service) => transferable(service.patch(caller, patch, ifMatch))));
+  async patch(
+    caller: Identity,
+    patch: Patch,
+    base: PatchBase,
+    lockToken?: number | null,
+  ): ReturnType<DocumentApi<View>['patch']> {
+    return this.#announced(this.#ask((service) => transferable(service.patch(caller, patch, base, lockToken))));
   }
 
   async sync(caller: Identity | TicketBearer, request: SyncRequest): ReturnType<DocumentApi['sync']> {
@@ -156,12 +172,84 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return this.#ask((service) => service.presence(caller));
   }
 
-  async delete(caller: Identity): ReturnType<DocumentApi['delete']> {
-    return this.#announced(this.#ask((service) => service.delete(caller)));
+  async versions(caller: Identity, before: number | null, limit: number): ReturnType<DocumentApi['versions']> {
+    return this.#ask(({ history }) => transferable(history.versions(caller, before, limit)));
+  }
+
+  async versionAt(caller: Identity, version: number): ReturnType<DocumentApi<View>['versionAt']> {
+    return this.#ask(({ history }) => transferable(history.at(caller, version)));
+  }
+
+  async difference(caller: Identity, from: number, to: number): ReturnType<DocumentApi['difference']> {
+    return this.#ask(({ history }) => transferable(history.difference(caller, from, to)));
+  }
+
+  async restoreVersion(caller: Identity, version: number): ReturnType<DocumentApi<View>['restoreVersion']> {
+    return this.#announced(this.#ask(({ history }) => transferable(history.restore(caller, version))));
+  }
+
+  async revert(caller: Identity, request: RevertRequest): ReturnType<DocumentApi<View>['revert']> {
+    return this.#announced(this.#ask(({ history }) => transferable(history.revert(caller, request))));
+  }
+
+  async step(caller: Identity, kind: 'undo' | 'redo'): ReturnType<DocumentApi['step']> {
+    return this.#announced(this.#ask(({ history }) => transferable(history.step(caller, kind))));
+  }
+
+  async conflicts(caller: Identity, onlyOpen: boolean): ReturnType<DocumentApi['conflicts']> {
+    return this.#ask(({ conflicts }) => conflicts.list(caller, onlyOpen));
+  }
+
+  async resolveConflict(caller: Identity, id: string, choice: ConflictChoice): ReturnType<DocumentApi['resolveConflict']> {
+    return this.#announced(this.#ask(({ conflicts }) => transferable(conflicts.resolve(caller, id, choice))));
+  }
+
+  async locks(caller: Identity): ReturnType<DocumentApi['locks']> {
+    return this.#ask(({ locks }) => locks.list(caller));
+  }
+
+  async lock(caller: Identity, path: string): ReturnType<DocumentApi['lock']> {
+    return this.#ask(({ locks }) => transferable(locks.take(caller, path)));
+  }
+
+  async renewLock(caller: Identity, lockId: string, token: number): ReturnType<DocumentApi['renewLock']> {
+    return this.#ask(({ locks }) => transferable(locks.renew(caller, lockId, token)));
+  }
+
+  async unlock(caller: Identity, lockId: string, token: number | null): ReturnType<DocumentApi['unlock']> {
+    return this.#ask(({ locks }) => locks.release(caller, lockId, token));
+  }
+
+  async delete(caller: Identity, withEvents = false): ReturnType<DocumentApi['delete']> {
+    return this.#announced(this.#ask((service) => service.delete(caller, withEvents)));
   }
 
   async restore(caller: Identity): ReturnType<DocumentApi<View>['restore']> {
     return this.#announced(this.#ask((service) => transferable(service.restore(caller))));
+  }
+
+  async takeRoll(roll: CalendarRoll): ReturnType<EventApi['takeRoll']> {
+    return this.#demand((service) => service.eventCalendar.take(roll));
+  }
+
+  async move(caller: Identity, roll: CalendarRoll): ReturnType<EventApi<View>['move']> {
+    return this.#announced(this.#ask((service) => transferable(service.move(caller, roll))));
+  }
+
+  async respond(caller: Identity, response: ResponseStatus): ReturnType<EventApi<View>['respond']> {
+    return this.#announced(this.#ask((service) => transferable(service.respond(caller, response))));
+  }
+
+  async admitEvent(caller: Identity, eventId: string): ReturnType<CalendarApi['admitEvent']> {
+    return this.#ask((service) => service.admitEvent(caller, eventId));
+  }
+
+  async eventChanged(event: Projection): ReturnType<CalendarApi['eventChanged']> {
+    this.#demand((service) => service.eventChanged(event));
+  }
+
+  async eventLeft(eventId: string): ReturnType<CalendarApi['eventLeft']> {
+    this.#demand((service) => service.eventLeft(eventId));
   }
 
   #enginePorts(schema: DocumentSchema): EnginePorts {
@@ -182,6 +270,8 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       allows: this.ports.allows,
       deliver: (projection) => this.ctx.waitUntil(this.#project(projection)),
       notify: (notice) => this.ctx.waitUntil(this.#notify(notice)),
+      log: (event, properties) => this.ports.log('info', event, { object: this.ctx.id.name, ...properties }),
+      tellEvents: (push) => this.ctx.waitUntil(this.#tellEvents(push)),
       report: (event, error) => this.#report(event, error),
     };
   }
@@ -192,6 +282,13 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       outcome = work(this.#service);
     });
     return outcome;
+  }
+
+  /** Does what another object asks for. @throws Error when it could not be done: who asks tries again. */
+  #demand<T>(work: (service: DocumentService) => T): T {
+    const outcome = this.#ask((service) => ({ ok: true, value: work(service) }));
+    if (!outcome.ok) throw new Error(`the document cannot take this now: ${outcome.refusal.code}`);
+    return outcome.value;
   }
 
   /** The session of a socket on which something happened; null when the server has closed it. */
@@ -226,7 +323,22 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
   async #announced<T>(outcome: Outcome<T>): Promise<Outcome<T>> {
     const projection = outcome.ok ? this.#engine.outbox.urgent() : null;
     if (projection !== null) await this.#project(projection);
+    const push = outcome.ok ? this.#engine.calendarEvents.urgent() : null;
+    if (push !== null) await this.#tellEvents(push);
     return outcome;
+  }
+
+  /** Events that this does not reach are told again by the alarm. */
+  async #tellEvents({ roll, events }: RollPush): Promise<void> {
+    const answers = await inParallel(events, calendarLimits.maxParallel, async (event) => {
+      try {
+        return { event, answer: await this.ports.tellEvent(this.env, event, roll) };
+      } catch (error) {
+        this.#report('an event could not be told of its calendar', error);
+        return { event, answer: null };
+      }
+    });
+    this.#guard('events told', () => this.#engine.calendarEvents.told(roll.sequence, answers));
   }
 
   /** What fails here stands in the outbox still, and is tried again by the alarm. */
@@ -237,7 +349,10 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
       this.#report('projection failed', error);
       return this.#guard('projection failed', () => this.#engine.outbox.failed());
     }
-    this.#guard('projection done', () => this.#engine.outbox.done(projection.sequence));
+    this.#guard('projection done', () => {
+      this.#engine.outbox.done(projection.sequence);
+      this.#engine.roll.told(projection.roll?.left ?? []);
+    });
   }
 
   /** Whom this does not reach stands in the document's own storage still, and is tried again by the alarm. */

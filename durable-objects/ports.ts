@@ -1,4 +1,4 @@
-import type { Notice, Projection } from '../src/documents/api';
+import type { CalendarRoll, Notice, Projection, RollAnswer } from '../src/documents/api';
 import type { Outcome } from '../src/protocol/codes';
 import type { DocumentAction, Identity, Role } from '../src/protocol/roles';
 
@@ -12,6 +12,8 @@ export interface DocumentPorts<Env> {
   readonly project: (env: Env, projection: Projection) => Promise<void>;
   /** Tells inboxes something of a document. Answers who could not be told and may be tried again. */
   readonly notify: (env: Env, notice: Notice) => Promise<readonly string[]>;
+  /** Tells an event who belongs to its calendar. */
+  readonly tellEvent: (env: Env, eventId: string, roll: CalendarRoll) => Promise<RollAnswer>;
   /** Takes a line for the log. Never given tokens or content. */
   readonly log: (level: 'info' | 'warn' | 'error', event: string, properties: Readonly<Record<string, unknown>>) => void;
 }

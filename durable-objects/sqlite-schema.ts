@@ -1,7 +1,10 @@
 import { chunkTables } from './sqlite-bytes';
+import { calendarTables } from './sqlite-calendar';
 import { inviteTables } from './sqlite-invites';
+import { lockTables } from './sqlite-locks';
 import { logTables } from './sqlite-log';
 import { noticeTables } from './sqlite-notices';
+import { operationTables } from './sqlite-operations';
 import { smallTables } from './sqlite-tables';
 import { ticketTables } from './sqlite-tickets';
 import { timerTables } from './timers';
@@ -14,6 +17,9 @@ const steps: readonly (readonly string[])[] = [
   [chunkTables, logTables, smallTables, timerTables],
   [ticketTables, inviteTables],
   [noticeTables],
+  [calendarTables],
+  [lockTables],
+  [operationTables],
 ];
 
 /** Number of the newest step; it stands with the facts of the document. */

@@ -1,7 +1,10 @@
 import type { DocumentMeta, DocumentStorage, MetaStore, Synchronous } from '../src/documents/storage';
+import { SqliteCalendarEvents, SqliteRoll } from './sqlite-calendar';
 import { SqliteInvites } from './sqlite-invites';
+import { SqliteLocks } from './sqlite-locks';
 import { SqliteLog } from './sqlite-log';
 import { SqliteNotices } from './sqlite-notices';
+import { SqliteAnswers, SqliteConflicts } from './sqlite-operations';
 import { createTables, hasTables, upgradeTables } from './sqlite-schema';
 import { SqliteAbsences, SqliteMembers, SqliteReplacements, SqliteReplicas } from './sqlite-tables';
 import { SqliteTickets } from './sqlite-tickets';
@@ -19,6 +22,12 @@ const purged = [
   'tickets',
   'invites',
   'notices',
+  'locks',
+  'lock_tokens',
+  'calendar_roll',
+  'calendar_events',
+  'answers',
+  'conflicts',
 ];
 
 /** A document's storage in the SQLite of its Durable Object. Creates nothing before the document is created. */
@@ -32,6 +41,11 @@ export class SqliteStorage implements DocumentStorage {
   readonly tickets: SqliteTickets;
   readonly invites: SqliteInvites;
   readonly notices: SqliteNotices;
+  readonly locks: SqliteLocks;
+  readonly roll: SqliteRoll;
+  readonly calendarEvents: SqliteCalendarEvents;
+  readonly answers: SqliteAnswers;
+  readonly conflicts: SqliteConflicts;
 
   constructor(private readonly storage: DurableObjectStorage) {
     const { sql } = storage;
@@ -45,6 +59,11 @@ export class SqliteStorage implements DocumentStorage {
     this.tickets = new SqliteTickets(sql);
     this.invites = new SqliteInvites(sql);
     this.notices = new SqliteNotices(sql);
+    this.locks = new SqliteLocks(sql);
+    this.roll = new SqliteRoll(sql);
+    this.calendarEvents = new SqliteCalendarEvents(sql);
+    this.answers = new SqliteAnswers(sql);
+    this.conflicts = new SqliteConflicts(sql);
   }
 
   transact<T>(work: () => Synchronous<T>): T {

@@ -1,6 +1,9 @@
 import { getLogger } from '@logtape/logtape';
+import { defineCalendarDocument } from '../durable-objects/calendar-document';
+import { defineEventDocument } from '../durable-objects/event-document';
 import { defineNotificationJob } from '../durable-objects/notification-job';
 import { buryBatches, consumeBatches, type JobQueuePorts } from '../durable-objects/notification-job-queue';
+import type { DocumentPorts } from '../durable-objects/ports';
 import { defineRoom } from '../durable-objects/room';
 import { defineTripDocument } from '../durable-objects/trip-document';
 import { defineUserInbox } from '../durable-objects/user-inbox';
@@ -8,28 +11,45 @@ import { authenticate } from './auth/authenticate';
 import { allows, allowsAccount } from './auth/policy';
 import { isDevelopment } from './auth/settings';
 import { writeOutbox } from './db/dev-outbox';
+import { writeProjection } from './db/projection';
 import { readAudience } from './db/recipients';
-import { writeProjection } from './db/trip-projection';
 import type { InboxApi } from './inbox/api';
 import { type Channels, createChannels } from './inbox/channels/channels';
 import { channelsConfigOf } from './inbox/channels/config';
 import type { BatchMessage, NotificationJobApi } from './inbox/jobs/job-api';
+import type { DocumentKind } from './protocol/document-kinds';
 import { createApp } from './routes/app';
+import { tellCalendars, tellEvent } from './routes/calendar-deliveries';
+import { sendNotice } from './routes/document-notices';
+import { answerByAction } from './routes/event-actions';
 import { configureLogging } from './routes/logging';
 import { askRoomFor, roomObject } from './routes/room-access';
-import { sendTripNotice } from './routes/trip-notices';
 
 configureLogging();
 const logger = getLogger(['triptrip', 'document']);
 
+function documentPorts(kind: DocumentKind): DocumentPorts<Env> {
+  return {
+    authenticate,
+    allows: (identity, role, action) => allows(identity, { kind, role }, action),
+    project: async (env, projection) => {
+      await writeProjection(env.DB, projection);
+      await tellCalendars(env, projection);
+    },
+    tellEvent,
+    notify: sendNotice,
+    log: (level, event, properties) => logger[level](event, properties),
+  };
+}
+
 /** One trip: the document, the people who have it open, its members. */
-export class TripDocument extends defineTripDocument<Env>({
-  authenticate,
-  allows,
-  project: (env, projection) => writeProjection(env.DB, projection),
-  notify: sendTripNotice,
-  log: (level, event, properties) => logger[level](event, properties),
-}) {}
+export class TripDocument extends defineTripDocument<Env>(documentPorts('trip')) {}
+
+/** One calendar event, or one series of them. */
+export class EventDocument extends defineEventDocument<Env>(documentPorts('event')) {}
+
+/** One calendar: what its events have in common, and who may see them. */
+export class CalendarDocument extends defineCalendarDocument<Env>(documentPorts('calendar')) {}
 
 const inboxLogger = getLogger(['triptrip', 'inbox']);
 
@@ -39,7 +59,7 @@ export class UserInbox extends defineUserInbox<Env>({
   allows: allowsAccount,
   askRoom: askRoomFor,
   send: (env, message) => channelsOf(env).send(message),
-  callAction: (env, call) => channelsOf(env).callAction(call),
+  callAction: async (env, call) => (await answerByAction(env, call)) ?? channelsOf(env).callAction(call),
   log: (level, event, properties) => inboxLogger[level](event, properties),
 }) {}
 

@@ -21,3 +21,12 @@ export async function rememberPerson(db: D1Database, person: Person, nowMs: numb
 export async function findPerson(db: D1Database, id: string): Promise<Person | null> {
   return db.prepare('SELECT id, name, avatar FROM people WHERE id = ?1').bind(id).first<Person>();
 }
+
+/** What people called themselves last, by id; nothing of those who have never been here. */
+export async function namesOf(db: D1Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { results } = await db
+    .prepare('SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids))
+    .all<Pick<Person, 'id' | 'name'>>();
+  return new Map(results.map(({ id, name }) => [id, name]));
+}

@@ -1,12 +1,16 @@
 import type { Projection } from '../documents/api';
+import type { TripView, tripSchema } from '../documents/trip';
 import { searchText } from './search-text';
 import { facesOf } from './trip-faces';
+
+/** What a trip's projection has of its content: the schema says so. */
+type Listed = (typeof tripSchema.listed)[number];
 
 /**
  * Writes what the lists know of a trip, all or nothing. May be called again and in any order: `sequence` decides, an
  * older projection changes nothing.
  */
-export async function writeProjection(db: D1Database, projection: Projection): Promise<void> {
+export async function writeTripProjection(db: D1Database, projection: Projection): Promise<void> {
   const memberList = JSON.stringify(projection.members.map(({ id, role }) => ({ id, role })));
   await db.batch([
     upsertTrip(db, projection),
@@ -16,6 +20,7 @@ export async function writeProjection(db: D1Database, projection: Projection): P
 }
 
 function upsertTrip(db: D1Database, trip: Projection): D1PreparedStatement {
+  const { title, start_date, end_date, destination, cover, archived } = trip.fields as unknown as Pick<TripView, Listed>;
   return db
     .prepare(upsert)
     .bind(
@@ -23,17 +28,17 @@ function upsertTrip(db: D1Database, trip: Projection): D1PreparedStatement {
       trip.sequence,
       trip.version,
       trip.owner_id,
-      trip.title,
-      trip.start_date,
-      trip.end_date,
-      trip.destination,
-      trip.cover,
-      searchText(trip.title, trip.destination),
+      title,
+      start_date,
+      end_date,
+      destination,
+      cover,
+      searchText(title, destination),
       trip.created_at,
       trip.updated_at,
       trip.deleted_at === null ? 0 : 1,
       trip.deleted_at,
-      trip.archived ? 1 : 0,
+      archived === true ? 1 : 0,
       JSON.stringify(facesOf(trip.members)),
       trip.members.length,
     );

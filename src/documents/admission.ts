@@ -42,17 +42,17 @@ export class Admission {
   }
 
   /** Keeps a frame until the token is verified. */
-  hold(session: Session, data: Uint8Array): void {
+  hold(session: Session, data: Uint8Array | string): void {
     const held = session.framesWhileVerifying;
     if (held.length >= maxFramesWhileVerifying) return this.sessions.close(session, closes.malformed);
     // Whoever has not proved who they are gets no more room than one document takes.
     const heldBytes = held.reduce((bytes, frame) => bytes + frame.length, 0);
     if (heldBytes + data.length > limits.maxSyncFrameBytes) return this.sessions.close(session, closes.tooLarge);
-    held.push(data.slice());
+    held.push(typeof data === 'string' ? data : data.slice());
   }
 
   /** A token has been verified, or not. Answers the frames that waited for it. */
-  verified(id: string, outcome: Outcome<Identity>): Uint8Array[] {
+  verified(id: string, outcome: Outcome<Identity>): (Uint8Array | string)[] {
     const session = this.sessions.get(id);
     if (session === null) return [];
     session.verifying = false;

@@ -53,6 +53,8 @@ export class Asker {
 
   /** An update lacks something. */
   missing(session: Session, wasAnswer: boolean): void {
+    // What it builds on is what a lock keeps out: it is asked for with that.
+    if (session.waitsForLock) return this.#holdSaved(session);
     if (wasAnswer && this.#countWithoutProgress(session)) return;
     this.#holdSaved(session);
     if (!session.asked) this.ask(session);
@@ -63,6 +65,15 @@ export class Asker {
     for (const session of this.sessions.all()) {
       if (!session.waitsForRoom) continue;
       session.waitsForRoom = false;
+      if (!session.asked) this.ask(session);
+    }
+  }
+
+  /** A lock is over: what it kept out may come in now (X4). */
+  askForLocked(): void {
+    for (const session of this.sessions.all()) {
+      if (!session.waitsForLock) continue;
+      session.waitsForLock = false;
       if (!session.asked) this.ask(session);
     }
   }

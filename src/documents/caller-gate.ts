@@ -1,6 +1,7 @@
 import type { Outcome } from '../protocol/codes';
 import type { DocumentAction, Identity } from '../protocol/roles';
 import type { DocumentEngine } from './document-engine';
+import { unlessLocked } from './locks/locked-write';
 
 /** What every call over REST passes: the document has to exist, and the policy has to allow what is asked. */
 export class CallerGate {
@@ -10,7 +11,7 @@ export class CallerGate {
   as<T>(caller: Identity, action: DocumentAction, work: () => Outcome<T>): Outcome<T> {
     if (!this.exists()) return { ok: false, refusal: { code: 'not-found' } };
     this.engine.writer.flush();
-    if (this.allows(caller, action)) return work();
+    if (this.allows(caller, action)) return unlessLocked(work, (refusal) => ({ ok: false, refusal }));
     // Who may not even read is not told that there is something.
     return { ok: false, refusal: { code: this.allows(caller, 'read') ? 'forbidden' : 'not-found' } };
   }

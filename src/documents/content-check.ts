@@ -1,6 +1,16 @@
 import * as Y from 'yjs';
-import { isPlainMap, type Place } from './layout';
-import { forbiddenKeys, type ListField, type TextField } from './schema';
+import { isPlainMap, type Place, type RootField } from './layout';
+import {
+  type CollectionField,
+  type Field,
+  forbiddenKeys,
+  type GrowSetField,
+  idKeyOf,
+  isPlaced,
+  type JsonField,
+  type MapField,
+  type TextField,
+} from './schema';
 
 /** Keys that an element of a placed list has besides its declared fields. `day` and `order` are what stock clients write. */
 const placeKeys: ReadonlySet<string> = new Set(['place', 'day', 'order']);
@@ -14,21 +24,45 @@ export function contentFits(place: Place, item: Y.Item): boolean {
   if (content instanceof Y.ContentDeleted) return true;
   switch (place.kind) {
     case 'registers':
-      return key !== null && Object.hasOwn(place.fields, key) && place.fields[key]?.kind === 'register';
+      return key !== null && Object.hasOwn(place.fields, key) && isRegisterKind(place.fields[key]);
     case 'element':
       return key !== null && isElementKey(place.field, key);
     case 'elementText':
-      return key === null && textContentFits(place.field, content);
+      return key === null && textContentFits(place.text, content);
     case 'root':
-      if (place.field.kind === 'text') return key === null && textContentFits(place.field, content);
-      if (place.field.kind === 'map') return key !== null && place.field.checkKey(key) === null;
-      return key === null && listContentFits(content);
+      return rootContentFits(place.field, key, content);
   }
 }
 
-/** Whether an element of this list may have this key. */
-export function isElementKey(list: ListField, key: string): boolean {
-  return key === 'id' || Object.hasOwn(list.element, key) || (list.placed && placeKeys.has(key));
+/** A field whose value, or some of whose values, stand in the map of the registers. */
+function isRegisterKind(field: Field | undefined): boolean {
+  return field?.kind === 'register' || field?.kind === 'ranked' || field?.kind === 'json';
+}
+
+function rootContentFits(field: RootField, key: string | null, content: Y.Item['content']): boolean {
+  switch (field.kind) {
+    case 'text':
+      return key === null && textContentFits(field, content);
+    case 'list':
+    case 'set':
+      return key === null && listContentFits(content);
+    case 'map':
+    case 'growSet':
+    case 'json':
+      return key !== null && checkEntryKey(field, key) === null;
+  }
+}
+
+/** Why a field that is a `Y.Map` may not have a key; null when it may. */
+export function checkEntryKey(field: MapField | GrowSetField | JsonField, key: string): string | null {
+  if (forbiddenKeys.has(key)) return 'is a key that is never allowed';
+  if (field.kind === 'json') return null;
+  return field.kind === 'map' ? field.checkKey(key) : field.check(key);
+}
+
+/** Whether an element of this list or set may have this key. */
+export function isElementKey(collection: CollectionField, key: string): boolean {
+  return key === idKeyOf(collection) || Object.hasOwn(collection.element, key) || (isPlaced(collection) && placeKeys.has(key));
 }
 
 function textContentFits(field: TextField, content: Y.Item['content']): boolean {

@@ -1,30 +1,46 @@
 import type { Refusal } from '../protocol/codes';
 import { validateContent } from './content-validation';
-import type { DocumentSchema, ListField } from './schema';
+import { type CollectionField, type DocumentSchema, idKeyOf, isCollection, type RankedField } from './schema';
 import { type Content, readOnlyFields } from './view';
 
-/** Why a content may not take the place of another; null when it may (PROTOCOL.md V1, V2). */
+/** Why a content may not take the place of another; null when it may (PROTOCOL.md V1, V2, V5). */
 export function checkContent(schema: DocumentSchema, before: Content, after: Content): Refusal | null {
   const readOnly = [...readOnlyFields].find((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]));
   if (readOnly !== undefined) return { code: 'read-only-field', extensions: { pointer: `/${readOnly}` } };
   const errors = validateContent(schema, after);
   const [first] = errors;
-  return first === undefined ? null : { code: 'invalid', detail: `${first.pointer} ${first.detail}`, extensions: { errors } };
+  if (first !== undefined) return { code: 'invalid', detail: `${first.pointer} ${first.detail}`, extensions: { errors } };
+  return findRemovedWord(schema, before, after);
+}
+
+/** Finds a word that a change takes out of a set that only grows. */
+function findRemovedWord(schema: DocumentSchema, before: Content, after: Content): Refusal | null {
+  for (const [name, field] of Object.entries(schema.fields)) {
+    if (field.kind !== 'growSet') continue;
+    const staying = new Set((after[name] ?? []) as readonly string[]);
+    const removed = ((before[name] ?? []) as readonly string[]).findIndex((word) => !staying.has(word));
+    if (removed >= 0) return { code: 'grow-only', extensions: { pointer: `/${name}/${removed}` } };
+  }
+  return null;
 }
 
 /** Finds a ranked field that a change sets back: that takes a permission (R7). */
 export function findStepBack(schema: DocumentSchema, before: Content, after: Content): Refusal | null {
   for (const [name, field] of Object.entries(schema.fields)) {
-    if (field.kind !== 'list') continue;
-    const former = new Map(elementsOf(before[name]).map((element) => [element.id, element]));
+    if (field.kind === 'ranked' && isLowered(field, before[name], after[name])) return stepBack(name, `/${name}`);
+    if (!isCollection(field)) continue;
+    const idKey = idKeyOf(field);
+    const former = new Map(elementsOf(before[name]).map((element) => [element[idKey], element]));
     for (const element of elementsOf(after[name])) {
-      const key = loweredField(field, former.get(element.id), element);
-      if (key === null) continue;
-      const pointer = `/${name}/@${String(element.id)}/${key}`;
-      return { code: 'forbidden', detail: `Only an owner may set ${key} back.`, extensions: { pointer } };
+      const key = loweredField(field, former.get(element[idKey]), element);
+      if (key !== null) return stepBack(key, `/${name}/@${String(element[idKey])}/${key}`);
     }
   }
   return null;
+}
+
+function stepBack(field: string, pointer: string): Refusal {
+  return { code: 'forbidden', detail: `Only an owner may set ${field} back.`, extensions: { pointer } };
 }
 
 type Element = Readonly<Record<string, unknown>>;
@@ -33,12 +49,15 @@ function elementsOf(value: unknown): readonly Element[] {
   return Array.isArray(value) ? (value as Element[]) : [];
 }
 
-function loweredField(field: ListField, before: Element | undefined, after: Element): string | null {
+function loweredField(field: CollectionField, before: Element | undefined, after: Element): string | null {
   if (before === undefined) return null;
   for (const [key, elementField] of Object.entries(field.element)) {
-    if (elementField.kind !== 'ranked') continue;
-    const rank = (value: unknown): number => elementField.ranks.indexOf((value ?? elementField.ranks[0]) as string);
-    if (rank(after[key]) < rank(before[key])) return key;
+    if (elementField.kind === 'ranked' && isLowered(elementField, before[key], after[key])) return key;
   }
   return null;
+}
+
+function isLowered({ ranks }: RankedField, before: unknown, after: unknown): boolean {
+  const rank = (value: unknown): number => ranks.indexOf((value ?? ranks[0]) as string);
+  return rank(after) < rank(before);
 }

@@ -1,9 +1,19 @@
-import { isPlainObject } from './content-check';
+import { checkEntryKey, isPlainObject } from './content-check';
 import { checkElementField, isElementId } from './elements';
+import { checkJson } from './json-values';
 import { isOrderKey } from './order-keys';
 import { isDay } from './placement';
 import { pointer } from './pointer';
-import type { DocumentSchema, Field, ListField, TextField } from './schema';
+import {
+  type CollectionField,
+  type DocumentSchema,
+  type Field,
+  type GrowSetField,
+  idKeyOf,
+  isPlaced,
+  type MapField,
+  type TextField,
+} from './schema';
 import { type Content, readOnlyFields } from './view';
 
 /** Why one value is not accepted. */
@@ -38,7 +48,10 @@ export function validateContent(schema: DocumentSchema, content: Content): Field
 function validateUnicode(path: string, value: unknown, add: Add): void {
   if (typeof value === 'string') add(path, value.isWellFormed() ? null : 'must be well-formed Unicode');
   else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) validateUnicode(path + pointer(key), inner, add);
+    for (const [key, inner] of Object.entries(value)) {
+      add(path, key.isWellFormed() ? null : 'must have keys of well-formed Unicode');
+      validateUnicode(path + pointer(key), inner, add);
+    }
   }
 }
 
@@ -51,13 +64,33 @@ function validateField(name: string, field: Field, value: unknown, add: Add): vo
       return add(path, checkText(field, value));
     case 'register':
       return add(path, field.check(value));
-    case 'map': {
-      if (value !== null && !isPlainObject(value)) return add(path, 'must be an object');
-      for (const [key, entry] of Object.entries(value ?? {})) add(pointer(name, key), field.checkKey(key) ?? field.check(entry));
-      return;
-    }
+    case 'ranked':
+      // In JSON, null is how a field is unset.
+      return add(path, value === null ? null : checkElementField(field, value));
+    case 'map':
+      return validateMap(name, field, value, add);
+    case 'growSet':
+      return validateGrowSet(name, field, value, add);
+    case 'json':
+      return add(path, checkJson(value, field));
     case 'list':
-      return validateList(name, field, value, add);
+    case 'set':
+      return validateCollection(name, field, value, add);
+  }
+}
+
+function validateMap(name: string, field: MapField, value: unknown, add: Add): void {
+  if (value !== null && !isPlainObject(value)) return add(pointer(name), 'must be an object');
+  for (const [key, entry] of Object.entries(value ?? {})) {
+    add(pointer(name, key), checkEntryKey(field, key) ?? field.check(entry));
+  }
+}
+
+function validateGrowSet(name: string, field: GrowSetField, value: unknown, add: Add): void {
+  if (value !== null && !Array.isArray(value)) return add(pointer(name), 'must be an array');
+  if (new Set(value ?? []).size > field.maxWords) add(pointer(name), `must have at most ${field.maxWords} words`);
+  for (const [index, word] of (value ?? []).entries()) {
+    add(pointer(name, String(index)), typeof word === 'string' ? checkEntryKey(field, word) : 'must be a string');
   }
 }
 
@@ -78,8 +111,9 @@ function isRun(field: TextField, run: unknown): boolean {
   return Object.entries(run.attributes).every(([key, value]) => Object.hasOwn(formats, key) && formats[key]?.(value) === null);
 }
 
-function validateList(name: string, field: ListField, value: unknown, add: Add): void {
+function validateCollection(name: string, field: CollectionField, value: unknown, add: Add): void {
   if (value !== null && !Array.isArray(value)) return add(pointer(name), 'must be an array');
+  const idKey = idKeyOf(field);
   const ids = new Set<unknown>();
   for (const [index, element] of (value ?? []).entries()) {
     const path = (key?: string): string => (key === undefined ? pointer(name, String(index)) : pointer(name, String(index), key));
@@ -87,25 +121,27 @@ function validateList(name: string, field: ListField, value: unknown, add: Add):
       add(path(), 'must be an object');
       continue;
     }
-    if (element.id !== undefined) {
-      if (!isElementId(element.id)) add(path('id'), 'must be a short string');
-      else if (ids.has(element.id)) add(path('id'), 'must be unique in its list');
-      ids.add(element.id);
+    const id = element[idKey];
+    // An element of a list that has no id gets one.
+    if (id !== undefined || field.kind === 'set') {
+      if (!isElementId(field, id)) add(path(idKey), 'must be a short string');
+      else if (ids.has(id)) add(path(idKey), 'must be there only once');
+      ids.add(id);
     }
     validateElement(field, element, (key, detail) => add(path(key), detail));
   }
 }
 
 function validateElement(
-  field: ListField,
+  field: CollectionField,
   element: Record<string, unknown>,
   add: (key: string, detail: string | null) => void,
 ): void {
   for (const [key, value] of Object.entries(element)) {
-    if (key === 'id') continue;
-    if (field.placed && key === 'day') add(key, isDay(value) ? null : 'must be a day, counted from 1, or null');
-    else if (field.placed && key === 'order') add(key, value === null || isOrderKey(value) ? null : 'must be an order key');
-    else if (!Object.hasOwn(field.element, key)) add(key, 'is not a field of this list');
+    if (key === idKeyOf(field)) continue;
+    if (isPlaced(field) && key === 'day') add(key, isDay(value) ? null : 'must be a day, counted from 1, or null');
+    else if (isPlaced(field) && key === 'order') add(key, value === null || isOrderKey(value) ? null : 'must be an order key');
+    else if (!Object.hasOwn(field.element, key)) add(key, 'is not a field of its elements');
     else {
       const elementField = field.element[key];
       // In JSON, null is how a field is unset.

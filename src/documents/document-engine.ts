@@ -1,26 +1,35 @@
-import { closes, type Outcome } from '../protocol/codes';
+import { type Close, closes, type Outcome } from '../protocol/codes';
 import { type ClientFrame, decodeClientFrame, frameTypes, MalformedFrame } from '../protocol/frames';
-import { documentLimits as limits } from '../protocol/limits';
-import type { Identity } from '../protocol/roles';
+import { documentLimits as limits, operationLimits } from '../protocol/limits';
+import { type Identity, isAtLeast } from '../protocol/roles';
 import { isTicket } from '../protocol/secrets';
 import { Admission, type Arrival, isExpired } from './admission';
 import type { Upgrade } from './api';
 import { Asker } from './asker';
+import { CalendarEvents } from './calendar-events';
+import { CalendarGrid } from './calendar-grid';
 import { compact, compactionIsDue } from './compaction';
 import { DocumentState } from './document-state';
+import { EventRoll } from './event-roll';
+import { DocumentHistory } from './history/document-history';
+import { Locks } from './locks/locks';
 import { Notices } from './notices';
+import { OperationLanguage } from './operation-sessions/operation-language';
+import { Conflicts } from './operations/conflicts';
+import { DocumentOperations } from './operations/document-operations';
 import { Outbox } from './outbox';
 import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
 import { PresenceBoard } from './presence-board';
 import { PresenceIntake } from './presence-intake';
 import { Receipts } from './receipts';
+import { Reminders } from './reminders';
 import { Replicas } from './replicas';
-import { Session, type SessionFacts } from './session';
+import { type Language, restoredFacts, Session, type SessionFacts } from './session';
 import { Sessions } from './sessions';
 import type { LogRow } from './storage';
 import { Tickets } from './tickets';
 import { decodeStateVectorStrictly } from './update-decoding';
-import { Writer } from './writer';
+import { type StoredRow, Writer } from './writer';
 
 /**
  * A live document: connections in, frames in, timers in; everything else goes out through the ports. Synchronous: each
@@ -34,6 +43,16 @@ export class DocumentEngine {
   readonly outbox: Outbox;
   readonly tickets: Tickets;
   readonly notices: Notices;
+  readonly reminders: Reminders;
+  readonly roll: EventRoll;
+  readonly calendarEvents: CalendarEvents;
+  readonly grid: CalendarGrid;
+  readonly operations: DocumentOperations;
+  readonly history: DocumentHistory;
+  readonly conflicts: Conflicts;
+  readonly locks: Locks;
+  /** The side of sessions that speak JSON operations. */
+  readonly language: OperationLanguage;
   readonly #presenceIntake: PresenceIntake;
   readonly #admission: Admission;
   readonly #asker: Asker;
@@ -41,36 +60,65 @@ export class DocumentEngine {
 
   constructor(private readonly ports: EnginePorts) {
     this.state = new DocumentState(ports.storage, ports.schema, ports.chance);
-    this.sessions = new Sessions(ports, this.state, (session, close) => this.presence.leave(session, close !== closes.silent));
+    this.sessions = new Sessions(ports, this.state, this.#closed, this.#introduced);
     this.#replicas = new Replicas(ports.storage, this.state);
-    this.presence = new PresenceBoard(ports, this.sessions);
+    this.presence = new PresenceBoard(ports, this.sessions, (entries) => this.language.presenceChanged(entries));
+    this.locks = new Locks(ports, this.sessions, this.#locksChanged);
     this.#presenceIntake = new PresenceIntake(ports, this.sessions, this.#replicas, this.presence);
     this.outbox = new Outbox(ports, this.state);
     this.tickets = new Tickets(ports, this.state);
     this.notices = new Notices(ports, this.state, this.sessions);
+    this.reminders = new Reminders(ports, this.state, this.notices);
+    this.roll = new EventRoll(ports, this.state);
+    this.calendarEvents = new CalendarEvents(ports, this.state);
     this.#asker = new Asker(ports, this.state, this.sessions);
     const receipts = new Receipts(this.state, this.sessions, this.#asker);
-    this.writer = new Writer(ports, this.state, this.sessions, this.#replicas, this.#asker, receipts, this.#stored, this.recover);
+    this.writer = new Writer(
+      ports,
+      this.state,
+      this.sessions,
+      this.#replicas,
+      this.#asker,
+      receipts,
+      this.locks,
+      this.#stored,
+      this.#sent,
+      this.recover,
+    );
+    this.conflicts = new Conflicts(ports, this.state, (conflict) => this.language.tellConflict(conflict));
+    this.operations = new DocumentOperations(ports, this.state, this.sessions, this.#replicas, this.writer);
+    this.history = new DocumentHistory(ports, this.state, this.sessions, this.#replicas, this.writer);
     this.#admission = new Admission(ports, this.state, this.sessions, this.outbox, this.tickets);
+    const calls = {
+      flush: () => void this.writer.flush(),
+      authenticate: (session: Session, credential: string) => this.#authenticate(session, credential),
+      step: (author: Identity, kind: 'undo' | 'redo', session: string) => this.history.step(author, kind, session),
+    };
+    const { state, sessions, presence: board, operations, locks } = this;
+    const parts = { state, sessions, replicas: this.#replicas, board, operations, locks };
+    this.language = new OperationLanguage(ports, calls, parts);
+    this.grid = new CalendarGrid(this.sessions, this.language);
   }
 
   /** Takes the sockets back that are open after hibernation (C7). */
   restore(facts: readonly SessionFacts[]): void {
     const nowMs = this.ports.nowMs();
-    for (const fact of facts) this.sessions.add(new Session(fact, nowMs));
+    for (const fact of facts) this.sessions.add(new Session(restoredFacts(fact), nowMs));
     for (const session of this.sessions.all()) this.presence.restore(session);
     if (this.state.meta() !== null) {
       this.presence.restoreAbsences();
       this.outbox.resume();
     }
+    this.language.restored();
     this.#closeSilent();
   }
 
   /** Takes a session back whose socket was closed during hibernation; {@link disconnect} follows. */
   adopt(facts: SessionFacts): void {
-    const session = new Session(facts, this.ports.nowMs());
+    const session = new Session(restoredFacts(facts), this.ports.nowMs());
     this.sessions.add(session);
     this.presence.restore(session);
+    this.language.restored();
   }
 
   /** Whom an upgrade speaks for, null for nobody yet; or the close it is answered with. Spends its ticket. */
@@ -92,19 +140,21 @@ export class DocumentEngine {
   disconnect(id: string, isExplicit: boolean): void {
     const session = this.sessions.get(id);
     if (session === null) return;
+    this.language.lost(session);
     this.sessions.remove(session);
     this.presence.leave(session, isExplicit);
+    this.#locksLeft(session);
   }
 
-  /** A frame arrived. Text is not spoken here (F3). */
+  /** A frame arrived: binary of a session that speaks Yjs, text of one that speaks JSON operations (F3). */
   receive(id: string, data: Uint8Array | string): void {
     const session = this.sessions.get(id);
     if (session === null) return;
     this.sessions.heard(session);
-    if (typeof data === 'string') return this.sessions.close(session, closes.malformed);
-    const maxBytes = data[0] === frameTypes.sync ? limits.maxSyncFrameBytes : limits.maxControlFrameBytes;
-    if (data.length > maxBytes) return this.sessions.close(session, closes.tooLarge);
+    if (!this.#speaks(session, typeof data === 'string' ? 'json' : 'yjs')) return this.sessions.close(session, closes.malformed);
+    if (data.length > maxLengthOf(data)) return this.sessions.close(session, closes.tooLarge);
     if (session.verifying) return this.#admission.hold(session, data);
+    if (typeof data === 'string') return this.language.receive(session, data);
     try {
       this.#handle(session, decodeClientFrame(data));
     } catch (error) {
@@ -115,7 +165,12 @@ export class DocumentEngine {
 
   /** The answer to `wire.verify`. */
   verified(id: string, outcome: Outcome<Identity>): void {
-    for (const frame of this.#admission.verified(id, outcome)) this.receive(id, frame);
+    const session = this.sessions.get(id);
+    if (session === null) return;
+    if (!outcome.ok) this.language.verified(session, outcome);
+    const held = this.#admission.verified(id, outcome);
+    if (outcome.ok) this.language.verified(session, outcome);
+    for (const frame of held) this.receive(id, frame);
   }
 
   /** A timer rang. */
@@ -130,6 +185,9 @@ export class DocumentEngine {
         return this.presence.flush();
       case 'keep':
         return this.sessions.keepDirty();
+      case 'texts':
+      case 'typing':
+        return this.language.ring(timer);
       case 'authentication':
         return this.#admission.endUnauthenticated();
       case 'expiry':
@@ -142,6 +200,12 @@ export class DocumentEngine {
         return this.outbox.ring();
       case 'notices':
         return this.notices.ring();
+      case 'reminders':
+        return this.reminders.ring();
+      case 'rolls':
+        return this.calendarEvents.ring();
+      case 'locks':
+        return this.locks.ring();
       case 'purge':
         return this.#purge();
     }
@@ -166,11 +230,13 @@ export class DocumentEngine {
       if (this.sessions.allows(session, 'read')) this.sessions.introduce(session);
       else this.sessions.close(session, closes.revoked);
     }
+    for (const person of people) if (!isAtLeast(this.sessions.roleOf(person) ?? 'viewer', 'editor')) this.locks.drop(person);
     this.sessions.tellMembers(own);
   }
 
   /** Closes every connection, because the document is deleted. */
   closeAll(): void {
+    this.locks.reset();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.deleted);
   }
 
@@ -216,11 +282,23 @@ export class DocumentEngine {
     for (const session of this.sessions.silent()) this.sessions.close(session, closes.silent);
   }
 
-  readonly #stored = (rows: readonly LogRow[]): void => {
+  readonly #stored = (rows: readonly StoredRow[]): void => {
+    this.operations.stored(rows);
+    this.conflicts.found(rows);
     const touched = rows.flatMap((row) => row.touched);
     this.outbox.edited(touched);
-    this.notices.edited(rows);
+    const formerly = this.state.roll()?.attendees;
+    this.roll.edited(touched);
+    this.notices.edited(rows, formerly);
+    this.reminders.edited(touched);
     if (compactionIsDue(this.ports.storage.log)) this.ports.timers.at('compaction', this.ports.nowMs());
+  };
+
+  readonly #sent = (rows: readonly LogRow[]): void => {
+    const affected = this.roll.takeAffected();
+    if (affected.length > 0) this.membersChanged(...affected);
+    this.language.stored(rows);
+    this.conflicts.tellFound();
   };
 
   /** The log could not be written: nothing in memory counts any more (W4). */
@@ -231,6 +309,11 @@ export class DocumentEngine {
     this.presence.clear();
     this.outbox.reset();
     this.notices.reset();
+    this.roll.reset();
+    this.operations.reset();
+    this.conflicts.reset();
+    this.locks.reset();
+    this.language.clear();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
   };
 
@@ -251,8 +334,50 @@ export class DocumentEngine {
       this.outbox.want();
     });
     this.state.reset();
+    this.locks.reset();
+  }
+
+  /** Whether a session may say something in a language: that of its first frame, or of its handshake, is its language. */
+  #speaks(session: Session, language: Language): boolean {
+    const { facts } = session;
+    if (facts.language === null) {
+      facts.language = language;
+      this.sessions.keep(session);
+    }
+    return facts.language === language;
+  }
+
+  readonly #closed = (session: Session, close: Close): void => {
+    this.presence.leave(session, close !== closes.silent);
+    // Who is sent away because of us comes back.
+    if (close !== closes.recovering) this.#locksLeft(session);
+  };
+
+  #locksLeft({ identity }: Session): void {
+    if (identity !== null) this.locks.left(identity.id);
+  }
+
+  readonly #introduced = (session: Session): void => {
+    if (this.locks.views().length > 0) this.#tellLocks([session]);
+  };
+
+  readonly #locksChanged = (hasEnded: boolean): void => {
+    this.#tellLocks(this.sessions.all());
+    this.language.tellLocks(this.locks.views());
+    if (hasEnded) this.#asker.askForLocked();
+  };
+
+  #tellLocks(sessions: readonly Session[]): void {
+    const frame = { type: 'locks', message: { locks: this.locks.views() } } as const;
+    for (const session of sessions) if (session.identity !== null) this.sessions.tell(session, frame);
   }
 }
 
 /** An update with no structs and no deletes. */
 const emptyUpdate = new Uint8Array([0, 0]);
+
+/** The longest frame of this kind: in bytes, or in characters of text (L1). */
+function maxLengthOf(data: Uint8Array | string): number {
+  if (typeof data === 'string') return operationLimits.maxMessageChars;
+  return data[0] === frameTypes.sync ? limits.maxSyncFrameBytes : limits.maxControlFrameBytes;
+}

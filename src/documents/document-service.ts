@@ -1,16 +1,35 @@
 import * as Y from 'yjs';
 import type { Outcome, Refusal } from '../protocol/codes';
 import { MalformedFrame } from '../protocol/frames';
-import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
-import type { CreateDocument, IssuedTicket, Patch, Present, SyncAnswer, SyncRequest, TicketBearer, Versioned } from './api';
+import type {
+  CalendarRoll,
+  CreateDocument,
+  IssuedTicket,
+  Patch,
+  PatchBase,
+  Present,
+  Projection,
+  SyncAnswer,
+  SyncRequest,
+  TicketBearer,
+  Versioned,
+} from './api';
+import { Attendance } from './attendance';
 import { CallerGate } from './caller-gate';
-import { checkContent, findStepBack } from './content-rules';
-import { firstContent, writeContent } from './content-write';
+import { checkContent } from './content-rules';
+import { firstContent } from './content-write';
+import { Deletion } from './deletion';
 import type { DocumentEngine } from './document-engine';
+import type { ResponseStatus } from './event';
+import { EventCalendar } from './event-calendar';
+import { HistoryCalls } from './history/history-calls';
 import { Invitations } from './invitations';
-import { applyJsonPatch, applyMergePatch } from './json-patch';
+import { applyMergePatch } from './json-patch';
+import { LockCalls } from './locks/lock-calls';
 import { Membership } from './membership';
+import { ConflictCalls } from './operations/conflict-resolution';
+import { httpSession } from './operations/document-operations';
 import type { EnginePorts } from './ports';
 import { decodeStateVectorStrictly } from './update-decoding';
 import { type Content, contentOf, emptyContent, frameView } from './view';
@@ -19,15 +38,27 @@ import { type Content, contentOf, emptyContent, frameView } from './view';
 export class DocumentService {
   readonly membership: Membership;
   readonly invitations: Invitations;
+  readonly locks: LockCalls;
+  readonly history: HistoryCalls;
+  readonly conflicts: ConflictCalls;
+  readonly eventCalendar: EventCalendar;
   readonly #gate: CallerGate;
+  readonly #deletion: Deletion;
+  readonly #attendance: Attendance;
 
   constructor(
     private readonly ports: EnginePorts,
     private readonly engine: DocumentEngine,
   ) {
     this.#gate = new CallerGate(engine);
+    this.#deletion = new Deletion(ports, engine);
+    this.#attendance = new Attendance(ports, engine, this.#gate);
+    this.eventCalendar = new EventCalendar(ports, engine, this.#gate, this.#deletion);
     this.membership = new Membership(ports, engine, this.#gate);
     this.invitations = new Invitations(ports, engine, this.#gate, this.membership);
+    this.conflicts = new ConflictCalls(ports, this.#gate, engine.conflicts, engine.operations);
+    this.history = new HistoryCalls(this.#gate, engine.history, () => this.#view());
+    this.locks = new LockCalls(ports.schema, engine.locks, this.#gate, () => engine.operations.view().view);
   }
 
   create(request: CreateDocument): Outcome<Versioned<Content> & { created: boolean }> {
@@ -55,20 +86,24 @@ export class DocumentService {
     return this.#gate.as(caller, 'read', () => ({ ok: true, value: this.#view() }));
   }
 
-  patch(caller: Identity, patch: Patch, ifMatch: number | '*'): Outcome<Versioned<Content>> {
+  patch(caller: Identity, patch: Patch, base: PatchBase, lockToken: number | null = null): Outcome<Versioned<Content>> {
     return this.#gate.as(caller, 'edit', () => {
-      const { view, version } = this.#view();
-      if (ifMatch !== '*' && ifMatch !== version) return refuse({ code: 'precondition-failed', extensions: { version } });
-      const patched = patch.kind === 'json-patch' ? applyJsonPatch(view, patch.operations) : applyMergePatch(view, patch.patch);
-      if (!patched.ok) return patched;
-      const { schema } = this.ports;
-      const stepsBack = this.#gate.allows(caller, 'lower-status') ? null : findStepBack(schema, view, patched.value);
-      const problems = checkContent(schema, view, patched.value) ?? stepsBack;
-      if (problems !== null) return refuse(problems);
-      const growth = JSON.stringify(patched.value).length - JSON.stringify(view).length;
-      if (growth > 0 && !this.engine.state.hasRoomFor(growth, 0)) return refuse({ code: 'document-full' });
-      if (!this.#write(caller, view, patched.value)) return refuse({ code: 'unavailable' });
-      return { ok: true, value: this.#view() };
+      const { engine } = this;
+      const version = engine.state.version();
+      const isAt = typeof base === 'object';
+      if (!isAt && base !== '*' && base !== version) return refuse({ code: 'precondition-failed', extensions: { version } });
+      const author = {
+        author: caller,
+        session: httpSession(caller.id),
+        version: isAt ? base.baseVersion : ('head' as const),
+        id: null,
+        lockToken,
+      };
+      const applied =
+        patch.kind === 'json-patch'
+          ? engine.operations.apply({ ...author, operations: patch.operations })
+          : engine.operations.edit(author, { change: (view) => applyMergePatch(view, patch.patch), readsFrame: false });
+      return applied.ok ? { ok: true, value: this.#view() } : applied;
     });
   }
 
@@ -94,37 +129,52 @@ export class DocumentService {
     return this.#gate.as(caller, 'read', () => ({ ok: true, value: this.engine.presence.present() }));
   }
 
-  delete(caller: Identity): Outcome<null> {
+  delete(caller: Identity, withEvents = false): Outcome<null> {
     return this.#gate.as(caller, 'delete', () => {
-      const { storage, timers, nowMs } = this.ports;
-      storage.transact(() => {
-        this.engine.state.updateMeta({ deletedAtMs: nowMs() });
-        // What lets somebody in ends with the document, long before its content is purged.
-        storage.tickets.clear();
-        storage.invites.clear();
-        this.engine.outbox.want();
-        this.engine.notices.deleted(caller.id);
-      });
-      timers.at('purge', nowMs() + limits.purgeAfterMs);
-      this.engine.closeAll();
+      const refusal = this.engine.calendarEvents.refusalOfDeletion(withEvents);
+      if (refusal !== null) return refuse(refusal);
+      this.#deletion.delete(caller.id);
       return { ok: true, value: null };
     });
   }
 
   restore(caller: Identity): Outcome<Versioned<Content>> {
-    const { engine, ports } = this;
     // A call that is repeated finds the document restored.
     if (this.#gate.exists()) return this.#gate.as(caller, 'delete', () => ({ ok: true, value: this.#view() }));
-    const deletedAtMs = engine.state.meta()?.deletedAtMs ?? null;
-    const isKept = deletedAtMs !== null && ports.nowMs() - deletedAtMs < limits.purgeAfterMs;
-    if (!isKept || !this.#gate.allows(caller, 'delete')) return refuse({ code: 'not-found' });
-    ports.storage.transact(() => {
-      engine.state.updateMeta({ deletedAtMs: null });
-      engine.outbox.want();
-      engine.notices.changed(caller.id);
-    });
-    ports.timers.at('purge', null);
+    if (!this.#deletion.isKept() || !this.#gate.allows(caller, 'delete')) return refuse({ code: 'not-found' });
+    this.#deletion.restore(caller.id);
     return { ok: true, value: this.#view() };
+  }
+
+  /** Makes a place in a calendar for an event that the caller is about to create. */
+  admitEvent(caller: Identity, eventId: string): Outcome<CalendarRoll> {
+    return this.#gate.as(caller, 'edit', () => this.engine.calendarEvents.admit(eventId));
+  }
+
+  /** An event of a calendar is other than it was: it is kept in mind, and shown to whoever looks at the calendar. */
+  eventChanged(event: Projection): void {
+    const { state, calendarEvents, grid } = this.engine;
+    if (state.meta() !== null && calendarEvents.changed(event)) grid.show(event);
+  }
+
+  /** An event of a calendar is in another one now. */
+  eventLeft(eventId: string): void {
+    const { state, calendarEvents, grid } = this.engine;
+    if (state.meta() === null) return;
+    calendarEvents.left(eventId);
+    grid.remove(eventId);
+  }
+
+  /** Moves an event to another calendar, which has admitted it. */
+  move(caller: Identity, roll: CalendarRoll): Outcome<Versioned<Content>> {
+    const moved = this.eventCalendar.move(caller, roll);
+    return moved.ok ? this.read(caller) : moved;
+  }
+
+  /** Says whether the caller comes to the event. */
+  respond(caller: Identity, response: ResponseStatus): Outcome<Versioned<Content>> {
+    const answered = this.#attendance.respond(caller, response);
+    return answered.ok ? { ok: true, value: this.#view() } : answered;
   }
 
   #exchange(caller: Identity, { stateVector: encoded, update, known }: SyncRequest): Outcome<SyncAnswer> {
@@ -154,7 +204,7 @@ export class DocumentService {
   }
 
   /** Everything of a new document in one transaction, its first content as the first row. */
-  #store({ id, owner, fields, requestHash }: CreateDocument): void {
+  #store({ id, owner, calendar, defaultOf, fields, requestHash }: CreateDocument): void {
     const { storage, chance, nowMs, schema } = this.ports;
     const serverClient = 1 + Math.floor(chance.random() * 0xffff_fffe);
     const createdAtMs = nowMs();
@@ -164,6 +214,8 @@ export class DocumentService {
       serverClient,
       requestHash,
       deletedAtMs: null,
+      ...(calendar === undefined ? {} : { calendarId: calendar.calendarId }),
+      ...(defaultOf === undefined ? {} : { defaultOf }),
       projectionWanted: 0,
       projectionDone: 0,
     });
@@ -173,15 +225,10 @@ export class DocumentService {
       storage.log.append([{ version: 1, atMs: createdAtMs, actor: owner.id, session: 'http', kind: 'op', touched, bytes }]);
     }
     this.engine.state.forgetMembers();
+    if (calendar !== undefined) this.engine.roll.begin(calendar);
+    this.engine.notices.created(owner.id);
+    this.engine.reminders.arm();
     this.engine.outbox.want();
-  }
-
-  #write(author: Identity, before: Content, after: Content): boolean {
-    const { schema, chance } = this.ports;
-    const touched: string[] = [];
-    return this.engine.writer.change(author, 'op', touched, (doc) => {
-      touched.push(...writeContent(doc, schema, before, after, chance));
-    });
   }
 }
 

@@ -3,7 +3,7 @@ import { documentLimits as limits } from '../protocol/limits';
 import { type Chance, LiveDocument } from './live-document';
 import type { DocumentSchema } from './schema';
 import { StateSummary } from './state-summary';
-import type { DocumentMeta, DocumentStorage, MemberRow, Replacement } from './storage';
+import type { DocumentMeta, DocumentStorage, MemberRow, Replacement, RollRow } from './storage';
 import type { DecodedUpdate } from './update-facts';
 
 /** What the storage has of a document at a version, as updates. */
@@ -22,6 +22,8 @@ export class DocumentState {
   #summary: StateSummary | null = null;
   #meta: DocumentMeta | null = null;
   #members: Map<string, MemberRow> | null = null;
+  /** Undefined until it was read. */
+  #roll: RollRow | null | undefined;
   #replacements: Replacement[] | null = null;
   /** Not less than the encoded size of the document. */
   #sizeBound: number | null = null;
@@ -39,6 +41,7 @@ export class DocumentState {
     this.#summary = null;
     this.#meta = null;
     this.#members = null;
+    this.#roll = undefined;
     this.#replacements = null;
     this.#sizeBound = null;
     this.#storedState = null;
@@ -60,6 +63,17 @@ export class DocumentState {
   members(): ReadonlyMap<string, MemberRow> {
     this.#members ??= new Map(this.storage.members.all().map((member) => [member.id, member]));
     return this.#members;
+  }
+
+  /** What an event keeps of its calendar; null for a document that is in none. */
+  roll(): RollRow | null {
+    if (this.#roll === undefined) this.#roll = this.schema.kind === 'event' ? this.storage.roll.read() : null;
+    return this.#roll;
+  }
+
+  /** To be called after a change of the roll in the storage. */
+  forgetRoll(): void {
+    this.#roll = undefined;
   }
 
   /** Changes facts of the document, in the storage and here. To be called in a transaction. */

@@ -1,3 +1,7 @@
+import { fieldLimits, restLimits } from '../protocol/limits';
+import { checkTimes, momentOrDay, occurrenceChange, occurrenceKey, recurrenceRule, timeZone } from './event-checks';
+import { boolean, type Check, type DocumentSchema, hexColor, integer, oneOf, optional, string, webAddress } from './schema';
+import { richTextFormats } from './text-formats';
 import type { DeltaRun } from './trip';
 
 /** Whether somebody comes. As RFC 5545 PARTSTAT, with an underscore. */
@@ -10,6 +14,79 @@ export type EventStatus = (typeof eventStatuses)[number];
 
 export const eventVisibilities = ['default', 'public', 'private'] as const;
 export type EventVisibility = (typeof eventVisibilities)[number];
+
+const text = string(fieldLimits.maxRegisterChars);
+
+const word = (maxChars: number): Check => {
+  const check = string(maxChars);
+  return (value) => check(value) ?? ((value as string).trim() === '' ? 'must not be empty' : null);
+};
+
+/** An event: the schema of {@link EventView}. */
+export const eventSchema = {
+  kind: 'event',
+  registersRoot: 'details',
+  fields: {
+    title: { kind: 'text' },
+    description: { kind: 'text', formats: richTextFormats },
+    start_time: { kind: 'register', check: optional(momentOrDay) },
+    end_time: { kind: 'register', check: optional(momentOrDay) },
+    time_zone: { kind: 'register', check: optional(timeZone) },
+    all_day: { kind: 'register', check: optional(boolean) },
+    location: { kind: 'register', check: optional(text) },
+    visibility: { kind: 'register', check: optional(oneOf(...eventVisibilities)) },
+    color: { kind: 'register', check: optional(hexColor) },
+    status: { kind: 'ranked', ranks: eventStatuses },
+    attendees: {
+      kind: 'set',
+      key: 'user_id',
+      checkKey: word(restLimits.maxUserIdChars),
+      element: {
+        email: { kind: 'register', check: optional(string(fieldLimits.maxMailChars)) },
+        name: { kind: 'register', check: optional(string(restLimits.maxNameChars)) },
+        response_status: { kind: 'register', check: optional(oneOf(...responseStatuses)), unset: 'NEEDS_ACTION' },
+        optional: { kind: 'register', check: optional(boolean) },
+      },
+    },
+    tags: { kind: 'growSet', check: word(fieldLimits.maxTagChars), maxWords: fieldLimits.maxTags },
+    recurrence: { kind: 'register', check: optional(recurrenceRule) },
+    exceptions: { kind: 'map', checkKey: occurrenceKey, check: occurrenceChange },
+    reminders: {
+      kind: 'list',
+      placed: false,
+      element: {
+        method: { kind: 'register', check: optional(oneOf('in_app', 'push', 'email')), unset: 'in_app' },
+        minutes_before: {
+          kind: 'register',
+          check: optional(integer(0, fieldLimits.maxReminderMinutes)),
+          unset: 10,
+        },
+      },
+    },
+    attachments: {
+      kind: 'list',
+      placed: false,
+      element: { url: { kind: 'register', check: optional(webAddress(fieldLimits.maxUrlChars)) }, title: { kind: 'text' } },
+    },
+    extensions: { kind: 'json', maxBytes: fieldLimits.maxJsonFieldBytes, maxDepth: fieldLimits.maxJsonFieldDepth },
+  },
+  rules: [{ fields: ['all_day', 'start_time', 'end_time'], check: checkTimes }],
+  listed: [
+    'title',
+    'start_time',
+    'end_time',
+    'time_zone',
+    'all_day',
+    'location',
+    'status',
+    'color',
+    'visibility',
+    'recurrence',
+    'exceptions',
+    'attendees',
+    'tags',
+  ],
+} as const satisfies DocumentSchema;
 
 export interface Attendee {
   readonly user_id: string;

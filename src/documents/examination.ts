@@ -4,7 +4,7 @@ import { type FormerValue, formerValue, readDeletedId, type WrittenValue, writte
 import { isPlainMap, Locator, type Place, type SharedType } from './layout';
 import { Plausibility } from './plausibility';
 import { pointer } from './pointer';
-import type { DocumentSchema } from './schema';
+import { type CollectionField, type DocumentSchema, idKeyOf, isCollection } from './schema';
 import { isDeletedStruct } from './state-summary';
 import type { DecodedUpdate } from './update-facts';
 
@@ -26,6 +26,8 @@ export interface KeyWrite {
   readonly written: WrittenValue;
   /** Author and server knew nothing of each other's value (PROTOCOL.md R6). */
   readonly concurrent: boolean;
+  /** The value that the author built on; null for none. */
+  readonly known: Y.ID | null;
   /** The key holds what was written; otherwise Yjs kept the former value. */
   readonly holds: boolean;
 }
@@ -120,7 +122,7 @@ class Examiner {
       return;
     }
     if (item.parentSub !== null) this.#rememberKey(parent, item.parentSub, item);
-    else if (place.kind === 'root' && place.field.kind === 'list' && !item.deleted) this.#visitListItem(place.name, item);
+    else if (place.kind === 'root' && isCollection(place.field) && !item.deleted) this.#visitListItem(place.name, item);
   }
 
   #visitListItem(list: string, item: Y.Item): void {
@@ -169,6 +171,7 @@ class Examiner {
       former,
       written: last === null ? { kind: 'deleted' } : writtenValue(last, this.update),
       concurrent: fresh.some((item) => !this.#continues(item, previous, fresh)),
+      known: fresh[0]?.origin ?? null,
       holds: last === null || last === winner,
     };
   }
@@ -204,20 +207,24 @@ class Examiner {
       const place = this.#locator.locate(type);
       if (place === null) continue;
       if (place.kind === 'registers') for (const key of keys) this.#touch(key);
-      else if (place.kind === 'elementText') this.#touch(place.list, `@${readDeletedId(place.map)}`, place.name);
+      else if (place.kind === 'elementText') this.#touchElement(place.list, place.field, place.map, place.name);
       else if (place.kind === 'element') {
-        for (const key of keys) this.#touch(place.list, `@${readDeletedId(place.map)}`, key === 'place' ? null : key);
-      } else if (place.field.kind === 'list') this.#touchElements(place.name);
+        for (const key of keys) this.#touchElement(place.list, place.field, place.map, key === 'place' ? null : key);
+      } else if (isCollection(place.field)) this.#touchElements(place.name, place.field);
       else for (const key of keys) this.#touch(place.name, key);
     }
   }
 
-  #touchElements(list: string): void {
-    for (const element of this.#freshElements) if (element.list === list) this.#touch(list, `@${readDeletedId(element.map)}`);
+  #touchElement(list: string, field: CollectionField, map: Y.Map<unknown>, key: string | null = null): void {
+    this.#touch(list, `@${readDeletedId(map, idKeyOf(field))}`, key);
+  }
+
+  #touchElements(list: string, field: CollectionField): void {
+    for (const element of this.#freshElements) if (element.list === list) this.#touchElement(list, field, element.map);
     const root = this.transaction.doc.getArray(list);
     Y.iterateDeletedStructs(this.transaction, this.transaction.deleteSet, (struct) => {
       if (!(struct instanceof Y.Item) || struct.parent !== root || !(struct.content instanceof Y.ContentType)) return;
-      if (isPlainMap(struct.content.type)) this.#touch(list, `@${readDeletedId(struct.content.type)}`);
+      if (isPlainMap(struct.content.type)) this.#touchElement(list, field, struct.content.type);
     });
   }
 

@@ -43,7 +43,7 @@ export class Invitations {
         for (const { id } of over.slice(0, Math.max(0, kept.length + 1 - limits.maxOpenInvites))) storage.invites.remove(id);
         storage.invites.add(invite);
       });
-      const token = inviteTokenOf({ document: this.engine.state.existing().id, secret });
+      const token = inviteTokenOf({ kind: this.ports.schema.kind, document: this.engine.state.existing().id, secret });
       return { ok: true, value: { ...inviteOf(invite), token } };
     });
   }

@@ -2,35 +2,155 @@ import { applyPatch, type Operation } from 'rfc6902';
 import type { Outcome, Refusal } from '../protocol/codes';
 import { restLimits } from '../protocol/limits';
 import { isPlainObject } from './content-check';
-import { pointerTokens } from './pointer';
-import { forbiddenKeys } from './schema';
+import { fieldOf, resolvePath, tokensOf } from './operations/element-paths';
+import { pointer, pointerTokens } from './pointer';
+import { type DocumentSchema, forbiddenKeys, idKeyOf, isCollection } from './schema';
 import { type Content, readOnlyFields } from './view';
+
+/** By the name of the library's error. Its own words would tell what is in the document. */
+const failures: Readonly<Record<string, string>> = {
+  MissingError: 'There is no such place.',
+  TestError: 'The value there is another one.',
+};
 
 const operationNames = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test']);
 
-/** Applies RFC 6902 operations to a copy of a JSON view: all of them, or none. */
-export function applyJsonPatch(view: Content, operations: unknown): Outcome<Content> {
+/** A content after operations. What they did not name is shared with the content before. */
+export interface Patched {
+  readonly content: Content;
+  /** Paths of what each operation but `test` was about, with `@id` in place of indices. */
+  readonly targets: readonly string[];
+}
+
+/** Applies RFC 6902 operations to a copy of a JSON view: all of them, or none. `@id` may stand for an index (PROTOCOL.md O20). */
+export function applyJsonPatch(schema: DocumentSchema, view: Content, operations: unknown): Outcome<Patched> {
   if (!Array.isArray(operations)) return refuse({ code: 'malformed', detail: 'A JSON Patch is an array of operations.' });
   if (operations.length > restLimits.maxPatchOperations) {
     return refuse({ code: 'too-large', detail: `A patch has at most ${restLimits.maxPatchOperations} operations.` });
   }
-  const patched = copy(view);
+  const patch = new Patch(schema, view);
   for (const [index, operation] of operations.entries()) {
-    const problem = checkOperation(operation);
-    if (problem !== null) return refuse({ ...problem, extensions: { index } });
-    const [error] = applyPatch(patched, [structuredClone(operation) as Operation]);
-    if (error) return refuse({ code: 'patch-failed', detail: error.message, extensions: { index } });
+    const problem = checkOperation(operation) ?? patch.apply(operation as Operation);
+    if (problem !== null) return refuse({ ...problem, extensions: { index, ...problem.extensions } });
   }
-  return { ok: true, value: patched };
+  return { ok: true, value: patch };
+}
+
+class Patch implements Patched {
+  readonly content: Content;
+  readonly targets: string[] = [];
+  /** Fields, and elements of collections, that are copies already. */
+  readonly #copied = new Set<unknown>();
+
+  constructor(
+    private readonly schema: DocumentSchema,
+    view: Content,
+  ) {
+    this.content = { ...view };
+  }
+
+  /** Answers why the operation cannot be done, null when it was. */
+  apply(operation: Operation): Refusal | null {
+    const from = 'from' in operation ? this.#resolve(operation.from) : null;
+    const path = this.#resolve(operation.path, operation);
+    if (path === null || ('from' in operation && from === null)) return this.#fail(operation, 'The path leads nowhere.');
+    for (const { indexed } of from === null ? [path] : [from, path]) this.#copyElement(indexed);
+    if (operation.op !== 'test') this.targets.push(...this.#targetsOf(operation, path.named, from?.named));
+    const resolved = {
+      ...operation,
+      path: pointer(...path.indexed),
+      ...(from === null ? {} : { from: pointer(...from.indexed) }),
+    };
+    const [error] = applyPatch(this.content, [resolved as Operation]);
+    return error ? this.#fail(operation, failures[error.name] ?? 'The operation cannot be done.') : null;
+  }
+
+  #fail({ op, path }: Operation, detail: string): Refusal {
+    return { code: 'patch-failed', detail, extensions: { pointer: path, ...(op === 'test' ? { conflict: true } : {}) } };
+  }
+
+  #resolve(path: string, operation?: Operation): ReturnType<typeof resolvePath> {
+    const [name] = tokensOf(path);
+    this.#copy(name);
+    if (operation?.op === 'add') return this.#resolveAdd(operation, path);
+    if (operation?.op === 'move' || operation?.op === 'copy') return this.#resolveTarget(operation, path);
+    return resolvePath(this.schema, this.content, path);
+  }
+
+  /** An element that is not there yet is added at the end; one that is there, of the same id, is replaced. */
+  #resolveAdd({ value }: Extract<Operation, { op: 'add' }>, path: string): ReturnType<typeof resolvePath> {
+    const tokens = tokensOf(path);
+    const field = fieldOf(this.schema, tokens);
+    const [name, token] = tokens;
+    const isNamed = tokens.length === 2 && field !== null && isCollection(field) && token?.startsWith('@') === true;
+    if (!isNamed || name === undefined || (value as Content | null)?.[idKeyOf(field)] !== token?.slice(1)) {
+      return resolvePath(this.schema, this.content, path);
+    }
+    const found = resolvePath(this.schema, this.content, path);
+    if (found === null) return { indexed: [name, '-'], named: path };
+    const elements = this.content[name] as unknown[];
+    elements.splice(Number(found.indexed[1]), 1);
+    return found;
+  }
+
+  /** Where something is moved to is said of the list without it. */
+  #resolveTarget(operation: Extract<Operation, { op: 'move' | 'copy' }>, path: string): ReturnType<typeof resolvePath> {
+    const found = resolvePath(this.schema, this.content, path);
+    const from = resolvePath(this.schema, this.content, operation.from);
+    const [list, token] = tokensOf(path);
+    if (operation.op === 'copy' || found === null || from === null || token?.startsWith('@') !== true) return found;
+    const isBehind = from.indexed.length === 2 && found.indexed.length === 2 && from.indexed[0] === list;
+    if (!isBehind || Number(from.indexed[1]) >= Number(found.indexed[1])) return found;
+    return { ...found, indexed: [list as string, String(Number(found.indexed[1]) - 1)] };
+  }
+
+  /** An element that is added is meant by its own id, wherever it is put. */
+  #targetsOf(operation: Operation, path: string, from: string | undefined): string[] {
+    const tokens = tokensOf(path);
+    const [name] = tokens;
+    const field = fieldOf(this.schema, tokens);
+    // A word has its place by itself.
+    if (field?.kind === 'growSet' && name !== undefined) return [pointer(name)];
+    const isElement = field !== null && isCollection(field) && tokens.length === 2 && name !== undefined;
+    if (isElement && (operation.op === 'add' || operation.op === 'copy')) {
+      const id = operation.op === 'add' ? (operation.value as Content | null)?.[idKeyOf(field)] : null;
+      return [typeof id === 'string' ? pointer(name, `@${id}`) : pointer(name)];
+    }
+    if (operation.op !== 'move' || from === undefined) return [path];
+    return isElement ? [from] : [from, path];
+  }
+
+  /** The operations change what they are given. The elements of a collection are copied one by one. */
+  #copy(name: string | undefined): void {
+    if (name === undefined || this.#copied.has(name) || !Object.hasOwn(this.content, name)) return;
+    this.#copied.add(name);
+    const value = this.content[name];
+    this.content[name] = this.#isCollection(name) && Array.isArray(value) ? [...value] : copy(value);
+  }
+
+  #copyElement([name, token, ...rest]: readonly string[]): void {
+    if (name === undefined || rest.length === 0 || !this.#isCollection(name)) return;
+    const elements = this.content[name] as unknown[];
+    const index = Number(token);
+    if (this.#copied.has(elements[index])) return;
+    elements[index] = copy(elements[index]);
+    this.#copied.add(elements[index]);
+  }
+
+  #isCollection(name: string): boolean {
+    const field = this.schema.fields[name];
+    return field !== undefined && isCollection(field);
+  }
 }
 
 /** Applies an RFC 7396 merge patch to a copy of a JSON view. */
-export function applyMergePatch(view: Content, patch: unknown): Outcome<Content> {
+export function applyMergePatch(view: Content, patch: unknown): Outcome<Patched> {
   if (!isPlainObject(patch)) return refuse({ code: 'malformed', detail: 'A merge patch of a document is an object.' });
   const readOnly = Object.keys(patch).find((name) => readOnlyFields.has(name));
   if (readOnly !== undefined) return refuse({ code: 'read-only-field', extensions: { pointer: `/${readOnly}` } });
   if (hasForbiddenKey(patch)) return refuse({ code: 'malformed', detail: 'The patch has a key that is never allowed.' });
-  return { ok: true, value: mergePatch(copy(view), patch) as Content };
+  const targets = Object.keys(patch).map((name) => pointer(name));
+  return { ok: true, value: { content: mergePatch(view, patch) as Content, targets } };
 }
 
 function mergePatch(target: unknown, patch: unknown): unknown {
@@ -76,8 +196,13 @@ function hasForbiddenKey(value: unknown): boolean {
   return Object.entries(value).some(([key, inner]) => forbiddenKeys.has(key) || hasForbiddenKey(inner));
 }
 
-function copy(view: Content): Content {
-  return JSON.parse(JSON.stringify(view)) as Content;
+/** A copy of plain JSON. Its objects are such as the library expects them, with a prototype. */
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const copied: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copied[key] = copy((value as Record<string, unknown>)[key]);
+  return copied;
 }
 
 function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {

@@ -56,9 +56,9 @@ function readText(text: Y.Text, counts: (item: Y.Item) => boolean): string {
   return content;
 }
 
-/** The id of an element, also of one that has just been deleted. */
-export function readDeletedId(map: Y.Map<unknown>): string {
-  const content = map._map.get('id')?.content;
+/** What an element is known by, also one that has just been deleted. */
+export function readDeletedId(map: Y.Map<unknown>, idKey: string): string {
+  const content = map._map.get(idKey)?.content;
   const id = content instanceof Y.ContentAny ? content.arr.at(-1) : null;
   return typeof id === 'string' ? id : '';
 }

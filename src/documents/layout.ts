@@ -1,20 +1,24 @@
 import * as Y from 'yjs';
-import type { DocumentSchema, ElementField, Field, ListField } from './schema';
+import { type CollectionField, type DocumentSchema, type ElementField, type Field, isCollection } from './schema';
 
 /** Any shared type. */
 // biome-ignore lint/suspicious/noExplicitAny: Yjs declares the event type of a shared type as a type parameter.
 export type SharedType = Y.AbstractType<any>;
 
+/** A field with a root of its own. */
+export type RootField = Exclude<Field, { kind: 'register' | 'ranked' }>;
+
 /** A shared type of a document by its place in the schema. */
 export type Place =
   | { readonly kind: 'registers'; readonly fields: DocumentSchema['fields'] }
-  | { readonly kind: 'root'; readonly name: string; readonly field: Exclude<Field, { kind: 'register' }> }
-  | { readonly kind: 'element'; readonly list: string; readonly field: ListField; readonly map: Y.Map<unknown> }
+  | { readonly kind: 'root'; readonly name: string; readonly field: RootField }
+  | { readonly kind: 'element'; readonly list: string; readonly field: CollectionField; readonly map: Y.Map<unknown> }
   | {
       readonly kind: 'elementText';
       readonly list: string;
+      readonly field: CollectionField;
       readonly name: string;
-      readonly field: Extract<ElementField, { kind: 'text' }>;
+      readonly text: Extract<ElementField, { kind: 'text' }>;
       readonly map: Y.Map<unknown>;
     };
 
@@ -24,10 +28,14 @@ export function createDoc(schema: DocumentSchema): Y.Doc {
   registersOf(doc, schema);
   for (const [name, field] of Object.entries(schema.fields)) {
     if (field.kind === 'text') doc.getText(name);
-    else if (field.kind === 'list') doc.getArray(name);
-    else if (field.kind === 'map') doc.getMap(name);
+    else if (isCollection(field)) doc.getArray(name);
+    else if (hasRoot(field)) doc.getMap(name);
   }
   return doc;
+}
+
+function hasRoot(field: Field): field is RootField {
+  return field.kind !== 'register' && field.kind !== 'ranked';
 }
 
 /** The map that holds the document's own registers. */
@@ -35,7 +43,7 @@ export function registersOf(doc: Y.Doc, schema: DocumentSchema): Y.Map<unknown> 
   return doc.getMap(schema.registersRoot);
 }
 
-/** The elements of a list, in array order; whatever is not an element is left out. */
+/** The elements of a list or a set, in array order; whatever is not an element is left out. */
 export function elementsOf(doc: Y.Doc, list: string): Y.Map<unknown>[] {
   return doc
     .getArray(list)
@@ -66,12 +74,12 @@ export class Locator {
     if (!(parent instanceof Y.AbstractType)) return null;
     const around = this.locate(parent);
     const key = type._item.parentSub;
-    if (around?.kind === 'root' && around.field.kind === 'list' && key === null && isPlainMap(type)) {
+    if (around?.kind === 'root' && isCollection(around.field) && key === null && isPlainMap(type)) {
       return { kind: 'element', list: around.name, field: around.field, map: type };
     }
     if (around?.kind === 'element' && key !== null && Object.hasOwn(around.field.element, key) && isPlainText(type)) {
-      const field = around.field.element[key];
-      if (field?.kind === 'text') return { kind: 'elementText', list: around.list, name: key, field, map: around.map };
+      const text = around.field.element[key];
+      if (text?.kind === 'text') return { ...around, kind: 'elementText', name: key, text };
     }
     return null;
   }
@@ -80,7 +88,7 @@ export class Locator {
     if (name === this.#schema.registersRoot) return { kind: 'registers', fields: this.#schema.fields };
     if (!Object.hasOwn(this.#schema.fields, name)) return null;
     const field = this.#schema.fields[name];
-    return field === undefined || field.kind === 'register' ? null : { kind: 'root', name, field };
+    return field === undefined || !hasRoot(field) ? null : { kind: 'root', name, field };
   }
 }
 
@@ -94,8 +102,8 @@ export function isPlainText(type: unknown): type is Y.Text {
   return type instanceof Y.Text && type.constructor === Y.Text;
 }
 
-/** The id of an element, as far as it has one. */
-export function elementId(map: Y.Map<unknown>): string | null {
-  const id = map.get('id');
+/** What an element is known by, as far as it has it. */
+export function elementId(map: Y.Map<unknown>, idKey: string): string | null {
+  const id = map.get(idKey);
   return typeof id === 'string' ? id : null;
 }

@@ -1,6 +1,8 @@
 import * as Y from 'yjs';
 import { type Examination, examine } from './examination';
 import { createDoc } from './layout';
+import { type FoundConflict, findConflicts } from './operations/found-conflicts';
+import { settleTexts, type WholeText } from './operations/whole-texts';
 import { type RepairResult, repair } from './repair';
 import type { DocumentSchema } from './schema';
 import type { LogStore, Replacement } from './storage';
@@ -14,6 +16,8 @@ export interface Applied {
   readonly repaired: readonly string[];
   readonly replacements: readonly Replacement[];
   readonly orphaned: boolean;
+  /** Values that it wrote over others that its author did not know. */
+  readonly conflicts: readonly FoundConflict[];
   /** The document emitted just the author's update: they need not get it back. */
   readonly asSent: boolean;
 }
@@ -22,6 +26,8 @@ export interface Applied {
 export interface ApplyOptions {
   readonly mayLowerStatus: boolean;
   readonly deletedReplacements: ReadonlySet<string>;
+  /** Texts that are to be what the update makes of them, and nothing of what others wrote meanwhile (PROTOCOL.md O23). */
+  readonly wholeTexts: readonly WholeText[];
 }
 
 /** Where ids and randomness come from. */
@@ -61,31 +67,37 @@ export class LiveDocument {
       if (transaction.origin === origin) examination = examine(this.schema, transaction, update);
     });
     let repaired: RepairResult;
+    let settled: readonly string[] = [];
     try {
       Y.applyUpdate(this.doc, bytes, origin);
       this.#assertWhole();
       repaired = repair({ doc: this.doc, schema: this.schema, examination: examined(examination), ...options, ...this.chance });
+      settled = settleTexts(this.doc, this.schema, options.wholeTexts);
     } finally {
       stop();
     }
-    const { touched, orphaned } = examined(examination);
+    const { touched, orphaned, keyWrites } = examined(examination);
     return {
       bytes: merge(emitted),
-      touched: [...new Set([...touched, ...repaired.touched])],
+      touched: [...new Set([...touched, ...repaired.touched, ...settled])],
       repaired: repaired.repaired,
       replacements: repaired.replacements,
       orphaned,
+      conflicts: findConflicts(keyWrites),
       asSent: emitted.length === 1 && repaired.touched.length === 0,
     };
   }
 
-  /** Applies a change of the server's own, e.g. a patch. Answers what it emitted, null for nothing. */
-  change(work: (doc: Y.Doc) => void): Uint8Array | null {
+  /** Applies a change that the server makes, under a client id of its own or another one. Answers what it emitted, null for nothing. */
+  change(work: (doc: Y.Doc) => void, client: number = this.doc.clientID): Uint8Array | null {
     const emitted: Uint8Array[] = [];
     const stop = this.#listen(emitted, () => {});
+    const serverClient = this.doc.clientID;
     try {
+      this.doc.clientID = client;
       this.doc.transact(() => work(this.doc));
     } finally {
+      this.doc.clientID = serverClient;
       stop();
     }
     return merge(emitted);

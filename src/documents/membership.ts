@@ -25,6 +25,7 @@ export class Membership {
   put(caller: Identity, member: NewMember): Outcome<Member> {
     return this.gate.as(caller, 'manage-members', () => {
       const existing = this.engine.state.members().get(member.id);
+      if (member.role !== 'owner' && this.#isDefaultOf(member.id)) return refuse({ code: 'default-calendar' });
       if (existing?.role === 'owner' && member.role !== 'owner' && this.#ownerCount() === 1) {
         return refuse({ code: 'last-owner' });
       }
@@ -37,6 +38,7 @@ export class Membership {
     return this.gate.as(caller, caller.id === personId ? 'read' : 'manage-members', () => {
       const existing = this.engine.state.members().get(personId);
       if (existing === undefined) return refuse({ code: 'not-found' });
+      if (this.#isDefaultOf(personId)) return refuse({ code: 'default-calendar' });
       if (existing.role === 'owner' && this.#ownerCount() === 1) return refuse({ code: 'last-owner' });
       this.#change([personId], () => {
         this.ports.storage.members.remove(personId);
@@ -56,6 +58,7 @@ export class Membership {
       if (former === undefined || next === undefined || from === personId) {
         return refuse({ code: 'invalid', detail: 'user_id must be another member', extensions: { pointer: '/user_id' } });
       }
+      if (this.#isDefaultOf(from)) return refuse({ code: 'default-calendar' });
       const isNamed = from === this.#ownerId();
       this.#change([from, personId], () => {
         this.ports.storage.members.put({ ...former, role: 'editor' });
@@ -86,6 +89,11 @@ export class Membership {
     return { ok: true, value: memberOf(row) };
   }
 
+  /** Whether this is somebody's default calendar, which stays theirs. */
+  #isDefaultOf(person: string): boolean {
+    return this.engine.state.existing().defaultOf === person;
+  }
+
   #ownerCount(): number {
     return [...this.engine.state.members().values()].filter(({ role }) => role === 'owner').length;
   }
@@ -99,6 +107,7 @@ export class Membership {
     this.ports.storage.transact(() => {
       change();
       this.engine.outbox.want();
+      this.engine.calendarEvents.membersChanged();
     });
     this.engine.state.forgetMembers();
     this.engine.membersChanged(...people);

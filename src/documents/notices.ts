@@ -1,8 +1,15 @@
 import type { Role } from '../protocol/roles';
 import type { DocumentState } from './document-state';
+import type { EventView } from './event';
+import { isTime } from './event-times';
+import { isListed } from './listed';
+import { audienceOf, recipientsOf } from './notice-recipients';
+import { authorOf, isOfEvent, noticedEvent } from './noticed-event';
+import { pointer } from './pointer';
 import type { EnginePorts } from './ports';
 import type { Sessions } from './sessions';
-import type { LogRow, NoticeKind, NoticeRow } from './storage';
+import type { LogRow, NoticedOccurrence, NoticeKind, NoticeRow } from './storage';
+import { contentOf } from './view';
 
 /** Who sees a document in a list is told of an edit within this time: of what lists show … */
 const listedDelayMs = 2_000;
@@ -10,6 +17,8 @@ const listedDelayMs = 2_000;
 const unlistedDelayMs = 20_000;
 /** Somebody's changes of items within this time are one notice. */
 const itemsDelayMs = 60_000;
+/** Somebody who finds a time for an event tries several. */
+const timeDelayMs = 10_000;
 /** A notice that has not been answered for this long was lost, with the object that sent it. */
 const lostMs = 30_000;
 const retryMs = 1_000;
@@ -17,8 +26,6 @@ const maxRetryMs = 5 * 60_000;
 /** After so many tries, about a day, nobody is told any more. */
 const maxTries = 300;
 
-/** JSON pointers of what lists show. */
-const listed: ReadonlySet<string> = new Set(['/title', '/start_date', '/end_date', '/destination', '/cover', '/archived']);
 const items = '/itinerary/';
 
 /**
@@ -32,7 +39,7 @@ export class Notices {
   #toldAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly ports: Pick<EnginePorts, 'storage' | 'timers' | 'nowMs' | 'chance' | 'notify' | 'report'>,
+    private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'timers' | 'nowMs' | 'chance' | 'notify' | 'report'>,
     private readonly state: DocumentState,
     private readonly sessions: Sessions,
   ) {}
@@ -43,13 +50,27 @@ export class Notices {
     this.#underWay.clear();
   }
 
-  /** The document was edited. To be called in the transaction of the edit. */
-  edited(rows: readonly LogRow[]): void {
+  /** An event was created: who is invited to it from the beginning is told. To be called in the transaction. */
+  created(by: string): void {
+    this.#invite(
+      this.#invited().filter((person) => person !== by),
+      () => by,
+    );
+  }
+
+  /**
+   * The document was edited. To be called in the transaction of the edit.
+   * @param formerly who was invited before; of an event.
+   */
+  edited(rows: readonly LogRow[], formerly: readonly string[] = []): void {
+    const added = this.#invited().filter((person) => !formerly.includes(person));
+    this.#invite(added, (person) => authorOf(rows, pointer('attendees', `@${person}`)));
     for (const { actor, touched } of rows) {
       if (this.#isAlone(actor)) continue;
-      const isListed = touched.some((path) => listed.has(path)) || this.ports.nowMs() - this.#toldAtMs > unlistedDelayMs;
-      this.#updated(actor, isListed ? listedDelayMs : unlistedDelayMs);
-      if (touched.some((path) => path.startsWith(items))) this.#itemsChanged(actor);
+      if (this.ports.schema.kind === 'event') this.#eventEdited(actor, touched);
+      const isUrgent = touched.some((path) => isListed(this.ports.schema, path)) || this.#toldAgo() > unlistedDelayMs;
+      this.#updated(actor, isUrgent ? listedDelayMs : unlistedDelayMs);
+      if (touched.some((path) => path.startsWith(items))) this.#noteOnce('items-changed', actor, itemsDelayMs);
     }
   }
 
@@ -73,7 +94,13 @@ export class Notices {
 
   /** The document was deleted. To be called in the transaction. */
   deleted(by: string): void {
-    this.#note('gone', [by], 0, [...this.state.members().keys()]);
+    this.#note('gone', [by], 0, [...audienceOf(this.state)]);
+    if (this.ports.schema.kind === 'event') this.#note('cancelled', [by], 0, null);
+  }
+
+  /** An occurrence of an event is near. To be called in a transaction. */
+  remind(occurrence: NoticedOccurrence): void {
+    this.#note('reminder', [], 0, null, null, occurrence);
   }
 
   /** Tells what is due. */
@@ -105,11 +132,12 @@ export class Notices {
     if (row.kind === 'updated') this.#toldAtMs = this.ports.nowMs();
     this.#underWay.add(row.id);
     this.ports.timers.at('notices', this.ports.nowMs() + lostMs);
-    const { id, kind, by, role, atMs } = row;
+    const { id, kind, by, role, atMs, occurrence = null } = row;
     const [author] = by;
     const name = this.state.members().get(author ?? '')?.name ?? null;
     this.ports.notify({
       id,
+      documentKind: this.ports.schema.kind,
       documentId: this.state.existing().id,
       kind,
       to,
@@ -119,33 +147,31 @@ export class Notices {
       // Lists know their titles; to say it here would take the whole document into memory.
       title: kind === 'updated' || kind === 'gone' ? '' : this.state.live().doc.getText('title').toString(),
       atMs,
+      event: isOfEvent(kind) ? noticedEvent(this.#event()) : null,
+      occurrence,
     });
   }
 
-  /** Whom a notice is for, as things are now. */
-  #recipientsOf({ kind, by, to }: NoticeRow): string[] {
-    const members = this.state.members();
-    const isDeleted = this.state.existing().deletedAtMs !== null;
-    switch (kind) {
-      case 'gone':
-        // Who was added again, or whose document was restored, has it.
-        return (to ?? []).filter((person) => isDeleted || !members.has(person));
-      case 'removed':
-        return (to ?? []).filter((person) => !members.has(person));
-      case 'invited':
-      case 'role-changed':
-        return isDeleted ? [] : (to ?? []).filter((person) => members.has(person));
-      case 'updated':
-        if (isDeleted) return [];
-        // When several had a part in it, each of them has missed the others'.
-        return (to ?? [...members.keys()]).filter((person) => members.has(person) && !(by.length === 1 && by.includes(person)));
-      case 'items-changed':
-        if (isDeleted) return [];
-        // Who has it open sees it.
-        return (to ?? [...members.keys()]).filter(
-          (person) => members.has(person) && !by.includes(person) && this.sessions.ofPerson(person).length === 0,
-        );
-    }
+  #recipientsOf(row: NoticeRow): string[] {
+    const { state, sessions } = this;
+    return [...recipientsOf(row, { state, sessions, nowMs: this.ports.nowMs(), event: () => this.#event() })];
+  }
+
+  #eventEdited(by: string, touched: readonly string[]): void {
+    if (touched.some(isTime)) this.#noteOnce('time-changed', by, timeDelayMs);
+    if (touched.includes('/status') && this.#event().status === 'cancelled') this.#noteOnce('cancelled', by, 0);
+  }
+
+  #invite(people: readonly string[], byWhom: (person: string) => string): void {
+    for (const person of people) this.#note('attendee-invited', [byWhom(person)], 0, [person]);
+  }
+
+  #event(): EventView {
+    return contentOf(this.state.live().doc, this.ports.schema) as unknown as EventView;
+  }
+
+  #invited(): readonly string[] {
+    return this.state.roll()?.attendees ?? [];
   }
 
   #updated(by: string, delayMs: number): void {
@@ -157,15 +183,20 @@ export class Notices {
     this.ports.timers.at('notices', dueMs);
   }
 
-  #itemsChanged(by: string): void {
-    const isNoted = this.#waiting('items-changed', (row) => row.by.includes(by)) !== undefined;
-    if (!isNoted) this.#note('items-changed', [by], itemsDelayMs, null);
+  /** Notes what somebody did, unless it is noted already and not told yet. */
+  #noteOnce(kind: NoticeKind, by: string, delayMs: number): void {
+    const isNoted = this.#waiting(kind, (row) => row.by.includes(by)) !== undefined;
+    if (!isNoted) this.#note(kind, [by], delayMs, null);
+  }
+
+  #toldAgo(): number {
+    return this.ports.nowMs() - this.#toldAtMs;
   }
 
   /** Whether there is nobody else to tell. */
   #isAlone(by: string): boolean {
-    const members = this.state.members();
-    return members.size === 1 && members.has(by);
+    const audience = audienceOf(this.state);
+    return audience.size === 1 && audience.has(by);
   }
 
   #waiting(kind: NoticeKind, isIt: (row: NoticeRow) => boolean): NoticeRow | undefined {
@@ -175,10 +206,18 @@ export class Notices {
     return undefined;
   }
 
-  #note(kind: NoticeKind, by: readonly string[], delayMs: number, to: readonly string[] | null, role: Role | null = null): void {
+  #note(
+    kind: NoticeKind,
+    by: readonly string[],
+    delayMs: number,
+    to: readonly string[] | null,
+    role: Role | null = null,
+    occurrence?: NoticedOccurrence,
+  ): void {
     const atMs = this.ports.nowMs();
     const dueMs = atMs + delayMs;
-    this.#put({ id: this.ports.chance.newId(), kind, by, to, role, atMs, dueMs, tries: 0 });
+    const row = { id: this.ports.chance.newId(), kind, by, to, role, atMs, dueMs, tries: 0 };
+    this.#put(occurrence === undefined ? row : { ...row, occurrence });
     this.ports.timers.at('notices', dueMs);
   }
 

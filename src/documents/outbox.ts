@@ -2,6 +2,7 @@ import { personColor } from '../protocol/person-colors';
 import type { Identity } from '../protocol/roles';
 import type { Projection } from './api';
 import type { DocumentState } from './document-state';
+import { isListed } from './listed';
 import { ownerIdOf } from './owner';
 import type { EnginePorts } from './ports';
 import { contentOf } from './view';
@@ -13,9 +14,6 @@ const unlistedDelayMs = 20_000;
 const maxRetryMs = 5 * 60_000;
 /** A delivery that has not been answered for this long was lost, with the object that made it. */
 const lostMs = 30_000;
-
-/** JSON pointers of what the lists show. */
-const listed: ReadonlySet<string> = new Set(['/title', '/start_date', '/end_date', '/destination', '/cover', '/archived']);
 
 /**
  * What the document still has to tell the lists (D1). The document counts the states it wants projected and the last
@@ -35,7 +33,7 @@ export class Outbox {
 
   /** Notes that the document was edited. To be called in the transaction of the edit. */
   edited(touched: readonly string[]): void {
-    this.want(touched.some((path) => listed.has(path)) ? listedDelayMs : unlistedDelayMs);
+    this.want(touched.some((path) => isListed(this.ports.schema, path)) ? listedDelayMs : unlistedDelayMs);
   }
 
   /** Notes that the lists have to be told. To be called in the transaction of the change. */
@@ -124,19 +122,18 @@ export class Outbox {
     const meta = this.state.existing();
     this.#takenUp = meta.projectionWanted;
     this.#dueMs = Number.POSITIVE_INFINITY;
-    const content = contentOf(this.state.live().doc, this.ports.schema);
+    const { schema } = this.ports;
+    const content = contentOf(this.state.live().doc, schema);
     const members = [...this.state.members().values()];
+    const roll = this.state.roll();
     return {
       id: meta.id,
-      kind: 'trip',
+      kind: schema.kind,
       sequence: meta.projectionWanted,
       version: this.state.version(),
-      title: text(content.title) ?? '',
-      start_date: text(content.start_date),
-      end_date: text(content.end_date),
-      destination: text(content.destination),
-      cover: text(content.cover),
-      archived: content.archived === true,
+      fields: Object.fromEntries(schema.listed.map((name) => [name, content[name]])),
+      calendar_id: meta.calendarId ?? null,
+      ...(roll === null ? {} : { roll: { sequence: roll.sequence, left: roll.left } }),
       created_at: new Date(meta.createdAtMs).toISOString(),
       updated_at: new Date(this.ports.storage.log.lastAtMs() ?? meta.createdAtMs).toISOString(),
       deleted_at: meta.deletedAtMs === null ? null : new Date(meta.deletedAtMs).toISOString(),
@@ -144,8 +141,4 @@ export class Outbox {
       members: members.map((member) => ({ ...member, color: personColor(member.id) })),
     };
   }
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -34,7 +34,7 @@ export function readPlace(value: unknown): ElementPlace | null {
 }
 
 export function placedElements(maps: readonly Y.Map<unknown>[]): Placed[] {
-  return maps.map((map) => ({ map, id: elementId(map) ?? '', place: readPlace(map.get('place')) }));
+  return maps.map((map) => ({ map, id: elementId(map, 'id') ?? '', place: readPlace(map.get('place')) }));
 }
 
 /** Sorts elements as people see them: by day, unplanned ones last; then by order; then by id. */

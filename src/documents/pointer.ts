@@ -1,6 +1,12 @@
 /** Writes a JSON Pointer (RFC 6901). Elements of lists are named `@id`. */
 export function pointer(...tokens: readonly string[]): string {
-  return tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let path = '';
+  for (const token of tokens) path += `/${escaped(token)}`;
+  return path;
+}
+
+function escaped(token: string): string {
+  return token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** Reads a JSON Pointer into its tokens; null when it is not one. */

@@ -1,6 +1,7 @@
 import type { Close } from '../protocol/codes';
 import type { DocumentAction, Identity, Role } from '../protocol/roles';
 import type { Notice, Projection } from './api';
+import type { RollPush } from './calendar-events';
 import type { Chance } from './live-document';
 import type { DocumentSchema } from './schema';
 import type { SessionFacts } from './session';
@@ -8,7 +9,7 @@ import type { DocumentStorage } from './storage';
 
 /** The sockets, as the engine sees them. Calls never throw: a socket that is gone is somebody else's event. */
 export interface Wire {
-  send(session: string, frame: Uint8Array): void;
+  send(session: string, frame: Uint8Array | string): void;
   close(session: string, close: Close): void;
   /** Keeps the facts with the socket, through hibernation. */
   keep(facts: SessionFacts): void;
@@ -19,11 +20,22 @@ export interface Wire {
 }
 
 /** Timers that only matter while the document is awake. */
-export const soonTimers = ['flush', 'asks', 'presence', 'keep'] as const;
+export const soonTimers = ['flush', 'asks', 'presence', 'keep', 'texts', 'typing'] as const;
 export type SoonTimer = (typeof soonTimers)[number];
 
 /** Timers that wake the document. */
-export const durableTimers = ['authentication', 'expiry', 'absences', 'compaction', 'projection', 'notices', 'purge'] as const;
+export const durableTimers = [
+  'authentication',
+  'expiry',
+  'absences',
+  'compaction',
+  'projection',
+  'notices',
+  'reminders',
+  'rolls',
+  'locks',
+  'purge',
+] as const;
 export type DurableTimer = (typeof durableTimers)[number];
 
 export interface Timers {
@@ -57,6 +69,10 @@ export interface EnginePorts {
   readonly deliver: (projection: Projection) => void;
   /** Tells inboxes something, and answers by `DocumentEngine.notices.delivered`. */
   readonly notify: (notice: Notice) => void;
+  /** Takes a line for the operator's log. Never given content. */
+  readonly log: (event: string, properties: Readonly<Record<string, unknown>>) => void;
+  /** Tells events of a calendar who belongs to it, and answers by `DocumentEngine.calendarEvents.told`. */
+  readonly tellEvents: (push: RollPush) => void;
   /** Takes an error that was handled but should be known. */
   readonly report: (event: string, error: unknown) => void;
 }

@@ -17,6 +17,9 @@ export interface PresenceEntry {
   /** Attested JSON; null for an entry that has to be announced as gone. */
   state: string | null;
   clock: number;
+  /** Ms since the epoch: when they came, and when something of them was last other than before. */
+  readonly joinedAtMs: number;
+  readonly changedAtMs: number;
 }
 
 /** Who is here and what they look at (PROTOCOL.md, Presence). */
@@ -28,7 +31,14 @@ export class PresenceBoard {
   constructor(
     private readonly ports: EnginePorts,
     private readonly sessions: Sessions,
+    /** Called with what is other than it was, right after it was told as frames. */
+    private readonly onChanged: (entries: readonly PresenceEntry[]) => void,
   ) {}
+
+  /** Everybody who is seen. */
+  entries(): PresenceEntry[] {
+    return [...this.#entries.values()].filter(({ state }) => state !== null);
+  }
 
   /** What is seen of a client id, null when nothing is. */
   entry(client: number): PresenceEntry | null {
@@ -74,6 +84,7 @@ export class PresenceBoard {
     entry.session = null;
     this.ports.storage.absences.put({ client: entry.client, person: entry.person, state: entry.state, untilMs });
     this.ports.timers.at('absences', untilMs);
+    this.onChanged([entry]);
   }
 
   /** Ends the graces that are over. */
@@ -96,9 +107,9 @@ export class PresenceBoard {
     this.#changed.clear();
   }
 
-  /** Everybody who is seen. */
+  /** Everybody who is seen, as REST says it. */
   present(): Present[] {
-    return [...this.#entries.values()].flatMap(({ client, state }) => (state === null ? [] : [presentFrom(client, state)]));
+    return this.entries().map(({ client, state }) => presentFrom(client, state as string));
   }
 
   /** Sends what has changed: one frame with the latest state of each (P6). */
@@ -115,6 +126,7 @@ export class PresenceBoard {
       if (own === undefined || (session.sdk && changed.length > 1)) this.ports.wire.send(session.id, shared);
       else if (changed.length > 1) this.sessions.send(session, { type: 'awareness', payload: encoded.payloadWithout(own) });
     }
+    this.onChanged(changed);
     for (const entry of changed) if (entry.state === null) this.#entries.delete(entry.client);
   }
 
@@ -137,7 +149,7 @@ export class PresenceBoard {
 
   /** Answers a stock client's renewal: it forgets everybody whose clock stands still for 30 s (P5). */
   #renew(session: Session): void {
-    if (session.sdk) return;
+    if (session.sdk || session.facts.language === 'json') return;
     this.flush();
     this.#sendRisen(session, [...this.#entries.values()]);
   }
@@ -183,9 +195,12 @@ export class PresenceBoard {
   }
 
   #put(client: number, person: string, session: string | null, state: string): PresenceEntry {
-    const clock = outgoingClock(this.#entries.get(client)?.clock ?? 0, this.ports.nowMs());
-    const entry: PresenceEntry = { client, person, session, state, clock };
     const former = this.#entries.get(client);
+    const changedAtMs = this.ports.nowMs();
+    const clock = outgoingClock(former?.clock ?? 0, changedAtMs);
+    const openedAtMs = session === null ? undefined : this.sessions.get(session)?.facts.connectedAtMs;
+    const joinedAtMs = former?.joinedAtMs ?? openedAtMs ?? changedAtMs;
+    const entry: PresenceEntry = { client, person, session, state, clock, joinedAtMs, changedAtMs };
     if (former !== undefined) this.#changed.delete(former);
     this.#entries.set(client, entry);
     return entry;

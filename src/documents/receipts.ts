@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import type { ErrorCode } from '../protocol/codes';
+import type { ErrorCode, Refusal } from '../protocol/codes';
+import type { LockView } from '../protocol/operations';
 import type { Asker } from './asker';
 import type { DocumentState } from './document-state';
 import type { Session } from './session';
@@ -26,7 +27,8 @@ export type Fate =
     }
   | { readonly kind: 'no-effect' }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'refused'; readonly code: ErrorCode };
+  /** `hindrance`: the lock that is in the way. */
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly hindrance?: Refusal };
 
 export interface Receipt {
   readonly item: Sent;
@@ -48,7 +50,7 @@ export class Receipts {
       const { session, n } = item;
       if (session === null || this.sessions.get(session.id) === null) continue;
       if (fate.kind === 'missing') this.asker.missing(session, item.isAnswer);
-      else if (fate.kind === 'refused') this.#refuse(session, n, fate.code, item.isAnswer);
+      else if (fate.kind === 'refused') this.#refuse(session, n, fate, item.isAnswer);
       else {
         if (item.isAnswer) this.asker.satisfied(session);
         saved.set(session, Math.max(saved.get(session) ?? 0, n ?? 0));
@@ -71,11 +73,20 @@ export class Receipts {
     if (n > 0) this.sessions.tell(session, { type: 'saved', n, version: this.state.version() });
   }
 
-  #refuse(session: Session, n: number | null, code: ErrorCode, isAnswer: boolean): void {
+  #refuse(session: Session, n: number | null, fate: Extract<Fate, { kind: 'refused' }>, isAnswer: boolean): void {
+    const { code, hindrance } = fate;
     if (n !== null) this.sessions.tell(session, { type: 'refused', n, code });
     if (!session.sdk) this.#tellOnce(session, code);
     if (code === 'document-full') session.waitsForRoom = true;
+    if (hindrance !== undefined) return this.#hindered(session, hindrance);
     if (isAnswer) this.asker.refusedAnswer(session);
+  }
+
+  /** What a lock keeps out is asked for again when the lock is over (X4): it is no fault of the session. */
+  #hindered(session: Session, { extensions }: Refusal): void {
+    session.waitsForLock = true;
+    const { pointer, lock } = extensions as { pointer: string; lock: LockView };
+    this.sessions.tell(session, { type: 'notice', message: { code: 'locked', paths: [pointer], lock } });
   }
 
   #notify(session: Session, repaired: readonly string[], orphaned: boolean): void {

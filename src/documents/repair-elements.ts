@@ -6,18 +6,18 @@ import { elementId, elementsOf, isPlainText } from './layout';
 import { isDay, isOrderKeyText, readPlace, type WantedPlace } from './placement';
 import { pointer } from './pointer';
 import type { RepairReport, RepairSubject } from './repair';
-import type { ElementField, ListField } from './schema';
+import { type CollectionField, type DocumentSchema, type ElementField, idKeyOf, isCollection, isPlaced } from './schema';
 import { replaceText } from './text-edit';
 
-/** Makes proper elements of what came into the lists (PROTOCOL.md R4, R5). */
+/** Makes proper elements of what came into the lists and sets (PROTOCOL.md R4, R5, R11). */
 export function repairElements(subject: RepairSubject, report: RepairReport): void {
   const { doc, schema, examination } = subject;
   for (const [name, field] of Object.entries(schema.fields)) {
-    if (field.kind !== 'list') continue;
+    if (!isCollection(field)) continue;
     const freshElements = examination.freshElements.filter(({ list }) => list === name);
     const plainRuns = examination.plainRuns.filter(({ list }) => list === name);
     if (freshElements.length + plainRuns.length === 0) continue;
-    const list = new ListRepair(subject, report, name, field);
+    const list = new CollectionRepair(subject, report, name, field);
     for (const { map } of freshElements) list.adoptMap(map);
     for (const run of plainRuns) list.adoptRun(run);
   }
@@ -26,8 +26,9 @@ export function repairElements(subject: RepairSubject, report: RepairReport): vo
   for (const id of subject.deletedReplacements) if (!again.has(id)) deleteElement(doc, schema.fields, id, report);
 }
 
-class ListRepair {
+class CollectionRepair {
   readonly #array: Y.Array<unknown>;
+  readonly #idKey: string;
   /** The elements that are there, by id; several of an id only until they are merged. */
   readonly #byId = new Map<string, Set<Y.Map<unknown>>>();
 
@@ -35,10 +36,11 @@ class ListRepair {
     private readonly subject: RepairSubject,
     private readonly report: RepairReport,
     private readonly name: string,
-    private readonly field: ListField,
+    private readonly field: CollectionField,
   ) {
     this.#array = subject.doc.getArray(name);
-    for (const map of elementsOf(subject.doc, name)) this.#remember(map, elementId(map));
+    this.#idKey = idKeyOf(field);
+    for (const map of elementsOf(subject.doc, name)) this.#remember(map, elementId(map, this.#idKey));
   }
 
   /** Completes an element that a client made as a `Y.Map`. */
@@ -46,12 +48,13 @@ class ListRepair {
     const item = map._item;
     if (item === null || item.deleted) return;
     const id = this.#settleId(map);
+    if (id === null) return this.#remove(item);
     const twin = this.#find(id, map);
     if (twin !== null) {
       this.#merge(twin, id, plainValues(map));
       this.report.replacements.push({ client: item.id.client, clock: item.id.clock, element: id });
       this.#byId.get(id)?.delete(map);
-      return this.#array.delete(indexOfStruct(this.#array, item.id.client, item.id.clock), 1);
+      return this.#remove(item);
     }
     for (const [name, field] of Object.entries(this.field.element)) this.#settleField(map, id, name, field);
   }
@@ -67,9 +70,17 @@ class ListRepair {
     }
   }
 
-  /** Answers whether a new element was inserted; otherwise the object was merged into one that exists. */
+  #remove({ id: { client, clock } }: Y.Item): void {
+    this.#array.delete(indexOfStruct(this.#array, client, clock), 1);
+  }
+
+  /** Answers whether a new element was inserted; otherwise the object was merged into one that exists, or is none. */
   #adoptObject(value: Readonly<Record<string, unknown>>, index: number, struct: { client: number; clock: number }): boolean {
-    const id = isElementId(value.id) ? value.id : this.subject.newId();
+    const id = this.#idOf(value[this.#idKey]);
+    if (id === null) {
+      this.report.refuse(pointer(this.name));
+      return false;
+    }
     this.report.replacements.push({ ...struct, element: id });
     this.report.adapt(pointer(this.name, `@${id}`));
     const twin = this.#find(id, null);
@@ -79,20 +90,28 @@ class ListRepair {
     }
     const { map, refused } = createElement(this.field, id, value);
     for (const name of refused) this.report.refuse(pointer(this.name, `@${id}`, name));
-    if (this.field.placed) this.report.wantedPlaces.set(map, wantedPlace(value));
+    if (isPlaced(this.field)) this.report.wantedPlaces.set(map, wantedPlace(value));
     this.#array.insert(index, [map]);
     this.#remember(map, id);
     return true;
   }
 
-  #settleId(map: Y.Map<unknown>): string {
-    const id = map.get('id');
-    if (isElementId(id)) return id;
-    const fresh = this.subject.newId();
-    map.set('id', fresh);
-    this.#remember(map, fresh);
-    this.report.refuse(pointer(this.name, `@${fresh}`, 'id'));
-    return fresh;
+  /** What a new element is known by; null when that is nothing: an element of a list gets an id, one of a set has to bring its key. */
+  #idOf(value: unknown): string | null {
+    if (isElementId(this.field, value)) return value;
+    return this.field.kind === 'set' ? null : this.subject.newId();
+  }
+
+  #settleId(map: Y.Map<unknown>): string | null {
+    const brought = map.get(this.#idKey);
+    const id = this.#idOf(brought);
+    if (id === null) this.report.refuse(pointer(this.name));
+    else if (id !== brought) {
+      map.set(this.#idKey, id);
+      this.#remember(map, id);
+      this.report.refuse(pointer(this.name, `@${id}`, this.#idKey));
+    }
+    return id;
   }
 
   #find(id: string, except: Y.Map<unknown> | null): Y.Map<unknown> | null {
@@ -126,7 +145,7 @@ class ListRepair {
       if (checkElementField(field, values[name]) !== null) this.report.refuse(path);
       else if (this.#overwrite(map, name, field, values[name])) this.report.adapt(path);
     }
-    if (this.field.placed) this.report.wantedPlaces.set(map, wantedPlace(values));
+    if (isPlaced(this.field)) this.report.wantedPlaces.set(map, wantedPlace(values));
   }
 
   #overwrite(map: Y.Map<unknown>, name: string, field: ElementField, value: unknown): boolean {
@@ -135,7 +154,7 @@ class ListRepair {
       if (isPlainText(current)) replaceText(current, value as string);
       return true;
     }
-    if (current === value) return false;
+    if ((current ?? null) === value) return false;
     if (field.kind === 'ranked' && !this.subject.mayLowerStatus) {
       if (field.ranks.indexOf(value as string) < field.ranks.indexOf((current as string | undefined) ?? field.ranks[0]))
         return false;
@@ -174,11 +193,11 @@ function indexOfStruct(array: Y.Array<unknown>, client: number, clock: number): 
   throw new RangeError('the struct is not in this array');
 }
 
-function deleteElement(doc: Y.Doc, fields: RepairSubject['schema']['fields'], id: string, report: RepairReport): void {
+function deleteElement(doc: Y.Doc, fields: DocumentSchema['fields'], id: string, report: RepairReport): void {
   for (const [name, field] of Object.entries(fields)) {
-    if (field.kind !== 'list') continue;
+    if (!isCollection(field)) continue;
     const array = doc.getArray(name);
-    const index = array.toArray().findIndex((element) => element instanceof Y.Map && elementId(element) === id);
+    const index = array.toArray().findIndex((element) => element instanceof Y.Map && elementId(element, idKeyOf(field)) === id);
     if (index < 0) continue;
     array.delete(index, 1);
     report.adapt(pointer(name, `@${id}`));

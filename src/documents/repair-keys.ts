@@ -1,35 +1,73 @@
 import * as Y from 'yjs';
+import { checkEntryKey, isPlainObject } from './content-check';
 import type { KeyWrite } from './examination';
-import { elementId, isPlainText } from './layout';
+import { checkJson, type JsonBounds } from './json-values';
+import { elementId, isPlainText, type RootField } from './layout';
 import { readPlace } from './placement';
 import { pointer } from './pointer';
 import type { RepairReport, RepairSubject } from './repair';
-import type { Check, RankedField } from './schema';
+import { type Check, type Field, type GrowSetField, idKeyOf, isCollection, type RankedField } from './schema';
 
-/** Settles what an update wrote into the keys of maps that were there before (PROTOCOL.md R2, R5, R6, R7). */
+/** Sets back what an update wrote over the ids of elements: they never change. Comes first, because elements are found by them. */
+export function repairIds({ examination }: RepairSubject, report: RepairReport): void {
+  for (const write of examination.keyWrites) {
+    if (!write.map._item?.deleted && isId(write)) keepFormer(write, report);
+  }
+}
+
+function isId({ place, key }: KeyWrite): boolean {
+  return place.kind === 'element' && key === idKeyOf(place.field);
+}
+
+/** Settles what an update wrote into the keys of maps that were there before (PROTOCOL.md R2, R5, R6, R7, R10). */
 export function repairKeys(subject: RepairSubject, report: RepairReport): void {
   for (const write of subject.examination.keyWrites) {
-    if (!write.map._item?.deleted) repairKey(subject, write, report);
+    if (!write.map._item?.deleted && !isId(write)) repairKey(subject, write, report);
   }
 }
 
 function repairKey(subject: RepairSubject, write: KeyWrite, report: RepairReport): void {
   const { place, key } = write;
-  if (place.kind === 'registers') {
-    const field = place.fields[key];
-    if (field?.kind === 'register') repairRegister(write, field.check, report);
-    return;
-  }
-  if (place.kind === 'root') {
-    if (place.field.kind === 'map') repairRegister(write, place.field.check, report);
-    return;
-  }
-  if (key === 'id') return keepFormer(write, report);
+  if (place.kind === 'registers') return repairOwnRegister(subject, write, place.fields[key], report);
+  if (place.kind === 'root') return repairEntry(write, place.field, report);
   if (key === 'place') return repairRegister(write, (value) => (readPlace(value) === null ? 'must be a place' : null), report);
   const field = place.field.element[key];
   if (field?.kind === 'text') repairText(write, report);
   else if (field?.kind === 'ranked') repairRanked(write, field, subject.mayLowerStatus, report);
   else if (field?.kind === 'register') repairRegister(write, field.check, report);
+}
+
+function repairOwnRegister(subject: RepairSubject, write: KeyWrite, field: Field | undefined, report: RepairReport): void {
+  if (field?.kind === 'register') repairRegister(write, field.check, report);
+  else if (field?.kind === 'ranked') repairRanked(write, field, subject.mayLowerStatus, report);
+  else if (field?.kind === 'json') repairRegister(write, (value) => checkWholeJson(value, field), report);
+}
+
+/** An object is not kept as one value: its keys are. */
+function checkWholeJson(value: unknown, bounds: JsonBounds): string | null {
+  return isPlainObject(value) ? 'must not be an object' : checkJson(value, bounds);
+}
+
+function repairEntry(write: KeyWrite, field: RootField, report: RepairReport): void {
+  if (field.kind === 'text' || isCollection(field)) return;
+  // Under such a key it was a misfit, and is gone.
+  if (checkEntryKey(field, write.key) !== null) return;
+  if (field.kind === 'map') repairRegister(write, field.check, report);
+  else if (field.kind === 'json') repairRegister(write, (value) => checkJson(value, field), report);
+  else keepWord(write, field, report);
+}
+
+/** A word stands for itself: whatever was written to it, it is there, and it stays there, as far as there is room. */
+function keepWord(write: KeyWrite, { maxWords }: GrowSetField, report: RepairReport): void {
+  const { map, key, written, former } = write;
+  if (!former.live && map.has(key) && map.size > maxWords) {
+    map.delete(key);
+    return report.refuse(keyPath(write));
+  }
+  if (map.get(key) === true || (written.kind === 'deleted' && !former.live)) return;
+  map.set(key, true);
+  if (written.kind === 'deleted') report.refuse(keyPath(write));
+  else report.adapt(keyPath(write));
 }
 
 function repairRegister(write: KeyWrite, check: Check, report: RepairReport): void {
@@ -72,7 +110,6 @@ function repairText(write: KeyWrite, report: RepairReport): void {
   if (holds || !isPlainText(map.get(key))) map.set(key, new Y.Text(former.live && former.kind === 'text' ? former.content : ''));
 }
 
-/** An element's id never changes. */
 function keepFormer(write: KeyWrite, report: RepairReport): void {
   const { former, map, key } = write;
   if (former.live && former.kind === 'value' && map.get(key) !== former.value) {
@@ -95,6 +132,6 @@ export function keyPath({ place, map, key }: KeyWrite): string {
     case 'root':
       return pointer(place.name, key);
     case 'element':
-      return pointer(place.list, `@${elementId(map) ?? ''}`, key);
+      return pointer(place.list, `@${elementId(map, idKeyOf(place.field)) ?? ''}`, key);
   }
 }

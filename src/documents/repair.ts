@@ -2,7 +2,8 @@ import * as Y from 'yjs';
 import type { Examination, StructRange } from './examination';
 import type { WantedPlace } from './placement';
 import { repairElements } from './repair-elements';
-import { repairKeys } from './repair-keys';
+import { repairJson } from './repair-json';
+import { repairIds, repairKeys } from './repair-keys';
 import { repairPlaces } from './repair-places';
 import { repairRules } from './repair-rules';
 import type { DocumentSchema } from './schema';
@@ -59,8 +60,10 @@ export function repair(subject: RepairSubject): RepairResult {
   const report = new RepairReport();
   subject.doc.transact((transaction) => {
     for (const range of subject.examination.misfits) deleteRange(transaction, range);
+    repairIds(subject, report);
     repairElements(subject, report);
     repairKeys(subject, report);
+    repairJson(subject, report);
     repairPlaces(subject, report);
     repairRules(subject, report);
   });

@@ -1,3 +1,5 @@
+import type { DocumentKind } from '../protocol/document-kinds';
+
 /**
  * The language in which a document kind is declared: from field to kind. From one declaration come the Yjs layout,
  * the JSON view, the validation, the repair and the application of operations. Imports no yjs, so a JSON-only
@@ -18,6 +20,8 @@ export interface TextField {
 export interface RegisterField {
   readonly kind: 'register';
   readonly check: Check;
+  /** What is shown where it was never set; null without it. */
+  readonly unset?: string | number | boolean;
 }
 
 /** A register over an ordered set of states: racing edits only move it forward. */
@@ -42,8 +46,54 @@ export interface ListField {
   readonly element: Readonly<Record<string, ElementField>>;
 }
 
+/** Elements known by one of their fields, each there once, in the order in which they were added; a `Y.Array` of `Y.Map`. */
+export interface SetField {
+  readonly kind: 'set';
+  /** Name of the field by which an element is known. It never changes. */
+  readonly key: string;
+  readonly checkKey: Check;
+  /** The other fields. */
+  readonly element: Readonly<Record<string, ElementField>>;
+}
+
+/** Words that are only ever added; a `Y.Map` from word to true, shown as a sorted array. */
+export interface GrowSetField {
+  readonly kind: 'growSet';
+  readonly check: Check;
+  /** Nobody can make room again. */
+  readonly maxWords: number;
+}
+
+/**
+ * Any JSON, null being none. The keys of an object merge: a `Y.Map` from key to value. Another value is one register
+ * of the document, under the name of the field.
+ */
+export interface JsonField {
+  readonly kind: 'json';
+  /** Of the whole value as JSON in UTF-8. */
+  readonly maxBytes: number;
+  /** Objects and arrays inside one another. */
+  readonly maxDepth: number;
+}
+
 export type ElementField = TextField | RegisterField | RankedField;
-export type Field = TextField | RegisterField | MapField | ListField;
+/** Fields that are made of elements. */
+export type CollectionField = ListField | SetField;
+export type Field = TextField | RegisterField | RankedField | MapField | CollectionField | GrowSetField | JsonField;
+
+export function isCollection(field: Field): field is CollectionField {
+  return field.kind === 'list' || field.kind === 'set';
+}
+
+/** Name of the key under which an element keeps what it is known by. */
+export function idKeyOf(field: CollectionField): string {
+  return field.kind === 'set' ? field.key : 'id';
+}
+
+/** Whether the elements of a collection have places. */
+export function isPlaced(field: CollectionField): boolean {
+  return field.kind === 'list' && field.placed;
+}
 
 /** A rule over several registers, checked after each edit. */
 export interface CrossRule {
@@ -54,11 +104,13 @@ export interface CrossRule {
 
 /** A document kind. */
 export interface DocumentSchema {
-  readonly kind: string;
+  readonly kind: DocumentKind;
   /** The Yjs root map in which the document's registers are keys. */
   readonly registersRoot: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly rules: readonly CrossRule[];
+  /** Names of the fields that lists show: a change of one reaches the lists sooner, and nothing else of the content does. */
+  readonly listed: readonly string[];
 }
 
 /** Keys that would reach an object's prototype; never accepted anywhere. */
@@ -89,6 +141,17 @@ export function amount(max: number): Check {
     return Math.abs(value) > max ? `must be between -${max} and ${max}` : null;
   };
 }
+
+export function integer(min: number, max: number): Check {
+  return (value) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+      ? null
+      : `must be a whole number from ${min} to ${max}`;
+}
+
+/** `#rrggbb`. */
+export const hexColor: Check = (value) =>
+  typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value) ? null : 'must be a color as #rrggbb';
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
 export const calendarDate: Check = (value) => {

@@ -23,15 +23,30 @@ export interface Announcement {
   readonly bytes: Uint8Array;
 }
 
+/** What a connection speaks: y-protocols and our frames, or JSON operations (PROTOCOL.md F3). */
+export type Language = 'yjs' | 'json';
+
+/** What a session that speaks JSON operations has said about itself. */
+export interface OperationFacts {
+  /** What the others know the connection by. */
+  readonly clientId: string;
+  /** Edits of texts come as `text` operations, not as the whole text. */
+  readonly textEdits: boolean;
+}
+
 /** What is known of one connection and survives hibernation: the content of its socket's attachment. */
 export interface SessionFacts {
   readonly id: string;
   readonly sdk: boolean;
   readonly invisible: boolean;
   readonly connectedAtMs: number;
+  /** Null until the handshake or the first frame says it. */
+  language: Language | null;
+  /** Null for a session that speaks Yjs. */
+  operations: OperationFacts | null;
   /** Null until a token was accepted. */
   identity: Identity | null;
-  /** Has sent SyncStep1, and so gets what others write. */
+  /** Has sent SyncStep1 or SUBSCRIBE, and so gets what others write. */
   joined: boolean;
   /** Was told that something of it was refused: stock sessions are told once. */
   toldRefused: boolean;
@@ -59,9 +74,11 @@ export class Session {
   askAtMs: number | null = null;
   /** Something of it did not fit into the document; it is asked again when others have deleted something. */
   waitsForRoom = false;
+  /** Something of it was in a place that somebody else has locked; it is asked again when that is over. */
+  waitsForLock = false;
   /** The token is being verified; frames that come meanwhile wait. */
   verifying = false;
-  readonly framesWhileVerifying: Uint8Array[] = [];
+  readonly framesWhileVerifying: (Uint8Array | string)[] = [];
   /** A presence state over the rate, waiting for room. */
   delayedPresence: Announcement | null = null;
   /** When the session was last told of everybody; 0 for never, or before hibernation. */
@@ -93,13 +110,15 @@ export class Session {
 
 export function newSessionFacts(
   id: string,
-  options: Pick<SessionFacts, 'sdk' | 'invisible' | 'identity'>,
+  options: Pick<SessionFacts, 'sdk' | 'invisible' | 'identity'> & { readonly language?: Language | null },
   nowMs: number,
 ): SessionFacts {
   return {
     id,
     ...options,
     connectedAtMs: nowMs,
+    language: options.language ?? (options.sdk ? 'yjs' : null),
+    operations: null,
     joined: false,
     toldRefused: false,
     holdsSaved: false,
@@ -108,4 +127,9 @@ export function newSessionFacts(
     presence: null,
     heardAtMs: nowMs,
   };
+}
+
+/** The facts of a session after hibernation. What an older version kept knows of no languages. */
+export function restoredFacts(kept: SessionFacts): SessionFacts {
+  return { ...kept, language: kept.language === undefined ? 'yjs' : kept.language, operations: kept.operations ?? null };
 }

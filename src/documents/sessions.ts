@@ -5,6 +5,7 @@ import { documentLimits as limits } from '../protocol/limits';
 import { personColor } from '../protocol/person-colors';
 import type { DocumentAction, Identity, Role } from '../protocol/roles';
 import type { DocumentState } from './document-state';
+import { roleByRoll } from './event-roll';
 import { MemberRoll } from './member-roll';
 import type { EnginePorts } from './ports';
 import type { Session } from './session';
@@ -16,6 +17,7 @@ const heardGranularityMs = 10_000;
 export class Sessions {
   readonly #byId = new Map<string, Session>();
   readonly #readers = new Set<Session>();
+  readonly #subscribers = new Set<Session>();
   readonly #memberRoll: MemberRoll;
 
   constructor(
@@ -23,19 +25,28 @@ export class Sessions {
     private readonly state: DocumentState,
     /** Called for each session that the server closes, after it has been removed. */
     private readonly onClosed: (session: Session, close: Close) => void,
+    /** Called for each session that is told who it is. */
+    private readonly onIntroduced: (session: Session) => void,
   ) {
     this.#memberRoll = new MemberRoll(state);
   }
 
   add(session: Session): void {
     this.#byId.set(session.id, session);
-    if (session.facts.joined) this.#readers.add(session);
+    if (session.facts.joined) this.#audienceOf(session).add(session);
   }
 
-  /** The session has sent SyncStep1: from now on it gets what others write. */
+  /** The session has sent SyncStep1 or SUBSCRIBE: from now on it gets what others write. */
   join(session: Session): void {
     session.facts.joined = true;
-    this.#readers.add(session);
+    this.#audienceOf(session).add(session);
+    this.keep(session);
+  }
+
+  /** The session has sent UNSUBSCRIBE. */
+  unjoin(session: Session): void {
+    session.facts.joined = false;
+    this.#audienceOf(session).delete(session);
     this.keep(session);
   }
 
@@ -45,7 +56,7 @@ export class Sessions {
 
   remove(session: Session): void {
     this.#byId.delete(session.id);
-    this.#readers.delete(session);
+    this.#audienceOf(session).delete(session);
   }
 
   all(): Session[] {
@@ -56,13 +67,19 @@ export class Sessions {
     return this.all().filter((session) => session.identity?.id === person);
   }
 
-  /** Sessions that get what others write. */
+  /** Sessions that get what others write as frames. */
   readers(): Session[] {
     return [...this.#readers];
   }
 
+  /** Sessions that get what others write as JSON operations. */
+  subscribers(): Session[] {
+    return [...this.#subscribers];
+  }
+
+  /** How many get what others write. */
   get readerCount(): number {
-    return this.#readers.size;
+    return this.#readers.size + this.#subscribers.size;
   }
 
   allows(session: Session, action: DocumentAction): boolean {
@@ -75,15 +92,25 @@ export class Sessions {
   }
 
   roleOf(person: string): Role | null {
-    return this.state.members().get(person)?.role ?? null;
+    const own = this.state.members().get(person)?.role ?? null;
+    const roll = this.state.roll();
+    return roll === null ? own : roleByRoll(roll, person, own);
   }
 
   send(session: Session, frame: ServerFrame): void {
     this.ports.wire.send(session.id, encodeServerFrame(frame));
   }
 
+  /** Sends a message of JSON operations, as it is on the wire. */
+  sendText(session: Session, text: string): void {
+    this.ports.wire.send(session.id, text);
+  }
+
   /** Sends a frame of our own dialect; stock sessions get none (PROTOCOL.md F4). */
-  tell(session: Session, frame: Extract<ServerFrame, { type: 'saved' | 'refused' | 'session' | 'notice' }>): void {
+  tell(
+    session: Session,
+    frame: Extract<ServerFrame, { type: 'saved' | 'refused' | 'session' | 'notice' | 'locks' | 'conflict' }>,
+  ): void {
     if (session.sdk) this.send(session, frame);
   }
 
@@ -103,6 +130,7 @@ export class Sessions {
       },
     });
     this.ports.wire.send(session.id, this.#memberRoll.frame());
+    this.onIntroduced(session);
   }
 
   /** Tells every session that speaks our dialect who the members are now (A10), but for those that were told. */
@@ -176,5 +204,9 @@ export class Sessions {
       .filter((session) => session !== joining)
       .slice(0, Math.max(0, own.length - limits.maxConnectionsPerPerson))
       .map((session) => ({ session, close: closes.tooManyOfPerson }));
+  }
+
+  #audienceOf(session: Session): Set<Session> {
+    return session.facts.language === 'json' ? this.#subscribers : this.#readers;
   }
 }

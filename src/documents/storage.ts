@@ -17,6 +17,11 @@ export interface DocumentStorage {
   readonly tickets: TicketStore;
   readonly invites: InviteStore;
   readonly notices: NoticeStore;
+  readonly locks: LockStore;
+  readonly roll: RollStore;
+  readonly calendarEvents: CalendarEventStore;
+  readonly answers: AnswerStore;
+  readonly conflicts: ConflictStore;
 }
 
 /** A type that refuses promises at compile time: a transaction that awaits is not a transaction. */
@@ -83,8 +88,20 @@ export interface DocumentMeta {
   readonly serverClient: number;
   readonly requestHash: string;
   readonly deletedAtMs: number | null;
+  /** Id of the person who deleted it last; absent until somebody does. */
+  readonly deletedBy?: string;
   /** Whom the document was handed to last; absent until it is. */
   readonly ownerId?: string;
+  /** The calendar that an event belongs to; absent in every other document. */
+  readonly calendarId?: string;
+  /** An event was deleted because its calendar was, and comes back with it. */
+  readonly deletedWithCalendar?: boolean;
+  /** Of a default calendar: whose it is. */
+  readonly defaultOf?: string;
+  /** Of a calendar: how often its members have changed; absent for never. */
+  readonly rollSequence?: number;
+  /** Of an event: up to when people were reminded of it, ms since the epoch. */
+  readonly remindedMs?: number;
   /** Number of the newest state that the projection should have … */
   readonly projectionWanted: number;
   /** … and of the one that it has. The difference is the outbox. */
@@ -188,10 +205,34 @@ export interface NoticeRow {
   readonly dueMs: number;
   /** How often it was tried. */
   readonly tries: number;
+  /** Of a reminder. */
+  readonly occurrence?: NoticedOccurrence;
 }
 
-/** What a notice is about: the document is other than it was, or gone; somebody was made a member, got another role, or lost theirs; items changed. */
-export type NoticeKind = 'updated' | 'gone' | 'invited' | 'role-changed' | 'removed' | 'items-changed';
+/** What a notice is about. */
+export type NoticeKind =
+  /** The document is other than it was. */
+  | 'updated'
+  | 'gone'
+  /** Somebody was made a member, got another role, or is no member any more. */
+  | 'invited'
+  | 'role-changed'
+  | 'removed'
+  /** Items of a trip were changed. */
+  | 'items-changed'
+  /** Somebody was invited to an event; it is at another time, or not at all; it is about to begin. */
+  | 'attendee-invited'
+  | 'time-changed'
+  | 'cancelled'
+  | 'reminder';
+
+/** What is about to begin, of which people want to be told. */
+export interface NoticedOccurrence {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** How they want to be told. */
+  readonly method: 'in_app' | 'push' | 'email';
+}
 
 export interface NoticeStore {
   /** In the order in which they were made. */
@@ -199,6 +240,30 @@ export interface NoticeStore {
   /** Adds a notice, or replaces the one of the same id. */
   put(notice: NoticeRow): void;
   remove(id: string): void;
+}
+
+/** A place that somebody has for themselves. */
+export interface LockRow {
+  readonly id: string;
+  /** JSON pointer, with `@id` in place of an index; '' for the whole document. */
+  readonly path: string;
+  /** Id and name of who has it. */
+  readonly person: string;
+  readonly name: string;
+  /** Higher than that of every earlier lock of the document. */
+  readonly token: number;
+  readonly expiresAtMs: number;
+}
+
+export interface LockStore {
+  /** In the order of their tokens. */
+  all(): LockRow[];
+  /** Adds a lock, or replaces the one of the same id. */
+  put(lock: LockRow): void;
+  remove(id: string): void;
+  clear(): void;
+  /** 1, 2, 3 …, whatever became of the locks. */
+  nextToken(): number;
 }
 
 /** An invitation to become a member. */
@@ -225,4 +290,82 @@ export interface InviteStore {
   countUse(id: string): void;
   remove(id: string): void;
   clear(): void;
+}
+
+/** What an event keeps of its calendar, and what of itself says who may see it. */
+export interface RollRow {
+  /** Of the calendar's members; an older one never replaces a newer one. */
+  readonly sequence: number;
+  readonly members: readonly { readonly id: string; readonly role: Role }[];
+  readonly isPrivate: boolean;
+  /** Ids of people who are invited. */
+  readonly attendees: readonly string[];
+  /** Calendars that it was in before and that have not been told yet. */
+  readonly left: readonly string[];
+}
+
+export interface RollStore {
+  /** Null for a document that is in no calendar. */
+  read(): RollRow | null;
+  put(roll: RollRow): void;
+}
+
+/** An event of a calendar. */
+export interface CalendarEventRow {
+  readonly id: string;
+  /** Of the members: which state of them it knows. */
+  readonly told: number;
+  /** Sequence of the newest projection of it that has come; 0 as long as it was only admitted. */
+  readonly seen: number;
+  /** False for one that is deleted and can be restored. */
+  readonly isLive: boolean;
+}
+
+export interface CalendarEventStore {
+  /** How many there are that exist and are not deleted. */
+  liveCount(): number;
+  count(): number;
+  find(id: string): CalendarEventRow | null;
+  /** At most `limit` ids of those that know an older state of the members than this one. */
+  behind(sequence: number, limit: number): string[];
+  put(event: CalendarEventRow): void;
+  remove(id: string): void;
+}
+
+/** The answer to an operation that somebody sent under an id. */
+export interface AnswerRow {
+  /** Id of the person. */
+  readonly person: string;
+  readonly id: string;
+  readonly atMs: number;
+  /** JSON. */
+  readonly answer: string;
+}
+
+export interface AnswerStore {
+  find(person: string, id: string): AnswerRow | null;
+  add(answer: AnswerRow): void;
+  /** Forgets the answers to a person that are older than `beforeMs`, and all but the newest `keep`. */
+  forget(person: string, beforeMs: number, keep: number): void;
+}
+
+/** Two values that were written to one place, neither author knowing of the other. */
+export interface ConflictRow {
+  readonly id: string;
+  readonly atMs: number;
+  readonly isOpen: boolean;
+  /** JSON pointer, with `@id` in place of an index. */
+  readonly path: string;
+  /** JSON: the `ConflictView` without what the document adds to it. */
+  readonly body: string;
+}
+
+export interface ConflictStore {
+  /** The newest first. */
+  all(): ConflictRow[];
+  find(id: string): ConflictRow | null;
+  /** Adds a conflict, or replaces the one of the same id. */
+  put(conflict: ConflictRow): void;
+  /** Forgets the conflicts that are older than `beforeMs`, and all but the newest `keep`. */
+  forget(beforeMs: number, keep: number): void;
 }

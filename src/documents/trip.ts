@@ -12,23 +12,13 @@ import {
   string,
   webAddress,
 } from './schema';
+import { richTextFormats } from './text-formats';
 
 const text = string(fieldLimits.maxRegisterChars);
 const url = webAddress(fieldLimits.maxUrlChars);
 
 /** A picture on the web, or one of our own scenes. */
 const cover: Check = (value) => (typeof value === 'string' && sceneOfCover(value) !== null ? null : url(value));
-
-/** The formats that rich notes may carry: what a planner needs, nothing that runs or loads. */
-const noteFormats = {
-  bold: (value: unknown) => (value === true ? null : 'must be true'),
-  italic: (value: unknown) => (value === true ? null : 'must be true'),
-  underline: (value: unknown) => (value === true ? null : 'must be true'),
-  strike: (value: unknown) => (value === true ? null : 'must be true'),
-  header: (value: unknown) => (value === 1 || value === 2 || value === 3 ? null : 'must be 1, 2 or 3'),
-  list: oneOf('ordered', 'bullet', 'checked', 'unchecked'),
-  link: url,
-} as const;
 
 /** A trip: the schema of {@link TripView}. */
 export const tripSchema = {
@@ -37,7 +27,7 @@ export const tripSchema = {
   fields: {
     title: { kind: 'text' },
     description: { kind: 'text' },
-    notes: { kind: 'text', formats: noteFormats },
+    notes: { kind: 'text', formats: richTextFormats },
     start_date: { kind: 'register', check: optional(calendarDate) },
     end_date: { kind: 'register', check: optional(calendarDate) },
     destination: { kind: 'register', check: optional(text) },
@@ -72,6 +62,7 @@ export const tripSchema = {
         typeof start === 'string' && typeof end === 'string' && end < start ? 'end_date must not be before start_date' : null,
     },
   ],
+  listed: ['title', 'start_date', 'end_date', 'destination', 'cover', 'archived'],
 } as const satisfies DocumentSchema;
 
 /** One run of a rich text: the Delta format that Yjs and Quill share. */

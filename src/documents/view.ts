@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
 import { personColor } from '../protocol/person-colors';
-import { elementsOf, registersOf } from './layout';
+import { elementId, elementsOf, registersOf } from './layout';
 import { ownerIdOf } from './owner';
 import { comparePlaced, placedElements } from './placement';
-import type { DocumentSchema, ElementField, Field, ListField } from './schema';
+import { type CollectionField, type DocumentSchema, type ElementField, type Field, idKeyOf } from './schema';
 import type { DocumentMeta, MemberRow } from './storage';
 
 /** The fields of the JSON view that people write: everything but what {@link frameView} adds. */
@@ -26,30 +26,55 @@ function fieldValue(doc: Y.Doc, schema: DocumentSchema, name: string, field: Fie
     case 'text':
       return field.formats === undefined ? doc.getText(name).toString() : deltaOf(doc.getText(name));
     case 'register':
-      return registersOf(doc, schema).get(name) ?? null;
-    case 'map': {
-      const entries: Record<string, unknown> = Object.create(null);
-      for (const [key, value] of [...doc.getMap(name).entries()].sort(([a], [b]) => (a < b ? -1 : 1))) entries[key] = value;
-      return entries;
-    }
+    case 'ranked':
+      return elementValue(registersOf(doc, schema).get(name), field);
+    case 'map':
+      return entriesOf(doc.getMap(name));
+    case 'json':
+      return jsonValue(doc, schema, name);
+    case 'growSet':
+      return [...doc.getMap(name).keys()].sort();
     case 'list':
-      return listValue(doc, name, field);
+      return field.placed ? placedValue(doc, name, field) : collectionValue(doc, name, field);
+    case 'set':
+      return collectionValue(doc, name, field);
   }
 }
 
-function listValue(doc: Y.Doc, name: string, field: ListField): unknown[] {
-  const elements = placedElements(elementsOf(doc, name));
-  if (field.placed) elements.sort(comparePlaced);
+function entriesOf(map: Y.Map<unknown>): Record<string, unknown> {
+  const entries: Record<string, unknown> = Object.create(null);
+  for (const [key, value] of [...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1))) entries[key] = value ?? null;
+  return entries;
+}
+
+/** The value of a field of the kind `json`. */
+export function jsonValue(doc: Y.Doc, schema: DocumentSchema, name: string): unknown {
+  return registersOf(doc, schema).get(name) ?? entriesOf(doc.getMap(name));
+}
+
+function placedValue(doc: Y.Doc, name: string, field: CollectionField): unknown[] {
+  const elements = placedElements(elementsOf(doc, name)).sort(comparePlaced);
   return elements.map(({ map, id, place }) => {
     const view: Record<string, unknown> = Object.create(null);
     view.id = id;
-    if (field.placed) {
-      view.day = place?.day ?? null;
-      view.order = place?.order ?? '';
-    }
-    for (const [key, elementField] of Object.entries(field.element)) view[key] = elementValue(map.get(key), elementField);
-    return view;
+    view.day = place?.day ?? null;
+    view.order = place?.order ?? '';
+    return addFields(view, map, field);
   });
+}
+
+function collectionValue(doc: Y.Doc, name: string, field: CollectionField): unknown[] {
+  const idKey = idKeyOf(field);
+  return elementsOf(doc, name).map((map) => {
+    const view: Record<string, unknown> = Object.create(null);
+    view[idKey] = elementId(map, idKey) ?? '';
+    return addFields(view, map, field);
+  });
+}
+
+function addFields(view: Record<string, unknown>, map: Y.Map<unknown>, { element }: CollectionField): Record<string, unknown> {
+  for (const [key, field] of Object.entries(element)) view[key] = elementValue(map.get(key), field);
+  return view;
 }
 
 function elementValue(value: unknown, field: ElementField): unknown {
@@ -59,7 +84,7 @@ function elementValue(value: unknown, field: ElementField): unknown {
     case 'ranked':
       return value ?? field.ranks[0];
     case 'register':
-      return value ?? null;
+      return value ?? field.unset ?? null;
   }
 }
 
@@ -92,10 +117,15 @@ function emptyValue(field: Field): unknown {
     case 'text':
       return field.formats === undefined ? '' : [];
     case 'register':
-      return null;
+      return field.unset ?? null;
+    case 'ranked':
+      return field.ranks[0];
     case 'map':
+    case 'json':
       return Object.create(null);
     case 'list':
+    case 'set':
+    case 'growSet':
       return [];
   }
 }
@@ -111,6 +141,7 @@ export function frameView(
   const view: Content = Object.create(null);
   view.id = meta.id;
   view.owner_id = ownerIdOf(members, meta.ownerId);
+  if (meta.calendarId !== undefined) view.calendar_id = meta.calendarId;
   view.collaborators = members.map(({ id, name, role }) => ({ id, name, role, color: personColor(id) }));
   Object.assign(view, content);
   view.metadata = {
@@ -122,4 +153,4 @@ export function frameView(
 }
 
 /** Names of the view's fields that no patch may write. */
-export const readOnlyFields: ReadonlySet<string> = new Set(['id', 'owner_id', 'collaborators', 'metadata']);
+export const readOnlyFields: ReadonlySet<string> = new Set(['id', 'owner_id', 'calendar_id', 'collaborators', 'metadata']);

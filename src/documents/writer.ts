@@ -7,6 +7,10 @@ import type { Asker } from './asker';
 import type { DocumentState } from './document-state';
 import { FlushWindow } from './flush-window';
 import type { Applied } from './live-document';
+import { LockedWrite } from './locks/locked-write';
+import type { Locks, WriteProof } from './locks/locks';
+import type { FoundConflict, KnownBase } from './operations/found-conflicts';
+import type { WholeText } from './operations/whole-texts';
 import type { EnginePorts } from './ports';
 import type { Fate, Receipt, Receipts, Sent } from './receipts';
 import type { Replicas } from './replicas';
@@ -27,11 +31,44 @@ interface Waiting extends Sent {
   readonly mayLowerStatus: boolean;
   /** How much of the server's own writes its author had seen: deletes of what we replaced later are theirs (R4). */
   readonly seenServerClock: number;
+  readonly wholeTexts?: readonly WholeText[];
+  readonly proof: WriteProof;
 }
 
-interface Row extends LogRow {
+/** A row with what is known of it while it is being stored. */
+export interface StoredRow extends LogRow {
+  readonly author: Identity;
+  readonly conflicts: readonly FoundConflict[];
+  /** What its author is known to have seen; null for an update of a Yjs client. */
+  readonly base: KnownBase | null;
+  /** The update as it came, when some of it went to what is no longer there; else null. */
+  readonly orphaned: Uint8Array | null;
+}
+
+interface Row extends StoredRow {
   readonly asSent: boolean;
   readonly from: Session | null;
+}
+
+/** Under which session and client id a change of the server is made, and what is stored with it. */
+export interface ChangeMaker {
+  readonly session: string;
+  readonly client: number;
+  /** Fencing token of a lock; null for none; absent where none could be shown. */
+  readonly lockToken?: number | null;
+  /** Called in the transaction, when the rows are in the log. */
+  readonly alongside: () => void;
+}
+
+/** An operation as an update of the document that its author knew. */
+export interface ForkedChange extends Omit<ChangeMaker, 'client'> {
+  readonly author: Identity;
+  readonly kind: RowKind;
+  readonly bytes: Uint8Array;
+  readonly mayLowerStatus: boolean;
+  readonly wholeTexts: readonly WholeText[];
+  readonly conflicts: readonly FoundConflict[];
+  readonly base: KnownBase;
 }
 
 /**
@@ -49,7 +86,10 @@ export class Writer {
     private readonly replicas: Replicas,
     private readonly asker: Asker,
     private readonly receipts: Receipts,
-    private readonly onStored: (rows: readonly LogRow[]) => void,
+    private readonly locks: Locks,
+    private readonly onStored: (rows: readonly StoredRow[]) => void,
+    /** Called when rows have gone out as frames, before their senders are told that they are stored. */
+    private readonly onSent: (rows: readonly LogRow[]) => void,
     private readonly onFailure: () => void,
   ) {}
 
@@ -62,39 +102,93 @@ export class Writer {
     if (!session.edits.take(nowMs)) return this.asker.dropped(session);
     const mayLowerStatus = this.sessions.allows(session, 'lower-status');
     const author = session.identity as Identity;
-    this.#waiting.push({ author, session, isAnswer, bytes, update, n, mayLowerStatus, seenServerClock });
+    const proof = personProof(author);
+    this.#waiting.push({ author, session, isAnswer, bytes, update, n, mayLowerStatus, seenServerClock, proof });
     const delayMs = this.#window.arrive(nowMs, this.sessions.readerCount);
     if (delayMs === 0) this.flush();
     else this.ports.timers.soon('flush', delayMs);
   }
 
-  /** Stores an update that came over HTTP, at once. @throws MalformedFrame when it does not decode. */
+  /** Stores an update that came over HTTP, at once. @throws MalformedFrame when it does not decode. @throws LockedWrite */
   store(author: Identity, bytes: Uint8Array, mayLowerStatus: boolean): Fate {
     const update = decodeUpdateStrictly(bytes);
     this.flush();
     const seenServerClock = Number.POSITIVE_INFINITY;
-    this.#waiting.push({ author, session: null, isAnswer: false, bytes, update, n: null, mayLowerStatus, seenServerClock });
-    return this.flush() ?? { kind: 'refused', code: 'unavailable' };
+    const item = { author, session: null, isAnswer: false, bytes, update, n: null, mayLowerStatus, seenServerClock };
+    this.#waiting.push({ ...item, proof: personProof(author) });
+    return unlocked(this.flush() ?? { kind: 'refused', code: 'unavailable' });
   }
 
-  /** Stores a change that the server makes for somebody, e.g. a patch. False when it could not be stored. */
-  change(author: Identity, kind: RowKind, touched: readonly string[], work: (doc: Y.Doc) => void): boolean {
+  /** Stores a change that the server makes for somebody, e.g. a patch. False when it could not be stored. @throws LockedWrite */
+  change(
+    author: Identity,
+    kind: RowKind,
+    touched: readonly string[],
+    work: (doc: Y.Doc) => void,
+    maker: ChangeMaker | null = null,
+  ): boolean {
     this.flush();
-    const bytes = this.#change(work);
+    const proof = proofOf(author, maker);
+    const bytes = this.#changing(() => {
+      const changed = this.state.live().change(work, maker?.client);
+      const hindrance = this.locks.hindrance(touched, proof);
+      if (hindrance !== null) throw new LockedWrite(hindrance);
+      return changed;
+    });
     if (bytes === null) return true;
+    if (maker !== null) this.replicas.claim([maker.client], author.id);
     this.state.grew(bytes.length);
-    const applied = { touched, asSent: false };
-    return this.#append([this.#row(author, null, kind, bytes, applied, 1)], []);
+    const applied = { touched, asSent: false, conflicts: [] };
+    const row = this.#row(author, null, kind, bytes, applied, 1);
+    return this.#append([{ ...row, session: maker?.session ?? row.session }], [], maker?.alongside);
   }
 
-  #change(work: (doc: Y.Doc) => void): Uint8Array | null {
+  /**
+   * Stores an operation that was done to the document as its author knew it: from there it merges as any update does.
+   * @throws LockedWrite
+   */
+  merge({
+    author,
+    kind,
+    session,
+    bytes,
+    mayLowerStatus,
+    wholeTexts,
+    conflicts,
+    base,
+    alongside,
+    ...maker
+  }: ForkedChange): Fate | null {
+    this.flush();
+    const proof = proofOf(author, maker);
+    const update = decodeUpdateStrictly(bytes);
+    const seenServerClock = Number.POSITIVE_INFINITY;
+    const item = { author, session: null, isAnswer: false, bytes, update, n: null, mayLowerStatus, wholeTexts, seenServerClock };
+    const rows: Row[] = [];
+    const fate = unlocked(this.#changing(() => this.#take({ ...item, proof }, rows)));
+    if (fate.kind === 'refused' || fate.kind === 'missing') return fate;
+    const own = rows.map((row) => ({ ...row, kind, session, conflicts: [...row.conflicts, ...conflicts], base, orphaned: null }));
+    return this.#append(own, [], alongside) ? fate : null;
+  }
+
+  /** Stores something of a change that made no row. False when it could not be stored. */
+  storeAlongside(work: () => void): boolean {
+    return this.#append([], [], work);
+  }
+
+  #changing<T>(work: () => T): T {
     try {
-      return this.state.live().change(work);
+      return work();
     } catch (error) {
-      // Half of it is in memory, and nothing of it in the log.
-      this.state.reset();
+      this.#forgetUnstored();
       throw error;
     }
+  }
+
+  /** What is in memory is ahead of the log: it is read again. */
+  #forgetUnstored(): void {
+    this.state.reset();
+    this.replicas.reset();
   }
 
   /** Stores and sends what waits. Answers the fate of the last update that waited, null when nothing could be stored. */
@@ -103,9 +197,14 @@ export class Writer {
     if (waiting.length === 0) return null;
     this.#waiting = [];
     this.#window.flushed(this.ports.nowMs());
-    const rows: Row[] = [];
-    const fates: Receipt[] = [];
+    let rows: Row[] = [];
+    let fates: Receipt[] = [];
     for (const item of waiting) {
+      // What a lock is in the way of is taken back by reading the log: what came before it has to stand there.
+      if (rows.length > 0 && this.locks.concern(item.proof)) {
+        if (!this.#append(rows, fates)) return null;
+        [rows, fates] = [[], []];
+      }
       try {
         fates.push({ item, fate: this.#take(item, rows) });
       } catch (error) {
@@ -133,10 +232,17 @@ export class Writer {
     if (item.bytes.length + facts.occupiedLength > limits.maxSyncFrameBytes) return { kind: 'refused', code: 'too-large' };
     if (facts.freshStructs > 0 && !this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
     replicas.claim(facts.freshClients, item.author.id);
-    const applied = state.live().apply(item.bytes, item.update, { mayLowerStatus: item.mayLowerStatus, deletedReplacements });
+    const { mayLowerStatus, wholeTexts = [] } = item;
+    const applied = state.live().apply(item.bytes, item.update, { mayLowerStatus, deletedReplacements, wholeTexts });
+    const hindrance = this.locks.hindrance(applied.touched, item.proof);
+    if (hindrance !== null) {
+      this.#forgetUnstored();
+      return { kind: 'refused', code: hindrance.code, hindrance };
+    }
     replicas.replaced(applied.replacements, deletedReplacements);
     if (applied.bytes !== null) {
-      rows.push(this.#row(item.author, item.session, 'edit', applied.bytes, applied, rows.length + 1));
+      const row = this.#row(item.author, item.session, 'edit', applied.bytes, applied, rows.length + 1);
+      rows.push({ ...row, orphaned: applied.orphaned ? item.bytes : null });
       state.grew(applied.bytes.length);
     }
     return { kind: 'stored', repaired: applied.repaired, orphaned: applied.orphaned, freesRoom: facts.freshStructs === 0 };
@@ -172,7 +278,7 @@ export class Writer {
     from: Session | null,
     kind: RowKind,
     bytes: Uint8Array,
-    applied: Pick<Applied, 'touched' | 'asSent'>,
+    applied: Pick<Applied, 'touched' | 'asSent' | 'conflicts'>,
     offset: number,
   ): Row {
     return {
@@ -183,18 +289,23 @@ export class Writer {
       kind,
       touched: applied.touched,
       bytes,
+      author,
+      conflicts: applied.conflicts,
+      base: null,
+      orphaned: null,
       asSent: applied.asSent,
       from,
     };
   }
 
-  #append(rows: readonly Row[], fates: readonly Receipt[]): boolean {
+  #append(rows: readonly Row[], fates: readonly Receipt[], alongside: () => void = () => {}): boolean {
     const { storage } = this.ports;
     try {
       storage.transact(() => {
-        if (rows.length > 0) storage.log.append(rows);
+        if (rows.length > 0) storage.log.append(rows.map(logRowOf));
         this.replicas.save(this.ports.nowMs());
         if (rows.length > 0) this.onStored(rows);
+        alongside();
       });
     } catch (error) {
       this.ports.report('append failed', error);
@@ -213,17 +324,37 @@ export class Writer {
     const frame = encodeServerFrame({ type: 'update', update });
     const skip = rows.every((row) => row.from === first.from && row.asSent) ? first.from : null;
     for (const session of this.sessions.readers()) if (session !== skip) this.ports.wire.send(session.id, frame);
+    this.onSent(rows);
   }
 
   /** Closes the session whose update broke the engine, and takes the others' again from a clean document. */
   #dismiss(offender: Waiting, waiting: readonly Waiting[], error: unknown): Fate | null {
     this.ports.report('update could not be applied', error);
-    this.state.reset();
-    this.replicas.reset();
+    this.#forgetUnstored();
     if (offender.session !== null) this.sessions.close(offender.session, closes.malformed);
     this.#waiting = waiting.filter((item) => item !== offender);
     this.flush();
     if (offender.session === null) throw new MalformedFrame('update cannot be applied', { cause: error });
     return null;
   }
+}
+
+function personProof({ id }: Identity): WriteProof {
+  return { kind: 'person', id };
+}
+
+/** Operations and patches show a token, or none; what cannot show one counts as its author's (X4). */
+function proofOf(author: Identity, maker: Pick<ChangeMaker, 'lockToken'> | null): WriteProof {
+  return maker?.lockToken === undefined ? personProof(author) : { kind: 'token', token: maker.lockToken };
+}
+
+/** The fate of a change that no lock is in the way of. @throws LockedWrite */
+function unlocked(fate: Fate): Fate {
+  if (fate.kind === 'refused' && fate.hindrance !== undefined) throw new LockedWrite(fate.hindrance);
+  return fate;
+}
+
+/** What of a row stands in the log. */
+function logRowOf({ version, atMs, actor, session, kind, touched, bytes }: Row): LogRow {
+  return { version, atMs, actor, session, kind, touched, bytes };
 }

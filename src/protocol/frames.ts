@@ -1,9 +1,23 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { ErrorCode } from './codes';
-import type { MembersMessage, NoticeMessage, SessionMessage } from './messages';
+import type {
+  ConflictMessage,
+  EventChangedMessage,
+  LocksMessage,
+  MembersMessage,
+  NoticeMessage,
+  SessionMessage,
+} from './messages';
 
-export type { MembersMessage, NoticeMessage, SessionMessage } from './messages';
+export type {
+  ConflictMessage,
+  EventChangedMessage,
+  LocksMessage,
+  MembersMessage,
+  NoticeMessage,
+  SessionMessage,
+} from './messages';
 
 /**
  * The binary frames of a document socket. Types 0 to 3 are y-protocols, so a stock y-websocket client
@@ -20,6 +34,9 @@ export const frameTypes = {
   session: 103,
   notice: 104,
   members: 105,
+  eventChanged: 106,
+  locks: 107,
+  conflict: 108,
 } as const;
 
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const;
@@ -44,7 +61,10 @@ export type ServerFrame =
   | { readonly type: 'refused'; readonly n: number; readonly code: ErrorCode }
   | { readonly type: 'session'; readonly message: SessionMessage }
   | { readonly type: 'notice'; readonly message: NoticeMessage }
-  | { readonly type: 'members'; readonly message: MembersMessage };
+  | { readonly type: 'members'; readonly message: MembersMessage }
+  | { readonly type: 'eventChanged'; readonly message: EventChangedMessage }
+  | { readonly type: 'locks'; readonly message: LocksMessage }
+  | { readonly type: 'conflict'; readonly message: ConflictMessage };
 
 /** Thrown by the decoders for bytes that are not a frame. */
 export class MalformedFrame extends Error {
@@ -151,6 +171,9 @@ export function encodeServerFrame(frame: ServerFrame): Uint8Array {
       case 'session':
       case 'notice':
       case 'members':
+      case 'eventChanged':
+      case 'locks':
+      case 'conflict':
         encoding.writeVarUint(encoder, frameTypes[frame.type]);
         return encoding.writeVarString(encoder, JSON.stringify(frame.message));
     }
@@ -188,6 +211,12 @@ export function decodeServerFrame(bytes: Uint8Array): ServerFrame | null {
         return { type: 'notice', message: JSON.parse(readText(decoder)) as NoticeMessage };
       case frameTypes.members:
         return { type: 'members', message: JSON.parse(readText(decoder)) as MembersMessage };
+      case frameTypes.eventChanged:
+        return { type: 'eventChanged', message: JSON.parse(readText(decoder)) as EventChangedMessage };
+      case frameTypes.locks:
+        return { type: 'locks', message: JSON.parse(readText(decoder)) as LocksMessage };
+      case frameTypes.conflict:
+        return { type: 'conflict', message: JSON.parse(readText(decoder)) as ConflictMessage };
       default:
         throw new MalformedFrame(`servers do not send frames of type ${type}`);
     }
@@ -203,6 +232,9 @@ const serverTypes: ReadonlySet<number> = new Set([
   frameTypes.session,
   frameTypes.notice,
   frameTypes.members,
+  frameTypes.eventChanged,
+  frameTypes.locks,
+  frameTypes.conflict,
 ]);
 
 function isKnownServerType(bytes: Uint8Array): boolean {

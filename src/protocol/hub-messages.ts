@@ -1,4 +1,5 @@
 import type { ErrorCode } from './codes';
+import type { DocumentKind } from './document-kinds';
 import type { NotificationView } from './notifications';
 
 /**
@@ -72,9 +73,9 @@ export interface HubEvents {
   /** Somebody came into, or left, a room this person is in. Once per person, however many connections they have. */
   'presence:joined': { readonly room_id: string; readonly user: { readonly id: string; readonly name: string } };
   'presence:left': { readonly room_id: string; readonly user: { readonly id: string; readonly name: string } };
-  /** A trip or an event that this person can see was changed by somebody else. `deleted` ones are gone. */
+  /** A document that this person can see was changed by somebody else. `deleted` ones are gone. */
   'entity-updated': {
-    readonly entity_type: 'trip' | 'event';
+    readonly entity_type: DocumentKind;
     readonly id: string;
     readonly version: number;
     readonly updated_by: string | null;

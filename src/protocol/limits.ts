@@ -69,6 +69,20 @@ export const documentLimits = {
   maxInviteSeconds: 365 * daySeconds,
 } as const;
 
+/** Limits of what can be done with the history of a document. */
+export const historyLimits = {
+  defaultVersionsPerPage: 50,
+  maxVersionsPerPage: 200,
+  /** What somebody can undo: their newest rows … */
+  maxUndoRows: 100,
+  /** … that are not older than this … */
+  undoMs: 24 * 60 * 60 * 1000,
+  /** … and among the newest rows of everybody. */
+  maxUndoReach: 2_000,
+  /** What is reverted has to be among so many of the newest rows. */
+  maxRevertReach: 5_000,
+} as const;
+
 /** Limits of single fields of a document. */
 export const fieldLimits = {
   maxRegisterChars: 2_000,
@@ -79,6 +93,7 @@ export const fieldLimits = {
   /** An order key longer than this is replaced by the server. */
   maxOrderKeyChars: 64,
   maxTagChars: 64,
+  maxTags: 100,
   maxMailChars: 320,
   /** Of an event. */
   minYear: 1900,
@@ -87,6 +102,43 @@ export const fieldLimits = {
   maxReminderMinutes: 40_320,
   maxJsonFieldBytes: 64 * KiB,
   maxJsonFieldDepth: 32,
+} as const;
+
+/** Limits of JSON operations on documents. */
+export const operationLimits = {
+  /** A message: a batch of operations with its values. UTF-16 units. */
+  maxMessageChars: MiB,
+  maxMessageIdChars: 128,
+  maxClientIdChars: 64,
+  /** OPs of one person in one document: a steady rate, and at once. A batch of operations is one. */
+  operationsPerMinute: 600,
+  operationBurst: 50,
+  /** The answer to an operation is given again for this long when it comes a second time … */
+  keepAnswersMs: 24 * 60 * 60 * 1000,
+  /** … for so many operations of a person. */
+  maxKeptAnswers: 1_000,
+  keepConflictsMs: 90 * 24 * 60 * 60 * 1000,
+  maxConflicts: 1_000,
+  /** Who lacks more operations than these gets the whole state. */
+  maxMissedOperations: 100,
+  /** To sessions that take no text edits, a text that is being written goes out whole this often. */
+  textEveryMs: 500,
+  /** That somebody types, or does not any more, is told at most this often … */
+  typingEveryMs: 500,
+  /** … and no more this long after they last said so. */
+  typingEndsMs: 3_000,
+  /** Name of a field in somebody's presence. */
+  maxFieldChars: 200,
+} as const;
+
+/** Limits of locks. */
+export const lockLimits = {
+  /** A lock ends after this time, unless it is renewed. */
+  lockMs: 30_000,
+  /** Of a document. */
+  maxLocks: 100,
+  maxLocksOfPerson: 20,
+  maxPathChars: 500,
 } as const;
 
 /** Limits of the REST surface. */
@@ -246,6 +298,40 @@ export const roomLimits = {
   messageBurst: 200,
   /** Of the burst, what messages of low priority leave to the others. */
   messageReserve: 100,
+} as const;
+
+/** Limits of calendars and of what is asked of them. */
+export const calendarLimits = {
+  maxEvents: 50_000,
+  /** Of so many events the roles have changed with those of their calendar before the call that changed them is answered. */
+  maxEventsToldAtOnce: 500,
+  /** Events of one calendar that are told of something at the same time. */
+  maxParallel: 40,
+  /** An event that could not be told is told again after this time, then after twice as long, and so on … */
+  retryMs: 1_000,
+  /** … up to this. */
+  maxRetryMs: 5 * 60_000,
+  /** A window of a list. */
+  maxRangeMs: 400 * 24 * 60 * 60 * 1000,
+  defaultOccurrences: 500,
+  maxOccurrences: 2_500,
+  /** Named in one question. */
+  maxCalendars: 100,
+  /** A calendar file that is imported. */
+  maxFileBytes: 4 * MiB,
+  /** Events that one call takes over from a file; the next call goes on behind them. */
+  maxEventsPerImport: 250,
+  /** Events of a file that is imported at all. */
+  maxEventsOfFile: 10_000,
+  /** Events that are written into one file: those that end last. */
+  maxEventsWritten: 5_000,
+  /** Feeds of one person for one calendar. */
+  maxFeeds: 20,
+  maxFeedLabelChars: 100,
+  /** Feeds read from one address; the same number stands in wrangler.toml (FEED_LIMIT). */
+  feedReadsPerPeriod: 300,
+  /** That an event is gone is remembered this long, and so long a sync token is good. */
+  keepDeparturesMs: 30 * 24 * 60 * 60 * 1000,
 } as const;
 
 /** Limits of what other systems bring. */

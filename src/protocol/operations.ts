@@ -1,4 +1,5 @@
 import type { ErrorCode } from './codes';
+import { operationLimits } from './limits';
 
 /**
  * The second language of a document socket: JSON text frames with RFC 6902 operations at versions (PROTOCOL.md,
@@ -53,6 +54,7 @@ export interface OperationPresence {
 export interface LockView {
   readonly id: string;
   readonly path: string;
+  /** Both are empty when it is somebody who is not to be seen (A9). */
   readonly holder: { readonly id: string; readonly name: string };
   /** Ms since the epoch. */
   readonly expires_at: number;
@@ -81,9 +83,18 @@ export interface ConflictSide {
   readonly value: unknown;
 }
 
+/** A conflict as one of its two authors is told of it. */
+export interface ConflictMessage extends ConflictView {
+  readonly mine: unknown;
+  readonly theirs: unknown;
+  /** The other author. */
+  readonly by: { readonly id: string; readonly name: string };
+}
+
 /** What clients send, by type. */
 export interface OperationRequests {
-  AUTH: { readonly token: string; readonly client_id?: string; readonly user_id?: string };
+  /** `token` may be a ticket. What a client calls itself in `client_id` is how the others know it. */
+  AUTH: { readonly token: string; readonly client_id?: string };
   PING: Readonly<Record<string, unknown>>;
   SUBSCRIBE: {
     /** `resource` is the specification's older name of `resource_type`. */
@@ -128,6 +139,8 @@ export interface OperationReplies {
     readonly resource_type: ResourceType;
     readonly version: number;
     readonly role: string;
+    /** What the others know this connection by. */
+    readonly client_id: string;
     /** The whole JSON view; absent when the client said what it has and the missing operations follow. */
     readonly state?: unknown;
     readonly locks: readonly LockView[];
@@ -161,7 +174,7 @@ export interface OperationReplies {
   PRESENCE_LEAVE: { readonly user_id: string; readonly client_id: string };
   PRESENCE_STATE: { readonly presences: readonly OperationPresence[] };
   LOCKS: { readonly locks: readonly LockView[] };
-  'sync:conflict': ConflictView;
+  'sync:conflict': ConflictMessage;
   ERROR: OperationError;
 }
 export type OperationReplyType = keyof OperationReplies;
@@ -185,4 +198,30 @@ export interface OperationError {
   readonly url?: string;
   /** With a lock: who holds it until when. */
   readonly lock?: LockView;
+}
+
+/** The envelope in a text frame; null for a text that is none. What `payload` is, is for the handler of its type to check. */
+export function parseOperationMessage(text: string): OperationMessage | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return isOperationMessage(value) ? value : null;
+}
+
+function isOperationMessage(value: unknown): value is OperationMessage {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, id, timestamp, payload } = value as Record<string, unknown>;
+  return (
+    typeof type === 'string' &&
+    typeof id === 'string' &&
+    id !== '' &&
+    id.length <= operationLimits.maxMessageIdChars &&
+    typeof timestamp === 'number' &&
+    typeof payload === 'object' &&
+    payload !== null &&
+    !Array.isArray(payload)
+  );
 }

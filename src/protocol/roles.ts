@@ -22,6 +22,8 @@ export const documentActions = [
   /** Set a ranked status back to a lower one. */
   'lower-status',
   'share-presence',
+  /** Say whether one comes, where one is invited. */
+  'respond',
   'manage-members',
   'delete',
 ] as const;

@@ -1,3 +1,5 @@
+import type { DocumentKind } from './document-kinds';
+
 /**
  * The words that stand for a right without saying whose it is: tickets, and the tokens of invitations. Their form can
  * be checked before anything is asked about them.
@@ -5,7 +7,7 @@
 
 const secretPattern = '[A-Za-z0-9_-]{43}';
 const ticketPattern = new RegExp(`^tkt_${secretPattern}(?:\\.([A-Za-z0-9_-]{1,700}))?$`);
-const invitePattern = new RegExp(`^([^.]+)\\.(${secretPattern})$`);
+const invitePattern = new RegExp(`^(?:(event|calendar)~)?([^.~]+)\\.(${secretPattern})$`);
 
 /** Bytes of randomness in each; in base64url they are 43 characters. */
 export const secretBytes = 32;
@@ -38,20 +40,22 @@ export function personOfTicket(ticket: string): string | null {
   }
 }
 
-/** The two parts of an invitation's token. */
+/** The parts of an invitation's token. */
 export interface InviteToken {
   /** The document it invites to. */
+  readonly kind: DocumentKind;
   readonly document: string;
   readonly secret: string;
 }
 
 /** The token of an invitation; null for a text that cannot be one. Whether `document` can be an id is for the caller to check. */
 export function parseInviteToken(text: string): InviteToken | null {
-  const [, document, secret] = invitePattern.exec(text) ?? [];
-  return document === undefined || secret === undefined ? null : { document, secret };
+  const [, kind, document, secret] = invitePattern.exec(text) ?? [];
+  if (document === undefined || secret === undefined) return null;
+  return { kind: (kind as Exclude<DocumentKind, 'trip'> | undefined) ?? 'trip', document, secret };
 }
 
-/** The token of an invitation: URL-safe as it is. */
-export function inviteTokenOf({ document, secret }: InviteToken): string {
-  return `${document}.${secret}`;
+/** The token of an invitation: URL-safe as it is. That of a trip does not say so: there were trips before anything else. */
+export function inviteTokenOf({ kind, document, secret }: InviteToken): string {
+  return kind === 'trip' ? `${document}.${secret}` : `${kind}~${document}.${secret}`;
 }

@@ -2,16 +2,32 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { apiReferenceRoutes } from './api-reference';
 import type { AppEnv } from './app-env';
 import { storeNothing } from './caching';
+import { calendarListRoutes } from './calendar-list';
+import { calendarRoutes } from './calendars';
+import { conflictRoutes } from './conflicts';
 import { crossOrigin } from './cross-origin';
 import { devOutboxRoutes } from './dev-outbox';
 import { developmentLoginRoutes } from './development-login';
+import { historyRoutes } from './document-history';
+import { documentInviteRoutes } from './document-invites';
+import { routedKinds } from './document-kinds';
+import { patchRoutes } from './document-patches';
+import { documentRoutes } from './documents';
+import { eventAnswerRoutes } from './event-answers';
+import { eventListRoutes } from './event-list';
+import { eventRoutes } from './events';
+import { freeBusyRoutes } from './free-busy';
 import { healthRoutes } from './health';
+import { icalendarRoutes } from './icalendar';
+import { icalendarFeedRoutes } from './icalendar-feeds';
+import { icalendarImportRoutes } from './icalendar-import';
 import { inboxDeviceRoutes } from './inbox-devices';
 import { inboxMarkRoutes } from './inbox-marks';
 import { inboxNotificationRoutes } from './inbox-notifications';
 import { inboxPreferenceRoutes } from './inbox-preferences';
 import { inboxSyncRoutes } from './inbox-sync';
 import { inviteRoutes } from './invites';
+import { lockRoutes } from './locks';
 import { meRoutes } from './me';
 import { memberRoutes } from './members';
 import { refuseOtherMethods } from './method-not-allowed';
@@ -31,13 +47,25 @@ import { sessionRoutes } from './sessions';
 import { subscriptionRoutes } from './subscriptions';
 import { syncRoutes } from './sync';
 import { ticketRoutes } from './tickets';
-import { tripPatchRoutes } from './trip-patches';
 import { tripRoutes } from './trips';
 import { unsubscribeRoutes } from './unsubscribe';
 import { upgradeToSocket } from './upgrade';
 import { webhookDeliveryRoutes } from './webhook-deliveries';
 import { webhookSourceRoutes } from './webhook-sources';
 import { webhookRoutes } from './webhooks';
+
+/** What every kind of document answers. */
+const ofDocuments = [
+  documentRoutes,
+  patchRoutes,
+  syncRoutes,
+  memberRoutes,
+  presenceRoutes,
+  documentInviteRoutes,
+  conflictRoutes,
+  historyRoutes,
+  lockRoutes,
+];
 
 /** Everything that the Worker answers. */
 export function createApp(): OpenAPIHono<AppEnv> {
@@ -46,11 +74,18 @@ export function createApp(): OpenAPIHono<AppEnv> {
   app.notFound(notFound);
   app.use(upgradeToSocket, requestLog, securityHeaders, crossOrigin, storeNothing);
   for (const routes of [
+    // Before the documents: the id of one has no ending.
+    icalendarRoutes,
+    icalendarFeedRoutes,
+    icalendarImportRoutes,
     tripRoutes,
-    tripPatchRoutes,
-    syncRoutes,
-    memberRoutes,
-    presenceRoutes,
+    eventRoutes,
+    eventAnswerRoutes,
+    eventListRoutes,
+    calendarRoutes,
+    calendarListRoutes,
+    freeBusyRoutes,
+    ...Object.values(routedKinds).flatMap((kind) => ofDocuments.map((routesOf) => routesOf(kind))),
     inviteRoutes,
     ticketRoutes,
     meRoutes,

@@ -13,6 +13,7 @@ export const crossOrigin = cors({
     'if-match',
     'if-none-match',
     'last-event-id',
+    'lock-token',
     'x-request-id',
   ],
   exposeHeaders: [

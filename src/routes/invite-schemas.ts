@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
+import type { Invite as DocumentInvite } from '../documents/api';
+import { documentKinds } from '../protocol/document-kinds';
 import { documentLimits } from '../protocol/limits';
 import { inviteRoles, roles } from '../protocol/roles';
-import { TripParams } from './trip-schemas';
+import { DocumentParams } from './document-schemas';
 
 /** The shapes of invitations on the wire. */
 
 const inviteRole = z.enum(inviteRoles);
-const tripId = z.string().openapi({ format: 'uuid' });
 const timestamp = z.string().openapi({ format: 'date-time', example: '2026-11-29T09:00:00.000Z' });
 const exampleToken = '0198a000-0000-7000-8000-000000000000.wGm0r9q2eT1kX7nJb4VdZ3hYc8LpSfA6uQiR5oNtEyM';
 const maxUses = z
@@ -57,10 +58,17 @@ export const NewInvite = z
   })
   .openapi('NewInvite');
 
+/** The document that an invitation leads to. */
+const place = {
+  kind: z.enum(documentKinds),
+  id: z.string().openapi({ format: 'uuid' }),
+  trip_id: z.string().optional().openapi({ format: 'uuid', description: 'Of a trip: its `id`.' }),
+};
+
 /** What somebody may know who has the token. */
 export const InvitePreview = z
   .object({
-    trip_id: tripId,
+    ...place,
     title: z.string().openapi({ example: '京都 / Kyoto' }),
     role: inviteRole,
     invited_by: z.object({ name: z.string().openapi({ example: '葵' }) }).readonly(),
@@ -70,14 +78,32 @@ export const InvitePreview = z
   .openapi('InvitePreview');
 
 export const Joined = z
-  .object({ trip_id: tripId, role: z.enum(roles).openapi({ description: 'Your role in it now.' }) })
+  .object({ ...place, role: z.enum(roles).openapi({ description: 'Your role in it now.' }) })
   .readonly()
   .openapi('Joined');
 
-export const InviteParams = TripParams.extend({
+export const InviteParams = DocumentParams.extend({
   inviteId: z.string().openapi({ param: { name: 'inviteId', in: 'path' } }),
 });
 
 export const InviteTokenParams = z.object({
   token: z.string().openapi({ param: { name: 'token', in: 'path' }, example: exampleToken }),
 });
+
+/** An invitation as it is shown. */
+export function inviteBodyOf(invite: DocumentInvite): z.output<typeof Invite> {
+  const { id, role, expiresAtMs, maxUses, uses, createdBy, createdAtMs } = invite;
+  return {
+    id,
+    role,
+    expires_at: isoOf(expiresAtMs),
+    max_uses: maxUses,
+    uses,
+    created_by: createdBy,
+    created_at: isoOf(createdAtMs),
+  };
+}
+
+export function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
+}

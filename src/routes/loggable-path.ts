@@ -1,5 +1,5 @@
-/** After `invites/`: whatever asks for an invitation; and what has a token's dot, however the path got there. */
-const tokens = /(\/v1\/invites\/+|invites\/+(?=[^/]*(?:\.|%2e)))[^/]+/gi;
+/** After `invites/`: whatever asks for an invitation; and what has a token's dot, however the path got there. After `feeds/`: all. */
+const tokens = /(\/v1\/(?:invites|feeds)\/+|invites\/+(?=[^/]*(?:\.|%2e)))[^/]+/gi;
 
 /**
  * The path of a request without the token that stands in it where somebody looks at an invitation: for the log, and for

@@ -4,7 +4,7 @@ import type { Audience } from '../inbox/intake/audience';
 import type { NotificationDraft, SourceType } from '../inbox/intake/draft';
 import { fieldLimits, inboxLimits, intakeLimits, restLimits } from '../protocol/limits';
 import { actionStyles, notificationCategories, notificationChannels, notificationPriorities } from '../protocol/notifications';
-import { isTripId } from './trip-ids';
+import { isDocumentId } from './document-ids';
 
 /** The shapes of notifications that come in: by REST, and as what a mapping makes of a webhook. */
 
@@ -87,7 +87,7 @@ const recipients = z
 
 const AudienceShape = z
   .union([
-    z.strictObject({ trip: z.string().refine(isTripId, 'must be the id of a trip') }),
+    z.strictObject({ trip: z.string().refine(isDocumentId, 'must be the id of a trip') }),
     z.strictObject({ type: typeName }),
     z.strictObject({
       everyone: z.literal(true),

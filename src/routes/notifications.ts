@@ -4,6 +4,8 @@ import { type Claim, claimKey, keepAnswer } from '../db/idempotent-answers';
 import type { Dispatch } from '../inbox/intake/draft';
 import { inboxLimits, intakeLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
+import { hashOf } from './document-ids';
+import { CreateHeaders } from './document-schemas';
 import { type Delivered, deliver, deliverTo } from './notification-delivery';
 import {
   audienceOf,
@@ -19,8 +21,6 @@ import { Refused } from './problems';
 import { notificationLimit } from './rate-limits';
 import { jsonBody } from './request-body';
 import { signedIn } from './signed-in';
-import { hashOf } from './trip-ids';
-import { CreateHeaders } from './trip-schemas';
 
 const send = createRoute({
   method: 'post',

@@ -1,9 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AppEnv } from './app-env';
+import type { RoutedKind } from './document-kinds';
+import { askDocument } from './document-objects';
+import { DocumentParams } from './document-schemas';
 import { documentProblems, problems } from './problem-schemas';
 import { signedIn } from './signed-in';
-import { askTrip } from './trip-documents';
-import { TripParams } from './trip-schemas';
 
 const Present = z
   .object({
@@ -14,27 +15,29 @@ const Present = z
   .readonly()
   .openapi('Present');
 
-const list = createRoute({
-  method: 'get',
-  path: '/v1/trips/{id}/presence',
-  tags: ['presence'],
-  summary: 'Who has the trip open; invisible people are not there',
-  middleware: [signedIn],
-  request: { params: TripParams },
-  responses: {
-    200: {
-      description: 'One entry for each client.',
-      content: { 'application/json': { schema: z.object({ present: z.array(Present).readonly() }) } },
+/** Who has a document open. */
+export function presenceRoutes({ kind, path, the }: RoutedKind): OpenAPIHono<AppEnv> {
+  const list = createRoute({
+    method: 'get',
+    path: `${path}/{id}/presence`,
+    tags: ['presence'],
+    summary: `Who has ${the} open; invisible people are not there`,
+    middleware: [signedIn],
+    request: { params: DocumentParams },
+    responses: {
+      200: {
+        description: 'One entry for each client.',
+        content: { 'application/json': { schema: z.object({ present: z.array(Present).readonly() }) } },
+      },
+      ...problems(...documentProblems),
     },
-    ...problems(...documentProblems),
-  },
-});
+  });
 
-/** Who has a trip open. */
-export const presenceRoutes = new OpenAPIHono<AppEnv>();
-
-presenceRoutes.openapi(list, async (c) => {
-  const { id } = c.req.valid('param');
-  const present = await askTrip(c.env, id, (trip) => trip.presence(c.var.identity));
-  return c.json({ present }, 200);
-});
+  const routes = new OpenAPIHono<AppEnv>();
+  routes.openapi(list, async (c) => {
+    const { id } = c.req.valid('param');
+    const present = await askDocument(c.env, kind, id, (document) => document.presence(c.var.identity));
+    return c.json({ present }, 200);
+  });
+  return routes;
+}

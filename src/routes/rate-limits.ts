@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { intakeLimits, restLimits } from '../protocol/limits';
+import { calendarLimits, intakeLimits, restLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { Refused } from './problems';
 
@@ -77,6 +77,14 @@ export const webhookSourceLimit = rateLimit({ ...intake, key: (c) => `source:${c
 
 /** Notifications that one caller sends. Comes after `signedIn`. */
 export const notificationLimit = rateLimit({ ...intake, key: (c) => `caller:${c.var.identity.id}` });
+
+/** Feeds of calendars read from one address: guessing tokens gets nowhere. */
+export const feedLimit = rateLimit({
+  name: 'feeds',
+  limit: calendarLimits.feedReadsPerPeriod,
+  binding: (env) => env.FEED_LIMIT,
+  key: addressOf,
+});
 
 /** Logins from one address. */
 export const loginLimit = rateLimit({

@@ -5,8 +5,8 @@ import type { RoomAnswer, RoomApi, RoomRequest } from '../inbox/rooms/room-api';
 import type { Outcome, Refusal } from '../protocol/codes';
 import type { Identity, Role } from '../protocol/roles';
 import { parseRoomName, type RoomName } from '../protocol/rooms';
-import { tripObject } from './trip-documents';
-import { isTripId } from './trip-ids';
+import { isDocumentId } from './document-ids';
+import { documentObject } from './document-objects';
 import { isUnreachable } from './unreachable';
 
 const logger = getLogger(['triptrip', 'room']);
@@ -26,7 +26,7 @@ export async function askRoom<T>(
   ask: (room: RoomApi) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const name = parseRoomName(roomId);
-  if (name === null || (name.kind === 'trip' && !isTripId(name.key))) return refused({ code: 'not-found' });
+  if (name === null || (name.kind === 'trip' && !isDocumentId(name.key))) return refused({ code: 'not-found' });
   return reached(roomId, async () => {
     const refusal = await refusalOf(env, identity, name, wish);
     return refusal === null ? ask(roomObject(env, roomId)) : refused(refusal);
@@ -72,7 +72,7 @@ async function refusalOf(env: Env, identity: Identity, name: RoomName, wish: Roo
 
 /** The role somebody has in a trip that is there; null for none. */
 async function roleInTrip(env: Env, identity: Identity, tripId: string): Promise<Role | null> {
-  const trip = tripObject(env, tripId) as unknown as DocumentApi;
+  const trip = documentObject(env, 'trip', tripId) as unknown as DocumentApi;
   const members = await trip.members(identity);
   if (!members.ok) return null;
   return members.value.find(({ id }) => id === identity.id)?.role ?? null;

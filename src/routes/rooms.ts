@@ -4,13 +4,13 @@ import { derivedId } from '../inbox/intake/draft';
 import { restLimits, roomLimits } from '../protocol/limits';
 import { parseCursor } from '../protocol/stream-cursor';
 import type { AppEnv } from './app-env';
+import { CreateHeaders } from './document-schemas';
 import { problems, signedInProblems, writeProblems } from './problem-schemas';
 import { granted } from './problems';
 import { notificationLimit } from './rate-limits';
 import { jsonBody } from './request-body';
 import { askRoom } from './room-access';
 import { signedIn } from './signed-in';
-import { CreateHeaders } from './trip-schemas';
 
 const tags = ['rooms'];
 

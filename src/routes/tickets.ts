@@ -3,20 +3,21 @@ import { allowsAccount } from '../auth/policy';
 import type { IssuedTicket } from '../documents/api';
 import type { Identity } from '../protocol/roles';
 import type { AppEnv } from './app-env';
+import { isDocumentId } from './document-ids';
+import { namedDocument } from './document-kinds';
+import { askDocument } from './document-objects';
 import { askInbox } from './inbox-objects';
 import { documentProblems, problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { ticketLimit } from './rate-limits';
 import { jsonBody } from './request-body';
 import { signedIn } from './signed-in';
-import { askTrip } from './trip-documents';
-import { isTripId } from './trip-ids';
 
 const NewTicket = z
   .object({
     document: z
       .string()
-      .regex(/^(trips\/[^/]+|inbox)$/, 'must be trips/{id} or inbox')
+      .refine(isTicketed, 'must be trips/{id}, events/{id}, calendars/{id} or inbox')
       .openapi({ description: 'What the ticket opens.', example: 'trips/0198a000-0000-7000-8000-000000000000' }),
   })
   .openapi('NewTicket');
@@ -51,14 +52,18 @@ export const ticketRoutes = new OpenAPIHono<AppEnv>();
 ticketRoutes.openapi(issue, async (c) => {
   const { document } = c.req.valid('json');
   const { ticket, expiresAtMs } =
-    document === 'inbox' ? await inboxTicket(c.env, c.var.identity) : await tripTicket(c.env, c.var.identity, document);
+    document === 'inbox' ? await inboxTicket(c.env, c.var.identity) : await documentTicket(c.env, c.var.identity, document);
   return c.json({ ticket, expires_at: new Date(expiresAtMs).toISOString() }, 201);
 });
 
-function tripTicket(env: Env, identity: Identity, document: string): Promise<IssuedTicket> {
-  const id = document.slice('trips/'.length);
-  if (!isTripId(id)) throw new Refused({ code: 'not-found' });
-  return askTrip(env, id, (trip) => trip.issueTicket(identity));
+function isTicketed(name: string): boolean {
+  return name === 'inbox' || namedDocument(name) !== null;
+}
+
+function documentTicket(env: Env, identity: Identity, name: string): Promise<IssuedTicket> {
+  const named = namedDocument(name);
+  if (named === null || !isDocumentId(named.id)) throw new Refused({ code: 'not-found' });
+  return askDocument(env, named.kind, named.id, (document) => document.issueTicket(identity));
 }
 
 function inboxTicket(env: Env, identity: Identity): Promise<IssuedTicket> {

@@ -2,26 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { coverOfScene, coverScenes } from '../protocol/covers';
 import { restLimits } from '../protocol/limits';
 import { roles } from '../protocol/roles';
-import { isTripId } from './trip-ids';
+import { Attachment, DeltaRun, frameFields, listed, NewAttachments, RichText, timestamp } from './document-schemas';
 
 const coverDescription = `The address of a picture, or a scene: ${coverScenes.map(coverOfScene).join(', ')}.`;
 
 /** The shapes of trips on the wire. What a value of a field may be is decided by the document's schema, not here. */
 
 const date = z.string().openapi({ format: 'date', example: '2026-11-22' });
-const timestamp = z.string().openapi({ format: 'date-time' });
-
-export const TripParams = z.object({
-  id: z
-    .string()
-    .refine(isTripId, 'must be the id of a trip')
-    .openapi({ param: { name: 'id', in: 'path' }, format: 'uuid' }),
-});
-
-const DeltaRun = z
-  .object({ insert: z.string(), attributes: z.record(z.string(), z.unknown()).readonly().optional() })
-  .readonly()
-  .openapi('DeltaRun', { description: 'One run of a rich text, in the Delta format.' });
 
 const itemFields = {
   day: z.int().nullable().openapi({ description: 'Day of the trip, from 1; null: not planned yet.' }),
@@ -42,8 +29,6 @@ const ItineraryItem = z
   .readonly()
   .openapi('ItineraryItem');
 
-const Attachment = z.object({ id: z.string(), url: z.url().nullable(), title: z.string() }).readonly().openapi('Attachment');
-
 const tripFields = {
   title: z.string(),
   description: z.string(),
@@ -63,18 +48,11 @@ const tripFields = {
 
 export const Trip = z
   .object({
-    id: z.string(),
-    owner_id: z.string(),
-    collaborators: z
-      .array(z.object({ id: z.string(), name: z.string(), role: z.string(), color: z.string() }).readonly())
-      .readonly(),
+    ...frameFields,
     ...tripFields,
-    metadata: z.object({ created_at: timestamp, updated_at: timestamp, version: z.int() }).readonly(),
   })
   .readonly()
   .openapi('Trip');
-
-const listed = <S extends z.ZodRawShape>(fields: S) => z.array(z.looseObject(fields).partial()).nullable();
 
 /** The fields a new trip may start with; null is unset. Loose: which keys and values are right is the document's to say. */
 export const NewTrip = z
@@ -82,7 +60,7 @@ export const NewTrip = z
     ...tripFields,
     title: z.string().nullable(),
     description: z.string().nullable(),
-    notes: z.union([z.string(), z.array(z.looseObject({ insert: z.string() }))]).nullable(),
+    notes: RichText.nullable(),
     itinerary: listed({
       id: z.string(),
       ...itemFields,
@@ -92,7 +70,7 @@ export const NewTrip = z
       booking_status: itemFields.booking_status.nullable(),
     }),
     budget: z.record(z.string(), z.number()).nullable(),
-    attachments: listed({ id: z.string(), url: z.string().nullable(), title: z.string().nullable() }),
+    attachments: NewAttachments,
   })
   .partial()
   .openapi('NewTrip');
@@ -138,13 +116,4 @@ export const TripListQuery = z.object({
   deleted: flag.openapi({
     description: '`true`: the deleted trips that you can restore, archived or not, in place of the others.',
   }),
-});
-
-export const CreateHeaders = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters')
-    .max(restLimits.maxIdempotencyKeyChars)
-    .optional()
-    .openapi({ description: 'A call that is repeated with the same key creates nothing a second time.' }),
 });

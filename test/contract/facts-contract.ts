@@ -123,6 +123,82 @@ export function describeFacts(name: string, check: Check): void {
       expect(open().invites.all()).toEqual([]);
     });
 
+    check('[Ca3] what an event keeps of its calendar is replaced as a whole', (open) => {
+      const { roll, transact } = bound(open());
+      expect(roll.read()).toBeNull();
+      const first = { sequence: 1, members: [{ id: '葵', role: 'owner' }], isPrivate: false, attendees: [], left: [] } as const;
+      transact(() => roll.put(first));
+      const second = { ...first, sequence: 2, isPrivate: true, attendees: ['ben'], left: ['former'] };
+      transact(() => roll.put(second));
+      expect(open().roll.read()).toEqual(second);
+    });
+
+    check('[Ca3] events of a calendar are found by what they know of its members', (open) => {
+      const { calendarEvents: events, transact } = bound(open());
+      const event = (id: string, told: number) => ({ id, told, seen: 1, isLive: true });
+      transact(() => {
+        for (const [id, told] of [
+          ['a', 1],
+          ['b', 2],
+          ['c', 1],
+        ] as const)
+          events.put(event(id, told));
+        events.put({ ...event('a', 3), isLive: false });
+        events.put({ ...event('d', 3), seen: 0 });
+      });
+      const stored = open().calendarEvents;
+      expect([stored.count(), stored.liveCount(), stored.find('a'), stored.find('z')]).toEqual([
+        4,
+        2,
+        { ...event('a', 3), isLive: false },
+        null,
+      ]);
+      expect(stored.behind(3, 9).sort()).toEqual(['b', 'c']);
+      expect(stored.behind(2, 9)).toEqual(['c']);
+      expect(stored.behind(9, 2)).toHaveLength(2);
+      transact(() => events.remove('c'));
+      expect(open().calendarEvents.behind(2, 9)).toEqual([]);
+    });
+
+    check('[O25] answers are found by person and id, and the oldest of a person are forgotten', (open) => {
+      const { answers, transact } = bound(open());
+      const answer = (person: string, id: string, atMs: number) => ({ person, id, atMs, answer: `{"id":"${id}","to":"葵"}` });
+      transact(() => {
+        for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) answers.add(answer('anna', id, 10 + index));
+        answers.add(answer('ben', 'a', 1));
+      });
+      expect(open().answers.find('anna', 'b')).toEqual(answer('anna', 'b', 11));
+      expect(open().answers.find('anna', 'x')).toBeNull();
+      transact(() => answers.forget('anna', 11, 2));
+      const found = (['a', 'b', 'c', 'd'] as const).map((id) => open().answers.find('anna', id)?.id ?? null);
+      expect(found).toEqual([null, null, 'c', 'd']);
+      transact(() => answers.forget('anna', 13, 9));
+      expect([open().answers.find('anna', 'c'), open().answers.find('anna', 'd')]).toEqual([null, answer('anna', 'd', 13)]);
+      expect(open().answers.find('ben', 'a')).toEqual(answer('ben', 'a', 1));
+    });
+
+    check('[O33] conflicts are kept in their order, the newest first, and changed in place', (open) => {
+      const { conflicts, transact } = bound(open());
+      const conflict = (id: string, atMs: number, isOpen = true) => ({
+        id,
+        atMs,
+        isOpen,
+        path: '/title',
+        body: `{"by":"葵 ${id}"}`,
+      });
+      transact(() => {
+        for (const [index, id] of ['a', 'b', 'c'].entries()) conflicts.put(conflict(id, 10 + index));
+        conflicts.put(conflict('b', 11, false));
+      });
+      expect(open().conflicts.all()).toEqual([conflict('c', 12), conflict('b', 11, false), conflict('a', 10)]);
+      expect(open().conflicts.find('b')).toEqual(conflict('b', 11, false));
+      expect(open().conflicts.find('x')).toBeNull();
+      transact(() => conflicts.forget(0, 2));
+      expect(open().conflicts.all()).toEqual([conflict('c', 12), conflict('b', 11, false)]);
+      transact(() => conflicts.forget(12, 9));
+      expect(open().conflicts.all()).toEqual([conflict('c', 12)]);
+    });
+
     check('a failed transaction changes none of them', (open) => {
       const storage = open();
       expect(() =>
@@ -134,6 +210,7 @@ export function describeFacts(name: string, check: Check): void {
           storage.absences.put({ client: 1, person: 'x', state: '{}', untilMs: 1 });
           storage.tickets.put({ hash: 'x', identity, expiresAtMs: 1 });
           storage.invites.add(invite('x'));
+          storage.calendarEvents.put({ id: 'x', told: 1, seen: 1, isLive: true });
           throw new Error('disk full');
         }),
       ).toThrow('disk full');
@@ -145,7 +222,29 @@ export function describeFacts(name: string, check: Check): void {
         expect(found.absences.all()).toEqual([]);
         expect(found.tickets.take('x')).toBeNull();
         expect(found.invites.all()).toEqual([]);
+        expect(found.calendarEvents.count()).toBe(0);
       }
+    });
+
+    check('[X1] locks stand in the order of their tokens, which only rise', (open) => {
+      const storage = open();
+      const lock = { path: '/title', person: 'anna', name: 'Anna', expiresAtMs: 9 };
+      storage.transact(() => {
+        storage.locks.put({ ...lock, id: 'z', token: storage.locks.nextToken() });
+        storage.locks.put({ ...lock, id: 'a', token: storage.locks.nextToken() });
+      });
+      expect(open().locks.all()).toEqual([
+        { ...lock, id: 'z', token: 1 },
+        { ...lock, id: 'a', token: 2 },
+      ]);
+      storage.transact(() => {
+        storage.locks.put({ ...lock, id: 'z', token: storage.locks.nextToken() });
+        storage.locks.remove('a');
+      });
+      expect(open().locks.all()).toEqual([{ ...lock, id: 'z', token: 3 }]);
+      storage.transact(() => storage.locks.clear());
+      expect(open().locks.all()).toEqual([]);
+      expect(open().locks.nextToken()).toBe(4);
     });
 
     check('a purge leaves only the facts', (open) => {
@@ -157,6 +256,9 @@ export function describeFacts(name: string, check: Check): void {
         storage.absences.put({ client: 1, person: 'x', state: '{}', untilMs: 1 });
         storage.tickets.put({ hash: 'x', identity, expiresAtMs: 1 });
         storage.invites.add(invite('x'));
+        storage.locks.put({ id: 'x', path: '', person: 'x', name: 'X', token: 1, expiresAtMs: 1 });
+        storage.roll.put({ sequence: 1, members: [], isPrivate: false, attendees: [], left: [] });
+        storage.calendarEvents.put({ id: 'x', told: 1, seen: 1, isLive: true });
       });
       storage.transact(() => storage.log.compact(checkpoint(2)));
       storage.transact(() => storage.meta.purge());
@@ -169,6 +271,8 @@ export function describeFacts(name: string, check: Check): void {
         expect(found.absences.all()).toEqual([]);
         expect(found.tickets.take('x')).toBeNull();
         expect(found.invites.all()).toEqual([]);
+        expect(found.locks.all()).toEqual([]);
+        expect([found.roll.read(), found.calendarEvents.count()]).toEqual([null, 0]);
         expect(found.meta.read()).toEqual(facts);
       }
     });

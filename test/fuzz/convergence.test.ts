@@ -2,18 +2,22 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { compact } from '../../src/documents/compaction';
 import { validateContent } from '../../src/documents/content-validation';
-import { documentAt } from '../../src/documents/history';
+import { eventSchema } from '../../src/documents/event';
+import { documentAt } from '../../src/documents/history/document-at';
 import { createDoc } from '../../src/documents/layout';
+import type { DocumentSchema } from '../../src/documents/schema';
 import { tripSchema } from '../../src/documents/trip';
 import { examineUpdate } from '../../src/documents/update-facts';
 import { contentOf } from '../../src/documents/view';
 import { EngineHarness, person, seededRandom } from '../support/engine-harness';
 import { TestClient } from '../support/test-client';
-import { Dice, editRandomly } from './random-edits';
+import { eventEdits } from './event-edits';
+import { Dice, type Edits, editRandomly } from './random-edits';
+import { tripEdits } from './trip-edits';
 
 /** `FUZZ_SEED=n` replays one run; `FUZZ_RUNS=n` runs more of them. */
 const firstSeed = Number(process.env.FUZZ_SEED ?? 1);
-const runs = process.env.FUZZ_SEED === undefined ? Number(process.env.FUZZ_RUNS ?? 150) : 1;
+const runs = process.env.FUZZ_SEED === undefined ? Number(process.env.FUZZ_RUNS ?? 160) : 1;
 
 /** Seeds that once found a bug. */
 const regressions: readonly number[] = [];
@@ -26,13 +30,23 @@ describe('convergence', () => {
 });
 
 class Run {
+  /** Of two runs one is about a trip and one about an event. */
+  readonly #schema: DocumentSchema;
+  readonly #edits: Edits;
   readonly #dice: Dice;
   readonly #harness: EngineHarness;
   readonly #clients: TestClient[];
 
   constructor(seed: number) {
+    const isTrip = seed % 2 === 1;
+    this.#schema = isTrip ? tripSchema : eventSchema;
+    this.#edits = isTrip ? tripEdits : eventEdits;
     this.#dice = new Dice(seededRandom(seed));
-    this.#harness = new EngineHarness({ seed, members: { anna: 'editor', ben: 'editor', eve: 'editor', vic: 'viewer' } });
+    this.#harness = new EngineHarness({
+      seed,
+      schema: this.#schema,
+      members: { anna: 'editor', ben: 'editor', eve: 'editor', vic: 'viewer' },
+    });
     const ids = [...new Set(Array.from({ length: 5 }, () => 1 + this.#dice.below(1e9)))];
     this.#clients = ['owner', 'anna', 'ben', 'eve', 'vic'].map((name, index) => {
       const clientId = ids[index];
@@ -74,7 +88,7 @@ class Run {
   #edit(client: TestClient): void {
     const { id } = client.identity;
     if (id === 'vic') return;
-    editRandomly(client.doc, this.#dice, id === 'eve' ? 0.7 : 0);
+    editRandomly(client.doc, this.#edits, this.#dice, id === 'eve' ? 0.7 : 0);
   }
 
   #deliver(client: TestClient): void {
@@ -135,7 +149,7 @@ class Run {
 
   /** Holds at every moment: nobody has seen, and nobody was told saved of, what is not stored. */
   #checkSafety(): void {
-    const stored = documentAt(tripSchema, this.#harness.storage.log, this.#harness.storage.log.head());
+    const stored = documentAt(this.#schema, this.#harness.storage.log, this.#harness.storage.log.head());
     for (const { doc, identity, options, saved, n, unsent, isOpen } of this.#clients) {
       for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
         if (client !== doc.clientID)
@@ -148,13 +162,13 @@ class Run {
   }
 
   #checkConverged(): void {
-    const server = contentOf(this.#harness.engine.state.live().doc, tripSchema);
-    expect(validateContent(tripSchema, server)).toEqual([]);
+    const server = contentOf(this.#harness.engine.state.live().doc, this.#schema);
+    expect(validateContent(this.#schema, server)).toEqual([]);
     for (const { doc, identity } of this.#clients) {
-      const own = createDoc(tripSchema);
+      const own = createDoc(this.#schema);
       Y.applyUpdate(own, Y.encodeStateAsUpdate(doc));
       expect(own.store.pendingStructs, identity.id).toBeNull();
-      expect(plain(contentOf(own, tripSchema)), identity.id).toEqual(plain(server));
+      expect(plain(contentOf(own, this.#schema)), identity.id).toEqual(plain(server));
     }
   }
 
@@ -162,8 +176,8 @@ class Run {
     const { log } = this.#harness.storage;
     const versions = log.rows(0, log.head()).map(({ version }) => version);
     expect(versions).toEqual(versions.map((_, index) => index + 1));
-    const rebuilt = contentOf(documentAt(tripSchema, log, log.head()), tripSchema);
-    expect(plain(rebuilt)).toEqual(plain(contentOf(this.#harness.engine.state.live().doc, tripSchema)));
+    const rebuilt = contentOf(documentAt(this.#schema, log, log.head()), this.#schema);
+    expect(plain(rebuilt)).toEqual(plain(contentOf(this.#harness.engine.state.live().doc, this.#schema)));
   }
 }
 

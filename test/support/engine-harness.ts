@@ -1,13 +1,15 @@
 import { allows } from '../../src/auth/policy';
-import type { Notice, Projection } from '../../src/documents/api';
+import type { CreateDocument, Notice, Projection } from '../../src/documents/api';
+import type { RollPush } from '../../src/documents/calendar-events';
 import { DocumentEngine } from '../../src/documents/document-engine';
 import { DocumentService } from '../../src/documents/document-service';
 import { type DurableTimer, durableTimers, type EnginePorts, type SoonTimer, type Timers } from '../../src/documents/ports';
 import type { DocumentSchema } from '../../src/documents/schema';
-import { newSessionFacts, type SessionFacts } from '../../src/documents/session';
+import { type Language, newSessionFacts, type SessionFacts } from '../../src/documents/session';
 import { tripSchema } from '../../src/documents/trip';
 import type { Close } from '../../src/protocol/codes';
 import { type ClientFrame, decodeServerFrame, encodeClientFrame, type ServerFrame } from '../../src/protocol/frames';
+import type { OperationMessage } from '../../src/protocol/operations';
 import type { Identity, Role } from '../../src/protocol/roles';
 import { MemoryStorage } from './memory-storage';
 
@@ -58,6 +60,14 @@ class VirtualTimers implements Timers {
   }
 }
 
+export interface HarnessOptions {
+  readonly seed?: number;
+  readonly schema?: DocumentSchema;
+  readonly members?: Readonly<Record<string, Role>>;
+  /** What the document is created with, besides an id and an owner. */
+  readonly created?: Partial<Pick<CreateDocument, 'fields' | 'calendar' | 'defaultOf'>>;
+}
+
 /** An engine over memory storage, virtual time and recorded sockets. */
 export class EngineHarness {
   nowMs = Date.UTC(2027, 0, 1);
@@ -68,6 +78,7 @@ export class EngineHarness {
   readonly closed = new Map<string, Close>();
   readonly projections: Projection[] = [];
   readonly notices: Notice[] = [];
+  readonly pushes: RollPush[] = [];
   readonly reports: { event: string; error: unknown }[] = [];
   readonly attachments = new Map<string, SessionFacts>();
   readonly verifying: { session: string; token: string }[] = [];
@@ -75,11 +86,14 @@ export class EngineHarness {
   service: DocumentService;
   /** While cut, nothing that the engine sends leaves the process. */
   readonly wire = { isCut: false };
+  /** Lines for the operator's log. */
+  readonly lines: { event: string; properties: Readonly<Record<string, unknown>> }[] = [];
   readonly #outgoing = new Map<string, Uint8Array[]>();
+  readonly #texts = new Map<string, string[]>();
   readonly #ports: EnginePorts;
   #sessions = 0;
 
-  constructor(options: { seed?: number; schema?: DocumentSchema; members?: Readonly<Record<string, Role>> } = {}) {
+  constructor(options: HarnessOptions = {}) {
     const random = seededRandom(options.seed ?? 1);
     let ids = 0;
     let secrets = 0;
@@ -90,7 +104,9 @@ export class EngineHarness {
       wire: {
         send: (session, frame) => {
           this.journal.push(`send ${session}`);
-          if (!this.wire.isCut) this.#outgoing.get(session)?.push(frame);
+          if (this.wire.isCut) return;
+          if (typeof frame === 'string') this.#texts.get(session)?.push(frame);
+          else this.#outgoing.get(session)?.push(frame);
         },
         close: (session, close) => {
           this.journal.push(`close ${session}`);
@@ -104,9 +120,11 @@ export class EngineHarness {
       chance: { random, newId: () => `id${++ids}` },
       secrets: { newSecret: () => String(++secrets).padStart(43, '0'), digest: (text) => `digest of ${text}` },
       nowMs: () => this.nowMs,
-      allows,
+      allows: (identity, role, action) => allows(identity, { kind: this.#ports.schema.kind, role }, action),
       deliver: (projection) => void this.projections.push(projection),
       notify: (notice) => void this.notices.push(notice),
+      tellEvents: (push) => void this.pushes.push(push),
+      log: (event, properties) => void this.lines.push({ event, properties }),
       report: (event, error) => void this.reports.push({ event, error }),
     };
     const append = this.storage.log.append;
@@ -116,7 +134,13 @@ export class EngineHarness {
     };
     this.engine = new DocumentEngine(this.#ports);
     this.service = new DocumentService(this.#ports, this.engine);
-    const created = this.service.create({ id: 'trip', owner: person('owner'), fields: {}, requestHash: 'hash' });
+    const created = this.service.create({
+      id: 'trip',
+      owner: person('owner'),
+      fields: {},
+      requestHash: 'hash',
+      ...options.created,
+    });
     if (!created.ok) throw new Error(created.refusal.code);
     for (const [id, role] of Object.entries(options.members ?? {})) {
       this.service.membership.put(person('owner'), { id, role, name: id.toUpperCase(), avatar: null });
@@ -125,10 +149,12 @@ export class EngineHarness {
   }
 
   /** Opens a connection; answers its session id. */
-  connect(identity: Identity | null, options: { sdk?: boolean; invisible?: boolean } = {}): string {
+  connect(identity: Identity | null, options: { sdk?: boolean; invisible?: boolean; language?: Language } = {}): string {
     const id = `s${++this.#sessions}`;
     this.#outgoing.set(id, []);
-    const facts = newSessionFacts(id, { sdk: options.sdk ?? false, invisible: options.invisible ?? false, identity }, this.nowMs);
+    this.#texts.set(id, []);
+    const { sdk = false, invisible = false, language = null } = options;
+    const facts = newSessionFacts(id, { sdk, invisible, language, identity }, this.nowMs);
     this.attachments.set(id, structuredClone(facts));
     this.engine.connect(facts);
     return id;
@@ -146,6 +172,11 @@ export class EngineHarness {
   /** Takes the frames that were sent to a session since the last call. */
   takeBytes(session: string): Uint8Array[] {
     return this.#outgoing.get(session)?.splice(0) ?? [];
+  }
+
+  /** Takes the messages that were sent to a session since the last call. */
+  takeMessages(session: string): OperationMessage[] {
+    return (this.#texts.get(session)?.splice(0) ?? []).map((text) => JSON.parse(text) as OperationMessage);
   }
 
   take(session: string): ServerFrame[] {
@@ -172,6 +203,7 @@ export class EngineHarness {
   crash(): void {
     this.attachments.clear();
     this.#outgoing.clear();
+    this.#texts.clear();
     this.#restart([]);
   }
 

@@ -2,15 +2,20 @@ import { checkAppend, isCheckpointSparse } from '../../src/documents/log-rules';
 import { decodePack, encodePack } from '../../src/documents/pack';
 import type {
   Absence,
+  AnswerRow,
+  CalendarEventRow,
   Checkpoint,
+  ConflictRow,
   DocumentMeta,
   DocumentStorage,
   InviteRow,
+  LockRow,
   LogRow,
   LogStore,
   MemberRow,
   NoticeRow,
   Replacement,
+  RollRow,
   Synchronous,
   TicketRow,
 } from '../../src/documents/storage';
@@ -27,6 +32,12 @@ interface Tables {
   tickets: Map<string, TicketRow>;
   invites: InviteRow[];
   notices: Map<string, NoticeRow>;
+  locks: Map<string, LockRow>;
+  lastLockToken: number;
+  roll: RollRow | null;
+  calendarEvents: Map<string, CalendarEventRow>;
+  answers: AnswerRow[];
+  conflicts: ConflictRow[];
 }
 
 function emptyTables(): Tables {
@@ -42,6 +53,12 @@ function emptyTables(): Tables {
     tickets: new Map(),
     invites: [],
     notices: new Map(),
+    locks: new Map(),
+    lastLockToken: 0,
+    roll: null,
+    calendarEvents: new Map(),
+    answers: [],
+    conflicts: [],
   };
 }
 
@@ -176,6 +193,58 @@ export class MemoryStorage implements DocumentStorage {
     all: () => [...this.#tables.notices.values()],
     put: (notice) => void this.#tables.notices.set(notice.id, notice),
     remove: (id) => void this.#tables.notices.delete(id),
+  };
+
+  readonly roll: DocumentStorage['roll'] = {
+    read: () => this.#tables.roll,
+    put: (roll) => {
+      this.#tables.roll = roll;
+    },
+  };
+
+  readonly calendarEvents: DocumentStorage['calendarEvents'] = {
+    count: () => this.#tables.calendarEvents.size,
+    liveCount: () => [...this.#tables.calendarEvents.values()].filter(({ isLive, seen }) => isLive && seen > 0).length,
+    find: (id) => this.#tables.calendarEvents.get(id) ?? null,
+    behind: (sequence, limit) =>
+      [...this.#tables.calendarEvents.values()]
+        .filter(({ told }) => told < sequence)
+        .slice(0, limit)
+        .map(({ id }) => id),
+    put: (event) => void this.#tables.calendarEvents.set(event.id, event),
+    remove: (id) => void this.#tables.calendarEvents.delete(id),
+  };
+
+  readonly answers: DocumentStorage['answers'] = {
+    find: (person, id) => this.#tables.answers.find((answer) => answer.person === person && answer.id === id) ?? null,
+    add: (answer) => void this.#tables.answers.push(answer),
+    forget: (person, beforeMs, keep) => {
+      const newest = this.#tables.answers.filter((answer) => answer.person === person).slice(-keep);
+      this.#tables.answers = this.#tables.answers.filter(
+        (answer) => answer.person !== person || (answer.atMs >= beforeMs && newest.includes(answer)),
+      );
+    },
+  };
+
+  readonly conflicts: DocumentStorage['conflicts'] = {
+    all: () => [...this.#tables.conflicts].reverse(),
+    find: (id) => this.#tables.conflicts.find((conflict) => conflict.id === id) ?? null,
+    put: (conflict) => {
+      const index = this.#tables.conflicts.findIndex(({ id }) => id === conflict.id);
+      if (index < 0) this.#tables.conflicts.push(conflict);
+      else this.#tables.conflicts[index] = conflict;
+    },
+    forget: (beforeMs, keep) => {
+      this.#tables.conflicts = this.#tables.conflicts.slice(-keep).filter(({ atMs }) => atMs >= beforeMs);
+    },
+  };
+
+  readonly locks: DocumentStorage['locks'] = {
+    all: () => [...this.#tables.locks.values()].sort((a, b) => a.token - b.token),
+    put: (lock) => void this.#tables.locks.set(lock.id, lock),
+    remove: (id) => void this.#tables.locks.delete(id),
+    clear: () => this.#tables.locks.clear(),
+    nextToken: () => ++this.#tables.lastLockToken,
   };
 
   #compact(checkpoint: Checkpoint): void {

@@ -16,9 +16,9 @@ export type Outcome =
   /** There was no way to try: the socket was closed with 4403, the route knows no such trip. */
   | 'shut out';
 
-/** The trip on which somebody tries something. */
+/** The document on which somebody tries something. */
 export interface Scene {
-  /** `/v1/trips/{id}`: with a title, a confirmed item and a viewer called `bystander`. */
+  /** `/v1/trips/{id}` or `/v1/events/{id}`: with a title, a confirmed item or status, and a viewer called `bystander`. */
   readonly trip: string;
   readonly owner: Caller;
   /** A document that its owner has open. */
@@ -92,7 +92,12 @@ function wasRefused(client: DocumentClient): boolean {
   return isTold;
 }
 
-const statusOf = (doc: Y.Doc): Y.Map<unknown> => doc.getArray<Y.Map<unknown>>('itinerary').get(0);
+/** Sets the status back: that of the item of a trip, or that of an event. */
+function setBack(doc: Y.Doc): void {
+  const [item] = doc.getArray<Y.Map<unknown>>('itinerary');
+  if (item === undefined) doc.getMap('details').set('status', 'tentative');
+  else item.set('booking_status', 'pending');
+}
 
 /** Everything that can be tried by a frame, in one dialect. */
 function framesOf(sdk: boolean) {
@@ -105,7 +110,7 @@ function framesOf(sdk: boolean) {
     'SyncStep2 with an edit': onDocument(sdk, (doc) => doc.getText('title').insert(0, 'To '), 'step2'),
     'Update with an edit': onDocument(sdk, (doc) => doc.getText('title').insert(0, 'To ')),
     'Update that only deletes': onDocument(sdk, (doc) => doc.getText('title').delete(0, 1)),
-    'Update that sets a status back': onDocument(sdk, (doc) => statusOf(doc).set('booking_status', 'pending')),
+    'Update that sets a status back': onDocument(sdk, setBack),
     Awareness: onSocket(sdk, async (client, { watching }) => {
       client.announce({ cursor: 1 });
       await client.sync();

@@ -201,9 +201,11 @@ export class DocumentClient {
   }
 }
 
-/** The object of a trip (`/v1/trips/{id}`). */
-export function objectOf(trip: string) {
-  return env.TRIPS.getByName(trip.slice(trip.lastIndexOf('/') + 1));
+/** The object of a document (`/v1/trips/{id}`). */
+export function objectOf(path: string) {
+  const id = path.slice(path.lastIndexOf('/') + 1);
+  if (path.startsWith('/v1/events/')) return env.EVENTS.getByName(id);
+  return path.startsWith('/v1/calendars/') ? env.CALENDARS.getByName(id) : env.TRIPS.getByName(id);
 }
 
 /** Has the alarm of a trip ring now. False when none was set. */

@@ -35,7 +35,7 @@ export function tokenFor(claims: object = { sub: 'aoi', name: '葵' }): Promise<
 /** The surroundings of a Worker: its bindings, as a test wants them. */
 export interface FakeWorld {
   readonly vars?: Partial<Record<keyof Env, string>>;
-  /** What the object of every trip answers. */
+  /** What the object of every document answers, of whatever kind. */
   readonly trip?: Partial<DocumentApi<TripView>>;
   /** Whether the edge lets calls through; counts by key. */
   readonly admits?: (key: string) => boolean;
@@ -46,6 +46,12 @@ export interface FakeWorld {
 /** The Worker in surroundings that are not there, for tests of what it does by itself. */
 export function fakeWorker(world: FakeWorld = {}) {
   const touched: string[] = [];
+  const documents = {
+    getByName(name: string) {
+      touched.push(name);
+      return world.trip ?? {};
+    },
+  };
   const env = {
     ENVIRONMENT: 'development',
     DEV_JWT_SECRET: secret,
@@ -61,12 +67,9 @@ export function fakeWorker(world: FakeWorld = {}) {
     INVITE_LIMIT: fakeLimit(world),
     INTAKE_LIMIT: fakeLimit(world),
     DB: fakeDatabase(world),
-    TRIPS: {
-      getByName(name: string) {
-        touched.push(name);
-        return world.trip ?? {};
-      },
-    },
+    TRIPS: documents,
+    EVENTS: documents,
+    CALENDARS: documents,
   } as unknown as Env;
   const app = createApp();
   return {

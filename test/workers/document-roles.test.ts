@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../src/protocol/roles';
+import { newEvent } from '../support/workers-calendar';
 import { type Caller, newCaller, newTrip } from '../support/workers-caller';
 import { DocumentClient } from '../support/workers-document';
 import { attempts, type FrameName, type Outcome, type RouteName, type Scene } from '../support/workers-document-roles';
 
 interface Person {
-  /** Their role in the trip; null: no member. */
+  /** Their role in the document; null: no member. */
   readonly role: Role | null;
   readonly claims?: Readonly<Record<string, unknown>>;
 }
@@ -165,11 +166,24 @@ const table: Readonly<Record<PersonName, Row>> = {
   'admin with a token to read': watching,
 };
 
-/** A trip, and somebody who is this person in it. What they may not do leaves it as it is, so one does for many cells. */
-async function newScene({ role, claims }: Person): Promise<{ who: Caller; scene: Scene }> {
+type Kind = 'trip' | 'event';
+
+/** The scopes that reach a document, by the names that those of trips have. */
+function claimsFor(kind: Kind, claims: Person['claims']): Person['claims'] {
+  if (kind === 'trip' || typeof claims?.scope !== 'string') return claims;
+  return { ...claims, scope: claims.scope === 'openid' ? 'openid trips:write' : claims.scope.replace('trips:', 'events:') };
+}
+
+const newDocument: Readonly<Record<Kind, (owner: Caller) => Promise<string>>> = {
+  trip: (owner) => newTrip(owner, { title: 'Kyoto', itinerary: [{ id: 'a', booking_status: 'confirmed' }] }),
+  event: async (owner) => `/v1/events/${await newEvent(owner, { title: 'Kyoto', status: 'confirmed' })}`,
+};
+
+/** A document, and somebody who is this person in it. What they may not do leaves it as it is, so one does for many cells. */
+async function newScene(kind: Kind, { role, claims }: Person): Promise<{ who: Caller; scene: Scene }> {
   const owner = await newCaller('Owner');
-  const trip = await newTrip(owner, { title: 'Kyoto', itinerary: [{ id: 'a', booking_status: 'confirmed' }] });
-  const who = await newCaller('Somebody', claims);
+  const trip = await newDocument[kind](owner);
+  const who = await newCaller('Somebody', claimsFor(kind, claims));
   await owner.call('PUT', `${trip}/members/bystander`, { role: 'viewer' });
   if (role !== null) await owner.call('PUT', `${trip}/members/${who.id}`, { role });
   return { who, scene: { owner, trip, watching: await DocumentClient.join(owner, trip) } };
@@ -180,10 +194,16 @@ function entries<K extends string>(row: Readonly<Record<K, Outcome>>): [K, Outco
 }
 
 describe.each(Object.keys(people) as PersonName[])('[A7] [A8] %s', (name) => {
-  describe.each(['sdk', 'stock'] as const)('by a frame of a client that is %s', (dialect) => {
+  const dialects = [
+    ['trip', 'sdk'],
+    ['trip', 'stock'],
+    ['event', 'sdk'],
+    ['event', 'stock'],
+  ] as const;
+  describe.each(dialects)('in a document of the kind %s by a frame of a client that is %s', (kind, dialect) => {
     let scene: Awaited<ReturnType<typeof newScene>>;
     beforeAll(async () => {
-      scene = await newScene(people[name]);
+      scene = await newScene(kind, people[name]);
     });
     it.each(entries(table[name].frames))('%s: %s', async (frame, outcome) => {
       expect(await attempts[dialect][frame](scene.who, scene.scene)).toBe(outcome);
@@ -193,7 +213,7 @@ describe.each(Object.keys(people) as PersonName[])('[A7] [A8] %s', (name) => {
   describe('by a route', () => {
     let scene: Awaited<ReturnType<typeof newScene>>;
     beforeAll(async () => {
-      scene = await newScene(people[name]);
+      scene = await newScene('trip', people[name]);
     });
     it.each(entries(table[name].routes))('%s: %s', async (route, outcome) => {
       expect(await attempts.route[route](scene.who, scene.scene)).toBe(outcome);

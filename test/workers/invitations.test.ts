@@ -106,6 +106,31 @@ describe('[N9] guessing', () => {
   });
 });
 
+/** The trip that an invitation leads to, under the name that it had before there were other documents too. */
+const ledTo = (id: string) => ({ kind: 'trip', id, trip_id: id });
+
+describe('an invitation to an event, or to a calendar', () => {
+  it.each(['event', 'calendar'])('[N10] [N4] leads to the %s, and nowhere else', async (kind) => {
+    const { owner, guest } = await scene();
+    const made = await owner.call('POST', `/v1/${kind}s`, { title: 'Team' });
+    const path = `/v1/${kind}s/${made.body.id}`;
+    const { token } = await invite(owner, path);
+    expect((await preview(guest, token)).body).toMatchObject({ kind, id: made.body.id, title: 'Team', role: 'editor' });
+    // The same words as those of a trip lead to a trip, and there is none.
+    expect((await preview(guest, token.slice(token.indexOf('~') + 1))).status).toBe(404);
+    expect((await accept(guest, token)).body).toEqual({ kind, id: made.body.id, role: 'editor' });
+    expect((await guest.call('GET', path)).status).toBe(200);
+  });
+
+  it('[N10] [A13] a token for trips does not reach it', async () => {
+    const { owner } = await scene();
+    const made = await owner.call('POST', '/v1/events', { title: 'Dinner' });
+    const { token } = await invite(owner, `/v1/events/${made.body.id}`);
+    const guest = await newCaller('Ben', { scope: 'trips:write' });
+    expect([(await preview(guest, token)).status, (await accept(guest, token)).status]).toEqual([403, 403]);
+  });
+});
+
 describe('an invitation', () => {
   it('shows what it leads to', async () => {
     const { owner, trip, tripId, guest } = await scene();
@@ -113,7 +138,7 @@ describe('an invitation', () => {
     const { status, body } = await preview(guest, token);
     expect(status).toBe(200);
     expect(body).toEqual({
-      trip_id: tripId,
+      ...ledTo(tripId),
       title: '京都',
       role: 'viewer',
       invited_by: { name: 'Aoi' },
@@ -127,7 +152,7 @@ describe('an invitation', () => {
     const client = await DocumentClient.join(owner, trip);
     const { token } = await invite(owner, trip);
     const joined = await accept(guest, token);
-    expect([joined.status, joined.body]).toEqual([200, { trip_id: tripId, role: 'editor' }]);
+    expect([joined.status, joined.body]).toEqual([200, { ...ledTo(tripId), role: 'editor' }]);
     const { trips } = (await guest.call('GET', '/v1/trips')).body as { trips: { id: string; role: string }[] };
     expect(trips).toMatchObject([{ id: tripId, role: 'editor' }]);
     const isTold = () =>
@@ -150,10 +175,10 @@ describe('an invitation', () => {
     const { owner, trip, tripId, guest } = await scene();
     const { token } = await invite(owner, trip, { role: 'viewer', max_uses: 1 });
     for (let call = 0; call < 2; call++) {
-      expect((await accept(owner, token)).body).toEqual({ trip_id: tripId, role: 'owner' });
+      expect((await accept(owner, token)).body).toEqual({ ...ledTo(tripId), role: 'owner' });
     }
     for (let call = 0; call < 2; call++) {
-      expect((await accept(guest, token)).body).toEqual({ trip_id: tripId, role: 'viewer' });
+      expect((await accept(guest, token)).body).toEqual({ ...ledTo(tripId), role: 'viewer' });
     }
     expect((await owner.call('GET', `${trip}/invites`)).body).toMatchObject({ invites: [{ uses: 1 }] });
   });

@@ -2,9 +2,10 @@ import { env, exports } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findPerson, rememberPerson } from '../../src/db/people';
+import { writeProjection } from '../../src/db/projection';
 import { type ListQuery, listTrips } from '../../src/db/trip-list';
-import { writeProjection } from '../../src/db/trip-projection';
 import type { Projection } from '../../src/documents/api';
+import type { TripView, tripSchema } from '../../src/documents/trip';
 import { documentLimits } from '../../src/protocol/limits';
 import { personColor } from '../../src/protocol/person-colors';
 import type { Role } from '../../src/protocol/roles';
@@ -26,20 +27,28 @@ function member(id: string, role: Role) {
 
 const deletedAt = '2026-11-10T00:00:00.000Z';
 
-function projection(changes: Partial<Projection> = {}): Projection {
+type Listed = Pick<TripView, (typeof tripSchema.listed)[number]>;
+type Changes = Partial<Omit<Projection, 'fields'>> & { readonly fields?: Partial<Listed> };
+
+const listed: Listed = {
+  title: 'Kyoto',
+  start_date: '2026-11-22',
+  end_date: null,
+  destination: null,
+  cover: null,
+  archived: null,
+};
+
+function projection({ fields, ...changes }: Changes = {}): Projection {
   return {
     id: crypto.randomUUID(),
     kind: 'trip',
     sequence: 1,
     version: 1,
-    title: 'Kyoto',
-    start_date: '2026-11-22',
-    end_date: null,
-    destination: null,
-    cover: null,
+    fields: { ...listed, ...fields },
+    calendar_id: null,
     created_at: '2026-11-01T00:00:00.000Z',
     updated_at: '2026-11-02T00:00:00.000Z',
-    archived: false,
     deleted_at: null,
     owner_id: aoi,
     members: [member(aoi, 'owner')],
@@ -58,9 +67,9 @@ describe('the projection of a trip', () => {
   it('shows it to its members, each with their role', async () => {
     const trip = projection({ members: [member(aoi, 'owner'), member(ben, 'viewer')] });
     await writeProjection(env.DB, trip);
-    const { kind, sequence, deleted_at, members, ...told } = trip;
+    const { kind, sequence, deleted_at, members, fields, calendar_id, ...told } = trip;
     const faces = members.map(({ id, name, avatar }) => ({ id, name, avatar, color: personColor(id) }));
-    const shown = { ...told, members: faces, member_count: 2, restorable_until: null };
+    const shown = { ...told, ...fields, archived: false, members: faces, member_count: 2, restorable_until: null };
     expect(await tripsOf(aoi)).toEqual([{ ...shown, role: 'owner' }]);
     expect(await tripsOf(ben)).toEqual([{ ...shown, role: 'viewer' }]);
     expect(await tripsOf('somebody-else')).toEqual([]);
@@ -78,7 +87,14 @@ describe('the projection of a trip', () => {
     await writeProjection(env.DB, trip);
     const chloe = `chloe-${number}`;
     const members = [member(aoi, 'editor'), member(chloe, 'owner')];
-    await writeProjection(env.DB, { ...trip, sequence: 2, version: 7, title: 'Osaka', owner_id: chloe, members });
+    await writeProjection(env.DB, {
+      ...trip,
+      sequence: 2,
+      version: 7,
+      fields: { ...listed, title: 'Osaka' },
+      owner_id: chloe,
+      members,
+    });
     expect(await tripsOf(aoi)).toMatchObject([{ title: 'Osaka', version: 7, owner_id: chloe, role: 'editor' }]);
     expect(await tripsOf(ben)).toEqual([]);
     expect(await tripsOf(chloe)).toMatchObject([{ role: 'owner' }]);
@@ -88,7 +104,7 @@ describe('the projection of a trip', () => {
     const trip = projection({ sequence: 5 });
     await writeProjection(env.DB, trip);
     const members = [member(ben, 'owner')];
-    await writeProjection(env.DB, { ...trip, sequence: 4, title: 'old', deleted_at: deletedAt, members });
+    await writeProjection(env.DB, { ...trip, sequence: 4, fields: { ...listed, title: 'old' }, deleted_at: deletedAt, members });
     expect(await tripsOf(aoi)).toMatchObject([{ title: 'Kyoto', role: 'owner' }]);
     expect(await tripsOf(ben)).toEqual([]);
   });
@@ -119,7 +135,7 @@ describe('the projection of a trip', () => {
 
   it('titles are data', async () => {
     const title = `'); DROP TABLE trips; -- "quoted" 100% _`;
-    await writeProjection(env.DB, projection({ title }));
+    await writeProjection(env.DB, projection({ fields: { title } }));
     expect(await tripsOf(aoi, { search: '100%' })).toMatchObject([{ title }]);
     expect(await tripsOf(aoi, { search: '100_' })).toEqual([]);
   });
@@ -127,18 +143,18 @@ describe('the projection of a trip', () => {
 
 describe('archived and deleted trips', () => {
   it('an archived one stands in a list of its own, until it is taken out of it', async () => {
-    const trip = projection({ archived: true });
+    const trip = projection({ fields: { archived: true } });
     await writeProjection(env.DB, trip);
     expect(await tripsOf(aoi)).toEqual([]);
     expect(await tripsOf(aoi, { which: 'archived' })).toMatchObject([{ id: trip.id, archived: true }]);
-    await writeProjection(env.DB, { ...trip, sequence: 2, archived: false });
+    await writeProjection(env.DB, { ...trip, sequence: 2, fields: { ...listed, archived: false } });
     expect(await tripsOf(aoi)).toMatchObject([{ id: trip.id, archived: false }]);
     expect(await tripsOf(aoi, { which: 'archived' })).toEqual([]);
   });
 
   it('a deleted one stands in the list of its owners, archived or not, as long as it can be restored', async () => {
     const members = [member(aoi, 'owner'), member(ben, 'editor')];
-    const trip = projection({ deleted_at: deletedAt, archived: true, members });
+    const trip = projection({ deleted_at: deletedAt, fields: { archived: true }, members });
     await writeProjection(env.DB, trip);
     const until = Date.parse(deletedAt) + documentLimits.purgeAfterMs;
     const deleted = { which: 'deleted', nowMs: until - 1 } as const;
@@ -174,7 +190,10 @@ describe('the list over HTTP', () => {
     // Two with the same time: the id decides between them.
     const days = [3, 1, 5, 5, 2];
     for (const [i, day] of days.entries()) {
-      await writeProjection(env.DB, projection({ title: `${day}-${i}`, updated_at: `2026-11-0${day}T00:00:00.000Z` }));
+      await writeProjection(
+        env.DB,
+        projection({ fields: { title: `${day}-${i}` }, updated_at: `2026-11-0${day}T00:00:00.000Z` }),
+      );
     }
     const seen: string[][] = [];
     let cursor: string | null = '';
@@ -201,8 +220,8 @@ describe('the list over HTTP', () => {
     ['autumn leaves', []],
     ['', ['Kyoto in autumn', '紅葉']],
   ])('finds “%s” in title and destination', async (q, expected) => {
-    await writeProjection(env.DB, projection({ title: 'Kyoto in autumn', destination: 'leaves' }));
-    await writeProjection(env.DB, projection({ title: '紅葉', destination: '京都市' }));
+    await writeProjection(env.DB, projection({ fields: { title: 'Kyoto in autumn', destination: 'leaves' } }));
+    await writeProjection(env.DB, projection({ fields: { title: '紅葉', destination: '京都市' } }));
     const { trips } = (await (await get(`/v1/trips?q=${encodeURIComponent(q)}`)).json()) as Page;
     expect(trips.map((trip) => trip.title).toSorted()).toEqual(expected);
   });

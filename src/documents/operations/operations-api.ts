@@ -15,6 +15,8 @@ export interface OperationRequest {
   readonly operations: unknown;
   /** Operations of the same person under the same id are done once, and answered as the first time; null: no id. */
   readonly id: string | null;
+  /** Fencing token of a lock that covers what they touch (PROTOCOL.md X4). */
+  readonly lockToken?: number | null;
 }
 
 export interface AppliedOperations {
@@ -27,7 +29,10 @@ export interface AppliedOperations {
 
 /** JSON operations on a document, and the JSON side of what everybody else does to it. */
 export interface Operations {
-  /** All or nothing. Refusals name the operation that failed (`index`) and the value (`pointer`). */
+  /**
+   * All or nothing. Refusals name the operation that failed (`index`) and the value (`pointer`); that of a `test` that
+   * failed has `conflict: true` besides.
+   */
   apply(request: OperationRequest): Outcome<AppliedOperations>;
   /** What was done after a version, in order; null when the log does not hold it, or more than `limit` operations came. */
   since(version: number, limit: number): readonly AppliedOperation[] | null;

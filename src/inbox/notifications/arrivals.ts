@@ -1,7 +1,7 @@
 import { inboxLimits as limits } from '../../protocol/limits';
 import { type NotificationPriority, notificationPriorities } from '../../protocol/notifications';
 import type { Acceptance, NewEvent, NewNotification } from '../api';
-import { textOf } from '../channels/templates/texts';
+import { labelOf, textOf } from '../channels/templates/texts';
 import type { InboxPorts, Stream } from '../ports';
 import { typeRuleOf } from '../routing/notification-types';
 import type { Deliveries, Plan } from './deliveries';
@@ -143,7 +143,8 @@ export class Arrivals {
 
   #worded(row: NotificationRow): NotificationRow {
     const { language } = preferencesOf(this.needs.marks.maps.preferences);
-    return { ...row, ...textOf({ ...row, title: row.ownTitle, body: row.ownBody }, language, 'in_app') };
+    const actions = row.actions.map((action) => ({ ...action, label: labelOf(row.type, action, language) }));
+    return { ...row, actions, ...textOf({ ...row, title: row.ownTitle, body: row.ownBody }, language, 'in_app') };
   }
 }
 

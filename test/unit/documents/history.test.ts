@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { documentAt } from '../../../src/documents/history';
+import { documentAt } from '../../../src/documents/history/document-at';
 import { tripSchema } from '../../../src/documents/trip';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import { seededRandom } from '../../support/engine-harness';

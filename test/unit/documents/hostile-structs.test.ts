@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { validateContent } from '../../../src/documents/content-validation';
-import { documentAt } from '../../../src/documents/history';
+import { documentAt } from '../../../src/documents/history/document-at';
 import { createDoc } from '../../../src/documents/layout';
 import { tripSchema } from '../../../src/documents/trip';
 import { contentOf } from '../../../src/documents/view';

@@ -55,10 +55,8 @@ describe('the outbox to the lists', () => {
       id: 'trip',
       kind: 'trip',
       version: room.harness.storage.log.head(),
-      title: 'Kyoto',
-      start_date: '2027-05-01',
-      end_date: null,
-      archived: false,
+      fields: { title: 'Kyoto', start_date: '2027-05-01', end_date: null, archived: null },
+      calendar_id: null,
       deleted_at: null,
       owner_id: 'owner',
       members: [{ id: 'owner' }, { id: 'anna', role: 'editor' }, { id: 'ben' }, { id: 'chloe' }],
@@ -73,7 +71,7 @@ describe('the outbox to the lists', () => {
     }
     room.harness.advance(2_000);
     expect(lists.take()).toHaveLength(1);
-    expect(lists.shown?.title).toBe('x'.repeat(20));
+    expect(lists.shown?.fields.title).toBe('x'.repeat(20));
   });
 
   it('goes to sleep when there is nothing to tell', () => {
@@ -93,7 +91,7 @@ describe('the outbox to the lists', () => {
     type('b');
     lists.take();
     lists.pass(5_000);
-    expect(lists.shown?.title).toBe('ab');
+    expect(lists.shown?.fields.title).toBe('ab');
   });
 
   it('tells edits of what the lists do not show as well, later', () => {
@@ -110,7 +108,7 @@ describe('the outbox to the lists', () => {
     type('Kyoto');
     room.harness.crash();
     lists.pass(5_000);
-    expect(lists.shown?.title).toBe('Kyoto');
+    expect(lists.shown?.fields.title).toBe('Kyoto');
   });
 
   it('tells at once what the lists show, when it is asked for that', () => {
@@ -119,10 +117,10 @@ describe('the outbox to the lists', () => {
       room.harness.service.patch(person('owner'), { kind: 'merge-patch', patch: fields }, '*');
       return room.harness.engine.outbox.urgent();
     };
-    expect(patch({ archived: true })).toMatchObject({ archived: true });
+    expect(patch({ archived: true })).toMatchObject({ fields: { archived: true } });
     lists.pass(5_000);
     expect(patch({ description: 'x' })).toBeNull();
-    expect(patch({ title: 'Kyoto' })).toMatchObject({ title: 'Kyoto' });
+    expect(patch({ title: 'Kyoto' })).toMatchObject({ fields: { title: 'Kyoto' } });
   });
 
   it('tells it again after a crash while the projection was on its way', () => {
@@ -133,7 +131,7 @@ describe('the outbox to the lists', () => {
     room.harness.crash();
     type(' in May');
     lists.pass(5_000);
-    expect(lists.shown?.title).toBe('Kyoto in May');
+    expect(lists.shown?.fields.title).toBe('Kyoto in May');
   });
 
   it('tries again when the lists cannot be written, less and less often, and succeeds in the end', () => {
@@ -150,7 +148,7 @@ describe('the outbox to the lists', () => {
     expect(attempts.length).toBeLessThan(20);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(300);
     lists.pass(301_000);
-    expect(lists.shown?.title).toBe('Kyoto');
+    expect(lists.shown?.fields.title).toBe('Kyoto');
   });
 
   it('an attempt that failed but had reached the lists does not hide what came later', () => {
@@ -161,7 +159,7 @@ describe('the outbox to the lists', () => {
     type(' in May');
     room.harness.engine.outbox.failed();
     lists.pass(10_000);
-    expect(lists.shown?.title).toBe('Kyoto in May');
+    expect(lists.shown?.fields.title).toBe('Kyoto in May');
   });
 
   it('an answer that comes late, or twice, never turns back what is done', () => {

@@ -17,9 +17,11 @@ interface ClientOptions {
 /** A document with an owner and three editors, and whoever joins them. */
 export class Room {
   readonly harness: EngineHarness;
+  readonly schema: DocumentSchema;
   readonly clients: TestClient[] = [];
 
   constructor(options: { members?: Readonly<Record<string, Role>>; seed?: number; schema?: DocumentSchema } = {}) {
+    this.schema = options.schema ?? tripSchema;
     this.harness = new EngineHarness({
       ...options,
       members: options.members ?? { anna: 'editor', ben: 'editor', chloe: 'editor' },
@@ -88,7 +90,7 @@ export function expectSameEverywhere(room: Room): void {
   room.settle();
   for (const client of room.clients) {
     if (!client.isOpen) continue;
-    const copy = createDoc(tripSchema);
+    const copy = createDoc(room.schema);
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(client.doc));
     expect(copy.toJSON()).toEqual(room.doc.toJSON());
     expect(

@@ -60,6 +60,16 @@ const serverFrames: fc.Arbitrary<ServerFrame> = fc.oneof(
       ),
     }),
   }),
+  fc.record({
+    type: fc.constant('eventChanged' as const),
+    message: fc.record({ id: text, event: fc.option(fc.record({ title: text, all_day: fc.boolean() })) }),
+  }),
+  fc.record({
+    type: fc.constant('locks' as const),
+    message: fc.record({
+      locks: fc.array(fc.record({ id: text, path: text, holder: fc.record({ id: text, name: text }), expires_at: fc.nat() })),
+    }),
+  }),
 );
 
 function numbers(...values: readonly number[]): Uint8Array {
@@ -168,14 +178,14 @@ describe('server frames', () => {
   it('[F4] of our own have types from 100 on', () => {
     fc.assert(
       fc.property(serverFrames, (frame) => {
-        const isOurs = ['saved', 'refused', 'session', 'notice', 'members'].includes(frame.type);
+        const isOurs = ['saved', 'refused', 'session', 'notice', 'members', 'eventChanged', 'locks'].includes(frame.type);
         expect((encodeServerFrame(frame)[0] as number) >= 100).toBe(isOurs);
       }),
     );
   });
 
   it('[F5] of an unknown type are ignored', () => {
-    for (const type of [4, 99, 102, 106, 127, 128, 300, 2 ** 40]) {
+    for (const type of [4, 99, 102, 109, 127, 128, 300, 2 ** 40]) {
       expect(decodeServerFrame(Uint8Array.of(...numbers(type), 1, 2, 3)), `type ${type}`).toBeNull();
     }
   });

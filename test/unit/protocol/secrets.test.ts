@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { documentKinds } from '../../../src/protocol/document-kinds';
 import {
   inboxTicketOf,
   inviteTokenOf,
@@ -14,7 +15,8 @@ const secret = Buffer.from(Uint8Array.from({ length: secretBytes }, (_, index) =
 describe('secrets', () => {
   it('cannot be guessed, and stand in an address as they are', () => {
     expect(secretBytes * 8).toBeGreaterThanOrEqual(128);
-    for (const word of [ticketOf(secret), inviteTokenOf({ document: 'a-b', secret })]) {
+    const invitations = documentKinds.map((kind) => inviteTokenOf({ kind, document: 'a-b', secret }));
+    for (const word of [ticketOf(secret), ...invitations]) {
       expect(encodeURIComponent(word)).toBe(word);
     }
   });
@@ -43,9 +45,16 @@ describe('secrets', () => {
     for (const text of others) expect(personOfTicket(text), text).toBeNull();
   });
 
-  it('[N3] the token of an invitation has two parts', () => {
-    const token = { document: '0198a000-0000-7000-8000-000000000001', secret };
+  it.each(documentKinds)('[N10] the token of an invitation names the document that it leads to: a %s', (kind) => {
+    const token = { kind, document: '0198a000-0000-7000-8000-000000000001', secret };
     expect(parseInviteToken(inviteTokenOf(token))).toEqual(token);
+  });
+
+  it('[N10] that of a trip is its id and the secret, as it was before there were other documents', () => {
+    expect(inviteTokenOf({ kind: 'trip', document: 'a-b', secret })).toBe(`a-b.${secret}`);
+  });
+
+  it('[N3] what has not its form is none', () => {
     for (const text of [
       '',
       '.',
@@ -56,6 +65,11 @@ describe('secrets', () => {
       `a.${secret}=`,
       'a.b',
       `a.${secret}\n`,
+      `trip~a.${secret}`,
+      `room~a.${secret}`,
+      `event~.${secret}`,
+      `event~a~b.${secret}`,
+      `~a.${secret}`,
     ]) {
       expect(parseInviteToken(text), text).toBeNull();
     }

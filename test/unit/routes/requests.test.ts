@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collections } from '../../../src/protocol/document-kinds';
 import { documentLimits, restLimits } from '../../../src/protocol/limits';
 import { encodeSyncRequest } from '../../../src/protocol/sync-body';
 import { fakeWorker, tokenFor, tripId, tripView } from '../../support/workers-fake-env';
@@ -132,12 +133,15 @@ describe('tokens', () => {
 
 describe('ids', () => {
   it.each(['x', 'constructor', tripId.toUpperCase(), '0198a000-0000-4000-8000-000000000001', '%00', '..%2f..'])(
-    'a trip that cannot exist is not looked for: %s',
+    'a document that cannot exist is not looked for: %s',
     async (id) => {
       const worker = fakeWorker();
-      for (const path of [`/v1/trips/${id}`, `/v1/trips/${id}/members`, `/v1/trips/${id}/presence`]) {
+      const paths = Object.values(collections).flatMap((collection) =>
+        ['', '/members', '/presence'].map((behind) => `/v1/${collection}/${id}${behind}`),
+      );
+      for (const path of paths) {
         const answer = await worker.fetch(path, { headers: { authorization } });
-        expect([answer.status, await codeOf(answer)]).toEqual([404, 'not-found']);
+        expect([path, answer.status, await codeOf(answer)]).toEqual([path, 404, 'not-found']);
       }
       expect(worker.touched).toEqual([]);
     },
@@ -160,10 +164,12 @@ describe('ids', () => {
 
   it.each([
     ['trips', 422],
-    ['events/x', 422],
+    ['rooms/x', 422],
     [`/trips/${tripId}`, 422],
     [`trips/${tripId}/`, 422],
     ['trips/x', 404],
+    ['events/x', 404],
+    [`calendars/${tripId.toUpperCase()}`, 404],
     [`trips/${tripId.toUpperCase()}`, 404],
     ['trips/constructor', 404],
   ])('[T5] a ticket for a document that cannot exist is not issued: %s', async (document, status) => {

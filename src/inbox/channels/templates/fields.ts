@@ -7,6 +7,8 @@ export interface Fields {
   text(name: string): string | null;
   /** A day, `2026-05-03` or a date-time, as the language writes it. */
   date(name: string): string | null;
+  /** A moment (RFC 3339) in the zone that `data.time_zone` names, or UTC; of what is `all_day` a day. As the language writes it. */
+  moment(name: string): string | null;
   /** An amount in the currency that `data.currency` names (ISO 4217). */
   money(name: string): string | null;
   /** How many; only whole numbers from 1. */
@@ -22,6 +24,7 @@ export function fieldsOf(data: Readonly<Record<string, unknown>>, language: Lang
   return {
     text: (name) => textOf(own(name)),
     date: (name) => dateOf(own(name), language),
+    moment: (name) => (own('all_day') === true ? dateOf(own(name), language) : momentOf(own(name), own('time_zone'), language)),
     money: (name) => moneyOf(own(name), own('currency'), language),
     count: (name) => countOf(own(name)),
   };
@@ -56,6 +59,21 @@ function dateOf(value: unknown, language: Language): string | null {
   const ms = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(ms)) return null;
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(ms);
+}
+
+function momentOf(value: unknown, zone: unknown, language: Language): string | null {
+  const ms = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(ms)) return null;
+  const written = { dateStyle: 'long', timeStyle: 'short' } as const;
+  try {
+    return new Intl.DateTimeFormat(locales[language], { ...written, timeZone: typeof zone === 'string' ? zone : 'UTC' }).format(
+      ms,
+    );
+  } catch (error) {
+    // A zone that does not exist is none.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function moneyOf(amount: unknown, currency: unknown, language: Language): string | null {

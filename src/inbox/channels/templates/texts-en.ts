@@ -57,13 +57,78 @@ export const englishTexts: TypeTexts = {
   },
   role_changed: {
     text: (f) => ({
-      title: `Your role in ${f.text('trip_title') ?? 'a trip'} changed`,
-      body: named(f, (role) => `Your role is ${role} now.`, 'role') ?? 'Open the trip to see what you can do.',
+      title: `Your role in ${documentTitle(f) ?? 'a trip'} changed`,
+      body: named(f, (role) => `Your role is ${role} now.`, 'role') ?? 'Open it to see what you can do.',
     }),
   },
   trip_removed: {
     text: (f) => ({
       title: `You are no longer part of ${f.text('trip_title') ?? 'a trip'}`,
+      body: named(f, (actor) => `${actor} removed you.`, 'actor_name') ?? 'Its owner can add you again.',
+    }),
+  },
+  event_invited: {
+    text: (f) => ({
+      title: `Invitation: ${f.text('event_title') ?? 'an event'}`,
+      body:
+        sentences(
+          ' ',
+          when(f),
+          named(f, (actor) => `${actor} invites you.`, 'actor_name'),
+          'Will you be there?',
+        ) ?? '',
+    }),
+    actions: { accepted: 'Yes', declined: 'No', tentative: 'Maybe' },
+  },
+  event_changed: {
+    text: (f) => ({
+      title: `${f.text('event_title') ?? 'An event'} is at another time`,
+      body:
+        sentences(
+          ' ',
+          when(f),
+          named(f, (actor) => `Changed by ${actor}.`, 'actor_name'),
+        ) ?? 'Open it to see when.',
+    }),
+  },
+  event_cancelled: {
+    text: (f) => ({
+      title: `${f.text('event_title') ?? 'An event'} is cancelled`,
+      body:
+        sentences(
+          ' ',
+          when(f),
+          named(f, (actor) => `${actor} cancelled it.`, 'actor_name'),
+        ) ?? 'It does not take place.',
+    }),
+  },
+  event_reminder: {
+    text: (f) => ({
+      title: `${f.text('event_title') ?? 'An event'} is about to begin`,
+      body: sentences(' ', when(f), place(f)) ?? 'Open it to see where.',
+    }),
+  },
+  event_shared: {
+    text: (f) => ({
+      title: `You are part of ${f.text('event_title') ?? 'an event'}`,
+      body: sentences(' ', when(f), `${f.text('actor_name') ?? 'Somebody'} added you.`) ?? '',
+    }),
+  },
+  event_removed: {
+    text: (f) => ({
+      title: `You are no longer part of ${f.text('event_title') ?? 'an event'}`,
+      body: named(f, (actor) => `${actor} removed you.`, 'actor_name') ?? 'Its owner can add you again.',
+    }),
+  },
+  calendar_shared: {
+    text: (f) => ({
+      title: `${f.text('calendar_title') ?? 'A calendar'} is shared with you`,
+      body: `${f.text('actor_name') ?? 'Somebody'} added you. Its events are among yours now.`,
+    }),
+  },
+  calendar_removed: {
+    text: (f) => ({
+      title: `${f.text('calendar_title') ?? 'A calendar'} is no longer shared with you`,
       body: named(f, (actor) => `${actor} removed you.`, 'actor_name') ?? 'Its owner can add you again.',
     }),
   },
@@ -77,6 +142,19 @@ export const englishTexts: TypeTexts = {
     text: () => ({ title: 'This is a test', body: 'Notifications reach you here.' }),
   },
 };
+
+function documentTitle(f: Fields): string | null {
+  return f.text('trip_title') ?? f.text('event_title') ?? f.text('calendar_title');
+}
+
+function when(f: Fields): string | null {
+  const moment = f.moment('start_time');
+  return moment === null ? null : `${moment}.`;
+}
+
+function place(f: Fields): string | null {
+  return named(f, (location) => `${location}.`, 'location');
+}
 
 function named(f: Fields, phrase: (text: string) => string, field = 'name'): string | null {
   const text = f.text(field);

@@ -66,8 +66,8 @@ export const japaneseTexts: TypeTexts = {
     text: (f) => {
       const role = f.text('role');
       return {
-        title: `${f.text('trip_title') ?? '旅行'}での役割が変わりました`,
-        body: role === null ? '旅行を開いて確認してください。' : `新しい役割は「${roleNames.get(role) ?? role}」です。`,
+        title: `${documentTitle(f) ?? '旅行'}での役割が変わりました`,
+        body: role === null ? '開いて確認してください。' : `新しい役割は「${roleNames.get(role) ?? role}」です。`,
       };
     },
   },
@@ -76,6 +76,70 @@ export const japaneseTexts: TypeTexts = {
       const by = person(f);
       return {
         title: `${f.text('trip_title') ?? '旅行'}のメンバーから外れました`,
+        body: by === null ? 'オーナーはあなたをもう一度追加できます。' : `${by}があなたを外しました。`,
+      };
+    },
+  },
+  event_invited: {
+    text: (f) => {
+      const by = person(f);
+      return {
+        title: `${f.text('event_title') ?? '予定'}への招待`,
+        body: sentences('', when(f), by === null ? null : `${by}から招待されました。`, '参加しますか。') ?? '',
+      };
+    },
+    actions: { accepted: '参加する', declined: '参加しない', tentative: '未定' },
+  },
+  event_changed: {
+    text: (f) => {
+      const by = person(f);
+      return {
+        title: `${f.text('event_title') ?? '予定'}の日時が変わりました`,
+        body: sentences('', when(f), by === null ? null : `${by}が変更しました。`) ?? '開いて確認してください。',
+      };
+    },
+  },
+  event_cancelled: {
+    text: (f) => {
+      const by = person(f);
+      return {
+        title: `${f.text('event_title') ?? '予定'}は中止になりました`,
+        body: sentences('', when(f), by === null ? null : `${by}が取り消しました。`) ?? '予定されていた時間には行われません。',
+      };
+    },
+  },
+  event_reminder: {
+    text: (f) => ({
+      title: `まもなく${f.text('event_title') ?? '予定'}が始まります`,
+      body: sentences('', when(f), place(f)) ?? '開いて場所を確認してください。',
+    }),
+  },
+  event_shared: {
+    text: (f) => ({
+      title: `${f.text('event_title') ?? '予定'}が共有されました`,
+      body: sentences('', when(f), `${person(f) ?? 'メンバー'}があなたを追加しました。`) ?? '',
+    }),
+  },
+  event_removed: {
+    text: (f) => {
+      const by = person(f);
+      return {
+        title: `${f.text('event_title') ?? '予定'}の共有が終わりました`,
+        body: by === null ? 'オーナーはあなたをもう一度追加できます。' : `${by}があなたを外しました。`,
+      };
+    },
+  },
+  calendar_shared: {
+    text: (f) => ({
+      title: `${f.text('calendar_title') ?? 'カレンダー'}が共有されました`,
+      body: `${person(f) ?? 'メンバー'}があなたを追加しました。予定が一覧に表示されます。`,
+    }),
+  },
+  calendar_removed: {
+    text: (f) => {
+      const by = person(f);
+      return {
+        title: `${f.text('calendar_title') ?? 'カレンダー'}の共有が終わりました`,
         body: by === null ? 'オーナーはあなたをもう一度追加できます。' : `${by}があなたを外しました。`,
       };
     },
@@ -90,6 +154,20 @@ export const japaneseTexts: TypeTexts = {
     text: () => ({ title: 'テスト通知です', body: 'ここに通知が届きます。' }),
   },
 };
+
+function documentTitle(f: Fields): string | null {
+  return f.text('trip_title') ?? f.text('event_title') ?? f.text('calendar_title');
+}
+
+function when(f: Fields): string | null {
+  const moment = f.moment('start_time');
+  return moment === null ? null : `${moment}。`;
+}
+
+function place(f: Fields): string | null {
+  const location = f.text('location');
+  return location === null ? null : `場所：${location}。`;
+}
 
 function quoted(f: Fields, field: string): string | null {
   const text = f.text(field);

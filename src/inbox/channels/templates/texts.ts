@@ -1,5 +1,5 @@
 import { inboxLimits } from '../../../protocol/limits';
-import type { NotificationChannel } from '../../../protocol/notifications';
+import type { NotificationAction, NotificationChannel } from '../../../protocol/notifications';
 import { fieldsOf, type Language, oneLine, shortened } from './fields';
 import { englishTexts } from './texts-en';
 import { japaneseTexts } from './texts-ja';
@@ -30,6 +30,13 @@ export function textOf(notification: Wordless, language: Language, channel: Noti
     // The sender's title with the template's body would be two voices.
     body: shortened(body ?? (title ? '' : made.body), inboxLimits.maxBodyChars),
   };
+}
+
+/** What a button says in a language: what its type calls it, else what its sender does. */
+export function labelOf(type: string, { id, label }: Pick<NotificationAction, 'id' | 'label'>, language: Language): string {
+  const templates = textsOf[language];
+  const labels = (Object.hasOwn(templates, type) ? templates[type]?.actions : undefined) ?? {};
+  return (Object.hasOwn(labels, id) ? labels[id] : undefined) ?? label;
 }
 
 function fromTemplate({ type, data, count }: Wordless, language: Language, channel: NotificationChannel): Text {

@@ -12,7 +12,16 @@ export type TextTemplate = (fields: Fields, events: number) => Text;
 
 /** The templates of a language, by type: one for every channel, and others for channels that need other words. */
 export type TypeTexts = Readonly<
-  Record<string, { readonly text: TextTemplate; readonly email?: TextTemplate; readonly sms?: TextTemplate }>
+  Record<
+    string,
+    {
+      readonly text: TextTemplate;
+      readonly email?: TextTemplate;
+      readonly sms?: TextTemplate;
+      /** What the buttons of our own notifications say, by their ids. */
+      readonly actions?: Readonly<Record<string, string>>;
+    }
+  >
 >;
 
 /** Those sentences that there are; null when there is none. */

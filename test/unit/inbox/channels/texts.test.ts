@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../../src/inbox/channels/templates/texts';
+import { labelOf, textOf } from '../../../../src/inbox/channels/templates/texts';
 import { typeTable } from '../../../../src/inbox/routing/notification-types';
 import { notificationChannels } from '../../../../src/protocol/notifications';
 
@@ -38,9 +38,42 @@ describe('what a notification says', () => {
       { title: '京都 has changed', body: '蓮 changed the plan.' },
       { title: '京都が更新されました', body: '蓮さんが予定を変更しました。' },
     ],
+    [
+      'event_invited',
+      { event_title: '夕食', actor_name: '蓮', start_time: '2026-12-15T10:00:00Z', time_zone: 'Asia/Tokyo', all_day: false },
+      { title: 'Invitation: 夕食', body: '15 December 2026 at 19:00. 蓮 invites you. Will you be there?' },
+      { title: '夕食への招待', body: '2026年12月15日 19:00。蓮さんから招待されました。参加しますか。' },
+    ],
+    [
+      'event_changed',
+      { event_title: 'Trip', start_time: '2026-12-15', time_zone: 'America/New_York', all_day: true },
+      { title: 'Trip is at another time', body: '15 December 2026.' },
+      { title: 'Tripの日時が変わりました', body: '2026年12月15日。' },
+    ],
+    [
+      'event_reminder',
+      { event_title: 'Dinner', start_time: '2026-12-15T10:00:00Z', time_zone: 'Nowhere/Town', location: 'Gion' },
+      { title: 'Dinner is about to begin', body: 'Gion.' },
+      { title: 'まもなくDinnerが始まります', body: '場所：Gion。' },
+    ],
+    [
+      'role_changed',
+      { calendar_title: 'Team', role: 'editor' },
+      { title: 'Your role in Team changed', body: 'Your role is editor now.' },
+      { title: 'Teamでの役割が変わりました', body: '新しい役割は「編集者」です。' },
+    ],
   ])('[Z10] %s is told in both languages', (type, data, english, japanese) => {
     expect(textOf({ type, data, count: 1 }, 'en', 'in_app')).toEqual(english);
     expect(textOf({ type, data, count: 1 }, 'ja', 'in_app')).toEqual(japanese);
+  });
+
+  it('[Z10] the buttons of our own notifications speak the language of their person, those of others say what they said', () => {
+    const labels = (language: 'en' | 'ja') =>
+      ['accepted', 'declined', 'tentative', 'constructor'].map((id) => labelOf('event_invited', { id, label: id }, language));
+    expect(labels('en')).toEqual(['Yes', 'No', 'Maybe', 'constructor']);
+    expect(labels('ja')).toEqual(['参加する', '参加しない', '未定', 'constructor']);
+    expect(labelOf('trip_update', { id: 'accepted', label: 'Ja' }, 'en')).toBe('Ja');
+    expect(labelOf('constructor', { id: 'name', label: 'Ja' }, 'en')).toBe('Ja');
   });
 
   it('[Z10] a digest says how many', () => {
@@ -90,6 +123,12 @@ describe('what a notification says', () => {
       'amount',
       'currency',
       'trip_title',
+      'event_title',
+      'calendar_title',
+      'start_time',
+      'time_zone',
+      'all_day',
+      'location',
       'actor_name',
       'role',
       'changes',

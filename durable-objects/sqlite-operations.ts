@@ -1,0 +1,76 @@
+import type { AnswerRow, AnswerStore, ConflictRow, ConflictStore } from '../src/documents/storage';
+
+export const operationTables = `
+  CREATE TABLE answers (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, answer TEXT NOT NULL,
+    UNIQUE (person, id)
+  );
+  CREATE TABLE conflicts (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, open INTEGER NOT NULL,
+    path TEXT NOT NULL, body TEXT NOT NULL
+  )`;
+
+type StoredAnswer = { person: string; id: string; at: number; answer: string };
+
+export class SqliteAnswers implements AnswerStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  find(person: string, id: string): AnswerRow | null {
+    const [row] = this.sql
+      .exec<StoredAnswer>('SELECT person, id, at, answer FROM answers WHERE person = ? AND id = ?', person, id)
+      .toArray();
+    return row === undefined ? null : { person, id, atMs: row.at, answer: row.answer };
+  }
+
+  add({ person, id, atMs, answer }: AnswerRow): void {
+    this.sql.exec('INSERT INTO answers (person, id, at, answer) VALUES (?, ?, ?, ?)', person, id, atMs, answer);
+  }
+
+  forget(person: string, beforeMs: number, keep: number): void {
+    this.sql.exec(
+      `DELETE FROM answers WHERE person = ?1 AND (at < ?2 OR position <= (
+         SELECT position FROM answers WHERE person = ?1 ORDER BY position DESC LIMIT 1 OFFSET ?3
+       ))`,
+      ...[person, beforeMs, keep],
+    );
+  }
+}
+
+type StoredConflict = { id: string; at: number; open: number; path: string; body: string };
+
+export class SqliteConflicts implements ConflictStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  all(): ConflictRow[] {
+    return this.sql
+      .exec<StoredConflict>('SELECT id, at, open, path, body FROM conflicts ORDER BY position DESC')
+      .toArray()
+      .map(conflictOf);
+  }
+
+  find(id: string): ConflictRow | null {
+    const [row] = this.sql.exec<StoredConflict>('SELECT id, at, open, path, body FROM conflicts WHERE id = ?', id).toArray();
+    return row === undefined ? null : conflictOf(row);
+  }
+
+  put({ id, atMs, isOpen, path, body }: ConflictRow): void {
+    this.sql.exec(
+      `INSERT INTO conflicts (id, at, open, path, body) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET at = excluded.at, open = excluded.open, path = excluded.path, body = excluded.body`,
+      ...[id, atMs, isOpen ? 1 : 0, path, body],
+    );
+  }
+
+  forget(beforeMs: number, keep: number): void {
+    this.sql.exec(
+      `DELETE FROM conflicts WHERE at < ? OR position <= (
+         SELECT position FROM conflicts ORDER BY position DESC LIMIT 1 OFFSET ?
+       )`,
+      ...[beforeMs, keep],
+    );
+  }
+}
+
+function conflictOf({ id, at, open, path, body }: StoredConflict): ConflictRow {
+  return { id, atMs: at, isOpen: open === 1, path, body };
+}

@@ -1,0 +1,175 @@
+import * as Y from 'yjs';
+import type { Outcome, Refusal } from '../../protocol/codes';
+import { historyLimits as limits } from '../../protocol/limits';
+import type { Operation } from '../../protocol/operations';
+import type { Identity } from '../../protocol/roles';
+import type { RevertRequest, StepTaken, Versioned, VersionPage } from '../api';
+import { writeContent } from '../content-write';
+import type { DocumentState } from '../document-state';
+import { httpSession } from '../operations/document-operations';
+import { SessionClients } from '../operations/session-client';
+import { viewDifference } from '../operations/view-difference';
+import type { EnginePorts } from '../ports';
+import type { Replicas } from '../replicas';
+import type { Sessions } from '../sessions';
+import type { LogRow, RowKind } from '../storage';
+import { type Content, contentOf, frameView } from '../view';
+import type { Writer } from '../writer';
+import { type Change, mergeChanges } from './changes';
+import { documentAt } from './document-at';
+import { type StepKind, type Steps, takeStep } from './inversion';
+import { keepRanks } from './kept-ranks';
+import { type Replay, replayLog } from './log-replay';
+import { standardPatch } from './standard-patch';
+import { undoStart } from './undo-window';
+
+/** What a document was, and going back there (PROTOCOL.md, History). Nothing of it is kept but the log. */
+export class DocumentHistory {
+  readonly #clients: SessionClients;
+
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'chance' | 'nowMs'>,
+    private readonly state: DocumentState,
+    private readonly sessions: Sessions,
+    replicas: Replicas,
+    private readonly writer: Writer,
+  ) {
+    this.#clients = new SessionClients(state, replicas);
+  }
+
+  /** Versions, the newest first. @param before the version that the page ends in front of; null for the newest page. */
+  versions(before: number | null, limit: number): VersionPage {
+    const { log } = this.ports.storage;
+    const upTo = Math.min(before === null ? log.head() : before - 1, log.head());
+    const after = Math.max(0, upTo - limit);
+    const names = this.#names();
+    const versions = log.rows(after, upTo).map(({ version, atMs, actor, kind, touched }) => ({
+      version,
+      at: new Date(atMs).toISOString(),
+      actor: { id: actor, name: names.get(actor) ?? '' },
+      kind,
+      touched,
+    }));
+    return { versions: versions.reverse(), next_before: after > 0 ? after + 1 : null };
+  }
+
+  /** The document as it was at a version. */
+  at(version: number): Outcome<Versioned<Content>> {
+    const { log } = this.ports.storage;
+    if (!this.#has(version)) return refuse({ code: 'not-found' });
+    const meta = this.state.existing();
+    const members = [...this.state.members().values()];
+    const updatedAtMs = log.rows(version - 1, version)[0]?.atMs ?? meta.createdAtMs;
+    return { ok: true, value: { view: frameView(this.#contentAt(version), meta, members, version, updatedAtMs), version } };
+  }
+
+  /** The JSON Patch that makes the content at one version out of that at another. */
+  difference(from: number, to: number): Outcome<readonly Operation[]> {
+    if (!this.#has(from) || !this.#has(to)) return refuse({ code: 'not-found' });
+    return { ok: true, value: standardPatch(this.ports.schema, this.#contentAt(from), this.#contentAt(to)) };
+  }
+
+  /** Makes the document what it was at a version, by a new one. @throws LockedWrite */
+  restore(author: Identity, version: number): Outcome<null> {
+    if (!this.#has(version)) return refuse({ code: 'not-found' });
+    const { schema, chance } = this.ports;
+    const before = this.#content();
+    const former = this.#contentAt(version);
+    const mayLower = this.sessions.allowsPerson(author, 'lower-status');
+    const after = mayLower ? former : keepRanks(schema, before, former);
+    const growth = JSON.stringify(after).length - JSON.stringify(before).length;
+    if (growth > 0 && !this.state.hasRoomFor(growth, 0)) return refuse({ code: 'document-full' });
+    const touched: string[] = [];
+    const isStored = this.writer.change(author, 'restore', touched, (doc) => {
+      touched.push(...writeContent(doc, schema, before, after, chance));
+    });
+    return isStored ? { ok: true, value: null } : refuse({ code: 'unavailable' });
+  }
+
+  /** Takes back what one person did in a span of versions; what others wrote stays. @throws LockedWrite */
+  revert(author: Identity, { person, from, to }: RevertRequest): Outcome<null> {
+    const { log } = this.ports.storage;
+    if (from < 1 || from > to || !this.#has(to)) return refuse({ code: 'not-found' });
+    if (log.head() - from >= limits.maxRevertReach) return refuse({ code: 'history-gone' });
+    const replay = this.#replay(from - 1);
+    const changes = log
+      .rows(from - 1, to)
+      .flatMap((row) => (row.actor === person ? (replay.changes.get(row.version) ?? []) : []));
+    const undo: Change[] = changes.length === 0 ? [] : [mergeChanges(changes)];
+    const update = this.#updateOf(author, replay, { undo, redo: [] }, 'undo');
+    return update === null ? { ok: true, value: null } : this.#store(author, 'revert', update);
+  }
+
+  /** Takes back the last step of somebody, or does it again. @param session the connection that asks. @throws LockedWrite */
+  step(author: Identity, kind: StepKind, session = 'http'): Outcome<StepTaken> {
+    const start = undoStart(this.ports.storage.log, (row) => this.#isStepOf(author, row), this.ports.nowMs());
+    if (start === null) return refuse({ code: 'nothing-to-undo' });
+    const replay = this.#replay(start);
+    const update = this.#updateOf(author, replay, replay.stepsOf(author.id), kind);
+    if (update === null) return refuse({ code: 'nothing-to-undo' });
+    const before = this.#content();
+    const stored = this.#store(author, kind, update, session);
+    if (!stored.ok) return stored;
+    const operations = viewDifference(this.ports.schema, before, this.#content());
+    return { ok: true, value: { version: this.state.version(), operations } };
+  }
+
+  #replay(from: number): Replay {
+    const { schema, storage } = this.ports;
+    return replayLog({ schema, log: storage.log, serverClient: this.state.existing().serverClient }, from);
+  }
+
+  /** What a document begins with cannot be taken back. */
+  #isStepOf(author: Identity, { actor, version, atMs }: LogRow): boolean {
+    return actor === author.id && !(version === 1 && atMs === this.state.existing().createdAtMs);
+  }
+
+  #updateOf(author: Identity, { doc }: Replay, steps: Steps, kind: StepKind): Uint8Array | null {
+    const emitted: Uint8Array[] = [];
+    doc.clientID = this.#clients.of(httpSession(author.id), author.id, doc);
+    doc.on('update', (update: Uint8Array) => void emitted.push(update));
+    takeStep(doc, this.ports.schema, steps, kind);
+    const [first] = emitted;
+    return emitted.length > 1 ? Y.mergeUpdates(emitted) : (first ?? null);
+  }
+
+  /** It merges as an update of its author does, and is repaired like one. */
+  #store(author: Identity, kind: RowKind, bytes: Uint8Array, session = 'http'): Outcome<null> {
+    const fate = this.writer.merge({
+      author,
+      kind,
+      session,
+      bytes,
+      mayLowerStatus: this.sessions.allowsPerson(author, 'lower-status'),
+      wholeTexts: [],
+      conflicts: [],
+      base: { version: this.state.version() },
+      alongside: () => {},
+    });
+    if (fate === null) return refuse({ code: 'unavailable' });
+    if (fate.kind === 'missing') throw new Error('a step builds on what the document does not have');
+    return fate.kind === 'refused' ? refuse({ code: fate.code }) : { ok: true, value: null };
+  }
+
+  #has(version: number): boolean {
+    return version >= 0 && version <= this.state.version();
+  }
+
+  #content(): Content {
+    return contentOf(this.state.live().doc, this.ports.schema);
+  }
+
+  #contentAt(version: number): Content {
+    const { schema, storage } = this.ports;
+    return contentOf(documentAt(schema, storage.log, version), schema);
+  }
+
+  /** What people are called, as far as the document knows them. */
+  #names(): ReadonlyMap<string, string> {
+    return new Map([...this.state.members().values()].map(({ id, name }) => [id, name]));
+  }
+}
+
+function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal };
+}

@@ -1,0 +1,155 @@
+import { operationLimits as limits } from '../../protocol/limits';
+import type { ConflictSide, ConflictView } from '../../protocol/operations';
+import type { DocumentState } from '../document-state';
+import type { EnginePorts } from '../ports';
+import type { LogRow } from '../storage';
+import { contentOf } from '../view';
+import type { StoredRow } from '../writer';
+import { findValue } from './conflict-base';
+import type { FoundConflict } from './found-conflicts';
+import { findOrphans } from './orphaned-updates';
+import { isRelated } from './view-difference';
+
+/** So many conflicts of one row are kept: a merge of a whole day offline is told of, not listed value by value. */
+const maxOfRow = 50;
+/** Updates of what is gone are looked at this often: the log is read for them. */
+const orphansEveryMs = 1_000;
+/** So far back the log is searched for the other author. */
+const maxRows = 1_000;
+
+type Side = ConflictSide & { readonly version: number };
+
+/** The conflicts of a document: found, kept for `keepConflictsMs`, told to both authors (PROTOCOL.md O30 to O33). */
+export class Conflicts {
+  #untold: ConflictView[] = [];
+  /** When updates of what is gone were looked at last. */
+  #orphansAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'chance' | 'nowMs'>,
+    private readonly state: DocumentState,
+    /** Tells both authors. */
+    private readonly tell: (conflict: ConflictView) => void,
+  ) {}
+
+  /** Keeps what rows collided with. To be called in the transaction in which they are stored. */
+  found(rows: readonly StoredRow[]): void {
+    for (const row of rows) {
+      for (const conflict of row.conflicts.slice(0, maxOfRow)) {
+        const view = this.#viewOf(row, conflict);
+        if (view !== null) this.#add(view);
+      }
+      if (row.orphaned !== null) this.#foundOrphans(row, row.orphaned);
+    }
+  }
+
+  /** Keeps what somebody wrote into elements that others have removed: once for each, until that is resolved. */
+  #foundOrphans(row: StoredRow, update: Uint8Array): void {
+    const { schema, storage, nowMs } = this.ports;
+    if (nowMs() - this.#orphansAtMs < orphansEveryMs) return;
+    this.#orphansAtMs = nowMs();
+    const head = contentOf(this.state.live().doc, schema);
+    const open = this.list().filter(
+      ({ type, method, loser }) => type === 'delete_update' && method === null && loser.by.id === row.actor,
+    );
+    for (const { path, base, value } of findOrphans(schema, storage.log, head, update, row.version).slice(0, maxOfRow)) {
+      if (open.some((conflict) => conflict.path === path)) continue;
+      const found = {
+        type: 'delete_update',
+        path,
+        winner: null,
+        loser: value,
+        base: { value: base },
+        isLaterLost: true,
+      } as const;
+      const view = this.#viewOf(row, found);
+      if (view !== null) this.#add(view);
+    }
+  }
+
+  /** Tells what was found. To be called when the rows are stored and have gone out. */
+  tellFound(): void {
+    for (const conflict of this.#untold.splice(0)) this.tell(conflict);
+  }
+
+  /** The newest first. */
+  list(): ConflictView[] {
+    const oldestMs = this.ports.nowMs() - limits.keepConflictsMs;
+    const rows = this.ports.storage.conflicts.all().filter(({ atMs }) => atMs > oldestMs);
+    return rows.map(({ body }) => JSON.parse(body) as ConflictView);
+  }
+
+  find(id: string): ConflictView | null {
+    const row = this.ports.storage.conflicts.find(id);
+    return row === null ? null : (JSON.parse(row.body) as ConflictView);
+  }
+
+  /** Keeps how a conflict was resolved. To be called in a transaction; {@link tellFound} follows. */
+  resolved(conflict: ConflictView, method: NonNullable<ConflictView['method']>, by: string): ConflictView {
+    const resolved = { ...conflict, method, resolved_by: by, resolved_at: new Date(this.ports.nowMs()).toISOString() };
+    this.#put(resolved);
+    return resolved;
+  }
+
+  reset(): void {
+    this.#untold = [];
+  }
+
+  #add(view: ConflictView): void {
+    const { storage, nowMs } = this.ports;
+    storage.conflicts.forget(nowMs() - limits.keepConflictsMs, limits.maxConflicts - 1);
+    this.#put(view);
+  }
+
+  #put(view: ConflictView): void {
+    const { conflict_id: id, path, detected_at, resolved_at } = view;
+    const body = JSON.stringify(view);
+    this.ports.storage.conflicts.put({ id, atMs: Date.parse(detected_at), isOpen: resolved_at === null, path, body });
+    this.#untold.push(view);
+  }
+
+  /** Null when nobody else had a part in it: a connection is at no odds with itself. */
+  #viewOf(row: StoredRow, { type, path, base, winner, loser, isLaterLost = false }: FoundConflict): ConflictView | null {
+    const other = this.#otherAuthor(row, path);
+    if (other !== null && other.actor === row.actor && other.session === row.session) return null;
+    const later: Side = {
+      by: { id: row.actor, name: row.author.name },
+      value: isLaterLost ? loser : winner,
+      version: row.version,
+    };
+    const earlier: Side = {
+      by: { id: other?.actor ?? '', name: this.state.members().get(other?.actor ?? '')?.name ?? '' },
+      value: isLaterLost ? winner : loser,
+      version: other?.version ?? 0,
+    };
+    const origin = this.#baseOf(row, base);
+    const [won, lost] = isLaterLost ? [earlier, later] : [later, earlier];
+    return {
+      conflict_id: this.ports.chance.newId(),
+      document_id: this.state.existing().id,
+      type,
+      path,
+      base: origin.value,
+      winner: { by: won.by, value: won.value },
+      loser: { by: lost.by, value: lost.value },
+      versions: { base: origin.version, winner: won.version, loser: lost.version },
+      detected_at: new Date(this.ports.nowMs()).toISOString(),
+      method: null,
+      resolved_by: null,
+      resolved_at: null,
+    };
+  }
+
+  /** The row that wrote there last, before this one. */
+  #otherAuthor({ version }: LogRow, path: string): LogRow | null {
+    const rows = this.ports.storage.log.rows(Math.max(0, version - maxRows), version - 1);
+    return rows.findLast(({ touched }) => touched.some((other) => isRelated(other, path))) ?? null;
+  }
+
+  #baseOf({ base, version }: StoredRow, found: FoundConflict['base']): { version: number; value: unknown } {
+    const known = found !== null && 'value' in found ? found.value : null;
+    if (found === null || 'value' in found) return { version: base?.version ?? 0, value: known };
+    const brought = findValue(this.ports.storage.log, found.item, version);
+    return { version: base?.version ?? brought?.version ?? 0, value: brought?.value ?? null };
+  }
+}

@@ -1,0 +1,262 @@
+import * as Y from 'yjs';
+import type { Outcome, Refusal } from '../../protocol/codes';
+import type { AppliedOperation } from '../../protocol/operations';
+import { checkContent, findStepBack } from '../content-rules';
+import { writeContent } from '../content-write';
+import type { DocumentState } from '../document-state';
+import { applyJsonPatch, type Patched } from '../json-patch';
+import { unlessLocked } from '../locks/locked-write';
+import type { EnginePorts } from '../ports';
+import type { Replicas } from '../replicas';
+import type { Sessions } from '../sessions';
+import type { LogRow } from '../storage';
+import { type Content, contentOf, frameView } from '../view';
+import type { ForkedChange, Writer } from '../writer';
+import { areAllWithin, carryOperations } from './carried-operations';
+import { type Fork, Forks, holdsVersion } from './forks';
+import { GivenAnswers, PendingAnswer } from './given-answers';
+import { KnownRows, rowSession } from './known-rows';
+import { type NarrowChange, narrowChange } from './narrow-change';
+import type { AppliedOperations, OperationRequest, Operations } from './operations-api';
+import { settleRaces } from './races';
+import { RecentRows } from './recent-rows';
+import { SessionClients } from './session-client';
+import { VersionedViews } from './versioned-views';
+import { changedPath, isRelated, viewDifference } from './view-difference';
+
+/** How a view becomes another one. */
+export interface Edit {
+  /** Told the view that its author saw. */
+  readonly change: (view: Content) => Outcome<Patched>;
+  /** Looks at what nobody writes, too: ids, members, versions. */
+  readonly readsFrame: boolean;
+}
+
+type Author = Omit<OperationRequest, 'operations'>;
+
+/** Sessions of calls over HTTP: all of a person are one. */
+export function httpSession(person: string): string {
+  return `http:${person}`;
+}
+
+/** JSON operations on a live document (PROTOCOL.md, Operations). */
+export class DocumentOperations implements Operations {
+  readonly #recent: RecentRows;
+  readonly #views: VersionedViews;
+  readonly #forks: Forks;
+  readonly #answers: GivenAnswers;
+  readonly #clients: SessionClients;
+  readonly #known = new KnownRows();
+
+  constructor(
+    private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'chance' | 'nowMs'>,
+    private readonly state: DocumentState,
+    private readonly sessions: Sessions,
+    replicas: Replicas,
+    private readonly writer: Writer,
+  ) {
+    const { schema, storage } = ports;
+    this.#recent = new RecentRows(storage.log);
+    this.#views = new VersionedViews(schema, state, storage.log, this.#recent);
+    this.#forks = new Forks(schema, storage.log, this.#recent);
+    this.#answers = new GivenAnswers(storage, ports.nowMs);
+    this.#clients = new SessionClients(state, replicas);
+  }
+
+  /** To be called in the transaction in which rows are stored. */
+  stored(rows: readonly LogRow[]): void {
+    this.#recent.stored(rows);
+  }
+
+  reset(): void {
+    this.#recent.reset();
+    this.#views.reset();
+    this.#forks.reset();
+    this.#known.reset();
+  }
+
+  apply({ operations, ...author }: OperationRequest): Outcome<AppliedOperations> {
+    return this.#once(author, () => {
+      const carried = this.#carried(author, operations);
+      if (carried === null) return this.#edit(author, this.#editOf(operations));
+      return this.#edit({ ...author, version: 'head' }, this.#editOf(carried));
+    });
+  }
+
+  /** Changes the view that the author saw by whatever means, and the document by the difference. */
+  edit(author: Author, edit: Edit): Outcome<AppliedOperations> {
+    return this.#once(author, () => this.#edit(author, edit));
+  }
+
+  since(version: number, limit: number): readonly AppliedOperation[] | null {
+    if (!holdsVersion(this.ports.storage.log, version)) return null;
+    const operations = viewDifference(this.ports.schema, this.#views.at(version), this.#views.head());
+    return operations.length > limit ? null : operations;
+  }
+
+  describe(rows: readonly LogRow[]): readonly AppliedOperation[] {
+    const [first] = rows;
+    const last = rows.at(-1);
+    if (first === undefined || last === undefined) return [];
+    return viewDifference(this.ports.schema, this.#views.at(first.version - 1), this.#views.at(last.version));
+  }
+
+  view(): { readonly view: Content; readonly version: number } {
+    return { view: this.#framed(this.#views.head()), version: this.state.version() };
+  }
+
+  #editOf(operations: unknown): Edit {
+    const { schema } = this.ports;
+    return { change: (view) => applyJsonPatch(schema, view, operations), readsFrame: !areAllWithin(schema, operations) };
+  }
+
+  /** Does what was asked for, unless it was done before under the same id. */
+  #once(author: Author, work: () => Outcome<AppliedOperations>): Outcome<AppliedOperations> {
+    this.writer.flush();
+    if (!this.sessions.allowsPerson(author.author, 'edit')) return refuse({ code: 'forbidden' });
+    const given = author.id === null ? null : this.#answers.find(author.author.id, author.id);
+    if (given === null) return unlessLocked(work, refuse);
+    this.#known.learn(author, given.version);
+    return { ok: true, value: given };
+  }
+
+  #edit(author: Author, edit: Edit): Outcome<AppliedOperations> {
+    const head = this.state.version();
+    const version = author.version === 'head' ? head : author.version;
+    const since = version <= head ? this.#othersSince(author, version) : [];
+    if (since.length > 0) return this.#editAt(author, version, since, edit);
+    return version === head || holdsVersion(this.ports.storage.log, version) ? this.#editHead(author, edit) : refuse(gone);
+  }
+
+  /** Nobody else has written since: the author saw the document as it is. */
+  #editHead(author: Author, edit: Edit): Outcome<AppliedOperations> {
+    const before = this.#views.head();
+    const view = edit.readsFrame ? this.#framed(before) : before;
+    const patched = edit.change(view);
+    if (!patched.ok) return patched;
+    const change = narrowChange(this.ports.schema, view, patched.value.content);
+    const problem = this.#check(author, change);
+    if (problem !== null) return refuse(problem);
+    const { doc } = this.state.live();
+    const client = this.#clients.of(author.session, author.author.id, doc);
+    const touched: string[] = [];
+    const answer = this.#answerOf(author, before, patched.value.targets);
+    const { session, lockToken = null } = author;
+    const maker = { session: rowSession(session), client, lockToken, alongside: () => answer.keep() };
+    const isStored = this.writer.change(author.author, 'op', touched, (live) => this.#write(live, change, touched), maker);
+    return isStored ? this.#give(answer) : refuse({ code: 'unavailable' });
+  }
+
+  /** Does it to the document as the author knew it; from there it merges. */
+  #editAt(author: Author, version: number, since: readonly LogRow[], edit: Edit): Outcome<AppliedOperations> {
+    const { schema } = this.ports;
+    const fork = this.#forks.at(version, (row) => this.#known.isOwn(author, row));
+    if (fork === null) return refuse(gone);
+    const base = contentOf(fork.doc, schema);
+    const view = edit.readsFrame ? this.#framed(base, fork.version) : base;
+    const patched = edit.change(view);
+    if (!patched.ok) return patched;
+    const change = narrowChange(schema, view, patched.value.content);
+    const problem = this.#check(author, change);
+    if (problem !== null) return refuse(problem);
+    const head = this.#views.head();
+    const races = settleRaces(change.schema, { ...change, head }, since);
+    const bytes = this.#updateOf(author, fork, { ...change, after: races.after });
+    const answer = this.#answerOf(author, head, patched.value.targets);
+    if (bytes === null) return this.#give(answer);
+    return this.#merge(author, { bytes, base: { version: fork.version }, ...races }, answer);
+  }
+
+  #merge(
+    author: Author,
+    made: Pick<ForkedChange, 'bytes' | 'base' | 'wholeTexts' | 'conflicts'>,
+    answer: PendingAnswer,
+  ): Outcome<AppliedOperations> {
+    const fate = this.writer.merge({
+      author: author.author,
+      kind: 'op',
+      session: rowSession(author.session),
+      mayLowerStatus: this.sessions.allowsPerson(author.author, 'lower-status'),
+      lockToken: author.lockToken ?? null,
+      alongside: () => answer.keep(),
+      ...made,
+    });
+    if (fate === null) return refuse({ code: 'unavailable' });
+    if (fate.kind === 'missing') throw new Error('an operation builds on what the document does not have');
+    return fate.kind === 'refused' ? refuse({ code: fate.code }) : this.#give(answer);
+  }
+
+  #check(author: Author, { schema, before, after, changed }: NarrowChange): Refusal | null {
+    const mayLower = this.sessions.allowsPerson(author.author, 'lower-status');
+    const check = (from: Content, to: Content): Refusal | null =>
+      checkContent(schema, from, to) ?? (mayLower ? null : findStepBack(schema, from, to));
+    // What is refused is looked at as a whole: only there the indices are those of the author.
+    if (check(changed.before, changed.after) !== null) return check(before, after);
+    const growth = JSON.stringify(changed.after).length - JSON.stringify(changed.before).length;
+    return growth > 0 && !this.state.hasRoomFor(growth, 0) ? { code: 'document-full' } : null;
+  }
+
+  #write(doc: Y.Doc, { schema, before, after }: NarrowChange, touched: string[]): void {
+    touched.push(...writeContent(doc, schema, before, after, this.ports.chance));
+  }
+
+  /** What writing a change to a fork makes, under a client id of its session; null for nothing. */
+  #updateOf(author: Author, { doc }: Fork, change: NarrowChange): Uint8Array | null {
+    const emitted: Uint8Array[] = [];
+    doc.clientID = this.#clients.of(author.session, author.author.id, doc);
+    doc.on('update', (update: Uint8Array) => void emitted.push(update));
+    doc.transact(() => this.#write(doc, change, []));
+    const [first] = emitted;
+    return emitted.length > 1 ? Y.mergeUpdates(emitted) : (first ?? null);
+  }
+
+  /** Operations as they would be made now, when nothing that came since touches what they are about. */
+  #carried(author: Author, operations: unknown): readonly unknown[] | null {
+    const { version } = author;
+    if (version === 'head' || version >= this.state.version() || !this.#views.has(version)) return null;
+    const rows = this.#recent.after(version);
+    if (rows.length === 0 || rows.some((row) => this.#known.isOwn(author, row))) return null;
+    return carryOperations(
+      this.ports.schema,
+      this.#views.at(version),
+      operations,
+      new Set(rows.flatMap(({ touched }) => touched)),
+    );
+  }
+
+  #othersSince(author: Author, version: number): readonly LogRow[] {
+    return this.#recent.after(version).filter((row) => !this.#known.isOwn(author, row));
+  }
+
+  #answerOf(author: Author, before: Content, targets: readonly string[]): PendingAnswer {
+    return new PendingAnswer(author.author.id, author.id, this.#answers, () => this.#describe(before, targets));
+  }
+
+  #give(answer: PendingAnswer): Outcome<AppliedOperations> {
+    // What made no row was in no transaction.
+    const isKept = answer.isKept || this.writer.storeAlongside(() => answer.keep());
+    return isKept ? { ok: true, value: answer.get() } : refuse({ code: 'unavailable' });
+  }
+
+  #describe(before: Content, targets: readonly string[]): AppliedOperations {
+    const { schema } = this.ports;
+    const operations = viewDifference(schema, before, this.#views.head());
+    const changed = operations.map((operation) => changedPath(schema, operation));
+    const idle = targets.filter((target) => !changed.some((path) => isRelated(path, target)));
+    const noops = [...new Set(idle)].map((path): AppliedOperation => ({ op: 'noop', path }));
+    return { version: this.state.version(), operations: [...operations, ...noops], effect: operations.length > 0 };
+  }
+
+  #framed(content: Content, version = this.state.version()): Content {
+    const { storage } = this.ports;
+    const meta = this.state.existing();
+    const lastAtMs = version === this.state.version() ? storage.log.lastAtMs() : storage.log.rows(version - 1, version)[0]?.atMs;
+    return frameView(content, meta, [...this.state.members().values()], version, lastAtMs ?? meta.createdAtMs);
+  }
+}
+
+const gone: Refusal = { code: 'history-gone', detail: 'The log does not hold this version.' };
+
+function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal };
+}

@@ -1,0 +1,123 @@
+import type { AppliedOperation } from '../../protocol/operations';
+import { isSameJson } from '../json-values';
+import type { DocumentSchema } from '../schema';
+import type { LogRow } from '../storage';
+import type { Content } from '../view';
+import { elementsIn, fieldOf, resolvePath, tokensOf } from './element-paths';
+import type { FoundConflict } from './found-conflicts';
+import { isRelated, viewDifference } from './view-difference';
+import { charactersOf, isReplacement, type WholeText } from './whole-texts';
+
+/** What becomes of an operation that raced with others. */
+export interface Races {
+  /** What is to be written to the document as its author knew it: without what others have written alike meanwhile. */
+  readonly after: Content;
+  readonly wholeTexts: readonly WholeText[];
+  /** Conflicts that show only in the contents: of texts, and of elements that somebody deleted. */
+  readonly conflicts: readonly FoundConflict[];
+}
+
+/**
+ * Compares what an operation changes with what others did since its version (PROTOCOL.md O22, O23).
+ * @param since the rows of others behind its version.
+ */
+export function settleRaces(
+  schema: DocumentSchema,
+  { before, after, head }: { readonly before: Content; readonly after: Content; readonly head: Content },
+  since: readonly LogRow[],
+): Races {
+  const race = new Race(schema, before, after, head, since);
+  for (const operation of viewDifference(schema, before, after)) race.settle(operation);
+  return race;
+}
+
+class Race implements Races {
+  after: Content;
+  readonly wholeTexts: WholeText[] = [];
+  readonly conflicts: FoundConflict[] = [];
+  readonly #orphans = new Set<string>();
+
+  constructor(
+    private readonly schema: DocumentSchema,
+    private readonly before: Content,
+    after: Content,
+    private readonly head: Content,
+    private readonly since: readonly LogRow[],
+  ) {
+    this.after = after;
+  }
+
+  settle({ op, path }: AppliedOperation): void {
+    const tokens = tokensOf(path);
+    const [name = '', id = ''] = tokens;
+    const field = fieldOf(this.schema, tokens);
+    const isElement = (field?.kind === 'list' || field?.kind === 'set') && id.startsWith('@');
+    if (op === 'remove' && isElement && tokens.length === 2) return this.#removed(path);
+    if (op !== 'text' && op !== 'replace') return;
+    if (isElement && valueAt(this.schema, this.head, `/${name}/${id}`) === undefined) return this.#orphaned(`/${name}/${id}`);
+    this.#written(path, op === 'text' || field?.kind === 'text');
+  }
+
+  #written(path: string, isText: boolean): void {
+    const [base, wanted, now] = [this.before, this.after, this.head].map((content) => valueAt(this.schema, content, path));
+    if (isSameJson(now, base)) return;
+    if (isSameJson(now, wanted)) {
+      this.after = withValue(this.schema, this.after, path, base);
+      return;
+    }
+    if (!isText || !this.#isOnlyOperations(path)) return;
+    const [from, to, other] = [base, wanted, now].map(charactersOf) as [string, string, string];
+    if (!isReplacement(from, to) || !isReplacement(from, other)) return;
+    this.wholeTexts.push({ path, value: wanted });
+    this.conflicts.push({ type: 'update_update', path, winner: wanted, loser: now, base: { value: base } });
+  }
+
+  /** Who types into a text in an editor does not replace it. */
+  #isOnlyOperations(path: string): boolean {
+    const rows = this.since.filter(({ touched }) => touched.some((other) => isRelated(other, path)));
+    return rows.length > 0 && rows.every(({ kind }) => kind === 'op');
+  }
+
+  /** A delete beats an update that it did not know of: what was updated is kept with the conflict. */
+  #removed(path: string): void {
+    const [base, now] = [this.before, this.head].map((content) => valueAt(this.schema, content, path));
+    if (now === undefined || isSameJson(now, base)) return;
+    this.conflicts.push({ type: 'delete_update', path, winner: null, loser: now, base: { value: base } });
+  }
+
+  #orphaned(path: string): void {
+    if (this.#orphans.has(path)) return;
+    this.#orphans.add(path);
+    const [base, wanted] = [this.before, this.after].map((content) => valueAt(this.schema, content, path));
+    if (wanted === undefined) return;
+    this.conflicts.push({ type: 'delete_update', path, winner: null, loser: wanted, base: { value: base }, isLaterLost: true });
+  }
+}
+
+/** The value at a path in which elements have their ids; undefined where there is none. */
+export function valueAt(schema: DocumentSchema, content: Content, path: string): unknown {
+  const [name, id] = tokensOf(path);
+  if (id?.startsWith('@') === true && elementsIn(content[name ?? '']).length === 0) return undefined;
+  const resolved = resolvePath(schema, content, path);
+  if (resolved === null) return undefined;
+  let value: unknown = content;
+  for (const token of resolved.indexed) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
+    value = (value as Content)[token];
+  }
+  return value;
+}
+
+/** A copy of a content with another value at a path. */
+function withValue(schema: DocumentSchema, content: Content, path: string, value: unknown): Content {
+  const resolved = resolvePath(schema, content, path);
+  if (resolved === null) return content;
+  return replaced(content, resolved.indexed, value) as Content;
+}
+
+function replaced(inside: unknown, [token, ...rest]: readonly string[], value: unknown): unknown {
+  if (token === undefined) return value;
+  const copy: Content | unknown[] = Array.isArray(inside) ? [...inside] : { ...(inside as Content) };
+  (copy as Content)[token] = replaced((copy as Content)[token], rest, value);
+  return copy;
+}

@@ -1,0 +1,88 @@
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { type ChangePosition, listChanges } from '../db/event-changes';
+import { listOccurrences } from '../db/event-list';
+import { calendarLimits } from '../protocol/limits';
+import type { Identity } from '../protocol/roles';
+import type { AppEnv } from './app-env';
+import { askedWindow } from './asked-window';
+import { EventChangeList, EventListQuery, OccurrenceList } from './event-list-schemas';
+import { opaqueWord, readWord } from './opaque-word';
+import { permitted } from './permitted';
+import { problems, signedInProblems } from './problem-schemas';
+import { Refused } from './problems';
+import { signedIn } from './signed-in';
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/events',
+  tags: ['events'],
+  summary: 'List events: what happens in a stretch of time, or what has changed in a calendar',
+  description:
+    'With `from` and `to`: every occurrence then, in all calendars that you can see and of events that you are in yourself, or in those that `calendar` names. ' +
+    'Without: the events of the one `calendar`, series as a whole, and a `sync_token` that later asks what has changed. A private event of others is only told to take time.',
+  middleware: [signedIn, permitted('list-events')],
+  request: { query: EventListQuery },
+  responses: {
+    200: {
+      description: 'A page of the list.',
+      content: { 'application/json': { schema: z.union([OccurrenceList, EventChangeList]) } },
+    },
+    ...problems(...signedInProblems, 'forbidden', 'not-found', 'history-gone', 'invalid'),
+  },
+});
+
+type Query = z.output<typeof EventListQuery>;
+
+/** What happens when, in one's calendars. */
+export const eventListRoutes = new OpenAPIHono<AppEnv>();
+
+eventListRoutes.openapi(list, async (c) => {
+  const query = c.req.valid('query');
+  const { from, to } = query;
+  if (from !== undefined && to !== undefined) return c.json(await occurrencesOf(c.env.DB, c.var.identity, query, from, to), 200);
+  return c.json(await changesOf(c.env.DB, c.var.identity, query), 200);
+});
+
+const occurrencePosition = z.object({ startMs: z.number(), id: z.string().max(64), originalStart: z.string().max(64) });
+
+async function occurrencesOf(db: D1Database, { id: personId }: Identity, query: Query, from: string, to: string) {
+  const { calendar: calendars = null, q: search, limit, cursor } = query;
+  const after = cursor === undefined ? null : readWord(occurrencePosition, cursor);
+  const { events, next } = await listOccurrences(
+    db,
+    { personId, calendars, window: askedWindow(from, to), search },
+    { limit, after },
+  );
+  return { events, next_cursor: next && opaqueWord(next) };
+}
+
+async function changesOf(db: D1Database, { id: personId }: Identity, query: Query) {
+  const [calendarId, ...others] = query.calendar ?? [];
+  if (calendarId === undefined || others.length > 0 || query.q !== '' || query.from !== undefined || query.to !== undefined) {
+    throw new Refused({ code: 'invalid', detail: '`from` and `to` are needed, or one `calendar` without anything to look for.' });
+  }
+  const nowMs = Date.now();
+  const page = await listChanges(db, { personId, calendarId, limit: query.limit }, askedPosition(query, calendarId, nowMs));
+  if (page === null) throw new Refused({ code: 'not-found' });
+  const { events, deleted, position, isLast } = page;
+  return {
+    events,
+    deleted,
+    next_cursor: isLast ? null : opaqueWord([calendarId, nowMs, position.after, position.since]),
+    sync_token: isLast ? opaqueWord([calendarId, nowMs, position.after, 0]) : null,
+  };
+}
+
+/** Of which calendar, when it was made, and how far its bearer has read. */
+const changePosition = z.tuple([z.string().max(64), z.number(), z.int().min(0), z.int().min(0)]);
+
+function askedPosition({ cursor, sync_token }: Query, calendarId: string, nowMs: number): ChangePosition | null {
+  const word = cursor ?? sync_token;
+  if (word === undefined) return null;
+  const [calendar, madeMs, after, since] = readWord(changePosition, word);
+  if (calendar !== calendarId) throw new Refused({ code: 'invalid', detail: 'The token is of another calendar.' });
+  // What was gone by then is forgotten by now.
+  if (nowMs - madeMs > calendarLimits.keepDeparturesMs) throw new Refused({ code: 'history-gone' });
+  return { after, since };
+}

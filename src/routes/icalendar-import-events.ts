@@ -1,0 +1,135 @@
+import { eventsInCalendar } from '../db/calendar-file';
+import type { EventView } from '../documents/event';
+import { eventIdOf, type FileEvent } from '../icalendar/file-event';
+import type { FileEntry } from '../icalendar/read-calendar';
+import { calendarLimits } from '../protocol/limits';
+import type { Identity } from '../protocol/roles';
+import { documentIdOfKey } from './document-ids';
+import { askDocument } from './document-objects';
+import { admittedEvent } from './event-calendars';
+import { Refused } from './problems';
+
+/** What became of one event of a file. */
+export interface ImportedEvent {
+  readonly uid: string;
+  readonly title: string;
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'failed';
+  readonly id: string | null;
+  readonly detail: string | null;
+}
+
+interface Import {
+  readonly person: Identity;
+  readonly calendarId: string;
+}
+
+/**
+ * Takes events of a file over into a calendar, several at a time. An event of ours that is in the calendar becomes what the file
+ * says; any other has an id that follows from the calendar and the UID, so that the same file makes nothing twice.
+ */
+export async function importEvents(env: Env, into: Import, entries: readonly FileEntry[]): Promise<readonly ImportedEvent[]> {
+  const own = entries.flatMap(({ uid }) => eventIdOf(uid) ?? []);
+  const known = await eventsInCalendar(env.DB, into.calendarId, own);
+  const results: ImportedEvent[] = [];
+  for (let at = 0; at < entries.length; at += calendarLimits.maxParallel) {
+    const batch = entries.slice(at, at + calendarLimits.maxParallel);
+    results.push(...(await Promise.all(batch.map((entry) => importEntry(env, into, entry, known)))));
+  }
+  return results;
+}
+
+async function importEntry(env: Env, into: Import, entry: FileEntry, known: ReadonlySet<string>): Promise<ImportedEvent> {
+  const { uid, event, fault } = entry;
+  if (event === undefined) return { uid, title: '', outcome: 'failed', id: null, detail: fault };
+  try {
+    const named = eventIdOf(uid);
+    const id = named !== null && known.has(named) ? named : await documentIdOfKey(`calendar:${into.calendarId}`, `uid:${uid}`);
+    return { uid, title: event.title, outcome: await putEvent(env, into, id, event), id, detail: null };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { code, detail } = error.refusal;
+    return { uid, title: event.title, outcome: 'failed', id: null, detail: detail ?? code };
+  }
+}
+
+/** All imports of an event are one request: who makes it again gets the event that is there. */
+const requestHash = 'icalendar-import';
+
+async function putEvent(
+  env: Env,
+  { person, calendarId }: Import,
+  id: string,
+  event: FileEvent,
+): Promise<ImportedEvent['outcome']> {
+  const found = await findEvent(env, person, id);
+  if (found !== null) return updateEvent(env, person, found, event);
+  const calendar = await admittedEvent(env, person, calendarId, id);
+  const request = { id, owner: person, requestHash, fields: { ...event }, calendar };
+  const made = await askDocument(env, 'event', id, (document) => document.create(request));
+  return made.created ? 'created' : updateEvent(env, person, made.view, event);
+}
+
+async function findEvent(env: Env, person: Identity, id: string): Promise<EventView | null> {
+  try {
+    return (await askDocument(env, 'event', id, (document) => document.read(person))).view;
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === 'not-found') return null;
+    throw error;
+  }
+}
+
+async function updateEvent(env: Env, person: Identity, view: EventView, event: FileEvent): Promise<'updated' | 'unchanged'> {
+  const operations = differences(view, event);
+  if (operations.length === 0) return 'unchanged';
+  await askDocument(env, 'event', view.id, (document) => document.patch(person, { kind: 'json-patch', operations }, '*'));
+  return 'updated';
+}
+
+/** What has to be written for an event to be what a file says. What the file does not say of it stays as it is. */
+function differences(view: EventView, { description, reminders, attendees, ...event }: FileEvent): readonly object[] {
+  const wanted = {
+    ...event,
+    // Tags only ever grow.
+    tags: [...new Set([...view.tags, ...event.tags])].sort(),
+    ...(description === '' ? {} : { description }),
+    ...(reminders.length === 0 ? {} : { reminders }),
+    ...(attendees.length === 0 ? {} : { attendees }),
+  };
+  return Object.entries(wanted)
+    .filter(([name, value]) => !isSame(name, view[name as keyof FileEvent], value))
+    .map(([name, value]) => ({ op: 'replace', path: `/${name}`, value }));
+}
+
+function isSame(name: string, present: unknown, wanted: unknown): boolean {
+  switch (name) {
+    case 'description':
+      return (present as EventView['description']).map(({ insert }) => insert).join('') === wanted;
+    case 'start_time':
+    case 'end_time':
+      return present === wanted || (Boolean(present && wanted) && Date.parse(String(present)) === Date.parse(String(wanted)));
+    case 'reminders':
+      return (
+        JSON.stringify((present as EventView['reminders']).map(ofFile)) ===
+        JSON.stringify((wanted as FileEvent['reminders']).map(ofFile))
+      );
+    case 'all_day':
+      return (present === true) === wanted;
+    default:
+      return JSON.stringify(sorted(present)) === JSON.stringify(sorted(wanted));
+  }
+}
+
+function ofFile({ method, minutes_before }: FileEvent['reminders'][number]) {
+  return { method, minutes_before };
+}
+
+/** A value with its keys in one order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

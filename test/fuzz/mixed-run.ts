@@ -1,0 +1,188 @@
+import { expect } from 'vitest';
+import * as Y from 'yjs';
+import { compact } from '../../src/documents/compaction';
+import { validateContent } from '../../src/documents/content-validation';
+import { type EventView, eventSchema } from '../../src/documents/event';
+import { documentAt } from '../../src/documents/history/document-at';
+import { createDoc } from '../../src/documents/layout';
+import { contentOf } from '../../src/documents/view';
+import { EngineHarness, person, seededRandom } from '../support/engine-harness';
+import { TestClient } from '../support/test-client';
+import { eventEdits } from './event-edits';
+import { OperationClient } from './operation-client';
+import { rollOperations } from './operation-dice';
+import { Dice, editRandomly } from './random-edits';
+
+const names = ['owner', 'anna', 'ben', 'chloe'];
+
+/** A program that reads an event over HTTP and patches what it has read, after a while. */
+class HttpClient {
+  view: EventView | null = null;
+
+  constructor(
+    readonly harness: EngineHarness,
+    readonly name: string,
+  ) {}
+
+  read(): void {
+    const read = this.harness.service.read(person(this.name));
+    if (read.ok) this.view = plain(read.value.view) as EventView;
+  }
+
+  patch(dice: Dice, mark: string): string | null {
+    if (this.view === null) return null;
+    const operations = [...rollOperations(this.view, dice), { op: 'add', path: '/tags/-', value: mark }];
+    const base = dice.chance(0.8) ? { baseVersion: this.view.metadata.version } : this.view.metadata.version;
+    const patched = this.harness.service.patch(person(this.name), { kind: 'json-patch', operations }, base);
+    if (!patched.ok) return null;
+    this.view = plain(patched.value.view) as EventView;
+    return mark;
+  }
+}
+
+/** One run: people and programs at one event, until everybody has come to rest. */
+export class MixedRun {
+  readonly #dice: Dice;
+  readonly #harness: EngineHarness;
+  readonly #editors: TestClient[] = [];
+  readonly #programs: OperationClient[] = [];
+  readonly #callers: HttpClient[] = [];
+  /** Tags of which somebody was told that they are stored. */
+  readonly #kept: string[] = [];
+  #marks = 0;
+
+  constructor(seed: number) {
+    const dice = new Dice(seededRandom(seed));
+    this.#dice = dice;
+    const members = { anna: 'editor', ben: 'editor', chloe: 'editor' } as const;
+    this.#harness = new EngineHarness({ seed, schema: eventSchema, members });
+    for (let index = 0; index < 3 + dice.below(6); index++) {
+      const name = dice.pick(names);
+      const kind = index < 3 ? index : dice.below(3);
+      if (kind === 0)
+        this.#editors.push(new TestClient(this.#harness, person(name), { clientId: 1 + dice.below(1e9), sdk: dice.chance(0.5) }));
+      else if (kind === 1)
+        this.#programs.push(new OperationClient(this.#harness, person(name), dice.chance(0.5), `program ${index}`));
+      else this.#callers.push(new HttpClient(this.#harness, name));
+    }
+  }
+
+  play(): void {
+    for (let step = 0; step < 50; step++) this.#step();
+    this.#settle();
+    this.#check();
+  }
+
+  #step(): void {
+    const dice = this.#dice;
+    const luck = dice.random();
+    if (luck < 0.3) this.#withProgram(dice.pick(this.#programs));
+    else if (luck < 0.6) this.#withEditor(dice.pick(this.#editors));
+    else if (luck < 0.75) this.#withCaller(dice.pick(this.#callers));
+    else if (luck < 0.8) this.#hibernate();
+    else if (luck < 0.83) this.#harness.crash();
+    else if (luck < 0.85) this.#failAppend();
+    else if (luck < 0.88) this.#compact();
+    else this.#harness.advance(dice.below(1500));
+  }
+
+  #withProgram(client: OperationClient): void {
+    const dice = this.#dice;
+    if (dice.chance(0.7)) client.receive();
+    if (dice.chance(0.8) && client.version > 0) {
+      client.operate(rollOperations(client.event, dice), dice.chance(0.5) ? this.#newMark() : null);
+    }
+    if (dice.chance(0.7)) client.send(1 + dice.below(4));
+    if (dice.chance(0.1)) client.lose();
+    if (dice.chance(0.1)) client.disconnect();
+    if (!client.isOpen && dice.chance(0.5)) client.connect();
+    if (dice.chance(0.5)) client.receive();
+  }
+
+  #withEditor(client: TestClient): void {
+    const dice = this.#dice;
+    if (dice.chance(0.8)) editRandomly(client.doc, eventEdits, dice, 0);
+    if (!client.isOpen) {
+      if (dice.chance(0.5)) client.reconnect();
+      return;
+    }
+    if (dice.chance(0.7)) client.sendUpdates(1 + dice.below(3));
+    if (dice.chance(0.7)) client.receive();
+  }
+
+  #withCaller(client: HttpClient): void {
+    if (client.view === null || this.#dice.chance(0.4)) client.read();
+    const mark = this.#dice.chance(0.6) ? client.patch(this.#dice, this.#newMark()) : null;
+    if (mark !== null) this.#kept.push(mark);
+  }
+
+  /** The platform evicts only what has no timer running. */
+  #hibernate(): void {
+    this.#harness.advance(1_000);
+    this.#harness.hibernate();
+  }
+
+  #failAppend(): void {
+    this.#harness.storage.beforeCommit = () => {
+      throw new Error('disk full');
+    };
+    const program = this.#dice.pick(this.#programs);
+    program.send(1);
+    this.#harness.engine.ring('flush');
+    this.#harness.storage.beforeCommit = () => {};
+  }
+
+  #compact(): void {
+    this.#harness.engine.writer.flush();
+    compact(this.#harness.storage, this.#harness.engine.state.live().doc);
+  }
+
+  #newMark(): string {
+    return `mark ${++this.#marks}`;
+  }
+
+  #settle(): void {
+    for (let round = 0; round < 6; round++) {
+      for (const editor of this.#editors) {
+        if (!editor.isOpen) editor.reconnect();
+        editor.settle();
+      }
+      for (const program of this.#programs) {
+        if (!program.isOpen) program.connect();
+        program.receive();
+        program.send();
+      }
+      this.#harness.advance(5_000);
+    }
+    for (const program of this.#programs) program.receive();
+  }
+
+  #check(): void {
+    const server = contentOf(this.#harness.engine.state.live().doc, eventSchema);
+    expect(validateContent(eventSchema, server)).toEqual([]);
+    const { log } = this.#harness.storage;
+    expect(plain(contentOf(documentAt(eventSchema, log, log.head()), eventSchema))).toEqual(plain(server));
+    for (const { doc } of this.#editors) {
+      const own = createDoc(eventSchema);
+      Y.applyUpdate(own, Y.encodeStateAsUpdate(doc));
+      expect(plain(contentOf(own, eventSchema))).toEqual(plain(server));
+    }
+    for (const program of this.#programs) {
+      expect(program.isIdle).toBe(true);
+      expect(contentIn(program.view)).toEqual(plain(server));
+    }
+    const tags = new Set(server.tags as string[]);
+    const acknowledged = [...this.#kept, ...this.#programs.flatMap(({ marks }) => marks)];
+    expect(acknowledged.filter((mark) => !tags.has(mark))).toEqual([]);
+    expect(this.#harness.reports.filter(({ event }) => event !== 'append failed')).toEqual([]);
+  }
+}
+
+function contentIn(view: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(eventSchema.fields).map((name) => [name, view[name]]));
+}
+
+/** With the prototypes that a comparison can print. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

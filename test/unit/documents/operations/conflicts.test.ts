@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import type * as Y from 'yjs';
+import type { ConflictChoice } from '../../../../src/documents/api';
+import { operationLimits } from '../../../../src/protocol/limits';
+import type { ConflictView } from '../../../../src/protocol/operations';
+import { person } from '../../../support/engine-harness';
+import { attendee, EventRoom, replace } from './event-room';
+
+function meeting(): EventRoom {
+  const room = new EventRoom();
+  room.send('owner', [
+    replace('/title', 'Kyoto trip'),
+    replace('/location', 'Kyoto'),
+    replace('/attendees', [attendee('u1'), attendee('u2')]),
+  ]);
+  return room;
+}
+
+function conflicts(room: EventRoom, onlyOpen = false): readonly ConflictView[] {
+  const listed = room.harness.service.conflicts.list(person('ben'), onlyOpen);
+  if (!listed.ok) throw new Error(listed.refusal.code);
+  return listed.value;
+}
+
+function resolve(room: EventRoom, by: string, choice: ConflictChoice['choice'], value: unknown = null) {
+  const [conflict] = conflicts(room);
+  return room.harness.service.conflicts.resolve(person(by), conflict?.conflict_id ?? '', { choice, value });
+}
+
+/** Anna and Ben write the same field, neither knowing of the other; Anna later. */
+function race(path: string, bens: unknown, annas: unknown): EventRoom {
+  const room = meeting();
+  const { version } = room;
+  room.send('ben', [replace(path, bens)], { version });
+  room.send('anna', [replace(path, annas)], { version });
+  return room;
+}
+
+describe('conflicts', () => {
+  it('[O30] two operations on one register: the later one stands, and both are on record', () => {
+    const room = race('/location', 'Nara', 'Kobe');
+    expect(room.view.location).toBe('Kobe');
+    expect(conflicts(room)).toMatchObject([
+      {
+        type: 'update_update',
+        path: '/location',
+        document_id: 'trip',
+        base: 'Kyoto',
+        winner: { by: { id: 'anna', name: 'ANNA' }, value: 'Kobe' },
+        loser: { by: { id: 'ben', name: 'BEN' }, value: 'Nara' },
+        versions: { base: 1, loser: 2, winner: 3 },
+        method: null,
+      },
+    ]);
+  });
+
+  it('[O30] two offline edits in Yjs, and one of each', () => {
+    const room = meeting();
+    const [ben, chloe] = [room.join('ben'), room.join('chloe')];
+    ben.doc.getMap('details').set('location', 'Nara');
+    chloe.doc.getMap('details').set('location', 'Kobe');
+    const { version } = room;
+    ben.settle();
+    room.harness.advance(100);
+    chloe.settle();
+    room.harness.advance(100);
+    room.send('anna', [replace('/location', 'Osaka')], { version });
+    expect(conflicts(room)).toMatchObject([
+      { base: 'Kyoto', winner: { by: { id: 'anna' }, value: 'Osaka' }, loser: { by: { id: 'chloe' }, value: 'Kobe' } },
+      {
+        base: 'Kyoto',
+        winner: { by: { id: 'chloe' }, value: 'Kobe' },
+        loser: { by: { id: 'ben' }, value: 'Nara' },
+        versions: { base: 1, loser: 2, winner: 3 },
+      },
+    ]);
+  });
+
+  it('[O30] whoever knew the other value, or wrote the same, is at odds with nobody', () => {
+    const room = race('/location', 'Nara', 'Nara');
+    room.send('ben', [replace('/location', 'Kobe')]);
+    room.send('anna', [replace('/location', 'Osaka')], { version: room.version });
+    const editor = room.join('chloe');
+    for (const place of ['A', 'B', 'C']) editor.doc.getMap('details').set('location', place);
+    editor.settle();
+    const { version } = room;
+    room.send('ben', [replace('/color', '#112233')], { version });
+    room.send('anna', [replace('/location', 'Uji')], { version });
+    expect(conflicts(room)).toEqual([]);
+  });
+
+  it('[O23] of two new titles one stands, and nothing is mixed', () => {
+    const room = race('/title', 'Osaka weekend', 'A week in Nara');
+    expect(room.view.title).toBe('A week in Nara');
+    expect(conflicts(room)).toMatchObject([
+      { path: '/title', base: 'Kyoto trip', winner: { value: 'A week in Nara' }, loser: { value: 'Osaka weekend' } },
+    ]);
+  });
+
+  it('[O23] of two first descriptions too, with their formats', () => {
+    const bold = [{ insert: 'Bring a hat', attributes: { bold: true } }];
+    const room = race('/description', 'Pack light', bold);
+    expect(room.view.description).toEqual(bold);
+    expect(conflicts(room)).toMatchObject([{ path: '/description', loser: { value: [{ insert: 'Pack light' }] } }]);
+  });
+
+  it('[O23] a new title and an edit of the old one merge', () => {
+    const room = race('/title', 'Kyoto trip 2027', 'Osaka');
+    expect(room.view.title).toContain('Osaka');
+    expect(conflicts(room)).toEqual([]);
+  });
+
+  it('[O23] a new text of an operation takes nothing away from who is typing', () => {
+    const room = meeting();
+    const editor = room.join('chloe');
+    const { version } = room;
+    editor.doc.getText('title').delete(0, 10);
+    editor.doc.getText('title').insert(0, 'Typed by hand');
+    editor.settle();
+    room.harness.advance(100);
+    room.send('anna', [replace('/title', 'Osaka')], { version });
+    expect(room.view.title).toContain('Typed by hand');
+    expect(room.view.title).toContain('Osaka');
+  });
+
+  it('[O31] an update of an element that somebody has removed is kept, and can be restored', () => {
+    const room = meeting();
+    const { version } = room;
+    room.send('ben', [{ op: 'remove', path: '/attendees/@u2' }], { version });
+    room.send('anna', [replace('/attendees/@u2/name', 'Uma'), replace('/attendees/@u2/response_status', 'ACCEPTED')], {
+      version,
+    });
+    expect(conflicts(room)).toMatchObject([
+      {
+        type: 'delete_update',
+        path: '/attendees/@u2',
+        base: attendee('u2'),
+        winner: { by: { id: 'ben' }, value: null },
+        loser: { by: { id: 'anna' }, value: { ...attendee('u2', 'ACCEPTED'), name: 'Uma' } },
+      },
+    ]);
+    expect(resolve(room, 'anna', 'mine').ok).toBe(true);
+    expect(room.view.attendees).toEqual([attendee('u1'), { ...attendee('u2', 'ACCEPTED'), name: 'Uma' }]);
+  });
+
+  it('[O31] a delete beats the update that it did not know of', () => {
+    const room = meeting();
+    const { version } = room;
+    room.send('ben', [replace('/attendees/@u2/name', 'Uma')], { version });
+    room.send('anna', [{ op: 'remove', path: '/attendees/1' }], { version });
+    expect(room.view.attendees).toEqual([attendee('u1')]);
+    expect(conflicts(room)).toMatchObject([
+      {
+        type: 'delete_update',
+        winner: { by: { id: 'anna' }, value: null },
+        loser: { by: { id: 'ben' }, value: { name: 'Uma' } },
+      },
+    ]);
+  });
+
+  it('[O31] what somebody wrote offline into an element that is gone can be restored', () => {
+    const room = meeting();
+    room.send('owner', [{ op: 'add', path: '/attachments/-', value: { id: 'f', title: 'Map' } }]);
+    const editor = room.join('chloe');
+    const file = editor.doc.getArray<Y.Map<unknown>>('attachments').get(0);
+    (file.get('title') as Y.Text).insert(3, ' of Kyoto');
+    file.set('url', 'https://example.com/map.pdf');
+    room.send('ben', [replace('/title', 'Kyoto'), { op: 'remove', path: '/attachments/@f' }]);
+    room.send('ben', [replace('/location', 'Nara')]);
+    editor.reconnect();
+    editor.settle();
+    room.harness.advance(100);
+    expect(room.view.attachments).toEqual([]);
+    expect(conflicts(room)).toMatchObject([
+      {
+        type: 'delete_update',
+        path: '/attachments/@f',
+        base: { id: 'f', title: 'Map', url: null },
+        winner: { by: { id: 'ben' }, value: null },
+        loser: { by: { id: 'chloe' }, value: { id: 'f', title: 'Map of Kyoto', url: 'https://example.com/map.pdf' } },
+      },
+    ]);
+    expect(resolve(room, 'chloe', 'mine').ok).toBe(true);
+    expect(room.view.attachments).toEqual([{ id: 'f', title: 'Map of Kyoto', url: 'https://example.com/map.pdf' }]);
+  });
+
+  it.each<[string, ConflictChoice['choice'], unknown, string]>([
+    ['ben', 'mine', null, 'Nara'],
+    ['ben', 'theirs', null, 'Kobe'],
+    ['anna', 'mine', null, 'Kobe'],
+    ['anna', 'theirs', null, 'Nara'],
+    ['owner', 'mine', null, 'Kobe'],
+    ['owner', 'theirs', null, 'Nara'],
+    ['ben', 'merged', 'Nara & Kobe', 'Nara & Kobe'],
+  ])('[O32] %s chooses %s', (by, choice, value, expected) => {
+    const room = race('/location', 'Nara', 'Kobe');
+    const resolved = resolve(room, by, choice, value);
+    expect(resolved).toMatchObject({ ok: true, value: { method: choice, resolved_by: by } });
+    expect(room.view.location).toBe(expected);
+    expect(conflicts(room, true)).toEqual([]);
+    expect(conflicts(room)).toMatchObject([{ method: choice, resolved_by: by }]);
+    expect(resolve(room, by, choice, value)).toMatchObject({ ok: false, refusal: { code: 'already-resolved' } });
+  });
+
+  it('[O32] is for the two authors and for owners, and its value is checked', () => {
+    const room = race('/location', 'Nara', 'Kobe');
+    expect(resolve(room, 'chloe', 'mine')).toMatchObject({ ok: false, refusal: { code: 'forbidden' } });
+    expect(resolve(room, 'stranger', 'mine')).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
+    expect(resolve(room, 'ben', 'merged', 7)).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
+    expect(conflicts(room, true)).toHaveLength(1);
+    const unknown = room.harness.service.conflicts.resolve(person('ben'), 'nothing', { choice: 'mine', value: null });
+    expect(unknown).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
+  });
+
+  it('[O33] are kept over a restart, for a while', () => {
+    const room = race('/location', 'Nara', 'Kobe');
+    room.harness.crash();
+    expect(conflicts(room)).toHaveLength(1);
+    room.harness.nowMs += operationLimits.keepConflictsMs + 1;
+    expect(conflicts(room)).toEqual([]);
+  });
+
+  it('[W4] a conflict of a write that could not be stored is none', () => {
+    const room = meeting();
+    const { version } = room;
+    room.send('ben', [replace('/location', 'Nara')], { version });
+    room.harness.storage.beforeCommit = () => {
+      throw new Error('disk full');
+    };
+    expect(room.refused('anna', [replace('/location', 'Kobe')], { version, id: 'm1' }).code).toBe('unavailable');
+    room.harness.storage.beforeCommit = () => {};
+    expect(conflicts(room)).toEqual([]);
+    expect(room.view.location).toBe('Nara');
+    expect(room.send('anna', [replace('/location', 'Kobe')], { version, id: 'm1' }).effect).toBe(true);
+    expect(conflicts(room)).toHaveLength(1);
+  });
+});
