@@ -76,4 +76,14 @@ export default defineConfig([
     // What is loaded later is no part of it, nor may it move what the entry needs into a file that is not measured.
     deps: { neverBundle: [/^(yjs|y-protocols|lib0)(\/|$)/, /\/open-inbox$/], alwaysBundle: ['idb'], onlyBundle: ['idb'] },
   },
+  {
+    // The JSON client has everything with it. Anything else than this one package, Yjs for example, is an error.
+    ...shared,
+    cwd: sdk,
+    entry: { operations: 'operations/index.ts' },
+    outDir: resolve(root, 'dist/size-operations'),
+    dts: false,
+    minify: true,
+    deps: { alwaysBundle: ['idb'], onlyBundle: ['idb'] },
+  },
 ]);

@@ -1,5 +1,5 @@
-import { createContext, useContext } from 'react';
-import type { ApiClient, Client } from '../sdk';
+import { createContext, useContext, useMemo } from 'react';
+import { type ApiClient, type Client, DocumentApi, type DocumentKind } from '../sdk';
 
 const ClientContext = createContext<Client | null>(null);
 
@@ -32,4 +32,10 @@ export function useApiClient(): ApiClient {
  */
 export function useApi(): ApiClient['api'] {
   return useApiClient().api;
+}
+
+/** What a document has in the REST API: members, invitations, history, conflicts, locks. Needs a client with a token. */
+export function useDocumentApi(kind: DocumentKind, id: string): DocumentApi {
+  const api = useApi();
+  return useMemo(() => new DocumentApi(api, kind, id), [api, kind, id]);
 }

@@ -1,4 +1,4 @@
-import type { Activity, Member, PresentPerson, Role, TripState } from '../sdk';
+import type { Activity, DocumentState, Member, PresentPerson, Role } from '../sdk';
 
 /** What somebody does in a trip, as far as the others should know. */
 export type ParticipantActivity = Activity | 'typing' | 'offline';
@@ -24,7 +24,7 @@ export interface Participant {
  */
 export function participantsOf(
   people: readonly PresentPerson[],
-  { person, role, members }: Pick<TripState, 'person' | 'role' | 'members'>,
+  { person, role, members }: Pick<DocumentState, 'person' | 'role' | 'members'>,
   { absent = false }: { readonly absent?: boolean } = {},
 ): Participant[] {
   const known = new Map(members?.map((member) => [member.id, member]));

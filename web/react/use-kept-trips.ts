@@ -32,7 +32,8 @@ export function useKeptTrips(): readonly KeptTrip[] | null {
 }
 
 async function readKept(store: DeviceStore): Promise<KeptTrip[]> {
-  return Promise.all((await store.documents()).map(async (kept) => ({ ...kept, ...(await readCard(store, kept.id)) })));
+  const trips = (await store.documents()).filter(({ kind }) => kind === 'trip');
+  return Promise.all(trips.map(async ({ kind: _, ...kept }) => ({ ...kept, ...(await readCard(store, kept.id)) })));
 }
 
 type Card = Omit<KeptTrip, 'id' | 'openedAtMs' | 'unsaved'>;

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { ErrorCode, TripState } from '../sdk';
+import type { DocumentState, ErrorCode } from '../sdk';
 import type { OpenTrip } from './use-trip';
 
 /** A connection that is tried this often without success is as good as none. */
@@ -30,7 +30,7 @@ export function useSaved({ session, state }: OpenTrip): Saved {
   );
 }
 
-export function savedOf({ unsaved, refused, status }: Pick<TripState, 'unsaved' | 'refused' | 'status'>): Saved {
+export function savedOf({ unsaved, refused, status }: Pick<DocumentState, 'unsaved' | 'refused' | 'status'>): Saved {
   if (refused !== null && unsaved > 0) return { kind: 'refused', unsaved, code: refused };
   const reachable =
     status.name === 'live' ||

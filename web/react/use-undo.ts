@@ -13,20 +13,25 @@ export interface Undo {
 /** Edits within this time are taken back together, in milliseconds. */
 const oneStepMs = 1_000;
 
+/** The shared types of a document, by name: `tripRoots`, `eventRoots`. */
+// biome-ignore lint/suspicious/noExplicitAny: Yjs declares the event type of a shared type as a type parameter.
+export type DocumentRoots = Readonly<Record<string, (doc: Y.Doc) => Y.AbstractType<any>>>;
+
 /**
- * Undo and redo of what this person did since the trip was opened here, in any of its fields; what others wrote
- * meanwhile stays. Call it once per open trip: each call remembers for itself.
+ * Undo and redo of what this person did since the document was opened here, in any of its fields; what others wrote
+ * meanwhile stays. Call it once per open document: each call remembers for itself.
+ * @param roots which types count; those of a trip unless given. Must be stable.
  */
-export function useUndo(doc: Y.Doc): Undo {
+export function useUndo(doc: Y.Doc, roots: DocumentRoots = tripRoots): Undo {
   const [manager, setManager] = useState<Y.UndoManager | null>(null);
   useEffect(() => {
-    const created = newUndoManager(doc);
+    const created = newUndoManager(doc, roots);
     setManager(created);
     return () => {
       setManager(null);
       created.destroy();
     };
-  }, [doc]);
+  }, [doc, roots]);
 
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -52,11 +57,11 @@ const nothingYet = () => false;
 const stackEvents = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
 
 /**
- * An undo manager for everything in a trip that was done in this window, whichever binding or button did it. What was
+ * An undo manager for everything in a document that was done in this window, whichever binding or button did it. What was
  * done in one place within a second is one step; who goes on in another field begins a new one.
  */
-export function newUndoManager(doc: Y.Doc): Y.UndoManager {
-  const scope = Object.values(tripRoots).map((root) => root(doc));
+export function newUndoManager(doc: Y.Doc, roots: DocumentRoots = tripRoots): Y.UndoManager {
+  const scope = Object.values(roots).map((root) => root(doc));
   let lastPlaces: ReadonlySet<unknown> = new Set();
   const manager = new Y.UndoManager(scope, {
     captureTimeout: oneStepMs,

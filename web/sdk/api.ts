@@ -1,6 +1,7 @@
 import type { ItineraryItem, TripView } from '../../src/documents/trip';
 import type { Member } from '../../src/protocol/messages';
 import type { InviteRole, Role } from '../../src/protocol/roles';
+import type { DocumentKind } from './document-kind';
 import { readProblem } from './problem';
 import { request } from './request';
 import { readToken, type TokenSource } from './tokens';
@@ -76,9 +77,14 @@ export interface Invite {
   readonly created_at: string;
 }
 
+/** The document that an invitation leads to. */
+export interface InvitedTo {
+  readonly kind: DocumentKind;
+  readonly id: string;
+}
+
 /** An invitation as its holder sees it. */
-export interface InvitePreview {
-  readonly trip_id: string;
+export interface InvitePreview extends InvitedTo {
   readonly title: string;
   readonly role: InviteRole;
   readonly invited_by: { readonly name: string };
@@ -109,7 +115,7 @@ export class Api {
   /** The signed-in person's trips, latest change first. */
   listTrips(query: TripQuery = {}): Promise<TripPage> {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
-    return this.#call('GET', `/v1/trips${parameters.size > 0 ? `?${parameters}` : ''}`);
+    return this.call('GET', `/v1/trips${parameters.size > 0 ? `?${parameters}` : ''}`);
   }
 
   /**
@@ -117,76 +123,77 @@ export class Api {
    * @param idempotencyKey the same key again creates nothing new: use one per intention, and keep it for retries.
    */
   createTrip(trip: NewTrip, idempotencyKey: string): Promise<TripView> {
-    return this.#call('POST', '/v1/trips', { body: trip, headers: { 'idempotency-key': idempotencyKey } });
+    return this.call('POST', '/v1/trips', { body: trip, headers: { 'idempotency-key': idempotencyKey } });
   }
 
   getTrip(id: string): Promise<TripView> {
-    return this.#call('GET', tripPath(id));
+    return this.call('GET', tripPath(id));
   }
 
   /** Changes fields of a trip, whatever its version: for one that is not open. */
   changeTrip(id: string, change: TripChange): Promise<TripView> {
     const headers = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
-    return this.#call('PATCH', tripPath(id), { body: change, headers });
+    return this.call('PATCH', tripPath(id), { body: change, headers });
   }
 
   async deleteTrip(id: string): Promise<void> {
-    await this.#call('DELETE', tripPath(id));
+    await this.call('DELETE', tripPath(id));
   }
 
   /** Takes the deletion of a trip back, until `restorable_until`. */
   restoreTrip(id: string): Promise<TripView> {
-    return this.#call('POST', `${tripPath(id)}/restore`);
+    return this.call('POST', `${tripPath(id)}/restore`);
   }
 
   /** Hands a trip to another member, who becomes its owner; the caller stays as an editor. Answers all members. */
   async transferTrip(id: string, personId: string): Promise<readonly Member[]> {
     const body = { user_id: personId };
-    return (await this.#call<{ members: readonly Member[] }>('POST', `${tripPath(id)}/transfer`, { body })).members;
+    return (await this.call<{ members: readonly Member[] }>('POST', `${tripPath(id)}/transfer`, { body })).members;
   }
 
   me(): Promise<User> {
-    return this.#call('GET', '/v1/me');
+    return this.call('GET', '/v1/me');
   }
 
   async listMembers(tripId: string): Promise<readonly Member[]> {
-    return (await this.#call<{ members: readonly Member[] }>('GET', `${tripPath(tripId)}/members`)).members;
+    return (await this.call<{ members: readonly Member[] }>('GET', `${tripPath(tripId)}/members`)).members;
   }
 
   /** Adds somebody to a trip, or changes their role. */
   putMember(tripId: string, personId: string, role: Role): Promise<Member> {
-    return this.#call('PUT', `${tripPath(tripId)}/members/${encodeURIComponent(personId)}`, { body: { role } });
+    return this.call('PUT', `${tripPath(tripId)}/members/${encodeURIComponent(personId)}`, { body: { role } });
   }
 
   async removeMember(tripId: string, personId: string): Promise<void> {
-    await this.#call('DELETE', `${tripPath(tripId)}/members/${encodeURIComponent(personId)}`);
+    await this.call('DELETE', `${tripPath(tripId)}/members/${encodeURIComponent(personId)}`);
   }
 
   /** Makes an invitation. The answer alone holds its token: it cannot be read again. */
   createInvite(tripId: string, invite: NewInvite): Promise<Invite & { readonly token: string; readonly url: string }> {
-    return this.#call('POST', `${tripPath(tripId)}/invites`, { body: invite });
+    return this.call('POST', `${tripPath(tripId)}/invites`, { body: invite });
   }
 
   /** The invitations of a trip that still hold. */
   async listInvites(tripId: string): Promise<readonly Invite[]> {
-    return (await this.#call<{ invites: readonly Invite[] }>('GET', `${tripPath(tripId)}/invites`)).invites;
+    return (await this.call<{ invites: readonly Invite[] }>('GET', `${tripPath(tripId)}/invites`)).invites;
   }
 
   /** Ends an invitation at once. Who has accepted it already stays a member. */
   async revokeInvite(tripId: string, inviteId: string): Promise<void> {
-    await this.#call('DELETE', `${tripPath(tripId)}/invites/${encodeURIComponent(inviteId)}`);
+    await this.call('DELETE', `${tripPath(tripId)}/invites/${encodeURIComponent(inviteId)}`);
   }
 
   /** What an invitation leads to, before it is accepted. Code `invite-over` when it has expired or is used up. */
   readInvite(token: string): Promise<InvitePreview> {
-    return this.#call('GET', `/v1/invites/${encodeURIComponent(token)}`);
+    return this.call('GET', `/v1/invites/${encodeURIComponent(token)}`);
   }
 
-  acceptInvite(token: string): Promise<{ readonly trip_id: string; readonly role: Role }> {
-    return this.#call('POST', `/v1/invites/${encodeURIComponent(token)}/accept`);
+  acceptInvite(token: string): Promise<InvitedTo & { readonly role: Role }> {
+    return this.call('POST', `/v1/invites/${encodeURIComponent(token)}/accept`);
   }
 
-  async #call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  /** A call of the REST API; for the parts of the SDK that are loaded on their own. @param path from `/v1` on */
+  async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
     const answer = await this.#send(method, path, options, false);
     // A token can expire between two calls; the source gets one chance to bring a better one.
     if (answer.status !== 401 || typeof this.#token === 'string') return readAnswer<T>(answer);
@@ -202,13 +209,14 @@ export class Api {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
   }
 }
 
-interface CallOptions {
-  readonly body?: object;
+export interface CallOptions {
+  /** Sent as JSON, a text as it is. */
+  readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -232,5 +240,6 @@ function tripPath(id: string): string {
 async function readAnswer<T>(response: Response): Promise<T> {
   if (!response.ok) throw await readProblem(response);
   if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return (await (isJson ? response.json() : response.text())) as T;
 }

@@ -1,5 +1,7 @@
 import { Api } from './api';
 import type { TicketSource } from './credentials';
+import type { DocumentKind } from './document-kind';
+import { DocumentSession } from './document-session';
 import type { EventSourceConstructor } from './hub/sse-transport';
 import type { Inbox } from './inbox/inbox';
 import { LazyInbox } from './inbox/lazy-inbox';
@@ -8,7 +10,6 @@ import { browserNetwork, browserPage, type Network, type Page } from './network'
 import { DeviceStore } from './offline/device-store';
 import type { WebSocketConstructor } from './socket';
 import type { TokenSource } from './tokens';
-import { TripSession } from './trip-session';
 
 interface CommonOptions {
   /** Origin of the server, e.g. `https://trips.example`. */
@@ -44,10 +45,14 @@ export interface OpenOptions {
 /** A signed-in person's way to a TripTrip server. */
 export interface Client {
   /** Opens a trip for live editing. Each call is a connection of its own: call `close` when done. */
-  openTrip(id: string, options?: OpenOptions): TripSession;
+  openTrip(id: string, options?: OpenOptions): DocumentSession;
+  /** Opens an event of a calendar, the same way. What is in it is read and set by `@triptrip/sdk/events`. */
+  openEvent(id: string, options?: OpenOptions): DocumentSession;
+  /** Opens a calendar: its title and colour live, and by its event `event-changed` what happens to its events. */
+  openCalendar(id: string, options?: OpenOptions): DocumentSession;
   /** The documents kept on this device; null without a `person`. */
   readonly offline: DeviceStore | null;
-  /** Closes every open trip and the inbox, and removes from this device what it keeps of this person, unsaved edits included. */
+  /** Closes every open document and the inbox, and removes from this device what it keeps of this person, unsaved edits included. */
   signOut(): Promise<void>;
 }
 
@@ -83,18 +88,23 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
     page: options.page ?? browserPage,
     random: Math.random,
   });
-  const open = new Set<TripSession>();
+  const open = new Set<DocumentSession>();
   const inbox = new LazyInbox({
     ...surroundings(),
     EventSource: options.EventSource ?? (globalThis.EventSource as unknown as EventSourceConstructor | undefined) ?? null,
   });
-  const client: Client = {
-    openTrip: (id, { invisible = false } = {}) => {
-      const session = new TripSession(id, { ...surroundings(), invisible });
+  const opening =
+    (kind: DocumentKind): Client['openTrip'] =>
+    (id, { invisible = false } = {}) => {
+      const session = new DocumentSession(kind, id, { ...surroundings(), invisible });
       open.add(session);
       session.on('state', ({ status }) => status.name === 'closed' && open.delete(session));
       return session;
-    },
+    };
+  const client: Client = {
+    openTrip: opening('trip'),
+    openEvent: opening('event'),
+    openCalendar: opening('calendar'),
     offline: store,
     signOut: async () => {
       for (const session of [...open]) session.close();

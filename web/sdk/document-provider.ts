@@ -25,7 +25,7 @@ export interface ProviderEvents {
 }
 
 /** Refusals after which the server asks for the missing edits by itself; until then further ones would be refused too. */
-const askedAgain: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['rate-limited', 'missing-dependency']);
+const askedAgain: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['rate-limited', 'missing-dependency', 'locked']);
 
 /**
  * Keeps a `Y.Doc` and the server's document the same. Offline nothing is queued: the document is the queue, and the

@@ -19,6 +19,15 @@ export {
   notificationPriorities,
   type QuietHours,
 } from '../../src/protocol/notifications';
+export type {
+  AppliedOperation,
+  ConflictMessage,
+  ConflictSide,
+  ConflictView,
+  LockView,
+  Operation,
+  TextChange,
+} from '../../src/protocol/operations';
 export { personColor, personColors } from '../../src/protocol/person-colors';
 export type { InviteRole, Role } from '../../src/protocol/roles';
 export {
@@ -36,6 +45,17 @@ export {
 } from './api';
 export { type ApiClient, type Client, createClient, type OpenOptions, type TicketOptions, type TokenOptions } from './client';
 export type { TicketSource } from './credentials';
+export {
+  type ConflictChoice,
+  DocumentApi,
+  type DocumentVersion,
+  type HeldLock,
+  type UndoOutcome,
+  type VersionPage,
+} from './document-api';
+export type { DocumentKind } from './document-kind';
+export { DocumentSession } from './document-session';
+export { canEdit, type DocumentEvents, type DocumentState } from './document-state';
 export type { TransportKind } from './hub/hub-transport';
 export type { EventSourceConstructor, EventSourceLike } from './hub/sse-transport';
 export type { Inbox } from './inbox/inbox';
@@ -66,7 +86,7 @@ export { type Activity, type CursorPosition, Presence, type SelectionRange } fro
 export { type PresenceState, type PresentPerson, presentPeople } from './present-people';
 export { ProblemError } from './problem';
 export type { WebSocketConstructor, WebSocketLike } from './socket';
-export type { DenialReason, TripStatus } from './status';
+export type { DenialReason, DocumentStatus } from './status';
 export { bindText, type TextElement } from './text-binding';
 export type { TokenRequest, TokenSource } from './tokens';
 export { type Cost, maxAmount, onCosts, type PlannedAmount, readBudget, readCosts, setBudget } from './trip-budget';
@@ -102,5 +122,3 @@ export {
   type TripLink,
 } from './trip-links';
 export { keptFormats, noteFormats } from './trip-notes';
-export { TripSession } from './trip-session';
-export { canEdit, type TripEvents, type TripState } from './trip-state';

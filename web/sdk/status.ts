@@ -4,7 +4,7 @@ import type { LossCause, MachineState } from './connection-machine';
 export type DenialReason = 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'too-large' | 'malformed';
 
 /** How the connection to an open document stands, with the reason. */
-export type TripStatus =
+export type DocumentStatus =
   /** On the way. `failures`: tries in a row that led to nothing. */
   | { readonly name: 'connecting'; readonly failures: number }
   /** Edits travel in both directions as they are made. */
@@ -28,7 +28,7 @@ const reasons: Readonly<Record<number, DenialReason>> = {
 };
 
 /** What a state of the connection means to somebody who uses the document. */
-export function statusOf(state: MachineState): TripStatus {
+export function statusOf(state: MachineState): DocumentStatus {
   switch (state.name) {
     case 'connecting':
       return { name: 'connecting', failures: state.failures };

@@ -6,13 +6,13 @@ import { CollaborationTools } from '../../../web/react/collaboration-tools';
 import { ParticipantList } from '../../../web/react/participant-list';
 import { collaborationTexts } from '../../../web/react/texts';
 import type { OpenTrip } from '../../../web/react/use-trip';
-import { type Member, Presence, type TripSession, type TripState } from '../../../web/sdk';
+import { type DocumentSession, type DocumentState, type Member, Presence } from '../../../web/sdk';
 
 /** An open trip as the components see it, without a server behind it. */
-function openTrip(change: Partial<TripState> = {}): OpenTrip {
+function openTrip(change: Partial<DocumentState> = {}): OpenTrip {
   const doc = new Y.Doc();
   const awareness = new Presence(doc, () => undefined);
-  const state: TripState = {
+  const state: DocumentState = {
     status: { name: 'live' },
     role: 'owner',
     person: { id: 'aoi', name: '葵', color: '#00706b' },
@@ -20,12 +20,13 @@ function openTrip(change: Partial<TripState> = {}): OpenTrip {
     loaded: true,
     saved: true,
     unsaved: 0,
+    locks: [],
     refused: null,
     storage: { kind: 'persistent' },
     ...change,
   };
   awareness.destroy();
-  return { session: {} as TripSession, state, doc, awareness, editable: true };
+  return { session: {} as DocumentSession, state, doc, awareness, editable: true };
 }
 
 function members(count: number): Member[] {
@@ -42,7 +43,7 @@ describe('CollaborationStatus', () => {
     [{ status: { name: 'offline', reason: 'network', retryAtMs: null } }, 'offline', 'Offline'],
     [{ status: { name: 'offline', reason: 'network', retryAtMs: null }, unsaved: 1 }, 'offline', '1 edit not saved'],
     [{ unsaved: 2, refused: 'document-full' }, 'problem', '2 edits not saved'],
-  ] satisfies [Partial<TripState>, string, string][])('%j looks %s and says %s', (change, look, words) => {
+  ] satisfies [Partial<DocumentState>, string, string][])('%j looks %s and says %s', (change, look, words) => {
     const html = renderToStaticMarkup(<CollaborationStatus trip={openTrip(change)} />);
     expect(html).toContain(`data-status="${look}"`);
     expect(html).toContain(`</svg><span class="tt-status-words">${words}</span>`);

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { savedOf } from '../../../web/react/use-saved';
-import type { TripStatus } from '../../../web/sdk';
+import type { DocumentStatus } from '../../../web/sdk';
 
 const atRest = { unsaved: 0, refused: null } as const;
 
 describe('how safe edits are', () => {
-  const reachable: TripStatus[] = [
+  const reachable: DocumentStatus[] = [
     { name: 'live' },
     { name: 'polling', reason: 'blocked' },
     { name: 'polling', reason: 'hidden' },
     { name: 'connecting', failures: 0 },
     { name: 'connecting', failures: 1 },
   ];
-  const unreachable: TripStatus[] = [
+  const unreachable: DocumentStatus[] = [
     { name: 'connecting', failures: 2 },
     { name: 'offline', reason: 'network', retryAtMs: null },
     { name: 'denied', reason: 'unauthenticated', code: 4401 },

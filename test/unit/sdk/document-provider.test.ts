@@ -132,18 +132,21 @@ describe('the document provider', () => {
     expect(remote.getText('title').toString()).toBe('bc');
   });
 
-  it.each(['rate-limited', 'missing-dependency'] as const)('L3 holds back edits after %s until the server asks again', (code) => {
-    exchange();
-    type('a');
-    provider.receive({ type: 'refused', n: 2, code });
-    vi.advanceTimersByTime(editWindowMs);
-    type('b');
-    expect(updates().map(({ n }) => n)).toEqual([1, 2]);
-    provider.receive({ type: 'step1', stateVector: Y.encodeStateVector(remote) });
-    expect(updates().at(-1)).toMatchObject({ type: 'step2', n: 3 });
-    provider.receive({ type: 'saved', n: 3, version: 2 });
-    expect(provider.progress).toMatchObject({ saved: true, unsaved: 0 });
-  });
+  it.each(['rate-limited', 'missing-dependency', 'locked'] as const)(
+    'L3 holds back edits after %s until the server asks again',
+    (code) => {
+      exchange();
+      type('a');
+      provider.receive({ type: 'refused', n: 2, code });
+      vi.advanceTimersByTime(editWindowMs);
+      type('b');
+      expect(updates().map(({ n }) => n)).toEqual([1, 2]);
+      provider.receive({ type: 'step1', stateVector: Y.encodeStateVector(remote) });
+      expect(updates().at(-1)).toMatchObject({ type: 'step2', n: 3 });
+      provider.receive({ type: 'saved', n: 3, version: 2 });
+      expect(provider.progress).toMatchObject({ saved: true, unsaved: 0 });
+    },
+  );
 
   it('L2 counts what a full document refused as unsaved, also when a later deletion is stored', () => {
     const refused: string[] = [];

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../src/protocol/codes';
 import { describeError } from '../../../web/sdk/errors';
 import { type ProblemCode, ProblemError, readProblem, readRetryAfterMs } from '../../../web/sdk/problem';
-import type { DenialReason, TripStatus } from '../../../web/sdk/status';
+import type { DenialReason, DocumentStatus } from '../../../web/sdk/status';
 
 const codes = [...(Object.keys(errorCodes) as ProblemCode[]), 'network', 'unexpected'] as const;
 const denials: DenialReason[] = ['unauthenticated', 'forbidden', 'not-found', 'conflict', 'too-large', 'malformed'];
 const interruptions = ['network', 'server', 'authentication'] as const;
 
-const denied = (reason: DenialReason): TripStatus => ({ name: 'denied', reason, code: 4400 });
-const offline = (reason: (typeof interruptions)[number]): TripStatus => ({ name: 'offline', reason, retryAtMs: null });
+const denied = (reason: DenialReason): DocumentStatus => ({ name: 'denied', reason, code: 4400 });
+const offline = (reason: (typeof interruptions)[number]): DocumentStatus => ({ name: 'offline', reason, retryAtMs: null });
 
 const everything = [
   ...codes.map((code) => ({ title: code as string, describe: (locale: string) => describeError(code, locale) })),
@@ -56,7 +56,7 @@ describe('errors in words', () => {
   });
 
   it('a status in which nothing is wrong has no description', () => {
-    const calm: TripStatus[] = [
+    const calm: DocumentStatus[] = [
       { name: 'connecting', failures: 0 },
       { name: 'live' },
       { name: 'polling', reason: 'hidden' },

@@ -16,8 +16,8 @@ export const codeAdvice = {
     'The signature of the system that sent this could not be confirmed. Please tell whoever runs it.',
   ),
   forbidden: resolve(
-    'この操作をする権限がありません。必要なときは、旅のオーナーに依頼してください。',
-    'Your role does not allow this. If you need it, ask the owner of the trip.',
+    'この操作をする権限がありません。必要なときは、オーナーに依頼してください。',
+    'Your role does not allow this. If you need it, ask the owner.',
   ),
   'origin-not-allowed': report(
     'このサイトからは接続できません。サイトの運営者にお知らせください。',
@@ -44,8 +44,20 @@ export const codeAdvice = {
     'This exists already. Please try another name.',
   ),
   'last-owner': resolve(
-    '旅にはオーナーが一人以上必要です。先に別の人をオーナーにしてください。',
-    'A trip needs an owner. Make somebody else an owner first.',
+    'オーナーが一人以上必要です。先に別の人をオーナーにしてください。',
+    'It needs an owner. Make somebody else an owner first.',
+  ),
+  'calendar-not-empty': resolve(
+    'このカレンダーには予定があります。予定を移すか、予定ごと削除してください。',
+    'There are events in this calendar. Move them, or delete them with it.',
+  ),
+  'calendar-full': resolve(
+    'このカレンダーの予定は上限に達しています。ほかのカレンダーを使ってください。',
+    'This calendar has as many events as it can have. Please use another one.',
+  ),
+  'default-calendar': resolve(
+    '基本のカレンダーは、削除することも、ほかの人に渡すこともできません。',
+    'A default calendar can neither be deleted nor be handed to somebody else.',
   ),
   'too-many-rooms': resolve(
     '参加できるルームの数が上限に達しています。どれかを退出してから、もう一度お試しください。',
@@ -71,6 +83,23 @@ export const codeAdvice = {
     'この操作は今は実行できません。すでに実行されたか、期限が過ぎた可能性があります。',
     'This action cannot be carried out now. It may have been done already, or be over.',
   ),
+  'already-resolved': resolve(
+    'ほかの人がすでに選んでいます。最新の内容をご確認ください。',
+    'Somebody else has decided this already. Please look at the latest state.',
+  ),
+  'nothing-to-undo': resolve('元に戻せる操作も、やり直せる操作もありません。', 'There is nothing to take back, or to do again.'),
+  'too-many-feeds': resolve(
+    '購読用アドレスの数が上限に達しています。使わないものを取り消してください。',
+    'There are as many addresses for subscribing as there can be. Revoke one that is no longer used.',
+  ),
+  'lock-over': resolve(
+    '編集の確保が切れています。もう一度始めてください。',
+    'You no longer have this for yourself. Please begin again.',
+  ),
+  'too-many-locks': resolve(
+    '同時に確保できる項目の数が上限に達しています。しばらくしてから、もう一度お試しください。',
+    'As many fields are taken as can be at once. Please try again later.',
+  ),
   'history-gone': retry(
     '古い履歴はもう残っていません。最新の状態を読み込み直します。',
     'The history does not reach back that far. The latest state is loaded anew.',
@@ -84,8 +113,8 @@ export const codeAdvice = {
     'This is larger than allowed at once. Please try with smaller parts.',
   ),
   'document-full': resolve(
-    'この旅に保存できる量の上限に達しました。不要な内容を削除すると、続きを保存できます。',
-    'This trip has reached its size limit. Delete something that is not needed, and the rest can be saved.',
+    '保存できる量の上限に達しました。不要な内容を削除すると、続きを保存できます。',
+    'This has reached its size limit. Delete something that is not needed, and the rest can be saved.',
   ),
   'unsupported-media-type': report(
     'アプリから送った形式にサーバーが対応していません。お手数ですがお知らせください。',
@@ -99,6 +128,7 @@ export const codeAdvice = {
     '変更できない項目をアプリが変更しようとしました。お手数ですがお知らせください。',
     'The app tried to change something that cannot be changed. Please tell us.',
   ),
+  'grow-only': resolve('タグは、一度付けると外せません。', 'A tag stays where it was put.'),
   'patch-failed': resolve(
     '変更を適用できませんでした。最新の内容を確認して、もう一度お試しください。',
     'The change could not be applied. Look at the latest state, then try again.',
@@ -106,6 +136,10 @@ export const codeAdvice = {
   'idempotency-key-reused': report(
     'アプリが別の操作を同じものとして送りました。お手数ですがお知らせください。',
     'The app sent two different requests as one and the same. Please tell us.',
+  ),
+  locked: wait(
+    'ほかの人が編集中です。終わるのを待って、もう一度お試しください。',
+    'Somebody else has this for themselves at the moment. Please try again when they are done.',
   ),
   'precondition-required': report(
     'どの時点の内容への変更かを、アプリが伝えませんでした。お手数ですがお知らせください。',
@@ -116,24 +150,28 @@ export const codeAdvice = {
     'That was a lot in a short time. Please wait a moment and try again.',
   ),
   'too-many-members': resolve(
-    'この旅のメンバーは上限に達しています。誰かを外すと、招待できます。',
-    'This trip has as many members as it can have. Remove somebody to make room.',
+    'メンバーは上限に達しています。誰かを外すと、招待できます。',
+    'There are as many members as there can be. Remove somebody to make room.',
   ),
   'invite-over': resolve(
     'この招待リンクは使えなくなりました。送ってくれた人に、新しいリンクを依頼してください。',
     'This invitation is over. Ask whoever sent it to you for a new one.',
   ),
   'too-many-invites': resolve(
-    'この旅の招待リンクは上限に達しています。使わないリンクを取り消してください。',
-    'This trip has as many invitations as it can have. Revoke one that is not needed.',
+    '招待リンクは上限に達しています。使わないリンクを取り消してください。',
+    'There are as many invitations as there can be. Revoke one that is not needed.',
   ),
   internal: report(
     'こちらで問題が起きました。もう一度試しても続くときは、お知らせください。',
     'Something went wrong on our side. If it happens again, please tell us.',
   ),
+  overloaded: wait(
+    'アクセスが集中しています。少し待ってから、もう一度お試しください。',
+    'Too much arrives at once. Please wait a moment and try again.',
+  ),
   unavailable: retry(
-    '旅を復旧しています。まもなく自動的に再開します。',
-    'The trip is being recovered. It will go on by itself in a moment.',
+    'データを復旧しています。まもなく自動的に再開します。',
+    'This is being recovered. It will go on by itself in a moment.',
   ),
   network: retry(
     'サーバーに接続できません。ネットワーク接続を確認してください。',

@@ -1,5 +1,5 @@
 import { type ProblemCode, ProblemError } from '../problem';
-import type { TripStatus } from '../status';
+import type { DocumentStatus } from '../status';
 import type { ErrorAction, ErrorAdvice } from './advice';
 import { codeAdvice } from './code-advice';
 import { blockedAdvice, denialAdvice, offlineAdvice } from './status-advice';
@@ -21,8 +21,8 @@ export interface ErrorDescription {
  */
 export function describeError(error: ProblemCode | Error, locale: string): ErrorDescription;
 /** The same for a trip's status; null where nothing is wrong. */
-export function describeError(status: TripStatus, locale: string): ErrorDescription | null;
-export function describeError(subject: ProblemCode | Error | TripStatus, locale: string): ErrorDescription | null {
+export function describeError(status: DocumentStatus, locale: string): ErrorDescription | null;
+export function describeError(subject: ProblemCode | Error | DocumentStatus, locale: string): ErrorDescription | null {
   if (typeof subject === 'string') return inLocale(adviceOfCode(subject), locale);
   if (subject instanceof Error) return describeThrown(subject, locale);
   const advice = adviceOfStatus(subject);
@@ -47,7 +47,7 @@ function adviceOfCode(code: ProblemCode): ErrorAdvice {
   return Object.hasOwn(codeAdvice, code) ? codeAdvice[code] : codeAdvice.unexpected;
 }
 
-function adviceOfStatus(status: TripStatus): ErrorAdvice | null {
+function adviceOfStatus(status: DocumentStatus): ErrorAdvice | null {
   switch (status.name) {
     case 'denied':
       return denialAdvice[status.reason];

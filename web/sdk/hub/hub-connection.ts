@@ -14,7 +14,7 @@ import { Emitter } from '../emitter';
 import { type CredentialTimes, type Link, type LinkHandlers, LinkKeeper } from '../link-keeper';
 import type { Network, Page } from '../network';
 import type { WebSocketConstructor } from '../socket';
-import { statusOf, type TripStatus } from '../status';
+import { type DocumentStatus, statusOf } from '../status';
 import { AckPacer } from './ack-pacer';
 import { EventReader } from './event-reader';
 import { Fallback } from './fallback';
@@ -28,7 +28,7 @@ import { WebSocketTransport } from './websocket-transport';
 
 /** How a hub connection stands. A new object at each change. */
 export interface HubState {
-  readonly status: TripStatus;
+  readonly status: DocumentStatus;
   /** What events come by now; null for nothing. */
   readonly transport: TransportKind | null;
   /** A socket is open, and the server has not said yet whom it sees. */

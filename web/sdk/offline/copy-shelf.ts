@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { type CopyRecord, inTransaction } from './device-database';
-import { documentFingerprint, type Place } from './document-log';
+import { documentFingerprint, type Place } from './device-place';
 import type { RecoverableCopy } from './recoverable-copy';
 import { faultOf, type StorageState } from './storage-state';
 

@@ -1,6 +1,6 @@
 import type { SessionMessage } from '../../../src/protocol/messages';
 import { inTransaction } from './device-database';
-import { documentFingerprint, type Place } from './document-log';
+import { documentFingerprint, type Place } from './device-place';
 
 /** What the server has told of a document last, for a start without it. */
 export type DocumentFacts = Pick<SessionMessage, 'role' | 'person'>;

@@ -1,18 +1,11 @@
-import { type DeviceDatabase, inTransaction, type Mark, type RowRecord } from './device-database';
+import { inTransaction, type Mark, type RowRecord } from './device-database';
+import { documentFingerprint, type Place } from './device-place';
 import { encodeRow } from './row-codec';
-import { fingerprint, randomId, type Vault } from './vault';
+import { randomId, type Vault } from './vault';
 
 /** After so many rows, or so many bytes, beside the largest one a document's rows are replaced by the whole of it. */
 export const maxTailRows = 300;
 export const maxTailBytes = 512 * 1024;
-
-/** The opened database, and what encrypts its records. */
-export interface Place {
-  readonly name: string;
-  readonly database: DeviceDatabase;
-  readonly vault: Vault;
-  readonly crypto: Crypto;
-}
 
 /** What one write changes; all of it or nothing. */
 export interface Batch {
@@ -183,11 +176,6 @@ export class DocumentLog {
       ]);
     });
   }
-}
-
-/** What stands for a document's id in the database. */
-export function documentFingerprint(crypto: Crypto, databaseName: string, id: string): Promise<string> {
-  return fingerprint(crypto, databaseName, id);
 }
 
 /** Null when it does not open; only what was changed from outside, or sealed with a lost key, does not. */

@@ -6,7 +6,7 @@ import { fragmentsOf } from './fragments';
 export interface RecoverableCopy {
   /** The same for the same edits, when they are taken again because the program ended before their document was removed. */
   readonly id: string;
-  /** Id of the document they were made in. */
+  /** The document they were made in, as the device knows it: a trip's id, else `event/<id>` or `calendar/<id>`. */
   readonly document: string;
   /** Title of the document when the copy was taken. */
   readonly title: string;

@@ -1,5 +1,5 @@
 import { inTransaction } from './device-database';
-import { documentFingerprint, type Place } from './document-log';
+import { documentFingerprint, type Place } from './device-place';
 
 /** A single value that is kept on the device, encrypted. */
 export class SealedRecord {

@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
 import { Emitter } from '../emitter';
 import type { Mark } from './device-database';
+import { documentFingerprint, type Place } from './device-place';
 import { type DocumentFacts, readFacts, writeFacts } from './document-facts';
-import { DiscardedError, type DocumentLog, documentFingerprint, type Place, type StoredRow } from './document-log';
+import { DiscardedError, type DocumentLog, type StoredRow } from './document-log';
 import type { DocumentQueue } from './document-queue';
 import { PendingWrites } from './pending-writes';
 import { decodeRow } from './row-codec';

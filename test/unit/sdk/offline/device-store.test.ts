@@ -26,8 +26,8 @@ describe('the documents of a person', () => {
     const again = await device.tab().open(tripId);
     await again.stored.destroy();
     expect(await device.tab().store.documents()).toEqual([
-      { id: tripId, openedAtMs: device.nowMs, unsaved: 1 },
-      { id: otherId, openedAtMs: device.nowMs - 1000, unsaved: 1 },
+      { kind: 'trip', id: tripId, openedAtMs: device.nowMs, unsaved: 1 },
+      { kind: 'trip', id: otherId, openedAtMs: device.nowMs - 1000, unsaved: 1 },
     ]);
   });
 

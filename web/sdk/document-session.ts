@@ -6,36 +6,48 @@ import type { Role } from '../../src/protocol/roles';
 import { Connection } from './connection';
 import type { MachineState } from './connection-machine';
 import { credentialsFor } from './credentials';
+import { type DocumentKind, documentAddress, documentPath } from './document-kind';
+import { canEdit, changedState, type DocumentEvents, type DocumentSessionOptions, type DocumentState } from './document-state';
 import { Emitter } from './emitter';
 import { HttpSync } from './http-sync';
+import { documentKey } from './offline/document-key';
 import { type RecoverableCopy, takeCopy } from './offline/recoverable-copy';
 import type { Presence } from './presence';
 import { ProblemError } from './problem';
 import { Replica } from './replica';
-import { statusOf, type TripStatus } from './status';
-import { canEdit, changedState, type TripEvents, type TripSessionOptions, type TripState } from './trip-state';
+import { type DocumentStatus, statusOf } from './status';
 
 /** Refusals that no later try can change: this replica holds what the server will never take. */
 const discarding: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['forbidden', 'client-id-taken']);
 
-/** An open trip: a live `Y.Doc`, who else is here, and how the connection stands. Opened by `client.openTrip`. */
-export class TripSession {
+const unlocked: DocumentState['locks'] = [];
+
+/**
+ * An open trip, event or calendar: a live `Y.Doc`, who else is here, and how the connection stands. Opened by
+ * `client.openTrip`, `openEvent` and `openCalendar`.
+ */
+export class DocumentSession {
+  readonly kind: DocumentKind;
   readonly id: string;
-  readonly #options: TripSessionOptions;
-  readonly #events = new Emitter<TripEvents>();
+  /** Under what the device keeps it. */
+  readonly #key: string;
+  readonly #options: DocumentSessionOptions;
+  readonly #events = new Emitter<DocumentEvents>();
   readonly #http: HttpSync;
   readonly #stopWatching: (() => void)[];
   #connection: Connection;
   #replica: Replica;
-  #state: TripState;
+  #state: DocumentState;
   /** Whether this connection has had its first session message. */
   #introduced = false;
 
-  constructor(id: string, options: TripSessionOptions) {
+  constructor(kind: DocumentKind, id: string, options: DocumentSessionOptions) {
+    this.kind = kind;
     this.id = id;
+    this.#key = documentKey(kind, id);
     this.#options = options;
-    const address = `${options.url}/v1/trips/${encodeURIComponent(id)}`;
-    const credentials = credentialsFor(options.url, `trips/${id}`, options.credentials);
+    const address = documentAddress(options.url, kind, id);
+    const credentials = credentialsFor(options.url, documentPath(kind, id), options.credentials);
     this.#http = new HttpSync(address, credentials);
     this.#replica = this.#begin();
     this.#connection = new Connection({
@@ -44,7 +56,7 @@ export class TripSession {
       credentials,
       poll: (renew) => this.#poll(renew),
     });
-    const unknown = { role: null, person: null, members: null, refused: null };
+    const unknown = { role: null, person: null, members: null, locks: unlocked, refused: null };
     this.#state = { status: statusOf(this.#connection.state), ...unknown, ...this.#replica.progress };
     this.#connection.events.on('state', (state) => this.#connectionChanged(state));
     this.#connection.events.on('session', (session) => this.#sessionChanged(session));
@@ -65,11 +77,11 @@ export class TripSession {
     return this.#replica.presence;
   }
 
-  get state(): TripState {
+  get state(): DocumentState {
     return this.#state;
   }
 
-  get status(): TripStatus {
+  get status(): DocumentStatus {
     return this.#state.status;
   }
 
@@ -83,16 +95,16 @@ export class TripSession {
     return this.#state.unsaved;
   }
 
-  get role(): TripState['role'] {
+  get role(): DocumentState['role'] {
     return this.#state.role;
   }
 
-  get members(): TripState['members'] {
+  get members(): DocumentState['members'] {
     return this.#state.members;
   }
 
   /** Calls `listener` at every event of that name, until the returned function is called. */
-  on<Name extends keyof TripEvents>(name: Name, listener: (event: TripEvents[Name]) => void): () => void {
+  on<Name extends keyof DocumentEvents>(name: Name, listener: (event: DocumentEvents[Name]) => void): () => void {
     return this.#events.on(name, listener);
   }
 
@@ -101,9 +113,9 @@ export class TripSession {
     this.#connection.reconnect();
   }
 
-  /** The copies of refused edits of this trip that are kept on this device, oldest first. */
+  /** The copies of refused edits of this document that are kept on this device, oldest first. */
   async copies(): Promise<RecoverableCopy[]> {
-    return (await this.#options.store?.copies(this.id)) ?? [];
+    return (await this.#options.store?.copies(this.#key)) ?? [];
   }
 
   /** Forgets a copy: its owner has read it. */
@@ -112,7 +124,7 @@ export class TripSession {
   }
 
   /**
-   * Leaves the trip: the others see it at once. Edits that are not saved stay on this device where it keeps them
+   * Leaves the document: the others see it at once. Edits that are not saved stay on this device where it keeps them
    * (`state.storage`); else they are lost, so look at `state.unsaved` first.
    */
   close(): void {
@@ -125,7 +137,7 @@ export class TripSession {
 
   /** @param after the removal of a former replica from the device */
   #begin(after?: Promise<void>): Replica {
-    const replica = new Replica(this.id, {
+    const replica = new Replica(this.#key, {
       store: this.#options.store,
       send: (frame) => this.#connection.send(frame),
       after,
@@ -168,7 +180,7 @@ export class TripSession {
       this.#replica.provider.disconnected();
       this.#replica.presence.disconnected();
     }
-    this.#update({ status });
+    this.#update(status.name === 'live' ? { status } : { status, locks: unlocked });
     if (state.name === 'denied') this.#denied(state);
   }
 
@@ -199,6 +211,12 @@ export class TripSession {
         return this.#update({ members: frame.message.members });
       case 'notice':
         return this.#noticed(frame.message);
+      case 'locks':
+        return this.#update({ locks: frame.message.locks });
+      case 'conflict':
+        return this.#events.emit('conflict', frame.message);
+      case 'eventChanged':
+        return this.#events.emit('event-changed', frame.message as DocumentEvents['event-changed']);
       default:
         return this.#replica.provider.receive(frame);
     }
@@ -256,7 +274,7 @@ export class TripSession {
     const { provider, doc, progress, unsavedClients } = this.#replica;
     if (progress.unsaved === 0) return null;
     const copy = takeCopy({
-      document: this.id,
+      document: this.#key,
       title: doc.getText('title').toString(),
       reason,
       edits: progress.unsaved,
@@ -274,13 +292,13 @@ export class TripSession {
     this.#update(progress.unsaved === 0 ? { ...progress, refused: null } : progress);
   }
 
-  #update(change: Partial<TripState>): void {
+  #update(change: Partial<DocumentState>): void {
     const state = changedState(this.#state, change);
     // Each edit of others is progress, too: whoever shows the state need not hear that it is as it was.
     if (state !== this.#state) this.#tell(state);
   }
 
-  #tell(state: TripState): void {
+  #tell(state: DocumentState): void {
     this.#state = state;
     this.#events.emit('state', state);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changedState, isSameState, type TripState } from '../../../web/sdk/trip-state';
+import { changedState, type DocumentState, isSameState } from '../../../web/sdk/document-state';
 
-const state: TripState = {
+const state: DocumentState = {
   status: { name: 'live' },
   role: 'editor',
   person: { id: 'ben', name: 'Ben', color: '#112233' },
@@ -9,6 +9,7 @@ const state: TripState = {
   loaded: true,
   saved: true,
   unsaved: 0,
+  locks: [],
   refused: null,
   storage: { kind: 'persistent' },
 };
@@ -27,13 +28,13 @@ describe('two states of a trip', () => {
     { members: null },
     { status: { name: 'live' } },
     { storage: { kind: 'memory', reason: 'off' } },
-  ] satisfies Partial<TripState>[])('are not with %o', (change) => {
+  ] satisfies Partial<DocumentState>[])('are not with %o', (change) => {
     expect(isSameState(state, { ...state, ...change })).toBe(false);
   });
 
   it('are not when another thing keeps the device from keeping it', () => {
     const [full, off] = (['full', 'off'] as const).map((reason) => ({ ...state, storage: { kind: 'memory', reason } }) as const);
-    expect(isSameState(full as TripState, off as TripState)).toBe(false);
+    expect(isSameState(full as DocumentState, off as DocumentState)).toBe(false);
   });
 });
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { closes } from '../../../src/protocol/codes';
-import type { Client } from '../../../web/sdk';
+import type { Client, ConflictMessage } from '../../../web/sdk';
 import { createClient } from '../../../web/sdk';
-import type { TripSession } from '../../../web/sdk/trip-session';
+import type { DocumentSession } from '../../../web/sdk/document-session';
 import { FakeNetwork, FakePage, FakeSocket, sessionMessage } from './fake-socket';
 
 let client: Client;
-let trip: TripSession;
+let trip: DocumentSession;
 let page: FakePage;
 
 beforeEach(async () => {
@@ -241,5 +241,50 @@ describe('members and presence', () => {
     page.touch();
     await vi.advanceTimersByTimeAsync(299_000);
     expect(trip.awareness.getLocalState()).toMatchObject({ activity: 'viewing' });
+  });
+});
+
+describe('an open event and an open calendar', () => {
+  it('connect to addresses of their own, with tickets of their own', async () => {
+    const asked: string[] = [];
+    const own = createClient({
+      url: 'https://trips.example',
+      ticket: (document) => {
+        asked.push(document);
+        return 'tkt';
+      },
+      WebSocket: FakeSocket,
+      network: new FakeNetwork(),
+      page: new FakePage(),
+    });
+    const sessions = [own.openEvent('e1'), own.openCalendar('c1')];
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(['events/e1', 'calendars/c1']);
+    expect(FakeSocket.all.slice(-2).map(({ url }) => new URL(url).pathname)).toEqual(['/v1/events/e1', '/v1/calendars/c1']);
+    expect(sessions.map(({ kind, id }) => [kind, id])).toEqual([
+      ['event', 'e1'],
+      ['calendar', 'c1'],
+    ]);
+    for (const session of sessions) session.close();
+  });
+
+  it('[X1] tell what is locked, as long as there is a connection', () => {
+    const socket = welcome();
+    const locks = [{ id: 'l1', path: '/title', holder: { id: 'ben', name: 'Ben' }, expires_at: 1 }];
+    socket.receive({ type: 'locks', message: { locks } });
+    expect(trip.state.locks).toEqual(locks);
+    socket.drop();
+    expect(trip.state.locks).toEqual([]);
+  });
+
+  it('pass on conflicts, and what happens to the events of a calendar', () => {
+    const told: unknown[] = [];
+    trip.on('event-changed', (change) => told.push(change));
+    trip.on('conflict', ({ path }) => told.push(path));
+    const socket = welcome();
+    socket.receive({ type: 'eventChanged', message: { id: 'e1', event: null } });
+    const conflict = { conflict_id: 'k', path: '/location', mine: 'A', theirs: 'B' } as unknown as ConflictMessage;
+    socket.receive({ type: 'conflict', message: conflict });
+    expect(told).toEqual([{ id: 'e1', event: null }, '/location']);
   });
 });

@@ -1,0 +1,94 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { ConflictChoice } from '../../sdk';
+import { type EventTextsProps, eventTextsOf } from './event-texts';
+import { MergeEditor } from './merge-editor';
+
+/** Two values for one place: a `ConflictMessage` of a session, or an `OperationConflict` of a JSON one. */
+export interface ShownConflict {
+  readonly path: string;
+  readonly mine: unknown;
+  readonly theirs: unknown;
+  /** The other person; null where nobody knows. */
+  readonly by: { readonly name: string } | null;
+}
+
+export interface ConflictDialogProps extends EventTextsProps {
+  readonly conflict: ShownConflict;
+  /** What the field is called, in the language of the page. */
+  readonly label: string;
+  /** Writes a value in the language of the page; a text is shown as it is, anything else as JSON unless given. */
+  readonly format?: (value: unknown) => string;
+  /** A choice was made. While the promise is open nothing can be chosen; what it rejects with is the caller's to show. */
+  readonly onChoose: (choice: ConflictChoice) => Promise<void>;
+  /** Put off: the later value stands meanwhile. */
+  readonly onClose: () => void;
+  readonly className?: string;
+}
+
+/** Asks which of two values should stay, or what should become of both. A modal dialog as long as it is rendered. */
+export function ConflictDialog({
+  conflict,
+  label,
+  format = written,
+  onChoose,
+  onClose,
+  className = '',
+  ...props
+}: ConflictDialogProps) {
+  const texts = eventTextsOf(props);
+  const { mine, theirs, by } = conflict;
+  const isText = typeof mine === 'string' && typeof theirs === 'string';
+  const [merged, setMerged] = useState(isText ? mine : '');
+  const [isBusy, setBusy] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  const choose = (choice: ConflictChoice) => {
+    setBusy(true);
+    const free = () => setBusy(false);
+    onChoose(choice).then(free, free);
+  };
+  return (
+    <dialog
+      ref={dialog}
+      className={`tt-conflict ${className}`}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-about`}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2 id={`${id}-title`}>{`${texts.conflict}: ${label}`}</h2>
+      <p id={`${id}-about`}>{texts.conflictAbout(by?.name ?? null)}</p>
+      <MergeEditor
+        {...props}
+        mine={format(mine)}
+        theirs={format(theirs)}
+        other={by?.name ?? null}
+        {...(isText ? { value: merged, onChange: setMerged } : {})}
+      />
+      <div className="tt-conflict-choices">
+        <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'mine' })}>
+          {texts.keepMine}
+        </button>
+        <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'theirs' })}>
+          {texts.keepTheirs}
+        </button>
+        {isText && (
+          <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'merged', value: merged })}>
+            {texts.keepMerged}
+          </button>
+        )}
+        <button type="button" className="tt-conflict-later" onClick={onClose}>
+          {texts.later}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function written(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}

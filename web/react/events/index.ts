@@ -1,0 +1,11 @@
+export * from '../../sdk/events';
+export { ConflictDialog, type ConflictDialogProps, type ShownConflict } from './conflict-dialog';
+export { type EventTexts, type EventTextsProps, eventTexts } from './event-texts';
+export { MergeEditor, type MergeEditorProps } from './merge-editor';
+export { PresenceIndicators, type PresenceIndicatorsProps } from './presence-indicators';
+export { type TextStretch, textDifference } from './text-difference';
+export { TypingIndicator, type TypingIndicatorProps } from './typing-indicator';
+export { type Conflicts, useConflicts } from './use-conflicts';
+export { useEventApi } from './use-event-api';
+export { type EventContent, useEventContent } from './use-event-content';
+export { useRealtimeEvent } from './use-realtime-event';

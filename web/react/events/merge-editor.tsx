@@ -1,0 +1,42 @@
+import { useId } from 'react';
+import { type EventTextsProps, eventTextsOf } from './event-texts';
+import { MarkedText } from './marked-text';
+
+export interface MergeEditorProps extends EventTextsProps {
+  readonly mine: string;
+  readonly theirs: string;
+  /** The name of the other person; null where nobody knows. */
+  readonly other: string | null;
+  /** What is to become of the two, and what to do when it changes; absent where there is nothing to write. */
+  readonly value?: string;
+  readonly onChange?: (value: string) => void;
+  readonly className?: string;
+}
+
+/** Two versions of one text beside each other, what differs marked in both, and a field for what should become of them. */
+export function MergeEditor({ mine, theirs, other, value, onChange, className = '', ...props }: MergeEditorProps) {
+  const texts = eventTextsOf(props);
+  const id = useId();
+  return (
+    <div className={`tt-merge ${className}`}>
+      <section className="tt-version" data-version="mine" aria-labelledby={`${id}-mine`}>
+        <h3 id={`${id}-mine`}>{texts.mine}</h3>
+        <p>
+          <MarkedText text={mine} other={theirs} texts={texts} />
+        </p>
+      </section>
+      <section className="tt-version" data-version="theirs" aria-labelledby={`${id}-theirs`}>
+        <h3 id={`${id}-theirs`}>{texts.theirs(other)}</h3>
+        <p>
+          <MarkedText text={theirs} other={mine} texts={texts} />
+        </p>
+      </section>
+      {value !== undefined && (
+        <label className="tt-merged">
+          <span>{texts.merged}</span>
+          <textarea value={value} rows={3} onChange={(event) => onChange?.(event.target.value)} />
+        </label>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,223 @@
+import type { CalendarView } from '../../../src/documents/calendar';
+import type { CalendarSummary, EventOccurrence, EventSummary } from '../../../src/documents/calendar-lists';
+import type { Attendee, EventView, Reminder, ResponseStatus } from '../../../src/documents/event';
+import type { Api } from '../api';
+import { queryOf } from '../document-api';
+import { documentAddress } from '../document-kind';
+
+/** The fields of an event that a program sets as a whole. */
+export type EventFields = Pick<
+  EventView,
+  | 'title'
+  | 'start_time'
+  | 'end_time'
+  | 'time_zone'
+  | 'all_day'
+  | 'location'
+  | 'visibility'
+  | 'color'
+  | 'status'
+  | 'recurrence'
+  | 'exceptions'
+  | 'extensions'
+>;
+
+/** What a new event starts with. Without a `calendar_id` it goes into the caller's default calendar. */
+export type NewEvent = Pick<EventView, 'title' | 'start_time' | 'end_time'> &
+  Partial<EventFields> & {
+    readonly calendar_id?: string;
+    readonly description?: EventView['description'];
+    readonly attendees?: readonly Partial<Attendee>[];
+    readonly tags?: readonly string[];
+    readonly reminders?: readonly Partial<Reminder>[];
+  };
+
+/** Fields of an event that are to be changed; null unsets one. */
+export type EventChange = Partial<EventFields>;
+
+/** Which occurrences a list has. */
+export interface EventRange {
+  /** RFC 3339; at most 400 days apart. */
+  readonly from: string;
+  readonly to: string;
+  /** Ids of calendars; all that the caller can see unless given. */
+  readonly calendars?: readonly string[];
+  /** Words of the title or the place. */
+  readonly q?: string;
+  readonly limit?: number;
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface OccurrencePage {
+  /** By their start. */
+  readonly events: readonly EventOccurrence[];
+  readonly next_cursor: string | null;
+}
+
+/** What changed in a calendar since a sync token. */
+export interface EventSyncPage {
+  readonly events: readonly EventSummary[];
+  /** Ids of events that are not in the calendar any more. */
+  readonly deleted: readonly string[];
+  readonly next_cursor: string | null;
+  /** For the next time; it is that of the last page which counts. */
+  readonly sync_token: string;
+}
+
+export type NewCalendar = Pick<CalendarView, 'title'> & Partial<Pick<CalendarView, 'description' | 'color' | 'time_zone'>>;
+
+/** Fields of a calendar that are to be changed; null unsets one. */
+export type CalendarChange = Partial<Pick<CalendarView, 'title' | 'description' | 'color' | 'time_zone'>>;
+
+/** A time at which somebody is busy. RFC 3339, UTC. */
+export interface BusyTime {
+  readonly calendar_id: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** An address under which calendar programs read a calendar. */
+export interface Feed {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly created_at: string;
+}
+
+/** What an import did. */
+export interface ImportOutcome {
+  readonly created: number;
+  readonly updated: number;
+  /** Components that could not be taken, with the reason. */
+  readonly skipped: readonly { readonly uid: string | null; readonly reason: string }[];
+}
+
+/** Events and calendars in the REST API. Every method throws `ProblemError`. */
+export class EventApi {
+  readonly #api: Pick<Api, 'call'>;
+
+  /** @param api `client.api` */
+  constructor(api: Pick<Api, 'call'>) {
+    this.#api = api;
+  }
+
+  /**
+   * Creates an event.
+   * @param idempotencyKey the same key again creates nothing new: use one per intention, and keep it for retries.
+   */
+  createEvent(event: NewEvent, idempotencyKey: string): Promise<EventView> {
+    return this.#api.call('POST', '/v1/events', { body: event, headers: { 'idempotency-key': idempotencyKey } });
+  }
+
+  getEvent(id: string): Promise<EventView> {
+    return this.#api.call('GET', eventPath(id));
+  }
+
+  /** Changes fields of an event, whatever its version: for one that is not open. */
+  changeEvent(id: string, change: EventChange): Promise<EventView> {
+    return this.#api.call('PATCH', eventPath(id), { body: change, headers: mergeHeaders });
+  }
+
+  async deleteEvent(id: string): Promise<void> {
+    await this.#api.call('DELETE', eventPath(id));
+  }
+
+  /** Takes the deletion of an event back. */
+  restoreEvent(id: string): Promise<EventView> {
+    return this.#api.call('POST', `${eventPath(id)}/restore`);
+  }
+
+  /** Puts an event into another calendar. */
+  moveEvent(id: string, calendarId: string): Promise<EventView> {
+    return this.#api.call('POST', `${eventPath(id)}/move`, { body: { calendar_id: calendarId } });
+  }
+
+  /** Says whether the caller comes; for attendees, whatever their role is. */
+  respond(id: string, status: ResponseStatus): Promise<EventView> {
+    return this.#api.call('POST', `${eventPath(id)}/response`, { body: { response_status: status } });
+  }
+
+  /** What takes place in a stretch of time, each occurrence of a series by itself. */
+  listEvents({ calendars, ...range }: EventRange): Promise<OccurrencePage> {
+    return this.#api.call('GET', `/v1/events${queryOf({ ...range, calendar: calendars?.join(',') })}`);
+  }
+
+  /**
+   * The events of a calendar, series as one; with the token of an earlier answer only what changed since. Code
+   * `history-gone` when the token is too old: begin anew without one.
+   */
+  syncEvents(calendarId: string, from: { readonly sync_token?: string; readonly cursor?: string } = {}): Promise<EventSyncPage> {
+    return this.#api.call('GET', `/v1/events${queryOf({ calendar: calendarId, ...from })}`);
+  }
+
+  async listCalendars(): Promise<readonly CalendarSummary[]> {
+    return (await this.#api.call<{ calendars: readonly CalendarSummary[] }>('GET', '/v1/calendars')).calendars;
+  }
+
+  createCalendar(calendar: NewCalendar, idempotencyKey: string): Promise<CalendarView> {
+    return this.#api.call('POST', '/v1/calendars', { body: calendar, headers: { 'idempotency-key': idempotencyKey } });
+  }
+
+  getCalendar(id: string): Promise<CalendarView> {
+    return this.#api.call('GET', calendarPath(id));
+  }
+
+  changeCalendar(id: string, change: CalendarChange): Promise<CalendarView> {
+    return this.#api.call('PATCH', calendarPath(id), { body: change, headers: mergeHeaders });
+  }
+
+  async deleteCalendar(id: string): Promise<void> {
+    await this.#api.call('DELETE', calendarPath(id));
+  }
+
+  /** When calendars are busy, without saying with what. */
+  async freeBusy(range: {
+    readonly from: string;
+    readonly to: string;
+    readonly calendars: readonly string[];
+  }): Promise<readonly BusyTime[]> {
+    const { from, to, calendars } = range;
+    const path = `/v1/free-busy${queryOf({ from, to, calendar: calendars.join(',') })}`;
+    return (await this.#api.call<{ busy: readonly BusyTime[] }>('GET', path)).busy;
+  }
+
+  /** One event as an iCalendar file. */
+  exportEvent(id: string): Promise<string> {
+    return this.#api.call('GET', `${eventPath(id)}.ics`);
+  }
+
+  /** A calendar with all its events as an iCalendar file. */
+  exportCalendar(id: string): Promise<string> {
+    return this.#api.call('GET', `${calendarPath(id)}.ics`);
+  }
+
+  /** Takes the events of an iCalendar file into a calendar. */
+  importEvents(calendarId: string, file: string): Promise<ImportOutcome> {
+    const headers = { 'content-type': 'text/calendar' };
+    return this.#api.call('POST', `${calendarPath(calendarId)}/import`, { body: file, headers });
+  }
+
+  /** Makes an address to which calendar programs can subscribe. The answer alone holds it: it cannot be read again. */
+  createFeed(calendarId: string): Promise<Feed & { readonly url: string }> {
+    return this.#api.call('POST', `${calendarPath(calendarId)}/feeds`, { body: {} });
+  }
+
+  async listFeeds(calendarId: string): Promise<readonly Feed[]> {
+    return (await this.#api.call<{ feeds: readonly Feed[] }>('GET', `${calendarPath(calendarId)}/feeds`)).feeds;
+  }
+
+  /** Ends a feed at once. */
+  async revokeFeed(calendarId: string, feedId: string): Promise<void> {
+    await this.#api.call('DELETE', `${calendarPath(calendarId)}/feeds/${encodeURIComponent(feedId)}`);
+  }
+}
+
+const mergeHeaders = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
+
+function eventPath(id: string): string {
+  return documentAddress('', 'event', id);
+}
+
+function calendarPath(id: string): string {
+  return documentAddress('', 'calendar', id);
+}

@@ -1,0 +1,87 @@
+import type { LockView, Operation } from '../../../src/protocol/operations';
+import { ProblemError } from '../problem';
+import type { DocumentRest } from './document-rest';
+
+/** A lock lasts 30 s; it is renewed in time for a second try. In milliseconds. */
+export const renewLockMs = 12_000;
+
+/** A part of a document that this program has for itself. */
+export interface HeldLock {
+  readonly path: string;
+  /** Resolves when the lock was lost before it was released: it ran out, or an owner broke it. */
+  readonly lost: Promise<void>;
+  /** Gives it up. */
+  release(): Promise<void>;
+}
+
+interface Held {
+  readonly lock: LockView;
+  readonly token: number;
+  readonly timer: ReturnType<typeof setInterval>;
+}
+
+interface Given {
+  readonly lock: LockView;
+  readonly token: number;
+}
+
+/** The locks of one client: taken and renewed over REST, shown at each write. */
+export class HeldLocks {
+  readonly #rest: DocumentRest;
+  readonly #held = new Map<string, Held>();
+
+  constructor(rest: DocumentRest) {
+    this.#rest = rest;
+  }
+
+  /** @throws ProblemError `locked` when somebody else has it */
+  async take(path: string): Promise<HeldLock> {
+    const { lock, token } = await this.#rest.call<Given>('POST', '/locks', { path });
+    const lost = new Promise<void>((resolve) => {
+      const timer = setInterval(() => void this.#renew(lock.id, resolve), renewLockMs);
+      this.#held.set(lock.id, { lock, token, timer });
+    });
+    return { path: lock.path, lost, release: () => this.#release(lock.id) };
+  }
+
+  /** The token that a write of these places has to show; null for none. */
+  tokenFor(operations: readonly Operation[]): number | null {
+    const paths = operations.flatMap((one) => ('from' in one ? [one.path, one.from] : [one.path]));
+    const covering = [...this.#held.values()].find(({ lock }) =>
+      paths.some((path) => path === lock.path || path.startsWith(`${lock.path}/`)),
+    );
+    return covering?.token ?? null;
+  }
+
+  /** Forgets them all; the server lets them run out. */
+  stop(): void {
+    for (const { timer } of this.#held.values()) clearInterval(timer);
+    this.#held.clear();
+  }
+
+  async #renew(id: string, lost: () => void): Promise<void> {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    try {
+      await this.#rest.call('PUT', `/locks/${encodeURIComponent(id)}`, { token: held.token });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      // Without an answer nobody knows; the next turn asks again.
+      if (error.code === 'network' || error.status >= 500) return;
+      this.#forget(id);
+      lost();
+    }
+  }
+
+  async #release(id: string): Promise<void> {
+    const held = this.#forget(id);
+    if (held !== null) await this.#rest.call('DELETE', `/locks/${encodeURIComponent(id)}?token=${held.token}`);
+  }
+
+  #forget(id: string): Held | null {
+    const held = this.#held.get(id) ?? null;
+    clearInterval(held?.timer);
+    this.#held.delete(id);
+    return held;
+  }
+}

@@ -1,0 +1,430 @@
+import type { ErrorCode } from '../../../src/protocol/codes';
+import type { AppliedOperation, Operation, OperationError, OperationReplies } from '../../../src/protocol/operations';
+import type { Role } from '../../../src/protocol/roles';
+import type { CredentialOptions } from '../credentials';
+import { credentialsFor } from '../credentials';
+import { type DocumentKind, documentAddress, documentPath } from '../document-kind';
+import { Emitter } from '../emitter';
+import { newMessageId } from '../hub/message-id';
+import { type LinkHandlers, LinkKeeper } from '../link-keeper';
+import type { Network, Page } from '../network';
+import { documentKey } from '../offline/document-key';
+import type { WebSocketConstructor } from '../socket';
+import { statusOf } from '../status';
+import { isSameJson, MisfitOperation } from './apply-operations';
+import { choiceOf, concurrentConflict, operationsFor, staleConflict } from './conflicts';
+import { DocumentRest } from './document-rest';
+import { type DocumentShape, shapeOf } from './document-shape';
+import { type HeldLock, HeldLocks } from './held-locks';
+import { OperationLink, type OperationReply } from './operation-link';
+import { OperationReplica } from './operation-replica';
+import { type ConflictAnswer, type OperationConflict, type OperationResult, OperationResults } from './operation-results';
+import type { OperationEvents, OperationState } from './operation-state';
+import { type DeviceRecord, OperationStore } from './operation-store';
+import { OwnPresence } from './own-presence';
+import { presencesAfter } from './presences';
+
+export interface OperationSessionOptions {
+  /** Origin of the server. */
+  readonly url: string;
+  readonly credentials: CredentialOptions;
+  readonly WebSocket: WebSocketConstructor;
+  readonly network: Network;
+  readonly page: Page;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Nobody else sees that this person is here. */
+  readonly invisible: boolean;
+  /** A place on the device; null keeps nothing there. */
+  readonly record: ((name: string) => DeviceRecord) | null;
+}
+
+/** What the server may say of an operation that it would take a moment later. */
+const passing: ReadonlySet<OperationError['code']> = new Set<ErrorCode>([
+  'rate-limited',
+  'overloaded',
+  'unavailable',
+  'internal',
+]);
+
+const nobody: OperationState['presences'] = [];
+const unlocked: OperationState['locks'] = [];
+
+/**
+ * An open document as plain JSON: what is done to it shows at once, goes out as RFC 6902 operations, and is merged by the
+ * server. Opened by `openOperations`.
+ */
+export class OperationSession<View = unknown> {
+  readonly kind: DocumentKind;
+  readonly id: string;
+  /** Resolves when the content is known, from the device or the server. */
+  readonly loaded: Promise<void>;
+  readonly #options: OperationSessionOptions;
+  readonly #events = new Emitter<OperationEvents<View>>();
+  readonly #replica: OperationReplica;
+  readonly #store: OperationStore;
+  readonly #rest: DocumentRest;
+  readonly #keeper: LinkKeeper;
+  readonly #results = new OperationResults();
+  readonly #shape: DocumentShape;
+  readonly #presence = new OwnPresence((said) => this.#link?.send('PRESENCE_UPDATE', said));
+  readonly #locks: HeldLocks;
+  readonly #clientId = newMessageId();
+  #tellLoaded: () => void = () => undefined;
+  #link: OperationLink | null = null;
+  #isRead = false;
+  #isAuthenticated = false;
+  #state: OperationState;
+  #shown: unknown = null;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(kind: DocumentKind, id: string, options: OperationSessionOptions) {
+    this.kind = kind;
+    this.id = id;
+    this.#options = options;
+    this.loaded = new Promise((resolve) => {
+      this.#tellLoaded = resolve;
+    });
+    this.#shape = shapeOf(kind);
+    const address = documentAddress(options.url, kind, id);
+    const credentials = credentialsFor(options.url, documentPath(kind, id), options.credentials);
+    this.#rest = new DocumentRest(address, credentials);
+    this.#locks = new HeldLocks(this.#rest);
+    this.#replica = new OperationReplica(this.#shape);
+    const record = options.record?.(`operations ${documentKey(kind, id)}`) ?? null;
+    this.#store = new OperationStore(
+      record,
+      () => this.#replica.kept,
+      (storage) => this.#update({ storage }),
+    );
+    this.#keeper = new LinkKeeper({
+      ...options,
+      credentials,
+      open: (ticket, handlers) => this.#open(ticket, handlers),
+      poll: (renew) => this.#poll(renew),
+      changed: (state) => this.#update({ status: statusOf(state) }),
+    });
+    this.#state = {
+      status: statusOf(this.#keeper.state),
+      role: null,
+      version: null,
+      pending: 0,
+      saved: true,
+      storage: record === null ? { kind: 'memory', reason: 'off' } : { kind: 'persistent' },
+      presences: nobody,
+      locks: unlocked,
+      conflicts: [],
+    };
+    void this.#read();
+  }
+
+  /**
+   * The document as plain JSON, with everything that was done here, but without `metadata` (`state.version` is the version);
+   * null before it is `loaded`. Not to be changed.
+   */
+  get view(): View | null {
+    return this.#replica.view as View | null;
+  }
+
+  get state(): OperationState {
+    return this.#state;
+  }
+
+  /** Calls `listener` at every event of that name, until the returned function is called. */
+  on<Name extends keyof OperationEvents>(name: Name, listener: (event: OperationEvents<View>[Name]) => void): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  /**
+   * Does RFC 6902 operations to the document, all or nothing: here at once, at the server as soon as it can be reached. In a
+   * path `@id` may stand in place of an index: `/attendees/@user_123`. Resolves with what came of them; never rejects.
+   */
+  async apply(operations: readonly Operation[]): Promise<OperationResult> {
+    if (this.#replica.version === null) await this.loaded;
+    const id = newMessageId();
+    const made = this.#replica.make(id, operations);
+    if (!made.ok) {
+      const { index, detail } = made;
+      return { id, status: 'refused', error: { code: 'patch-failed', title: 'The patch cannot be applied', detail, index } };
+    }
+    const result = this.#results.of(made.pending.id);
+    this.#changed([], null);
+    this.#sendNext();
+    return result;
+  }
+
+  /**
+   * Takes back this person's own last step, whatever others did since.
+   * @throws ProblemError code `nothing-to-undo` when there is none
+   */
+  undo(): Promise<void> {
+    return this.#step('/undo');
+  }
+
+  /** Does again what was undone last. @throws ProblemError code `nothing-to-undo` when there is nothing */
+  redo(): Promise<void> {
+    return this.#step('/redo');
+  }
+
+  /** Decides one of `state.conflicts`. @throws ProblemError when the server cannot be asked and has to be */
+  async resolve(conflictId: string, answer: ConflictAnswer): Promise<void> {
+    const conflict = this.#state.conflicts.find(({ id }) => id === conflictId);
+    if (conflict === undefined) return;
+    if (conflict.reason === 'concurrent') {
+      await this.#rest.call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, choiceOf(answer));
+    }
+    this.#update({ conflicts: this.#state.conflicts.filter((one) => one !== conflict) });
+    const operations = operationsFor(conflict, answer);
+    if (operations.length === 0) return;
+    this.#replica.force(conflictId, operations);
+    this.#changed([], null);
+    this.#sendNext();
+  }
+
+  /** Where this person is in the document: a field as its path, and a position in its text in UTF-16 units; null for nowhere. */
+  setCursor(cursor: { readonly field: string; readonly position?: number } | null): void {
+    this.#presence.setCursor(cursor);
+  }
+
+  /** Somebody typed; to be called at each key. */
+  typing(): void {
+    this.#presence.typing(Date.now());
+  }
+
+  /** Has a field, or the whole document (`''`), for oneself until it is released. @throws ProblemError code `locked` */
+  lock(path: string): Promise<HeldLock> {
+    return this.#locks.take(path);
+  }
+
+  /** Tries again at once, also after a refusal (with a token that is good again, for example). */
+  reconnect(): void {
+    this.#keeper.reconnect();
+  }
+
+  /** Leaves the document. What is pending stays on this device where it keeps it (`state.storage`), else it is lost. */
+  close(): void {
+    clearTimeout(this.#retryTimer);
+    this.#locks.stop();
+    this.#keeper.close();
+  }
+
+  async #read(): Promise<void> {
+    const kept = await this.#store.read();
+    // The server may have been faster where nothing was kept.
+    if (kept !== null) this.#replica.restore(kept);
+    this.#isRead = true;
+    if (kept !== null) this.#changed([], null);
+    this.#subscribe();
+  }
+
+  #open(ticket: string, handlers: LinkHandlers): OperationLink {
+    const { url, WebSocket, invisible } = this.#options;
+    const address = documentAddress(url, this.kind, this.id).replace(/^http/, 'ws');
+    this.#link = new OperationLink(
+      ticket,
+      {
+        url: `${address}?lang=json${invisible ? '&invisible=1' : ''}`,
+        WebSocket,
+        clientId: this.#clientId,
+        opened: () => {
+          this.#isAuthenticated = true;
+          this.#subscribe();
+        },
+        received: (reply) => this.#receive(reply),
+        ended: () => this.#ended(),
+      },
+      handlers,
+    );
+    return this.#link;
+  }
+
+  /** Begins to follow the document, once both the device and the connection are ready. */
+  #subscribe(): void {
+    if (!this.#isRead || !this.#isAuthenticated) return;
+    // First what may have arrived: whatever came of it is part of what the server then tells.
+    this.#sendNext();
+    const version = this.#replica.version;
+    this.#link?.send('SUBSCRIBE', {
+      ...this.#resource,
+      text_edits: true,
+      ...(version === null ? {} : { last_version: version }),
+    });
+  }
+
+  get #resource() {
+    return { resource_type: this.kind, resource_id: this.id };
+  }
+
+  #ended(): void {
+    this.#link = null;
+    this.#isAuthenticated = false;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+    this.#replica.disconnected();
+    this.#presence.disconnected();
+    this.#update({ presences: nobody, locks: unlocked });
+  }
+
+  #receive(reply: OperationReply): void {
+    switch (reply.type) {
+      case 'SUBSCRIBE_ACK':
+        return this.#subscribed(reply.payload);
+      case 'SYNC_RESPONSE':
+        return this.#caughtUp(reply.payload);
+      case 'OP_BROADCAST':
+        return this.#told(reply.payload);
+      case 'OP_ACK':
+        return this.#done(reply.id, reply.payload);
+      case 'ERROR':
+        return this.#refused(reply.id, reply.payload);
+      case 'PRESENCE_STATE':
+      case 'PRESENCE_JOIN':
+      case 'PRESENCE_UPDATE':
+      case 'PRESENCE_LEAVE':
+        return this.#update({ presences: presencesAfter(this.#state.presences, reply.type, reply.payload) });
+      case 'LOCKS':
+        return this.#update({ locks: reply.payload.locks });
+      case 'sync:conflict':
+        return this.#raise(concurrentConflict(reply.payload));
+      case 'AUTH_ACK':
+      case 'PONG':
+        return;
+    }
+  }
+
+  #subscribed({ state, version, role, locks }: OperationReplies['SUBSCRIBE_ACK']): void {
+    this.#update({ role: role as Role, locks });
+    this.#presence.connected();
+    // Else what is missing comes right behind it.
+    if (state !== undefined) this.#readAnew(version, state);
+  }
+
+  #caughtUp({ state, operations, current_version }: OperationReplies['SYNC_RESPONSE']): void {
+    if (state !== undefined) return this.#readAnew(current_version, state);
+    this.#follow(current_version, operations, null);
+    this.#replica.subscribed();
+    this.#changed([], null);
+    this.#sendNext();
+  }
+
+  #readAnew(version: number, state: unknown): void {
+    this.#replica.replaced(version, contentOf(state));
+    this.#replica.subscribed();
+    this.#changed([], null);
+    this.#sendNext();
+  }
+
+  #told({ version, operations, user_id }: OperationReplies['OP_BROADCAST']): void {
+    this.#follow(version, operations, user_id);
+  }
+
+  #follow(version: number, operations: readonly AppliedOperation[], user: string | null): void {
+    this.#orReadAnew(() => this.#replica.received(version, operations));
+    this.#changed(operations, user);
+  }
+
+  #orReadAnew(follow: () => void): void {
+    try {
+      follow();
+    } catch (error) {
+      if (!(error instanceof MisfitOperation)) throw error;
+      // What is here cannot be what the server has.
+      this.#link?.send('SUBSCRIBE', { ...this.#resource, text_edits: true });
+    }
+  }
+
+  #done(id: string, { version, operations, effect }: OperationReplies['OP_ACK']): void {
+    if (!this.#replica.isOpen(id)) return;
+    this.#orReadAnew(() => this.#replica.done(id, version, operations));
+    this.#over({ id, status: 'applied', version, operations, effect });
+  }
+
+  #refused(id: string, error: OperationError): void {
+    if (!this.#replica.isOpen(id)) return;
+    if (passing.has(error.code)) {
+      this.#replica.postponed(id);
+      this.#retryTimer = setTimeout(() => this.#retry(), (error.retry_after ?? 1) * 1_000);
+      return;
+    }
+    const dropped = this.#replica.dropped(id);
+    if (dropped === null || error.code !== 'CONFLICT') return this.#over({ id, status: 'refused', error });
+    const conflict = staleConflict(this.#shape, dropped, error.server_state);
+    this.#raise(conflict);
+    this.#over({ id, status: 'conflict', conflict });
+  }
+
+  #raise(conflict: OperationConflict): void {
+    const others = this.#state.conflicts.filter(({ id }) => id !== conflict.id);
+    this.#update({ conflicts: [...others, conflict] });
+    this.#events.emit('conflict', conflict);
+  }
+
+  #over(result: OperationResult): void {
+    this.#store.over(result.id);
+    this.#results.tell(result);
+    this.#events.emit('result', result);
+    this.#changed([], null);
+    this.#sendNext();
+  }
+
+  #retry(): void {
+    this.#retryTimer = undefined;
+    this.#sendNext();
+  }
+
+  #sendNext(): void {
+    const mayLeave = this.#link !== null && this.#isAuthenticated && this.#retryTimer === undefined;
+    const next = mayLeave ? this.#replica.next() : null;
+    if (next === null) return;
+    const { id, version, operations, force } = next;
+    const token = this.#locks.tokenFor(operations);
+    this.#replica.sent(next);
+    const lock = token === null ? {} : { lock_token: token };
+    this.#link?.send('OP', { ...this.#resource, operations, version, client_id: this.#clientId, force, ...lock }, id);
+  }
+
+  async #step(path: '/undo' | '/redo'): Promise<void> {
+    const last = this.#replica.pending.at(-1);
+    if (last !== undefined && this.#state.status.name === 'live') await this.#results.of(last.id);
+    await this.#rest.call('POST', path);
+  }
+
+  /** Where sockets do not get through, what others do is still shown; what is done here waits. */
+  async #poll(renew: boolean): Promise<void> {
+    const view = await this.#rest.call<PolledView>('GET', '', undefined, renew);
+    const { version } = view.metadata;
+    if (version === this.#replica.version) return;
+    this.#replica.replaced(version, contentOf(view));
+    this.#changed([], null);
+  }
+
+  /** What is known or pending changed. */
+  #changed(operations: readonly AppliedOperation[], user: string | null): void {
+    const { version, view, pending } = this.#replica;
+    if (version === null) return;
+    this.#tellLoaded();
+    this.#store.write();
+    this.#update({ version, pending: pending.length, saved: pending.length === 0 });
+    if (view === this.#shown && operations.length === 0) return;
+    this.#shown = view;
+    this.#events.emit('view', { view: view as View, operations, user });
+  }
+
+  #update(change: Partial<OperationState>): void {
+    const keys = Object.keys(change) as (keyof OperationState)[];
+    if (keys.every((key) => isSameJson(this.#state[key], change[key]))) return;
+    this.#state = { ...this.#state, ...change };
+    this.#events.emit('state', this.#state);
+  }
+}
+
+/** A document as the server shows it. */
+interface PolledView extends Readonly<Record<string, unknown>> {
+  readonly metadata: { readonly version: number };
+}
+
+/** A view without what operations do not tell of: its version, and when it changed. */
+function contentOf(view: unknown): unknown {
+  const { metadata: _, ...content } = view as PolledView;
+  return content;
+}
