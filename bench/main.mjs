@@ -8,6 +8,7 @@ import { appDrag } from './workloads/app-drag.mjs';
 import { appOpen } from './workloads/app-open.mjs';
 import { appTyping } from './workloads/app-typing.mjs';
 import { broadcast } from './workloads/broadcast.mjs';
+import { calendarMonth } from './workloads/calendar-month.mjs';
 import { coldOpen } from './workloads/cold-open.mjs';
 import { crash } from './workloads/crash.mjs';
 import { crowd } from './workloads/crowd.mjs';
@@ -44,6 +45,7 @@ const workloads = [
   roomThousand,
   broadcast,
   hubIdle,
+  calendarMonth,
 ];
 
 const args = process.argv.slice(2);

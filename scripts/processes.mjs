@@ -65,6 +65,14 @@ function signalTree(child, signal) {
   }
 }
 
+/**
+ * Ends a child that does not end by itself, and all that it started.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export function endTree(child) {
+  signalTree(child, 'SIGKILL');
+}
+
 /** Whether we were told to stop: then the end of a child is no failure. */
 export function isStopping() {
   return stopping;

@@ -4,10 +4,14 @@ import { checkAppSize } from './app-size.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
 import { checkPackages } from './packages/check.mjs';
+import { runVitest } from './run-vitest.mjs';
 import { countVitestReport } from './test-report.mjs';
 import { root, runTool, SetupError, toolScript } from './toolchain.mjs';
 
 /** @typedef {import('./test-report.mjs').Counts} Counts */
+
+/** A step that takes longer hangs. */
+const stepLimitMs = 25 * 60_000;
 
 /** Programs of their own, each with the globals it runs among. */
 const typescriptProjects = ['.', 'web', 'test/e2e', 'scripts'];
@@ -85,7 +89,7 @@ async function build() {
 async function vitest(project, reports, more = []) {
   const report = join(reports, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...more];
-  return countVitestReport(report, await runTool(toolScript('vitest'), args));
+  return countVitestReport(report, await runVitest(args, report, stepLimitMs));
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 
 /** A rule at the start of its list item. */
-const ruleItem = /^- \*\*([A-Z]\d+)\*\* /gm;
+const ruleItem = /^- \*\*([A-Z][a-z]?\d+)\*\* /gm;
 
 /**
  * Splits PROTOCOL.md at its second-level headings.

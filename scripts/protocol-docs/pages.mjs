@@ -50,7 +50,7 @@ function indexPage(title, introduction, chapters, addresses) {
  */
 function chapterPage({ title, body }, addresses, tests) {
   // A rule's item ends where the next one starts, or at an empty line.
-  const parts = withSourceLinks(body).split(/^(?=- \*\*[A-Z]\d+\*\* )/m);
+  const parts = withSourceLinks(body).split(/^(?=- \*\*[A-Z][a-z]?\d+\*\* )/m);
   const sections = parts.map((part) => ruleSection(part, addresses, tests));
   return `${note}# ${title}\n\n${sections.join('\n\n')}\n\n[All chapters](README.md)\n`;
 }
@@ -61,7 +61,7 @@ function chapterPage({ title, body }, addresses, tests) {
  * @param {ReadonlyMap<string, RuleTest[]>} tests
  */
 function ruleSection(part, addresses, tests) {
-  const [, rule, text = ''] = /^- \*\*([A-Z]\d+)\*\* (.*)$/s.exec(part) ?? [];
+  const [, rule, text = ''] = /^- \*\*([A-Z][a-z]?\d+)\*\* (.*)$/s.exec(part) ?? [];
   if (rule === undefined) return withRuleLinks(part.trim(), addresses);
   const [item = '', ...rest] = text.trim().split(/\n\n/);
   const after = rest.length === 0 ? '' : `\n\n${withRuleLinks(rest.join('\n\n'), addresses)}`;
@@ -82,7 +82,7 @@ function testList(tests) {
  * @param {ReadonlyMap<string, string>} addresses
  */
 function withRuleLinks(text, addresses) {
-  const codeOrRule = /`[^`]*`|\b[A-Z]\d+\b/g;
+  const codeOrRule = /`[^`]*`|\b[A-Z][a-z]?\d+\b/g;
   return text.replace(codeOrRule, (match) => (addresses.has(match) ? `[${match}](${addresses.get(match)})` : match));
 }
 

@@ -8,7 +8,7 @@ import { root } from '../toolchain.mjs';
  */
 
 /** A string that starts with rules in brackets, e.g. `'[A7] a removed member …'` or `'[L1] [C2] …'`. */
-const ruleTitle = /(['"`])((?:\[[A-Z]\d+\] ?)+)((?:\\.|(?!\1)[^\\])+)\1/g;
+const ruleTitle = /(['"`])((?:\[[A-Z][a-z]?\d+\] ?)+)((?:\\.|(?!\1)[^\\])+)\1/g;
 
 /**
  * Finds the tests that name rules.
@@ -34,6 +34,6 @@ export function findRuleTests() {
  */
 export function readRuleTests(source) {
   return [...source.matchAll(ruleTitle)].flatMap(([, , rules = '', name = '']) =>
-    [...rules.matchAll(/[A-Z]\d+/g)].map(([rule]) => ({ rule, name: name.replace(/\\(['"`])/g, '$1') })),
+    [...rules.matchAll(/[A-Z][a-z]?\d+/g)].map(([rule]) => ({ rule, name: name.replace(/\\(['"`])/g, '$1') })),
   );
 }

@@ -14,7 +14,7 @@ export function compiledMessages(): Plugin {
       },
     }),
     transform: {
-      filter: { id: /\/web\/app\/messages\/\w+\.json$/ },
+      filter: { id: /\/web\/app\/messages\/(?:\w+\/)?\w+\.json$/ },
       handler: (json) => JSON.stringify(compile(JSON.parse(json))),
     },
   };

@@ -22,19 +22,19 @@ function run(program: string): string {
 }
 
 const vanilla = `
-import { createClient, type Member, type RecoverableCopy, type TripState, type TripStatus } from '@triptrip/sdk';
+import { createClient, type Member, type RecoverableCopy, type DocumentState, type DocumentStatus } from '@triptrip/sdk';
 import { describeError, type ErrorDescription } from '@triptrip/sdk/errors';
 
 const client = createClient({ url: 'https://trips.example', token: async ({ renew }) => (renew ? 'new' : 'old'), person: 'aoi' });
 const trip = client.openTrip('id', { invisible: true });
-const state: TripState = trip.state;
+const state: DocumentState = trip.state;
 const members: readonly Member[] | null = trip.members;
 const words: ErrorDescription | null = describeError(trip.status, 'ja');
 trip.on('replaced', ({ copy }) => {
   const kept: RecoverableCopy | null = copy;
   console.log(kept?.fragments.join(' '));
 });
-export function retryTime(status: TripStatus): number | null {
+export function retryTime(status: DocumentStatus): number | null {
   return status.name === 'offline' ? status.retryAtMs : null;
 }
 // @ts-expect-error: without a token there is no REST API
@@ -96,6 +96,6 @@ describe('the packed packages', () => {
         .map((file) => readFileSync(join(application.folder, 'node_modules', name, file), 'utf8'))
         .join('\n');
     expect(source('@triptrip/sdk')).not.toMatch(/from "react/);
-    expect(source('@triptrip/react')).not.toMatch(/class (TripSession|Presence|Connection)\b/);
+    expect(source('@triptrip/react')).not.toMatch(/class (DocumentSession|Presence|Connection)\b/);
   });
 });

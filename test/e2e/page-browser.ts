@@ -93,19 +93,19 @@ export async function openTripAs(
   return opened;
 }
 
-/** Stands between a page's document socket and the server. */
+/** Stands between the document sockets of a page and the server. */
 export interface Cable {
   /** Ends the connection, and lets no other one through. */
   pull(): void;
   plug(): void;
 }
 
-/** Puts a cable into a page; to be called before the page opens a trip. */
+/** Puts a cable into a page; to be called before the page opens a document. */
 export async function insertCable(page: Page): Promise<Cable> {
   let plugged = true;
   const sockets = new Set<WebSocketRoute>();
   const cut = (socket: WebSocketRoute) => void socket.close({ code: 1013, reason: 'cut by the test' });
-  await page.routeWebSocket(/\/v1\/trips\//, (socket) => {
+  await page.routeWebSocket(/\/v1\/(trips|events|calendars)\//, (socket) => {
     sockets.add(socket);
     if (plugged) socket.connectToServer();
     else cut(socket);

@@ -255,8 +255,63 @@ export const tours: readonly Tour[] = [
       },
     },
   },
+  {
+    open: async ({ browser, url, owner }) => {
+      await fillCalendar(owner);
+      return openAs(browser, `${url}/calendar?view=month&date=2027-03-10`, 'aoi');
+    },
+    states: {
+      'month of the calendar': (page) => page.getByRole('button', { name: 'Fair' }).waitFor(),
+      'week of the calendar': async (page) => {
+        await page.keyboard.press('w');
+        await page.locator('[data-timed] [data-event]').first().waitFor();
+      },
+      'agenda of the calendar': async (page) => {
+        await page.keyboard.press('a');
+        await page.locator('main h2', { hasText: 'Wednesday' }).first().waitFor();
+      },
+      'new event of the calendar': async (page) => {
+        await page.keyboard.press('n');
+        await page.getByRole('dialog').waitFor();
+      },
+      'search in the calendar': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.keyboard.press('/');
+        await page.getByRole('searchbox').waitFor();
+      },
+      'event beside the calendar': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.keyboard.press('w');
+        await page.locator('[data-event]', { hasText: 'Planning' }).click();
+        await page.locator('.ql-editor').waitFor();
+      },
+      'event that repeats in a way of its own': async (page) => {
+        await page.getByLabel('Repeats').selectOption('Custom…');
+        await page.getByLabel('End of the series').waitFor();
+      },
+      'history of an event': async (page) => {
+        await page.getByRole('button', { name: 'More about this event' }).click();
+        await page.getByRole('menuitem', { name: 'History' }).click();
+        await page.getByRole('dialog').locator('li').first().waitFor();
+      },
+    },
+  },
   tourWithoutConnection(),
 ];
+
+/** Events of one week, as a calendar has them. */
+async function fillCalendar(owner: Caller): Promise<void> {
+  const events = [
+    { title: 'Fair', all_day: true, start_time: '2027-03-09', end_time: '2027-03-12' },
+    { title: 'Stand-up', start_time: '2027-03-08T00:00:00Z', end_time: '2027-03-08T00:30:00Z', recurrence: 'FREQ=DAILY;COUNT=5' },
+    {
+      ...{ title: 'Planning', start_time: '2027-03-10T02:00:00Z', end_time: '2027-03-10T04:00:00Z', location: 'Room 5' },
+      attendees: [{ user_id: 'aoi', name: '葵' }],
+      tags: ['spring'],
+    },
+  ];
+  for (const event of events) await expectOk(owner, 'POST', '/v1/events', { time_zone: 'Asia/Tokyo', ...event });
+}
 
 /** A page that loses its connection, and with it, later, the right to edit. */
 function tourWithoutConnection(): Tour {

@@ -100,7 +100,7 @@ const surroundings = `
   declare const url: string, token: string, person: string, error: Error, item: { id: string };
   declare const createClient: typeof import('@triptrip/sdk').createClient;
   declare const client: import('@triptrip/sdk').ApiClient;
-  declare const trip: import('@triptrip/sdk').TripSession;
+  declare const trip: import('@triptrip/sdk').DocumentSession;
   declare function currentToken(): string;
   declare function freshToken(): Promise<string>;
   declare function tokenFor(context: unknown): Promise<string>;

@@ -21,6 +21,7 @@ import { TripsPage } from './trips/trips-page';
 // Most people see these once, if at all.
 const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in-page')).SignInPage }));
 const InvitePage = lazy(async () => ({ default: (await import('./invites/invite-page')).InvitePage }));
+const CalendarPage = lazy(() => import('./calendar/calendar-page'));
 const InboxPage = lazy(() => import('./inbox/inbox-page'));
 const InboxSettingsPage = lazy(() => import('./inbox-settings/inbox-settings-page'));
 
@@ -95,6 +96,11 @@ function Pages() {
           {({ id, section = 'plan' }) =>
             isTripSection(section) ? <TripPage key={id} id={id} section={section} /> : <NotFoundPage />
           }
+        </Route>
+        <Route path="/calendar">
+          <Suspense>
+            <CalendarPage />
+          </Suspense>
         </Route>
         <Route path="/invites/:token">
           {({ token }) => (

@@ -25,7 +25,7 @@ describe('docs/protocol', () => {
     for (const [name, text] of pages) {
       for (const [, target = '', anchor] of text.matchAll(/\]\(([^)#]+)(?:#(\w+))?\)/g)) {
         if (target.startsWith('../../')) expect(() => readFileSync(join(folder, target))).not.toThrow();
-        else expect(pages.get(target), `${name} → ${target}`).toContain(anchor ? `\n## ${anchor.toUpperCase()}\n` : '\n# ');
+        else expect(pages.get(target)?.toLowerCase(), `${name} → ${target}`).toContain(anchor ? `\n## ${anchor}\n` : '\n# ');
       }
     }
   });

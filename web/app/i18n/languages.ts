@@ -1,3 +1,4 @@
+import type calendar from '../messages/calendar/en.json';
 import type en from '../messages/en.json';
 
 const storageKey = 'triptrip.locale';
@@ -9,8 +10,8 @@ export const locales = [
 ] as const;
 export type Locale = (typeof locales)[number]['id'];
 
-/** The name of a message in the catalogs. */
-export type MessageId = keyof typeof en;
+/** The name of a message in the catalogs; those of the calendar are there on its page. */
+export type MessageId = keyof typeof en | keyof typeof calendar;
 
 /** The language that was chosen here before, else one that the browser asks for. */
 export function wantedLocale(): Locale {

@@ -8,7 +8,7 @@ import { MessagePage } from '../design/message-page';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
 
-/** Asks whether somebody wants to join a trip they were invited to. */
+/** Asks whether somebody wants to join what they were invited to. */
 export function InvitePage({ token }: { token: string }) {
   const api = useApi();
   const [invite, setInvite] = useState<InvitePreview | null>(null);
@@ -56,8 +56,7 @@ function Question({ token, invite }: { token: string; invite: InvitePreview }) {
     setBusy(true);
     setError(null);
     try {
-      const { trip_id } = await api.acceptInvite(token);
-      navigate(`/trips/${trip_id}`);
+      navigate(pageOf(await api.acceptInvite(token)));
     } catch (reason) {
       setError(reason as Error);
       setBusy(false);
@@ -72,11 +71,11 @@ function Question({ token, invite }: { token: string; invite: InvitePreview }) {
         <h1 id="invite-title" className="text-2xl font-semibold text-balance [overflow-wrap:anywhere]">
           {title}
         </h1>
-        <p className="text-pretty">{text(`invite.as.${invite.role}`)}</p>
+        <p className="text-pretty">{text(`invite.as.${invite.role}`, { kind: invite.kind })}</p>
         {error && <ErrorNotice error={error} />}
         <div className="mt-2 flex flex-col gap-2">
           <Button look="primary" disabled={busy} onClick={join}>
-            {text('invite.join')}
+            {text('invite.join', { kind: invite.kind })}
           </Button>
           <Link
             href="/"
@@ -91,6 +90,12 @@ function Question({ token, invite }: { token: string; invite: InvitePreview }) {
       </section>
     </div>
   );
+}
+
+/** Where somebody who has joined finds it. */
+function pageOf({ kind, id }: Pick<InvitePreview, 'kind' | 'id'>): string {
+  if (kind === 'trip') return `/trips/${id}`;
+  return kind === 'event' ? `/calendar?event=${id}` : '/calendar';
 }
 
 /** Whether no try can succeed any more. */

@@ -9,6 +9,7 @@ import { useTextOf } from '../i18n/use-text-of';
 import { InboxCorner } from '../inbox/inbox-corner';
 import { useSignOut } from '../sign-in/sign-out';
 import { LanguageSwitch } from './language-switch';
+import { PageNav } from './page-nav';
 
 interface LayoutProps {
   readonly user: User | null;
@@ -27,15 +28,12 @@ export function Layout({ user, children }: LayoutProps) {
         {text('app.skip')}
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex h-14 max-w-[110rem] items-center gap-1 px-4 sm:gap-2 panel:px-6">
-          <Link
-            href="/"
-            aria-label={text('app.home')}
-            className="mr-auto flex items-center gap-2 rounded-md text-lg font-semibold"
-          >
-            <img src="/icon.svg" alt="" width="28" height="28" />
-            <span className="max-[28rem]:sr-only">TripTrip</span>
+        <div className="mx-auto flex h-14 max-w-[110rem] items-center gap-0.5 px-4 sm:gap-2 panel:px-6">
+          <Link href="/" aria-label={text('app.home')} className="flex items-center gap-2 rounded-md text-lg font-semibold">
+            <img src="/icon.svg" alt="" width="28" height="28" className="max-w-none" />
+            <span className={user === null ? 'max-[28rem]:sr-only' : 'max-panel:sr-only'}>TripTrip</span>
           </Link>
+          <div className="mr-auto">{user && <PageNav />}</div>
           <LanguageSwitch />
           <ThemeSwitch />
           {user && <InboxCorner />}

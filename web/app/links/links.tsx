@@ -5,14 +5,14 @@ import { useOpenTrip } from '../trip/trip-context';
 import { AddLinkForm } from './add-link-form';
 import { LinkRow } from './link-row';
 
-/** Addresses on the web that belong to the trip. */
-export default function Links() {
+/** Addresses on the web that belong to a document. */
+export default function Links({ headingClass = 'mb-3 text-xl font-semibold panel:sr-only' }) {
   const text = useTextOf();
   const { doc, editable } = useOpenTrip().trip;
   const links = useShared(tripRoots.attachments(doc), () => readLinks(doc));
   return (
     <section id="links" tabIndex={-1} aria-labelledby="links-title" className="scroll-mt-16 outline-none">
-      <h2 id="links-title" className="mb-3 text-xl font-semibold panel:sr-only">
+      <h2 id="links-title" className={headingClass}>
         {text('links.title')}
       </h2>
       <div className="card">

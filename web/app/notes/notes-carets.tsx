@@ -1,25 +1,24 @@
 import type Quill from 'quill/core';
 import type { Delta, EmitterSource } from 'quill/core';
 import { useEffect, useLayoutEffect, useState } from 'react';
-import { usePresence } from '../../react';
+import { placePath, type TextPlace, usePresence } from '../../react';
 import type { Rectangle } from '../../react/rectangles';
 import { caretsAt, selectionsAt } from '../../react/text-marks';
 import { useOpenTrip } from '../trip/trip-context';
 import { carriedMarks, type MovingMark, toldMarks } from './moving-marks';
 import { caretRectangle, selectionRectangles } from './place-marks';
-import { notesPlace } from './share-notes-caret';
 
 interface PlacedMark extends MovingMark {
   readonly rectangles: readonly Rectangle[];
-  /** Whether it stands in the right half of the notes: there a name has more room on its left. */
+  /** Whether it stands in the right half of the text: there a name has more room on its left. */
   readonly isRight: boolean;
 }
 
 /**
- * The carets and selections of others over the notes, each in its person's colour, with their name for a moment after
+ * The carets and selections of others over a rich text, each in its person's colour, with their name for a moment after
  * they moved or typed. No pointer and no screen reader meets them.
  */
-export function NotesCarets({ quill }: { quill: Quill }) {
+export function NotesCarets({ quill, place: at }: { quill: Quill; place: TextPlace }) {
   const { trip } = useOpenTrip();
   const own = trip.state.person?.id;
   const told = usePresence(
@@ -27,9 +26,9 @@ export function NotesCarets({ quill }: { quill: Quill }) {
     (people) => {
       // Another window of the same person is nobody else.
       const others = people.filter(({ id }) => id !== own);
-      return [...selectionsAt(others, notesPlace).map(asSelection), ...caretsAt(others, notesPlace)];
+      return [...selectionsAt(others, at).map(asSelection), ...caretsAt(others, at)];
     },
-    `notes ${own}`,
+    `${placePath(at)} ${own}`,
   );
   const [marks, setMarks] = useState<readonly MovingMark[]>([]);
   useEffect(() => setMarks((before) => toldMarks(before, told)), [told]);

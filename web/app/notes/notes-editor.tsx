@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { tripRoots } from '../../react';
-import { useTextOf } from '../i18n/use-text-of';
+import type * as Y from 'yjs';
+import type { TextPlace } from '../../react';
 import { useOpenTrip } from '../trip/trip-context';
 import { LinkChip, LinkForm } from './link-bar';
 import { removeLinkOf, setLink } from './note-links';
@@ -11,22 +11,34 @@ import { useNoteLinks } from './use-note-links';
 import { useNotesQuill } from './use-notes-quill';
 import './notes-editor.css';
 
+/** A rich text of a document, and how it is called. */
+export interface RichText {
+  readonly text: Y.Text;
+  /** Under which place its carets are shared. Must be stable. */
+  readonly place: TextPlace;
+  /** Id of the element that names it. */
+  readonly labelId: string;
+  /** What stands in it while it is empty. */
+  readonly placeholder: string;
+}
+
 export interface NotesEditorProps {
+  readonly content: RichText;
   /** Whether somebody was in the text when the editor took its place. */
   readonly takesFocus: () => boolean;
   /** Called when it shows the notes. */
   readonly onReady: () => void;
 }
 
-/** The rich text editor of the notes, bound to the document. */
-export default function NotesEditor({ takesFocus, onReady }: NotesEditorProps) {
-  const text = useTextOf();
+/** The editor of a rich text, bound to the document. */
+export default function NotesEditor({ content, takesFocus, onReady }: NotesEditorProps) {
+  const { place, labelId, placeholder } = content;
   const { trip } = useOpenTrip();
-  const { doc, editable, awareness } = trip;
+  const { editable, awareness } = trip;
   const frame = useRef<HTMLDivElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const links = useNoteLinks();
-  const quill = useNotesQuill(host, tripRoots.notes(doc), links.edit);
+  const quill = useNotesQuill(host, content.text, links.edit);
   const { follow } = links;
   useEffect(() => follow(quill), [follow, quill]);
 
@@ -37,11 +49,11 @@ export default function NotesEditor({ takesFocus, onReady }: NotesEditorProps) {
     root.setAttribute('role', 'textbox');
     root.setAttribute('aria-multiline', 'true');
     root.setAttribute('aria-readonly', String(!editable));
-    root.setAttribute('aria-labelledby', 'notes-title');
-    root.dataset.placeholder = text(editable ? 'notes.placeholder' : 'notes.empty');
+    root.setAttribute('aria-labelledby', labelId);
+    root.dataset.placeholder = placeholder;
     // Who may not edit still reads by keyboard.
     root.tabIndex = 0;
-  }, [quill, editable, text]);
+  }, [quill, editable, labelId, placeholder]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the editor comes.
   useEffect(() => {
@@ -52,8 +64,8 @@ export default function NotesEditor({ takesFocus, onReady }: NotesEditorProps) {
 
   useEffect(() => {
     if (quill === null || frame.current === null) return;
-    return shareNotesCaret(quill, frame.current, awareness);
-  }, [quill, awareness]);
+    return shareNotesCaret(quill, frame.current, awareness, place);
+  }, [quill, awareness, place]);
 
   const leaveForm = () => {
     links.close();
@@ -66,7 +78,7 @@ export default function NotesEditor({ takesFocus, onReady }: NotesEditorProps) {
       </div>
       <div className="tt-overlay">
         <div ref={host} />
-        {quill !== null && <NotesCarets quill={quill} />}
+        {quill !== null && <NotesCarets quill={quill} place={place} />}
         {quill !== null && links.edited !== null && (
           <LinkForm
             link={links.edited}

@@ -1,17 +1,17 @@
 import type Quill from 'quill/core';
 import type { EmitterSource } from 'quill/core';
-import type { Presence } from '../../react';
+import { type Presence, placePath, type TextPlace } from '../../react';
 
-/** Under which place the notes' carets are shared. */
+/** Under which place the carets of a trip's notes are shared. */
 export const notesPlace = { section: 'notes', index: null, field: 'notes' } as const;
 
 /**
- * Tells the others where in the notes this person's caret is, what is selected, and that they type, until the returned
+ * Tells the others where in a rich text this person's caret is, what is selected, and that they type, until the returned
  * function is called.
- * @param frame what belongs to the notes besides their text: whoever is in it has not left
+ * @param frame what belongs to the editor besides its text: whoever is in it has not left
  */
-export function shareNotesCaret(quill: Quill, frame: HTMLElement, awareness: Presence): () => void {
-  /** Whether the others were told that this person is in the notes. */
+export function shareNotesCaret(quill: Quill, frame: HTMLElement, awareness: Presence, place: TextPlace): () => void {
+  /** Whether the others were told that this person is in the text. */
   let isHere = false;
 
   const tell = () => {
@@ -20,8 +20,8 @@ export function shareNotesCaret(quill: Quill, frame: HTMLElement, awareness: Pre
     isHere = true;
     const [start, end] = [range.index, range.index + range.length];
     const [anchor, head] = isBackward() ? [end, start] : [start, end];
-    awareness.setCursor({ ...notesPlace, offset: head });
-    awareness.setSelection(start === end ? null : { ...notesPlace, anchor, head });
+    awareness.setCursor({ ...place, offset: head });
+    awareness.setSelection(start === end ? null : { ...place, anchor, head });
   };
   const leave = () => {
     if (!isHere) return;
@@ -30,7 +30,7 @@ export function shareNotesCaret(quill: Quill, frame: HTMLElement, awareness: Pre
     awareness.setSelection(null);
   };
   const typed = (_change: unknown, _before: unknown, source: EmitterSource) => {
-    if (source !== 'api') awareness.typing('notes');
+    if (source !== 'api') awareness.typing(placePath(place));
   };
   const onFocusOut = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof Node && frame.contains(relatedTarget))) leave();

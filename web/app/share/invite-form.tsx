@@ -1,6 +1,6 @@
 import { Link2 } from 'lucide-react';
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { type InviteRole, useApi } from '../../react';
+import type { DocumentApi, InviteRole } from '../../react';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 
@@ -15,15 +15,14 @@ const uses = [null, 1, 5, 20] as const;
 const rolesToGive = ['editor', 'commenter', 'viewer'] as const satisfies readonly InviteRole[];
 
 interface InviteFormProps {
-  readonly tripId: string;
+  readonly api: DocumentApi;
   readonly attempt: (task: () => Promise<void>) => Promise<void>;
   readonly onMade: () => Promise<void>;
 }
 
 /** Makes a link that lets others join. It is shown once: the server keeps no copy. */
-export function InviteForm({ tripId, attempt, onMade }: InviteFormProps) {
+export function InviteForm({ api, attempt, onMade }: InviteFormProps) {
   const text = useTextOf();
-  const api = useApi();
   const [busy, setBusy] = useState(false);
   const [url, setUrl] = useState<string | null>(null);
 
@@ -33,7 +32,7 @@ export function InviteForm({ tripId, attempt, onMade }: InviteFormProps) {
     const maxUses = Number(form.get('uses'));
     setBusy(true);
     await attempt(async () => {
-      const made = await api.createInvite(tripId, {
+      const made = await api.createInvite({
         role: form.get('role') as InviteRole,
         expires_in: Number(form.get('days')) * daySeconds,
         ...(maxUses > 0 ? { max_uses: maxUses } : {}),

@@ -3,7 +3,7 @@ import type { Invite } from '../../react';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 
-/** The links of a trip, each with a way to end it. */
+/** The links of a document, each with a way to end it. */
 export function InviteList({ invites, onRevoke }: { invites: readonly Invite[] | null; onRevoke: (id: string) => void }) {
   const text = useTextOf();
   if (invites === null || invites.length === 0) return null;

@@ -1,26 +1,26 @@
-import { type Member, useApi } from '../../react';
+import type { DocumentApi, Member, OpenDocument } from '../../react';
 import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
-import { useOpenTrip } from '../trip/trip-context';
 import { MemberRow } from './member-row';
 
 interface MemberListProps {
-  readonly tripId: string;
+  readonly document: OpenDocument;
+  readonly api: DocumentApi;
   readonly attempt: (task: () => Promise<void>) => Promise<void>;
-  /** Called when the trip is somebody else's now: who looks at the list may not manage it any more. */
+  /** Called when it is somebody else's now: who looks at the list may not manage it any more. */
   readonly onHandedOver: () => void;
 }
 
-/** Who belongs to a trip, as what. The server tells every change, so nothing is kept here. */
-export function MemberList({ tripId, attempt, onHandedOver }: MemberListProps) {
+/** Who belongs to a document, as what. The server tells every change, so nothing is kept here. */
+export function MemberList({ document, api, attempt, onHandedOver }: MemberListProps) {
   const text = useTextOf();
-  const api = useApi();
   const show = useToast();
-  const { members, person } = useOpenTrip().trip.state;
+  const { kind } = document.session;
+  const { members, person } = document.state;
   const isOwner = members?.some(({ id, role }) => id === person?.id && role === 'owner') ?? false;
   const handOver = async ({ id, name }: Member) => {
-    await api.transferTrip(tripId, id);
-    show({ text: text('share.handedOver', { name }) });
+    await api.transfer(id);
+    show({ text: text('share.handedOver', { kind, name }) });
     onHandedOver();
   };
   return (
@@ -32,15 +32,16 @@ export function MemberList({ tripId, attempt, onHandedOver }: MemberListProps) {
         {(members ?? []).map((member) => (
           <MemberRow
             key={member.id}
+            kind={kind}
             member={member}
             isSelf={member.id === person?.id}
             mayHandOver={isOwner}
             onRole={(role) =>
               void attempt(async () => {
-                await api.putMember(tripId, member.id, role);
+                await api.putMember(member.id, role);
               })
             }
-            onRemove={() => void attempt(() => api.removeMember(tripId, member.id))}
+            onRemove={() => void attempt(() => api.removeMember(member.id))}
             onHandOver={() => void attempt(() => handOver(member))}
           />
         ))}

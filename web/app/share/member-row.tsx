@@ -1,6 +1,6 @@
 import { Crown, UserMinus } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { Member, Role } from '../../react';
+import type { DocumentKind, Member, Role } from '../../react';
 import { Avatar } from '../design/avatar';
 import { IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
@@ -9,18 +9,19 @@ import { HandOver } from './hand-over';
 const roles = ['owner', 'editor', 'commenter', 'viewer'] as const satisfies readonly Role[];
 
 interface MemberRowProps {
+  readonly kind: DocumentKind;
   readonly member: Member;
   /** Whether it is the person who looks at the list: nobody changes what they are themselves. */
   readonly isSelf: boolean;
-  /** Whether the person who looks at the list could hand the trip over. */
+  /** Whether the person who looks at the list could hand the document over. */
   readonly mayHandOver: boolean;
   readonly onRole: (role: Role) => void;
   readonly onRemove: () => void;
   readonly onHandOver: () => void;
 }
 
-/** A member of a trip, and what can be done about their membership. */
-export function MemberRow({ member, isSelf, mayHandOver, onRole, onRemove, onHandOver }: MemberRowProps) {
+/** A member of a document, and what can be done about their membership. */
+export function MemberRow({ kind, member, isSelf, mayHandOver, onRole, onRemove, onHandOver }: MemberRowProps) {
   const text = useTextOf();
   const [asking, setAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -38,7 +39,7 @@ export function MemberRow({ member, isSelf, mayHandOver, onRole, onRemove, onHan
             {mayHandOver && (
               <IconButton
                 ref={opener}
-                label={text('share.handOver', { name })}
+                label={text('share.handOver', { kind, name })}
                 aria-expanded={asking}
                 onClick={() => setAsking(!asking)}
               >
@@ -53,6 +54,7 @@ export function MemberRow({ member, isSelf, mayHandOver, onRole, onRemove, onHan
       </div>
       {asking && (
         <HandOver
+          kind={kind}
           name={name}
           onConfirm={onHandOver}
           onCancel={() => {

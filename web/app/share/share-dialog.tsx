@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type Invite, useApi } from '../../react';
+import { type Invite, type OpenDocument, useDocumentApi } from '../../react';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
@@ -8,15 +8,16 @@ import { InviteList } from './invite-list';
 import { MemberList } from './member-list';
 
 interface ShareDialogProps {
-  readonly tripId: string;
+  /** What is shared: a trip, a calendar, an event. */
+  readonly document: OpenDocument;
   readonly title: string;
   readonly onClose: () => void;
 }
 
-/** Who belongs to a trip, and links that let others join: for those who may decide that. */
-export default function ShareDialog({ tripId, title, onClose }: ShareDialogProps) {
+/** Who belongs to a document, and links that let others join: for those who may decide that. */
+export default function ShareDialog({ document, title, onClose }: ShareDialogProps) {
   const text = useTextOf();
-  const api = useApi();
+  const api = useDocumentApi(document.session.kind, document.session.id);
   const [invites, setInvites] = useState<readonly Invite[] | null>(null);
   const [error, setError] = useState<Error | null>(null);
 
@@ -30,24 +31,24 @@ export default function ShareDialog({ tripId, title, onClose }: ShareDialogProps
     }
   }, []);
 
-  const load = useCallback(() => attempt(async () => setInvites(await api.listInvites(tripId))), [api, tripId, attempt]);
+  const load = useCallback(() => attempt(async () => setInvites(await api.listInvites())), [api, attempt]);
   useEffect(() => void load(), [load]);
 
   return (
     <Dialog title={text('share.title', { title })} onClose={onClose}>
       <div className="flex flex-col gap-6">
         {error && <ErrorNotice error={error} />}
-        <InviteForm tripId={tripId} attempt={attempt} onMade={load} />
+        <InviteForm api={api} attempt={attempt} onMade={load} />
         <InviteList
           invites={invites}
           onRevoke={(id) =>
             void attempt(async () => {
-              await api.revokeInvite(tripId, id);
+              await api.revokeInvite(id);
               setInvites((known) => known?.filter((invite) => invite.id !== id) ?? null);
             })
           }
         />
-        <MemberList tripId={tripId} attempt={attempt} onHandedOver={onClose} />
+        <MemberList document={document} api={api} attempt={attempt} onHandedOver={onClose} />
       </div>
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { DenialReason, TripStatus } from '../../react';
+import type { DenialReason, DocumentStatus } from '../../react';
 import { describeError } from '../../react/errors';
 import { Button } from '../design/button';
 import { MessagePage } from '../design/message-page';
@@ -9,7 +9,7 @@ import { usePageTitle } from '../layout/use-page-title';
 import { useSignOut } from '../sign-in/sign-out';
 
 /** A connection that the server ended for good. */
-export type Denied = Extract<TripStatus, { name: 'denied' }>;
+export type Denied = Extract<DocumentStatus, { name: 'denied' }>;
 
 /** Whether nothing of the trip may be shown any more: it is gone, or not for this person. */
 export function isClosedPage(reason: DenialReason): boolean {

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { RecoverableCopy, TripSession } from '../../react';
+import type { DocumentSession, RecoverableCopy } from '../../react';
 import { Button } from '../design/button';
 import { Notice } from '../design/notices';
 import { useTextOf } from '../i18n/use-text-of';
@@ -7,7 +7,7 @@ import { useTextOf } from '../i18n/use-text-of';
 const CopiesDialog = lazy(() => import('./copies-dialog'));
 
 /** Tells a person that some of their edits could not be saved, until they have seen to it. */
-export function CopiesNotice({ session }: { session: TripSession }) {
+export function CopiesNotice({ session }: { session: DocumentSession }) {
   const text = useTextOf();
   const { copies, drop } = useCopies(session);
   const [reading, setReading] = useState(false);
@@ -28,7 +28,7 @@ export function CopiesNotice({ session }: { session: TripSession }) {
 }
 
 /** The copies of this trip: those this device kept from before, and new ones as they come. */
-function useCopies(session: TripSession): { copies: readonly RecoverableCopy[]; drop: (id: string) => void } {
+function useCopies(session: DocumentSession): { copies: readonly RecoverableCopy[]; drop: (id: string) => void } {
   const [copies, setCopies] = useState<readonly RecoverableCopy[]>([]);
   useEffect(() => {
     let current = true;

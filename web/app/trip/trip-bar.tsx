@@ -63,5 +63,5 @@ export function TripBar({ trip, undo, invisible, following }: TripBarProps) {
 }
 
 function ShareOpenTrip({ trip, onClose }: { trip: OpenTrip; onClose: () => void }) {
-  return <ShareDialog tripId={trip.session.id} title={useTripTitle(trip.doc)} onClose={onClose} />;
+  return <ShareDialog document={trip} title={useTripTitle(trip.doc)} onClose={onClose} />;
 }

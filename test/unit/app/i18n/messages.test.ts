@@ -2,11 +2,16 @@ import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
+import calendarEn from '../../../../web/app/messages/calendar/en.json' with { type: 'json' };
+import calendarJa from '../../../../web/app/messages/calendar/ja.json' with { type: 'json' };
 import en from '../../../../web/app/messages/en.json' with { type: 'json' };
 import ja from '../../../../web/app/messages/ja.json' with { type: 'json' };
 
-const catalogs = { en, ja };
-const ids = Object.keys(en) as (keyof typeof en)[];
+type Catalog = Readonly<Record<string, string>>;
+const catalogs: readonly (readonly [name: string, en: Catalog, ja: Catalog])[] = [
+  ['the app', en, ja],
+  ['the calendar', calendarEn, calendarJa],
+];
 
 /** What a message is given: the name of each value, whether it is a number or a word, and the words it chooses by. */
 function argumentsOf(elements: readonly MessageFormatElement[], found = new Map<string, string>()): Map<string, string> {
@@ -38,24 +43,30 @@ function valuesFor(message: string): Record<string, string | number | Date> {
   );
 }
 
-describe('the message catalogs', () => {
+describe.each(catalogs)('the message catalogs of %s', (_name, en, ja) => {
+  const ids = Object.keys(en);
+  const words = (catalog: Catalog, id: string) => catalog[id] ?? '';
+
   it('have the same messages, in the same order', () => {
-    expect(Object.keys(ja)).toEqual(Object.keys(en));
+    expect(Object.keys(ja)).toEqual(ids);
   });
 
   it.each(ids)('%s takes the same values in both languages, and can be formatted', (id) => {
-    const [english, japanese] = [argumentsOf(parse(en[id])), argumentsOf(parse(ja[id]))];
+    const [english, japanese] = [argumentsOf(parse(words(en, id))), argumentsOf(parse(words(ja, id)))];
     expect([...japanese].sort()).toEqual([...english].sort());
-    for (const locale of ['en', 'ja'] as const) {
+    for (const [locale, messages] of [
+      ['en', en],
+      ['ja', ja],
+    ] as const) {
       const errors: unknown[] = [];
-      const intl = createIntl({ locale, messages: catalogs[locale], onError: (error) => errors.push(error) });
-      expect(intl.formatMessage({ id }, valuesFor(catalogs[locale][id]))).not.toMatch(/[{}]|^$/);
+      const intl = createIntl({ locale, messages: { ...messages }, onError: (error) => errors.push(error) });
+      expect(intl.formatMessage({ id }, valuesFor(words(messages, id)))).not.toMatch(/[{}]|^$/);
       expect(errors).toEqual([]);
     }
   });
 
   it('say in a plural what is said of many', () => {
-    const lacking = ids.filter((id) => /plural,/.test(en[id]) && !/\bother \{/.test(en[id]));
+    const lacking = ids.filter((id) => /plural,/.test(words(en, id)) && !/\bother \{/.test(words(en, id)));
     expect(lacking).toEqual([]);
   });
 
@@ -69,4 +80,9 @@ describe('the message catalogs', () => {
     const unused = ids.filter((id) => !code.includes(`'${id}'`) && !composed.some((form) => form.test(id)));
     expect(unused).toEqual([]);
   });
+});
+
+it('no message is in two catalogs', () => {
+  const ids = catalogs.flatMap(([, messages]) => Object.keys(messages));
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });

@@ -1,0 +1,161 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DevServer, startServer } from '../support/dev-server';
+import { type Caller, expectOk, login } from '../support/rest-client';
+import {
+  type Cable,
+  comeOnline,
+  connectionOf,
+  eventually,
+  insertCable,
+  launchBrowser,
+  openAs,
+  type PersonPage,
+} from './page-browser';
+import { keepFailure } from './recordings';
+import { picture } from './tour-pictures';
+
+/** Two people in one calendar: by mouse, by keyboard, live, as a series, and without a connection. */
+
+const week = '/calendar?view=week&date=2027-03-10';
+const screen = { viewport: { width: 1440, height: 900 }, timezoneId: 'Asia/Tokyo' };
+
+let server: DevServer;
+let browser: Browser;
+let owner: Caller;
+let aoi: PersonPage;
+let ben: PersonPage;
+let calendarId: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  owner = await login(server.url, 'aoi', '葵');
+  await login(server.url, 'ben', 'Ben');
+  const made = await expectOk<{ id: string }>(owner, 'POST', '/v1/calendars', { title: 'Team', time_zone: 'Asia/Tokyo' });
+  calendarId = made.id;
+  await expectOk(owner, 'PUT', `/v1/calendars/${calendarId}/members/ben`, { role: 'editor' });
+  aoi = await openAs(browser, `${server.url}${week}`, 'aoi', screen);
+  ben = await openAs(browser, `${server.url}${week}`, 'ben', screen);
+  for (const { page } of [aoi, ben]) await page.getByRole('checkbox', { name: 'Team' }).waitFor();
+});
+
+afterAll(async () => {
+  await keepFailure(browser);
+  await browser?.close();
+  await server?.stop();
+});
+
+it('two people keep one calendar, live', async () => {
+  await createByDragging();
+  await moveByKeyboard();
+  await moveOneOfASeries();
+  await answer();
+  await picture(aoi.page, 'calendar');
+  await writeWithoutConnection();
+  expect([...aoi.problems, ...ben.problems]).toEqual([]);
+}, 180_000);
+
+/** The occurrences of an event on the grid, by the words that are said of them. */
+function eventsOf(page: Page, name: string | RegExp): Locator {
+  return page.locator('[data-event]').filter({ hasText: name });
+}
+
+/** The hours of a day. */
+function hoursOf(page: Page, date: string): Locator {
+  return page.locator(`[data-day="${date}"][data-timed]`);
+}
+
+/** Where a time of a day is on the screen; it is scrolled to. */
+async function pointAt(page: Page, date: string, hour: number): Promise<{ x: number; y: number }> {
+  await page.locator(`[data-hour="${Math.floor(hour)}"]`).scrollIntoViewIfNeeded();
+  const box = await hoursOf(page, date).boundingBox();
+  if (box === null) throw new Error(`there is no ${date}`);
+  return { x: box.x + box.width / 2, y: box.y + (box.height * hour) / 24 + 2 };
+}
+
+/** From ten to half past eleven; the other one sees it without a reload. */
+async function createByDragging(): Promise<void> {
+  const { page } = aoi;
+  const from = await pointAt(page, '2027-03-10', 10);
+  const to = await pointAt(page, '2027-03-10', 11.25);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y - 10, { steps: 4 });
+  await page.mouse.move(to.x, to.y);
+  await eventsOf(page, 'New event').waitFor();
+  await page.mouse.up();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Title').fill('Planning');
+  await dialog.getByLabel('Calendar').selectOption('Team');
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  for (const person of [aoi, ben]) await eventsOf(person.page, /Planning, .*10:00.*11:30/).waitFor();
+}
+
+/** Half an hour later and a day on. */
+async function moveByKeyboard(): Promise<void> {
+  const { page } = ben;
+  await eventsOf(page, 'Planning').focus();
+  await page.keyboard.down('Alt');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.up('Alt');
+  for (const person of [aoi, ben]) {
+    await hoursOf(person.page, '2027-03-11')
+      .locator('[data-event]')
+      .filter({ hasText: /Planning, .*10:30.*12:00/ })
+      .waitFor();
+  }
+}
+
+/** Of a daily series one occurrence is moved; the others stay. */
+async function moveOneOfASeries(): Promise<void> {
+  await expectOk(owner, 'POST', '/v1/events', {
+    ...{ title: 'Check-in', calendar_id: calendarId, time_zone: 'Asia/Tokyo', recurrence: 'FREQ=DAILY;COUNT=3' },
+    ...{ start_time: '2027-03-08T00:00:00Z', end_time: '2027-03-08T00:30:00Z' },
+  });
+  await eventually(() => eventsOf(aoi.page, 'Check-in').count()).toBe(3);
+  const { page } = aoi;
+  await hoursOf(page, '2027-03-09').locator('[data-event]').filter({ hasText: 'Check-in' }).focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'This one only' }).check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  for (const person of [aoi, ben]) {
+    await eventsOf(person.page, /Check-in, Tuesday.*9:15/).waitFor();
+    await eventually(() => eventsOf(person.page, /Check-in, .*9:00/).count()).toBe(2);
+  }
+}
+
+/** Ben is asked to come, and says yes in the open event. */
+async function answer(): Promise<void> {
+  await eventsOf(aoi.page, 'Planning').click();
+  const panel = aoi.page.getByRole('region', { name: 'Planning' });
+  await panel.getByLabel('Add somebody').fill('Ben');
+  await panel.getByLabel('Add somebody').press('Enter');
+  await panel.getByTestId('attendee').filter({ hasText: 'No answer yet' }).waitFor();
+  await eventsOf(ben.page, 'Planning').click();
+  const own = ben.page.getByRole('region', { name: 'Planning' });
+  await own.getByRole('group', { name: 'Are you coming?' }).getByRole('button', { name: 'Yes' }).click();
+  await panel.getByTestId('attendee').filter({ hasText: 'Comes' }).waitFor();
+}
+
+/** What is written without a connection is counted, kept, and with the others once it is back. */
+async function writeWithoutConnection(): Promise<void> {
+  const { page } = aoi;
+  const cable: Cable = await insertCable(page);
+  await page.reload();
+  const title = page.locator('[data-field=title] textarea');
+  await eventually(() => title.inputValue()).toBe('Planning');
+  cable.pull();
+  await title.press('End');
+  await page.keyboard.type(' in spring');
+  await eventually(() => connectionOf(page).innerText()).toContain('not saved');
+  cable.plug();
+  await comeOnline(page);
+  await eventually(() => connectionOf(page).innerText()).toBe('Saved');
+  await eventsOf(ben.page, 'Planning in spring').first().waitFor();
+  await eventually(() => ben.page.locator('[data-field=title] textarea').inputValue()).toBe('Planning in spring');
+}

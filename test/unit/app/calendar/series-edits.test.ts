@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { movedSeries, type SeriesTimes } from '../../../../web/app/calendar/series-edits';
+import { timesForm, timesOfForm } from '../../../../web/app/calendar/times-form';
+import { occurrenceTimes } from '../../../../web/app/event/occurrence-times';
+import { formOfRule, presetOfRule, ruleOfForm } from '../../../../web/app/event/recurrence-form';
+import { touchedFields } from '../../../../web/app/event/touched-fields';
+import { attendeeOf } from '../../../../web/app/event/typed-attendee';
+
+const series: SeriesTimes = {
+  start_time: '2026-03-02T14:00:00Z',
+  end_time: '2026-03-02T15:00:00Z',
+  time_zone: 'America/New_York',
+  all_day: false,
+  recurrence: 'FREQ=WEEKLY;BYDAY=MO,WE',
+  exceptions: { '2026-03-16T13:00:00Z': false },
+};
+
+describe('a series of which one occurrence was moved with all others', () => {
+  it('moves by the clocks of its zone, its exceptions and its days of the week too', () => {
+    // After the clocks were put forward.
+    const occurrence = { start_time: '2026-03-11T13:00:00Z', end_time: '2026-03-11T14:00:00Z', all_day: false };
+    const times = { start_time: '2026-03-12T14:30:00Z', end_time: '2026-03-12T16:00:00Z', all_day: false };
+    expect(movedSeries(series, occurrence, times)).toEqual({
+      start_time: '2026-03-03T15:30:00Z',
+      end_time: '2026-03-03T17:00:00Z',
+      recurrence: 'FREQ=WEEKLY;BYDAY=TU,TH',
+      exceptions: { '2026-03-17T14:30:00Z': false },
+    });
+  });
+
+  it('of whole days moves by days', () => {
+    const days = {
+      ...series,
+      all_day: true,
+      start_time: '2026-03-02',
+      end_time: '2026-03-03',
+      exceptions: { '2026-03-04': false as const },
+    };
+    const occurrence = { start_time: '2026-03-09', end_time: '2026-03-10', all_day: true };
+    const times = { start_time: '2026-03-08', end_time: '2026-03-10', all_day: true };
+    expect(movedSeries(days, occurrence, times)).toEqual({
+      start_time: '2026-03-01',
+      end_time: '2026-03-03',
+      recurrence: 'FREQ=WEEKLY;BYDAY=SU,TU',
+      exceptions: { '2026-03-03': false },
+    });
+  });
+});
+
+describe('a rule as a form', () => {
+  it.each(['FREQ=DAILY', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR', 'FREQ=MONTHLY;COUNT=3', 'FREQ=YEARLY;UNTIL=20301231T235959Z'])(
+    'is the same rule again: %s',
+    (rule) => {
+      const form = formOfRule(rule);
+      expect(form && ruleOfForm(form, false)).toBe(rule);
+    },
+  );
+
+  it('ends with a day where the event is of days', () => {
+    expect(ruleOfForm({ unit: 'DAILY', interval: 1, weekdays: [], end: { kind: 'until', date: '2026-12-31' } }, true)).toBe(
+      'FREQ=DAILY;UNTIL=20261231',
+    );
+  });
+
+  it.each(['FREQ=MONTHLY;BYMONTHDAY=31', 'FREQ=MONTHLY;BYDAY=-1FR', 'FREQ=YEARLY;BYMONTH=2'])(
+    'is none for what it cannot say: %s',
+    (rule) => {
+      expect(formOfRule(rule)).toBeNull();
+    },
+  );
+
+  it('has a name for the usual ones', () => {
+    expect(presetOfRule(null)).toBe('none');
+    expect(presetOfRule('FREQ=WEEKLY')).toBe('weekly');
+    expect(presetOfRule('FREQ=WEEKLY;INTERVAL=2')).toBe('custom');
+  });
+});
+
+it('an occurrence is when its exception says, else as long as its series', () => {
+  const details = { ...series, all_day: false, location: null, visibility: null, color: null, status: 'confirmed' as const };
+  const at = (occurrence: string | null, exceptions = {}) => occurrenceTimes(details, exceptions, occurrence)?.end_time;
+  expect(at(null)).toBe('2026-03-02T15:00:00Z');
+  expect(at('2026-03-09T13:00:00Z')).toBe('2026-03-09T14:00:00Z');
+  expect(at('2026-03-09T13:00:00Z', { '2026-03-09T13:00:00Z': { start_time: '2026-03-09T18:00:00Z' } })).toBe(
+    '2026-03-09T19:00:00Z',
+  );
+  expect(occurrenceTimes({ ...details, start_time: null }, {}, null)).toBeNull();
+});
+
+describe('times that are filled in', () => {
+  const zone = 'Asia/Tokyo';
+  const form = timesForm({ start_time: '2026-11-24T02:00:00Z', end_time: '2026-11-24T03:30:00Z', all_day: false }, zone);
+
+  it('are those of the clocks', () => {
+    expect(form).toEqual({
+      allDay: false,
+      startDate: '2026-11-24',
+      startClock: '11:00',
+      endDate: '2026-11-24',
+      endClock: '12:30',
+    });
+    expect(timesForm({ start_time: '2026-11-24', end_time: '2026-11-26', all_day: true }, zone)).toMatchObject({
+      endDate: '2026-11-25',
+    });
+  });
+
+  it('take the end along with the start, and never end before it', () => {
+    expect(timesOfForm(form, { startClock: '13:00' }, zone)?.end_time).toBe('2026-11-24T05:30:00Z');
+    expect(timesOfForm(form, { endClock: '13:00' }, zone)?.end_time).toBe('2026-11-24T04:00:00Z');
+    expect(timesOfForm(form, { endClock: '10:00' }, zone)?.end_time).toBe('2026-11-24T03:00:00Z');
+    expect(timesOfForm(form, { startDate: '2026-12-01' }, zone)?.end_time).toBe('2026-12-01T03:30:00Z');
+    expect(timesOfForm(form, { startDate: '' }, zone)).toBeNull();
+    expect(timesOfForm(form, { startClock: '' }, zone)).toBeNull();
+  });
+
+  it('become days, and times again', () => {
+    const days = timesOfForm(form, { allDay: true }, zone);
+    expect(days).toEqual({ start_time: '2026-11-24', end_time: '2026-11-25', all_day: true });
+    const daysForm = timesForm(days ?? { start_time: '', end_time: '', all_day: true }, zone);
+    expect(timesOfForm(daysForm, { startDate: '2026-11-30' }, zone)?.end_time).toBe('2026-12-01');
+    expect(timesOfForm(daysForm, { allDay: false }, zone)).toEqual({
+      start_time: '2026-11-24T00:00:00Z',
+      end_time: '2026-11-24T01:00:00Z',
+      all_day: false,
+    });
+  });
+});
+
+it('a version names each part that it touched once', () => {
+  expect(touchedFields(['/end_time', '/start_time', '/attendees/@ben/name', '/extensions/a'])).toEqual([
+    'when',
+    'attendees',
+    'other',
+  ]);
+  expect(touchedFields([])).toEqual([]);
+});
+
+it('an attendee is a member by name, or anybody by address', () => {
+  const members = [{ id: 'ben', name: 'Ben' }];
+  expect(attendeeOf(' ben ', members)).toEqual({ user_id: 'ben', name: 'Ben' });
+  expect(attendeeOf('Chloe@Example.com', members)).toEqual({ user_id: 'chloe@example.com', email: 'chloe@example.com' });
+  expect(attendeeOf('nobody', members)).toBeNull();
+});

@@ -1,0 +1,44 @@
+import { createContext, use } from 'react';
+import type { CalendarSummary, EventApi } from '../../react/events';
+import type { CalendarModel } from './calendar-model';
+import type { WeekStart } from './days';
+import type { TimedEvent } from './grid/event-span';
+import type { ShownEvent } from './shown-event';
+
+/** What the parts of the calendar's page need. */
+export interface CalendarContextValue {
+  readonly api: EventApi;
+  readonly model: CalendarModel;
+  readonly calendars: readonly CalendarSummary[];
+  /** The zone in which everything is shown. */
+  readonly zone: string;
+  readonly weekStart: WeekStart;
+  /** The day it is in the zone. */
+  readonly today: string;
+  /** The day that arrow keys go on from. */
+  readonly date: string;
+  readonly goToDate: (date: string) => void;
+  readonly showDay: (date: string) => void;
+  readonly open: (event: ShownEvent) => void;
+  /** Asks what a new event is to be. */
+  readonly create: (times: TimedEvent) => void;
+  /** Gives an occurrence another time, after asking what of its series is meant. */
+  readonly setTimes: (event: ShownEvent, times: TimedEvent) => void;
+  readonly remove: (event: ShownEvent) => void;
+  /** Says something to people who use a screen reader. */
+  readonly announce: (message: string) => void;
+}
+
+const CalendarContext = createContext<CalendarContextValue | null>(null);
+
+export const CalendarProvider = CalendarContext.Provider;
+
+/**
+ * The calendar around a component.
+ * @throws Error outside of one: a mistake in the program.
+ */
+export function useCalendar(): CalendarContextValue {
+  const value = use(CalendarContext);
+  if (value === null) throw new Error('useCalendar needs a calendar around it');
+  return value;
+}

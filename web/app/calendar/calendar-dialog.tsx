@@ -1,0 +1,81 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { CalendarSummary } from '../../react/events';
+import { Button } from '../design/button';
+import { Dialog } from '../design/dialog';
+import { ErrorNotice } from '../design/error-notice';
+import { useTextOf } from '../i18n/use-text-of';
+import { calendarColors } from './calendar-colors';
+import { useCalendar } from './calendar-context';
+import { ColorChoice } from './color-choice';
+import { ZoneSelect } from './zone-choice';
+
+interface CalendarDialogProps {
+  /** Null for a new one. */
+  readonly calendar: CalendarSummary | null;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}
+
+/** What a calendar is called, its colour, and the zone of its new events. */
+export default function CalendarDialog({ calendar, onClose, onSaved }: CalendarDialogProps) {
+  const text = useTextOf();
+  const id = useId();
+  const { api, zone: shownZone, calendars } = useCalendar();
+  const [color, setColor] = useState<string | null>(
+    calendar === null ? (calendarColors[calendars.length % calendarColors.length] ?? null) : calendar.color,
+  );
+  const [zone, setZone] = useState(calendar?.time_zone ?? shownZone);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const idempotencyKey = useRef(crypto.randomUUID());
+
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const title = String(new FormData(event.currentTarget).get('title')).trim();
+    setBusy(true);
+    try {
+      const fields = { title, color, time_zone: zone };
+      if (calendar === null) await api.createCalendar(fields, idempotencyKey.current);
+      else await api.changeCalendar(calendar.id, fields);
+      onSaved();
+      onClose();
+    } catch (reason) {
+      setError(reason as Error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={text(calendar === null ? 'calendar.newCalendar' : 'calendar.edit')} onClose={onClose}>
+      <form onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
+        <div>
+          <label htmlFor={`${id}-title`} className="mb-1 block text-sm text-muted">
+            {text('calendar.name')}
+          </label>
+          <input
+            // The dialog gives the focus to what asks for it this way.
+            ref={(field) => field?.setAttribute('autofocus', '')}
+            id={`${id}-title`}
+            name="title"
+            required
+            pattern=".*\S.*"
+            maxLength={200}
+            autoComplete="off"
+            defaultValue={calendar?.title}
+            className="field"
+          />
+        </div>
+        <ColorChoice label={text('event.color')} value={color} onChange={setColor} />
+        <div>
+          <label htmlFor={`${id}-zone`} className="mb-1 block text-sm text-muted">
+            {text('calendar.zoneOfNew')}
+          </label>
+          <ZoneSelect id={`${id}-zone`} value={zone} onChange={setZone} />
+        </div>
+        {error && <ErrorNotice error={error} />}
+        <Button type="submit" look="primary" disabled={busy} className="self-end">
+          {text(calendar === null ? 'trips.create' : 'calendar.save')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,134 @@
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { CalendarSummary, EventApi } from '../../react/events';
+import { useIsNarrow } from '../board/use-is-narrow';
+import { useLocale } from '../i18n/locale';
+import { LoadBoundary } from '../offline/load-boundary';
+import { CalendarBar } from './calendar-bar';
+import { type CalendarContextValue, CalendarProvider } from './calendar-context';
+import { type CalendarKeyAction, useCalendarKeys } from './calendar-keys';
+import { CalendarSide } from './calendar-side';
+import { CalendarStatus } from './calendar-status';
+import { CalendarViews } from './calendar-views';
+import { daysOfView } from './days';
+import { timesAt } from './grid/changed-times';
+import type { TimedEvent } from './grid/event-span';
+import { todayIn, useCalendarAddress } from './use-calendar-address';
+import { useCalendarEvents } from './use-calendar-events';
+import { useCalendarZone } from './use-calendar-zone';
+import { useEventActions } from './use-event-actions';
+import { useHiddenCalendars } from './use-hidden-calendars';
+import { weekStartOf } from './week-start';
+import { wallTimeOf } from './zone-times';
+
+const EventPanel = lazy(() => import('../event/event-panel'));
+const NewEventDialog = lazy(() => import('./new-event-dialog'));
+const SearchDialog = lazy(() => import('./search-dialog'));
+
+interface CalendarProps {
+  readonly api: EventApi;
+  readonly calendars: readonly CalendarSummary[];
+  readonly onCalendarsChanged: () => void;
+}
+
+/** What lies over the calendar. */
+type Over = { readonly kind: 'create'; readonly times: TimedEvent } | { readonly kind: 'search' } | null;
+
+/** The calendar of somebody whose calendars are known. */
+export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) {
+  const zone = useCalendarZone();
+  const isNarrow = useIsNarrow();
+  const address = useCalendarAddress(zone);
+  const weekStart = useWeekStart();
+  const [over, setOver] = useState<Over>(null);
+  const [announcement, announce] = useState('');
+  const { hidden } = useHiddenCalendars();
+  const days = useMemo(() => daysOfView(address.view, address.date, weekStart), [address.view, address.date, weekStart]);
+  const { shown, model } = useCalendarEvents(api, days, calendars, onCalendarsChanged);
+  const actions = useEventActions(api, model);
+  const { go } = address;
+  const create = useCallback((times: TimedEvent) => setOver({ kind: 'create', times }), []);
+  const close = useCallback(() => setOver(null), []);
+  const events = useMemo(() => shown.events.filter(({ calendar_id }) => !hidden.has(calendar_id)), [shown.events, hidden]);
+  const today = todayIn(zone);
+
+  const context = useMemo<CalendarContextValue>(
+    () => ({
+      ...{ api, model, calendars, zone, weekStart, today, announce, create },
+      date: address.date,
+      goToDate: (date) => go({ date }),
+      showDay: (date) => go({ view: 'day', date }),
+      open: ({ id, original_start }) => go({ event: id, occurrence: original_start }),
+      setTimes: actions.setTimes,
+      remove: actions.remove,
+    }),
+    [api, model, calendars, zone, weekStart, today, create, address.date, go, actions.setTimes, actions.remove],
+  );
+
+  useCalendarKeys((action: CalendarKeyAction) => {
+    if (action === 'search') setOver({ kind: 'search' });
+    else if (action === 'today') go({ date: today });
+    else if (action === 'create') create(nextHour(address.date, zone));
+    else go({ view: action });
+  });
+
+  return (
+    <CalendarProvider value={context}>
+      <div className="calendar mx-auto flex h-[calc(100dvh-3.5rem)] max-w-[110rem] flex-col px-4 panel:px-6">
+        <CalendarBar
+          address={address}
+          onCreate={() => create(nextHour(address.date, zone))}
+          onSearch={() => setOver({ kind: 'search' })}
+          onCalendarsChanged={onCalendarsChanged}
+        />
+        <div className="flex min-h-0 flex-1 gap-5 pb-4 max-sm:-mx-4 max-sm:pb-0">
+          <aside className="w-60 shrink-0 overflow-y-auto max-panel:hidden">
+            <CalendarSide onCalendarsChanged={onCalendarsChanged} />
+          </aside>
+          {/* On a narrow screen the event lies over it. */}
+          <div className="relative min-w-0 flex-1" inert={isNarrow && address.event !== null}>
+            <CalendarStatus shown={shown} onRetry={() => void model.refresh()} />
+            <CalendarViews view={address.view} days={days} events={events} loading={shown.loading} />
+          </div>
+          {address.event !== null && (
+            <LoadBoundary fallback={null}>
+              <Suspense fallback={<PanelSkeleton isNarrow={isNarrow} />}>
+                <EventPanel
+                  key={address.event}
+                  id={address.event}
+                  occurrence={address.occurrence}
+                  onClose={() => go({ event: null, occurrence: null })}
+                />
+              </Suspense>
+            </LoadBoundary>
+          )}
+        </div>
+        <p role="status" className="sr-only">
+          {announcement}
+        </p>
+      </div>
+      <LoadBoundary fallback={null}>
+        <Suspense>
+          {over?.kind === 'create' && <NewEventDialog times={over.times} onClose={close} />}
+          {over?.kind === 'search' && <SearchDialog onClose={close} />}
+        </Suspense>
+      </LoadBoundary>
+      {actions.dialog}
+    </CalendarProvider>
+  );
+}
+
+function PanelSkeleton({ isNarrow }: { isNarrow: boolean }) {
+  return isNarrow ? null : <div aria-hidden="true" className="skeleton w-[26rem] shrink-0 max-panel:hidden" />;
+}
+
+function useWeekStart() {
+  const { locale } = useLocale();
+  return useMemo(() => weekStartOf(locale, navigator.languages), [locale]);
+}
+
+/** An hour of a day: today the next one, any other day in the morning. */
+function nextHour(date: string, zone: string): TimedEvent {
+  const now = wallTimeOf(Date.now(), zone);
+  const minutes = now.date === date ? Math.min(Math.ceil((now.minutes + 1) / 60) * 60, 23 * 60) : 9 * 60;
+  return timesAt({ date, minutes }, zone);
+}

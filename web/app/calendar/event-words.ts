@@ -1,0 +1,58 @@
+import type { IntlShape } from 'react-intl';
+import { useIntl } from 'react-intl';
+import { useTextOf } from '../i18n/use-text-of';
+import { addDays, calendarDay } from '../trips/times';
+import { useCalendar } from './calendar-context';
+import type { TimedEvent } from './grid/event-span';
+import type { ShownEvent } from './shown-event';
+
+/** How events and days are said, in the language of the page and the zone of the calendar. */
+export interface EventWords {
+  /** `9:30 AM`. */
+  readonly clock: (timestamp: string) => string;
+  /** `9:30 – 10:00 AM`, or that it lasts all day. */
+  readonly times: (event: TimedEvent) => string;
+  /** The same with its day, or its days. */
+  readonly when: (event: TimedEvent) => string;
+  readonly title: (event: Pick<ShownEvent, 'title' | 'busy_only'>) => string;
+  /** `Monday, November 23`. */
+  readonly day: (date: string) => string;
+  /** All that a screen reader says of an event on the grid. */
+  readonly whole: (event: ShownEvent) => string;
+}
+
+export function useEventWords(): EventWords {
+  const text = useTextOf();
+  const intl = useIntl();
+  const { zone, calendars } = useCalendar();
+  const clock = (timestamp: string) => intl.formatTime(timestamp, { ...clockFormat, timeZone: zone });
+  const day = (date: string) => dayName(intl, date);
+  const times = ({ start_time, end_time, all_day }: TimedEvent) =>
+    all_day ? text('calendar.allDay') : `${clock(start_time)} – ${clock(end_time)}`;
+  const when = (event: TimedEvent) => whenOf(intl, event, zone);
+  const title = ({ title: words, busy_only }: Pick<ShownEvent, 'title' | 'busy_only'>) =>
+    busy_only ? text('calendar.busy') : words || text('event.untitled');
+  const whole = (event: ShownEvent) => {
+    const calendar = calendars.find(({ id }) => id === event.calendar_id)?.title ?? '';
+    const status = event.status === 'cancelled' ? text('event.status.cancelled') : '';
+    const series = event.is_recurring ? text('calendar.repeats') : '';
+    return [title(event), when(event), event.location ?? '', status, series, calendar].filter((part) => part !== '').join(', ');
+  };
+  return { clock, times, when, title, day, whole };
+}
+
+const clockFormat = { hour: 'numeric', minute: '2-digit' } as const;
+const dayFormat = { weekday: 'long', month: 'long', day: 'numeric' } as const;
+
+/** A calendar day in words. */
+export function dayName(intl: IntlShape, date: string): string {
+  return intl.formatDate(calendarDay(date), { ...dayFormat, timeZone: 'UTC' });
+}
+
+/** When an event is, in words: its day or days, and its times. */
+export function whenOf(intl: IntlShape, { start_time, end_time, all_day }: TimedEvent, zone: string): string {
+  const [from, to, format] = all_day
+    ? [calendarDay(start_time), calendarDay(addDays(end_time, -1)), { ...dayFormat, timeZone: 'UTC' }]
+    : [new Date(start_time), new Date(end_time), { ...dayFormat, ...clockFormat, timeZone: zone }];
+  return intl.formatDateTimeRange(from, to < from ? from : to, format);
+}

@@ -1,0 +1,75 @@
+import { useId } from 'react';
+import { useTextOf } from '../i18n/use-text-of';
+import type { TimedEvent } from './grid/event-span';
+import { type TimesForm, timesForm, timesOfForm } from './times-form';
+
+interface TimesFieldsProps {
+  readonly times: TimedEvent;
+  /** The zone in which times are written. */
+  readonly zone: string;
+  readonly disabled?: boolean;
+  readonly onChange: (times: TimedEvent) => void;
+}
+
+/** When an event is: its days, and its times where it does not last all day. */
+export function TimesFields({ times, zone, disabled = false, onChange }: TimesFieldsProps) {
+  const text = useTextOf();
+  const id = useId();
+  const form = timesForm(times, zone);
+  const change = (part: Partial<TimesForm>) => {
+    const next = timesOfForm(form, part, zone);
+    if (next !== null) onChange(next);
+  };
+  const date = (name: 'startDate' | 'endDate', label: string) => (
+    <div>
+      <label htmlFor={`${id}-${name}`} className="mb-1 block text-sm text-muted">
+        {label}
+      </label>
+      <input
+        id={`${id}-${name}`}
+        type="date"
+        max="9999-12-31"
+        required
+        disabled={disabled}
+        value={form[name]}
+        onChange={(event) => change({ [name]: event.target.value })}
+        className="field"
+      />
+    </div>
+  );
+  const clock = (name: 'startClock' | 'endClock', label: string) => (
+    <input
+      type="time"
+      aria-label={label}
+      required
+      disabled={disabled}
+      value={form[name]}
+      onChange={(event) => change({ [name]: event.target.value })}
+      className="field"
+    />
+  );
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-2">
+        <div className="flex flex-col gap-2">
+          {date('startDate', text('event.start'))}
+          {!form.allDay && clock('startClock', text('event.startTime'))}
+        </div>
+        <div className="flex flex-col gap-2">
+          {date('endDate', text('event.end'))}
+          {!form.allDay && clock('endClock', text('event.endTime'))}
+        </div>
+      </div>
+      <label className="flex min-h-10 cursor-pointer items-center gap-3 self-start">
+        <input
+          type="checkbox"
+          checked={form.allDay}
+          disabled={disabled}
+          onChange={(event) => change({ allDay: event.target.checked })}
+          className="size-4 accent-(--color-accent)"
+        />
+        {text('calendar.allDay')}
+      </label>
+    </div>
+  );
+}

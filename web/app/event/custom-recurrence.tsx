@@ -1,0 +1,176 @@
+import { useId } from 'react';
+import { useIntl } from 'react-intl';
+import { useCalendar } from '../calendar/calendar-context';
+import { useTextOf } from '../i18n/use-text-of';
+import { addDays, calendarDay } from '../trips/times';
+import {
+  maxCount,
+  maxInterval,
+  type RecurrenceForm,
+  repeatUnits,
+  ruleOfForm,
+  type SeriesEnd,
+  type WeekdayCode,
+  weekdayCodeOf,
+  weekdayCodes,
+} from './recurrence-form';
+
+interface CustomRecurrenceProps {
+  readonly form: RecurrenceForm;
+  readonly startDate: string | null;
+  readonly isAllDay: boolean;
+  readonly editable: boolean;
+  readonly onChange: (rule: string) => void;
+}
+
+/** How often something repeats, on which days, and until when. */
+export function CustomRecurrence({ form, startDate, isAllDay, editable, onChange }: CustomRecurrenceProps) {
+  const text = useTextOf();
+  const id = useId();
+  const set = (part: Partial<RecurrenceForm>) => onChange(ruleOfForm({ ...form, ...part }, isAllDay));
+  return (
+    <div className="mt-2 flex flex-col gap-3 rounded-md bg-sunken p-3">
+      <div className="flex items-center gap-2">
+        <label htmlFor={`${id}-interval`} className="text-sm text-muted">
+          {text('repeat.every')}
+        </label>
+        <input
+          id={`${id}-interval`}
+          type="number"
+          min={1}
+          max={maxInterval}
+          value={form.interval}
+          disabled={!editable}
+          onChange={(event) => set({ interval: within(event.target.valueAsNumber, maxInterval) })}
+          className="field w-20"
+        />
+        <select
+          aria-label={text('repeat.unit')}
+          value={form.unit}
+          disabled={!editable}
+          onChange={(event) => set({ unit: repeatUnits.find((unit) => unit === event.target.value) ?? form.unit })}
+          className="field px-2"
+        >
+          {repeatUnits.map((unit) => (
+            <option key={unit} value={unit}>
+              {text(`repeat.unit.${unit}`, { count: form.interval })}
+            </option>
+          ))}
+        </select>
+      </div>
+      {form.unit === 'WEEKLY' && (
+        <Weekdays
+          chosen={form.weekdays.length === 0 && startDate !== null ? [weekdayCodeOf(startDate)] : form.weekdays}
+          editable={editable}
+          onChange={(weekdays) => set({ weekdays })}
+        />
+      )}
+      <End end={form.end} startDate={startDate} editable={editable} onChange={(end) => set({ end })} />
+    </div>
+  );
+}
+
+/** A Sunday, to ask what the days of the week are called. */
+const someSunday = '2026-11-22';
+
+interface WeekdaysProps {
+  readonly chosen: readonly WeekdayCode[];
+  readonly editable: boolean;
+  readonly onChange: (weekdays: readonly WeekdayCode[]) => void;
+}
+
+function Weekdays({ chosen, editable, onChange }: WeekdaysProps) {
+  const text = useTextOf();
+  const intl = useIntl();
+  const { weekStart } = useCalendar();
+  const toggle = (code: WeekdayCode) => {
+    const next = chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code];
+    if (next.length > 0) onChange(next);
+  };
+  const ordered = weekdayCodes.map((_, index) => (index + weekStart) % 7);
+  return (
+    <fieldset disabled={!editable}>
+      <legend className="mb-1 text-sm text-muted">{text('repeat.on')}</legend>
+      <div className="flex flex-wrap gap-1">
+        {ordered.map((index) => {
+          const code = weekdayCodes[index] ?? 'SU';
+          const date = calendarDay(addDays(someSunday, index));
+          return (
+            <button
+              key={code}
+              type="button"
+              aria-pressed={chosen.includes(code)}
+              aria-label={intl.formatDate(date, { weekday: 'long', timeZone: 'UTC' })}
+              onClick={() => toggle(code)}
+              className="size-10 rounded-full border border-line-strong bg-surface text-sm aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
+            >
+              {intl.formatDate(date, { weekday: 'narrow', timeZone: 'UTC' })}
+            </button>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+interface EndProps {
+  readonly end: SeriesEnd;
+  readonly startDate: string | null;
+  readonly editable: boolean;
+  readonly onChange: (end: SeriesEnd) => void;
+}
+
+/** What is offered first when somebody lets a series end: so many times, and so many days after its start. */
+const usualCount = 10;
+const usualDays = 90;
+
+function End({ end, startDate, editable, onChange }: EndProps) {
+  const text = useTextOf();
+  const choose = (kind: string) => {
+    if (kind === 'count') onChange({ kind: 'count', count: usualCount });
+    else if (kind === 'until') onChange({ kind: 'until', date: addDays(startDate ?? someSunday, usualDays) });
+    else onChange({ kind: 'never' });
+  };
+  return (
+    <div className="flex items-center gap-2">
+      <select
+        aria-label={text('repeat.ends')}
+        value={end.kind}
+        disabled={!editable}
+        onChange={(event) => choose(event.target.value)}
+        className="field px-2"
+      >
+        <option value="never">{text('repeat.ends.never')}</option>
+        <option value="until">{text('repeat.ends.until')}</option>
+        <option value="count">{text('repeat.ends.count')}</option>
+      </select>
+      {end.kind === 'until' && (
+        <input
+          type="date"
+          aria-label={text('repeat.lastDay')}
+          value={end.date}
+          min={startDate ?? undefined}
+          disabled={!editable}
+          onChange={({ target }) => target.value !== '' && onChange({ kind: 'until', date: target.value })}
+          className="field"
+        />
+      )}
+      {end.kind === 'count' && (
+        <input
+          type="number"
+          aria-label={text('repeat.times')}
+          value={end.count}
+          min={1}
+          max={maxCount}
+          disabled={!editable}
+          onChange={({ target }) => onChange({ kind: 'count', count: within(target.valueAsNumber, maxCount) })}
+          className="field"
+        />
+      )}
+    </div>
+  );
+}
+
+function within(typed: number, max: number): number {
+  return Number.isFinite(typed) ? Math.min(Math.max(Math.round(typed), 1), max) : 1;
+}

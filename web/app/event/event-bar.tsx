@@ -1,0 +1,94 @@
+import { Download, History, Trash2, UserPlus, X } from 'lucide-react';
+import { lazy, type RefObject, Suspense, useState } from 'react';
+import { CollaborationStatus, CollaborationTools, ParticipantList, useShared, useUndo, useUndoKeys } from '../../react';
+import { eventRoots } from '../../react/events';
+import { useCalendar } from '../calendar/calendar-context';
+import { saveFile } from '../calendar/save-file';
+import { IconButton } from '../design/button';
+import { MenuButton, type MenuItem } from '../design/menu';
+import { useShowError } from '../design/use-show-error';
+import { useLocale } from '../i18n/locale';
+import { useTextOf } from '../i18n/use-text-of';
+import { useOpenTrip } from '../trip/trip-context';
+import { undoableRoots } from './undoable-roots';
+import { useShownOccurrence } from './use-shown-occurrence';
+
+const ShareDialog = lazy(() => import('../share/share-dialog'));
+const HistoryDialog = lazy(() => import('./history-dialog'));
+
+/** What lies over the page. */
+type Over = 'share' | 'history' | null;
+
+/** The head of the panel before anything of the event is known. */
+export function PanelBar({ onClose }: { onClose: () => void }) {
+  const text = useTextOf();
+  return (
+    <div className="flex min-h-14 items-center justify-end border-b border-line px-2">
+      <IconButton label={text('app.close')} onClick={onClose}>
+        <X size={18} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+/** The head of an open event: who is here, whether everything is saved, and what can be done with the event as a whole. */
+export function EventBar({ onClose, root }: { onClose: () => void; root: RefObject<HTMLElement | null> }) {
+  const text = useTextOf();
+  const { locale } = useLocale();
+  const { trip: event } = useOpenTrip();
+  const [over, setOver] = useState<Over>(null);
+  const undo = useUndo(event.doc, undoableRoots);
+  useUndoKeys(root, undo, isOfTheDocument);
+  const title = eventRoots.title(event.doc);
+  const name = useShared(title, () => title.toString()) || text('event.untitled');
+  const items = useMenu(name, setOver, onClose);
+  return (
+    <header className="border-b border-line px-2 pt-1 pb-2">
+      <div className="flex min-h-12 items-center gap-1">
+        <CollaborationStatus trip={event} locale={locale} storage={false} className="mr-auto ml-2 min-w-0" />
+        <CollaborationTools locale={locale} undo={event.editable ? undo : undefined}>
+          <MenuButton label={text('event.menu')} items={items} />
+        </CollaborationTools>
+        <IconButton label={text('app.close')} onClick={onClose}>
+          <X size={18} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <ParticipantList trip={event} locale={locale} max={6} className="event-people" />
+      <Suspense>
+        {over === 'share' && <ShareDialog document={event} title={name} onClose={() => setOver(null)} />}
+        {over === 'history' && <HistoryDialog onClose={() => setOver(null)} />}
+      </Suspense>
+    </header>
+  );
+}
+
+function useMenu(name: string, setOver: (over: Over) => void, onClose: () => void): MenuItem[] {
+  const text = useTextOf();
+  const showError = useShowError();
+  const { api, remove } = useCalendar();
+  const { trip: event } = useOpenTrip();
+  const shown = useShownOccurrence(event.session.id);
+  const { id } = event.session;
+  const save = () => void api.exportEvent(id).then((file) => saveFile(`${name}.ics`, file), showError);
+  const history: MenuItem = { id: 'history', label: text('event.history'), icon: History, onAction: () => setOver('history') };
+  const share: MenuItem = { id: 'share', label: text('calendar.share'), icon: UserPlus, onAction: () => setOver('share') };
+  const removal: MenuItem = {
+    ...{ id: 'remove', label: text('calendar.delete'), icon: Trash2, danger: true, isDisabled: shown === null },
+    onAction: () => {
+      if (shown === null) return;
+      onClose();
+      remove(shown);
+    },
+  };
+  return [
+    ...(event.state.role === 'owner' ? [share] : []),
+    history,
+    { id: 'export', label: text('calendar.export'), icon: Download, onAction: save },
+    ...(event.editable ? [removal] : []),
+  ];
+}
+
+/** Whether an element is bound to the document, so that undo in it is the document's. A draft is the browser's still. */
+function isOfTheDocument(element: Element): boolean {
+  return element.closest('[data-field]') !== null && !element.matches('[data-draft]');
+}

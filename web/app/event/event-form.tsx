@@ -1,0 +1,59 @@
+import { lazy, Suspense, useMemo, useRef } from 'react';
+import { eventRoots, useEventContent } from '../../react/events';
+import { useTextOf } from '../i18n/use-text-of';
+import { RichTextField } from '../notes/rich-text-field';
+import { FieldFrame } from '../trip/field-frame';
+import { useOpenTrip } from '../trip/trip-context';
+import { useSharedFocus } from '../trip/use-shared-focus';
+import { Attendees } from './attendees';
+import { EventConflicts } from './event-conflicts';
+import { EventFacts } from './event-facts';
+import { EventLocks } from './event-locks';
+import { EventTitle } from './event-title';
+import { EventWhen } from './event-when';
+import { MyResponse } from './my-response';
+import { Reminders } from './reminders';
+import { Tags } from './tags';
+
+const Links = lazy(() => import('../links/links'));
+
+const descriptionPlace = { section: 'description', index: null, field: 'description' } as const;
+
+/** Everything that an event says, each field live. */
+export function EventForm({ occurrence }: { occurrence: string | null }) {
+  const text = useTextOf();
+  const root = useRef<HTMLDivElement>(null);
+  const { trip: event } = useOpenTrip();
+  const { doc, editable } = event;
+  useSharedFocus(root, event.awareness);
+  const content = useEventContent(doc);
+  const placeholder = text(editable ? 'event.descriptionPlaceholder' : 'event.noDescription');
+  const description = useMemo(
+    () => ({ text: eventRoots.description(doc), place: descriptionPlace, labelId: 'event-description', placeholder }),
+    [doc, placeholder],
+  );
+  return (
+    <div ref={root} className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 pt-3 pb-8">
+      <EventLocks />
+      <EventTitle />
+      <EventWhen content={content} occurrence={occurrence} />
+      <MyResponse attendees={content.attendees} />
+      <EventFacts details={content.details} />
+      <Attendees attendees={content.attendees} />
+      <section>
+        <h3 id="event-description" className="mb-1 text-sm text-muted">
+          {text('event.description')}
+        </h3>
+        <FieldFrame field="description">
+          <RichTextField content={description} className="rich-text-small relative rounded-md border border-line-strong" />
+        </FieldFrame>
+      </section>
+      <Suspense fallback={<div aria-hidden="true" className="skeleton h-24" />}>
+        <Links headingClass="mb-1 text-sm text-muted" />
+      </Suspense>
+      <Reminders reminders={content.reminders} />
+      <Tags tags={content.tags} />
+      <EventConflicts />
+    </div>
+  );
+}

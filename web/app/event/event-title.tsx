@@ -1,0 +1,44 @@
+import type { KeyboardEvent } from 'react';
+import { useShared } from '../../react';
+import { eventRoots } from '../../react/events';
+import { useTextOf } from '../i18n/use-text-of';
+import { FieldFrame } from '../trip/field-frame';
+import { SharedTextField } from '../trip/shared-text-field';
+import { useOpenTrip } from '../trip/trip-context';
+
+const place = { section: 'title', index: null, field: 'title' } as const;
+
+function keepOneLine(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault();
+}
+
+/** The title of the event, live; also what the panel is called. */
+export function EventTitle() {
+  const text = useTextOf();
+  const { doc, editable } = useOpenTrip().trip;
+  const title = eventRoots.title(doc);
+  const words = useShared(title, () => title.toString());
+  return (
+    <>
+      <h2 id="event-title" className="sr-only">
+        {words || text('event.untitled')}
+      </h2>
+      <FieldFrame field="title" className="-mx-2">
+        <SharedTextField place={place} text={title}>
+          {(ref) => (
+            <textarea
+              ref={ref}
+              rows={1}
+              onKeyDown={keepOneLine}
+              readOnly={!editable}
+              aria-label={text('event.title')}
+              placeholder={text('event.untitled')}
+              autoComplete="off"
+              className="field-plain block field-sizing-content resize-none text-xl font-semibold"
+            />
+          )}
+        </SharedTextField>
+      </FieldFrame>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useId, useState } from 'react';
+import { useIntl } from 'react-intl';
+import { type EventContent, setEventDetails } from '../../react/events';
+import { useCalendar } from '../calendar/calendar-context';
+import { whenOf } from '../calendar/event-words';
+import type { TimedEvent } from '../calendar/grid/event-span';
+import { isSame } from '../calendar/grid/use-grid-dragging';
+import { TimesFields } from '../calendar/times-fields';
+import { ZoneSelect } from '../calendar/zone-choice';
+import { useTextOf } from '../i18n/use-text-of';
+import { FieldFrame } from '../trip/field-frame';
+import { useOpenTrip } from '../trip/trip-context';
+import { occurrenceTimes } from './occurrence-times';
+import { RecurrenceChoice } from './recurrence-choice';
+import { useSetTimes } from './use-set-times';
+
+interface EventWhenProps {
+  readonly content: EventContent;
+  readonly occurrence: string | null;
+}
+
+/** When the event is, in its own zone, and whether it repeats. Times are written as a whole: when the fields are left. */
+export function EventWhen({ content, occurrence }: EventWhenProps) {
+  const text = useTextOf();
+  const id = useId();
+  const { trip: event } = useOpenTrip();
+  const { zone: shownZone } = useCalendar();
+  const { details, exceptions } = content;
+  const zone = details.time_zone ?? 'UTC';
+  const stored = occurrenceTimes(details, exceptions, occurrence);
+  const [draft, setDraft] = useState<TimedEvent | null>(null);
+  const { setTimes, dialog } = useSetTimes(content, occurrence);
+  const times = draft ?? stored;
+  const commit = () => {
+    setDraft(null);
+    if (draft !== null && stored !== null && !isSame(draft, stored)) void setTimes(stored, draft);
+  };
+  return (
+    <section aria-label={text('event.when')} className="flex flex-col gap-3">
+      {times !== null && (
+        <FieldFrame field="start_time">
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the fields in it are what is left, and where Enter is pressed. */}
+          <div
+            data-draft={draft === null ? undefined : true}
+            onBlur={({ relatedTarget, currentTarget }) => {
+              if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) commit();
+            }}
+            onKeyDown={(pressed) => {
+              if (pressed.key === 'Enter') commit();
+              if (pressed.key === 'Escape' && draft !== null) {
+                pressed.preventDefault();
+                setDraft(null);
+              }
+            }}
+          >
+            <TimesFields times={times} zone={zone} disabled={!event.editable} onChange={setDraft} />
+          </div>
+        </FieldFrame>
+      )}
+      {times !== null && !times.all_day && (
+        <FieldFrame field="time_zone">
+          <label htmlFor={`${id}-zone`} className="mb-1 block text-sm text-muted">
+            {text('calendar.zone')}
+          </label>
+          <ZoneSelect
+            id={`${id}-zone`}
+            value={zone}
+            disabled={!event.editable}
+            onChange={(time_zone) => setEventDetails(event.doc, { time_zone })}
+          />
+          {zone !== shownZone && <HereAndNow times={times} zone={shownZone} />}
+        </FieldFrame>
+      )}
+      <RecurrenceChoice details={details} />
+      {dialog}
+    </section>
+  );
+}
+
+/** When it is by the clocks of whoever looks at it. */
+function HereAndNow({ times, zone }: { times: TimedEvent; zone: string }) {
+  const text = useTextOf();
+  const intl = useIntl();
+  return <p className="mt-1 text-sm text-muted">{text('event.forYou', { when: whenOf(intl, times, zone) })}</p>;
+}

@@ -1,0 +1,84 @@
+import { weekdayOf } from '../calendar/days';
+
+/** The units in which something repeats. */
+export const repeatUnits = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
+export type RepeatUnit = (typeof repeatUnits)[number];
+
+/** As rules name the days of the week, Sunday first. */
+export const weekdayCodes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
+export type WeekdayCode = (typeof weekdayCodes)[number];
+
+/** When a series ends: never, with a day (`YYYY-MM-DD`), or after so many times. */
+export type SeriesEnd =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'until'; readonly date: string }
+  | { readonly kind: 'count'; readonly count: number };
+
+/** A rule as it can be filled in. */
+export interface RecurrenceForm {
+  readonly unit: RepeatUnit;
+  readonly interval: number;
+  /** Of a weekly one; empty: the day of the week on which it begins. */
+  readonly weekdays: readonly WeekdayCode[];
+  readonly end: SeriesEnd;
+}
+
+export const maxInterval = 99;
+export const maxCount = 999;
+
+const partsOfForm = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'UNTIL', 'COUNT', 'WKST']);
+
+/** A rule as a form; null for one that says more than the form can. */
+export function formOfRule(rule: string): RecurrenceForm | null {
+  const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
+  const unit = repeatUnits.find((one) => one === parts.get('FREQ'));
+  if (unit === undefined || [...parts.keys()].some((name) => !partsOfForm.has(name))) return null;
+  const weekdays = (parts.get('BYDAY') ?? '').split(',').filter((day) => day !== '');
+  const known = weekdays.filter((day): day is WeekdayCode => (weekdayCodes as readonly string[]).includes(day));
+  if (known.length < weekdays.length || (known.length > 0 && unit !== 'WEEKLY')) return null;
+  return { unit, interval: Number(parts.get('INTERVAL') ?? 1), weekdays: known, end: endOf(parts) };
+}
+
+function endOf(parts: ReadonlyMap<string, string>): SeriesEnd {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})/.exec(parts.get('UNTIL') ?? '') ?? [];
+  if (year !== undefined) return { kind: 'until', date: `${year}-${month}-${day}` };
+  const count = parts.get('COUNT');
+  return count === undefined ? { kind: 'never' } : { kind: 'count', count: Number(count) };
+}
+
+/**
+ * The rule of a form.
+ * @param isAllDay of the event: then it ends with a day, else with a moment
+ */
+export function ruleOfForm({ unit, interval, weekdays, end }: RecurrenceForm, isAllDay: boolean): string {
+  const days = weekdayCodes.filter((day) => weekdays.includes(day));
+  return [
+    `FREQ=${unit}`,
+    ...(interval > 1 ? [`INTERVAL=${interval}`] : []),
+    ...(unit === 'WEEKLY' && days.length > 0 ? [`BYDAY=${days.join(',')}`] : []),
+    ...(end.kind === 'until' ? [`UNTIL=${end.date.replaceAll('-', '')}${isAllDay ? '' : 'T235959Z'}`] : []),
+    ...(end.kind === 'count' ? [`COUNT=${end.count}`] : []),
+  ].join(';');
+}
+
+/** The day of the week of a date, as rules name it. */
+export function weekdayCodeOf(date: string): WeekdayCode {
+  return weekdayCodes[weekdayOf(date)] ?? 'SU';
+}
+
+/** The rules that are offered by name. */
+export const recurrencePresets = {
+  daily: 'FREQ=DAILY',
+  workdays: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
+  weekly: 'FREQ=WEEKLY',
+  monthly: 'FREQ=MONTHLY',
+  yearly: 'FREQ=YEARLY',
+} as const;
+export type RecurrencePreset = keyof typeof recurrencePresets;
+
+/** Under which name a rule is offered; `custom` for every other one. */
+export function presetOfRule(rule: string | null): RecurrencePreset | 'none' | 'custom' {
+  if (rule === null) return 'none';
+  const found = Object.entries(recurrencePresets).find(([, preset]) => preset === rule);
+  return (found?.[0] as RecurrencePreset | undefined) ?? 'custom';
+}

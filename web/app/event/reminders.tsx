@@ -1,0 +1,76 @@
+import { BellPlus, Trash2 } from 'lucide-react';
+import { addReminder, type Reminder, removeReminder, setReminder } from '../../react/events';
+import { Button, IconButton } from '../design/button';
+import { useTextOf } from '../i18n/use-text-of';
+import { FieldFrame } from '../trip/field-frame';
+import { useOpenTrip } from '../trip/trip-context';
+
+const methods = ['in_app', 'push', 'email'] as const satisfies readonly Reminder['method'][];
+
+/** How long before its start people can be told, in minutes. */
+const times = [0, 5, 10, 15, 30, 60, 120, 1_440, 2_880, 10_080] as const;
+
+/** How people are told before the event starts. */
+export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
+  const text = useTextOf();
+  const { doc, editable } = useOpenTrip().trip;
+  const timeName = (minutes: number) => {
+    if (minutes === 0) return text('event.reminder.atStart');
+    if (minutes % 1_440 === 0) return text('event.reminder.days', { count: minutes / 1_440 });
+    return minutes % 60 === 0
+      ? text('event.reminder.hours', { count: minutes / 60 })
+      : text('event.reminder.minutes', { count: minutes });
+  };
+  return (
+    <section>
+      <h3 className="mb-1 text-sm text-muted">{text('event.reminders')}</h3>
+      <FieldFrame field="reminders">
+        <ul className="flex flex-col gap-2">
+          {reminders.map(({ id, method, minutes_before }) => (
+            <li key={id} className="flex items-center gap-2">
+              <select
+                aria-label={text('event.reminder.when')}
+                value={minutes_before}
+                disabled={!editable}
+                onChange={(event) => setReminder(doc, id, { minutes_before: Number(event.target.value) })}
+                className="field min-w-0 flex-1 px-2"
+              >
+                {[...new Set([...times, minutes_before])].map((minutes) => (
+                  <option key={minutes} value={minutes}>
+                    {timeName(minutes)}
+                  </option>
+                ))}
+              </select>
+              <select
+                aria-label={text('event.reminder.how')}
+                value={method}
+                disabled={!editable}
+                onChange={(event) =>
+                  setReminder(doc, id, { method: methods.find((one) => one === event.target.value) ?? method })
+                }
+                className="field w-auto px-2"
+              >
+                {methods.map((one) => (
+                  <option key={one} value={one}>
+                    {text(`channel.${one}.short`)}
+                  </option>
+                ))}
+              </select>
+              {editable && (
+                <IconButton label={text('event.reminder.remove')} onClick={() => removeReminder(doc, id)}>
+                  <Trash2 size={17} aria-hidden="true" />
+                </IconButton>
+              )}
+            </li>
+          ))}
+        </ul>
+        {editable && (
+          <Button look="quiet" onClick={() => addReminder(doc, { method: 'in_app', minutes_before: 10 })}>
+            <BellPlus size={17} aria-hidden="true" />
+            {text('event.reminder.add')}
+          </Button>
+        )}
+      </FieldFrame>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { type FormEvent, useState } from 'react';
+import { addTag } from '../../react/events';
+import { Button } from '../design/button';
+import { useTextOf } from '../i18n/use-text-of';
+import { FieldFrame } from '../trip/field-frame';
+import { useOpenTrip } from '../trip/trip-context';
+
+const maxTagChars = 50;
+
+/** The words that an event is tagged with. They stay for good. */
+export function Tags({ tags }: { tags: readonly string[] }) {
+  const text = useTextOf();
+  const { doc, editable } = useOpenTrip().trip;
+  const [typed, setTyped] = useState('');
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    if (typed.trim() !== '') addTag(doc, typed.trim());
+    setTyped('');
+  };
+  return (
+    <section>
+      <h3 className="mb-1 text-sm text-muted">{text('event.tags')}</h3>
+      <FieldFrame field="tags">
+        {tags.length > 0 && (
+          <ul className="mb-2 flex flex-wrap gap-1.5">
+            {tags.map((tag) => (
+              <li key={tag} className="rounded-full bg-sunken px-3 py-0.5 text-sm break-all">
+                {tag}
+              </li>
+            ))}
+          </ul>
+        )}
+        {editable && (
+          <form onSubmit={add} className="flex gap-2">
+            <input
+              data-draft
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              aria-label={text('event.addTag')}
+              placeholder={text('event.addTagPlaceholder')}
+              maxLength={maxTagChars}
+              autoComplete="off"
+              className="field min-w-0 flex-1"
+            />
+            <Button type="submit">{text('itinerary.addButton')}</Button>
+          </form>
+        )}
+      </FieldFrame>
+    </section>
+  );
+}

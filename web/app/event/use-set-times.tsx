@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { type EventContent, setEventDetails, setException } from '../../react/events';
+import { useCalendar } from '../calendar/calendar-context';
+import type { TimedEvent } from '../calendar/grid/event-span';
+import { changeSeries } from '../calendar/series-calls';
+import { movedSeries } from '../calendar/series-edits';
+import { useSeriesScope } from '../calendar/use-series-scope';
+import { useShowError } from '../design/use-show-error';
+import { useOpenTrip } from '../trip/trip-context';
+
+/** Gives the open event other times: live and offline like every edit, but for what makes another event of a part of a series. */
+export function useSetTimes(
+  { details, exceptions }: EventContent,
+  occurrence: string | null,
+): { setTimes: (before: TimedEvent, times: TimedEvent) => Promise<void>; dialog: ReactNode } {
+  const { doc, session } = useOpenTrip().trip;
+  const { api, model } = useCalendar();
+  const showError = useShowError();
+  const { ask, dialog } = useSeriesScope();
+
+  const setTimes = async (before: TimedEvent, times: TimedEvent) => {
+    if (details.recurrence === null || occurrence === null) return setEventDetails(doc, times);
+    const scope = await ask('change');
+    if (scope === 'this') {
+      const known = exceptions[occurrence];
+      const { start_time, end_time } = times;
+      setException(doc, occurrence, { ...(known === undefined || known === false ? {} : known), start_time, end_time });
+    } else if (scope === 'all') {
+      const { exceptions: moved = exceptions, ...fields } = movedSeries({ ...details, exceptions }, before, times);
+      doc.transact(() => {
+        setEventDetails(doc, { ...fields, all_day: times.all_day });
+        for (const key of Object.keys(exceptions)) if (!(key in moved)) setException(doc, key, null);
+        for (const [key, exception] of Object.entries(moved)) setException(doc, key, exception);
+      });
+    } else if (scope === 'following') {
+      const shown = { id: session.id, original_start: occurrence, ...before };
+      await model
+        .edit(
+          (events) => events,
+          () => changeSeries(api, shown, scope, times),
+        )
+        .catch(showError);
+    }
+  };
+  return { setTimes, dialog };
+}
