@@ -18,6 +18,7 @@ import { edits } from './workloads/edits.mjs';
 import { few } from './workloads/few.mjs';
 import { hubIdle } from './workloads/hub-idle.mjs';
 import { inboxWebhook } from './workloads/inbox-webhook.mjs';
+import { operations } from './workloads/operations.mjs';
 import { roomThousand } from './workloads/room-thousand.mjs';
 import { sdkFirstEdit } from './workloads/sdk-first-edit.mjs';
 import { sdkIdle } from './workloads/sdk-idle.mjs';
@@ -45,6 +46,7 @@ const workloads = [
   roomThousand,
   broadcast,
   hubIdle,
+  operations,
   calendarMonth,
 ];
 

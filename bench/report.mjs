@@ -91,7 +91,7 @@ function facts({ quick, seconds }) {
       `${processors.length} × ${processors[0].model.trim()}, ${gigabytes} GiB, Linux. Node ${process.versions.node}, ` +
       `workerd ${version(rootDirectory, 'workerd')}, y-partyserver ${version(benchDirectory, 'y-partyserver')}, ` +
       `@hocuspocus/server ${version(benchDirectory, '@hocuspocus/server')}, ` +
-      `Socket.IO ${version(benchDirectory, 'socket.io')}, ` +
+      `Socket.IO ${version(benchDirectory, 'socket.io')}, ShareDB ${version(benchDirectory, 'sharedb')}, ` +
       `@y/websocket-server ${version(benchDirectory, '@y/websocket-server')}, Yjs ${version(benchDirectory, 'yjs')}.`,
     '',
   ];

@@ -68,6 +68,8 @@ export function describeServers(built) {
     yWebsocket: plainServer({ name: 'yWebsocket', title: 'y-websocket', start: onNode('y-websocket.mjs') }),
     // Has no documents: it notifies people.
     socketIo: { name: 'socketIo', title: 'Socket.IO', start: onNode('socket-io.mjs') },
+    // Knows no Yjs: its documents are JSON.
+    shareDb: { name: 'shareDb', title: 'ShareDB', start: onNode('sharedb.mjs') },
     triptrip: {
       name: 'triptrip',
       title: 'TripTrip',

@@ -119,8 +119,11 @@ describe('a page that nobody looks at', () => {
     // A jump, so that a ping is answered before its five seconds are over.
     await page.clock.fastForward(299_000);
     expect(await personIn(aoi.page, 'Ben').getAttribute('data-activity')).toBe('viewing');
+    const polled = page.waitForResponse((response) => response.url().endsWith(`/v1/trips/${tripId}/sync`));
     await page.clock.fastForward(2_000);
     await eventually(() => personIn(aoi.page, 'Ben').getAttribute('data-activity')).not.toBe('viewing');
+    // It asks as it leaves; what is written from now on waits for the next time.
+    await polled;
 
     await titleOf(aoi.page).fill('Nara');
     await eventually(titleOnServer).toBe('Nara');

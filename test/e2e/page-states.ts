@@ -283,7 +283,13 @@ export const tours: readonly Tour[] = [
         await leaveOverlay(page, 'dialog');
         await page.keyboard.press('w');
         await page.locator('[data-event]', { hasText: 'Planning' }).click();
+        await page.getByRole('heading', { name: 'Description' }).scrollIntoViewIfNeeded();
         await page.locator('.ql-editor').waitFor();
+      },
+      'event that somebody keeps to themselves': async (page) => {
+        await page.getByRole('button', { name: 'More about this event' }).click();
+        await page.getByRole('menuitem', { name: 'Keep it to myself for a while' }).click();
+        await page.getByRole('button', { name: 'Let others change it again' }).waitFor();
       },
       'event that repeats in a way of its own': async (page) => {
         await page.getByLabel('Repeats').selectOption('Custom…');
@@ -294,10 +300,45 @@ export const tours: readonly Tour[] = [
         await page.getByRole('menuitem', { name: 'History' }).click();
         await page.getByRole('dialog').locator('li').first().waitFor();
       },
+      'feeds of a calendar': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page
+          .getByRole('button', { name: /^Options: / })
+          .first()
+          .click();
+        await page.getByRole('menuitem', { name: 'Subscribe…' }).click();
+        await page.getByLabel('What it is for').fill('My phone');
+        await page.getByRole('button', { name: 'Make an address' }).click();
+        await page.getByRole('dialog').locator('li').first().waitFor();
+      },
+      'import that failed in part': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page
+          .getByRole('button', { name: /^Options: / })
+          .first()
+          .click();
+        await page.getByRole('menuitem', { name: 'Import…' }).click();
+        await page.getByLabel('Calendar file').setInputFiles(brokenFile);
+        await page.getByText('Not taken over').waitFor();
+      },
     },
   },
   tourWithoutConnection(),
 ];
+
+/** A calendar file of one event whose rule nobody can follow. */
+const brokenFile = {
+  name: 'team.ics',
+  mimeType: 'text/calendar',
+  buffer: Buffer.from(
+    [
+      ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//test//EN', 'BEGIN:VEVENT', 'UID:1', 'DTSTAMP:20270301T000000Z'],
+      ...['DTSTART:20270310T000000Z', 'DTEND:20270310T010000Z', 'SUMMARY:Stand-up', 'RRULE:FREQ=HOURLY', 'END:VEVENT'],
+      'END:VCALENDAR',
+      '',
+    ].join('\r\n'),
+  ),
+};
 
 /** Events of one week, as a calendar has them. */
 async function fillCalendar(owner: Caller): Promise<void> {

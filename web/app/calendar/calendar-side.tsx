@@ -1,4 +1,4 @@
-import { CalendarPlus, Download, Pencil, Trash2, UserPlus } from 'lucide-react';
+import { CalendarPlus, Download, FileUp, Pencil, Rss, Trash2, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { CalendarSummary } from '../../react/events';
 import { Button } from '../design/button';
@@ -13,9 +13,12 @@ import { ZoneChoice } from './zone-choice';
 
 const CalendarDialog = lazy(() => import('./calendar-dialog'));
 const ShareCalendarDialog = lazy(() => import('./share-calendar-dialog'));
+const FeedsDialog = lazy(() => import('./feeds-dialog'));
+const ImportDialog = lazy(() => import('./import-dialog'));
 
 /** What of one calendar lies over the page. */
-type Over = { readonly kind: 'new' } | { readonly kind: 'edit' | 'share'; readonly calendar: CalendarSummary } | null;
+type OverCalendar = 'edit' | 'share' | 'feeds' | 'import';
+type Over = { readonly kind: 'new' } | { readonly kind: OverCalendar; readonly calendar: CalendarSummary } | null;
 
 /** The calendars, each with its switch and what can be done with it, and the zone. */
 export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () => void }) {
@@ -34,8 +37,7 @@ export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () =>
             <CalendarRow
               key={calendar.id}
               calendar={calendar}
-              onEdit={() => setOver({ kind: 'edit', calendar })}
-              onShare={() => setOver({ kind: 'share', calendar })}
+              onOpen={(kind) => setOver({ kind, calendar })}
               onRemoved={onCalendarsChanged}
             />
           ))}
@@ -50,6 +52,8 @@ export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () =>
         {over?.kind === 'new' && <CalendarDialog calendar={null} onClose={close} onSaved={onCalendarsChanged} />}
         {over?.kind === 'edit' && <CalendarDialog calendar={over.calendar} onClose={close} onSaved={onCalendarsChanged} />}
         {over?.kind === 'share' && <ShareCalendarDialog calendar={over.calendar} onClose={close} />}
+        {over?.kind === 'feeds' && <FeedsDialog calendar={over.calendar} onClose={close} />}
+        {over?.kind === 'import' && <ImportDialog calendar={over.calendar} onClose={close} />}
       </Suspense>
     </div>
   );
@@ -57,12 +61,11 @@ export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () =>
 
 interface CalendarRowProps {
   readonly calendar: CalendarSummary;
-  readonly onEdit: () => void;
-  readonly onShare: () => void;
+  readonly onOpen: (kind: OverCalendar) => void;
   readonly onRemoved: () => void;
 }
 
-function CalendarRow({ calendar, onEdit, onShare, onRemoved }: CalendarRowProps) {
+function CalendarRow({ calendar, onOpen, onRemoved }: CalendarRowProps) {
   const text = useTextOf();
   const { api } = useCalendar();
   const showError = useShowError();
@@ -71,13 +74,17 @@ function CalendarRow({ calendar, onEdit, onShare, onRemoved }: CalendarRowProps)
   const name = title || text('calendar.untitledCalendar');
   const remove = () => void api.deleteCalendar(id).then(onRemoved, showError);
   const save = () => void api.exportCalendar(id).then((file) => saveFile(`${name}.ics`, file), showError);
+  const opens = (kind: OverCalendar) => () => onOpen(kind);
   const edits: MenuItem[] = [
-    { id: 'edit', label: text('calendar.edit'), icon: Pencil, onAction: onEdit },
-    { id: 'share', label: text('calendar.share'), icon: UserPlus, onAction: onShare },
+    { id: 'edit', label: text('calendar.edit'), icon: Pencil, onAction: opens('edit') },
+    { id: 'share', label: text('calendar.share'), icon: UserPlus, onAction: opens('share') },
   ];
+  const taking: MenuItem = { id: 'import', label: text('calendar.import'), icon: FileUp, onAction: opens('import') };
   const removal: MenuItem = { id: 'remove', label: text('calendar.remove'), icon: Trash2, onAction: remove, danger: true };
   const items: MenuItem[] = [
     ...(role === 'owner' ? edits : []),
+    { id: 'subscribe', label: text('calendar.subscribe'), icon: Rss, onAction: opens('feeds') },
+    ...(role === 'owner' || role === 'editor' ? [taking] : []),
     { id: 'export', label: text('calendar.export'), icon: Download, onAction: save },
     ...(role === 'owner' && !is_default ? [removal] : []),
   ];

@@ -1,5 +1,6 @@
 import { type EventApi, type EventChange, type EventView, splitSeries } from '../../react/events';
 import type { TimedEvent } from './grid/event-span';
+import { ownLockToken } from './own-locks';
 import { movedSeries } from './series-edits';
 import type { SeriesScope } from './series-scope';
 import type { ShownEvent } from './shown-event';
@@ -18,8 +19,8 @@ export async function changeSeries(api: EventApi, event: OccurrenceBefore, scope
   const { id, original_start } = event;
   if (original_start === null) {
     const { start_time, end_time, all_day } = event;
-    await api.changeEvent(id, { ...times });
-    return () => api.changeEvent(id, { start_time, end_time, all_day });
+    await write(api, id, { ...times });
+    return () => write(api, id, { start_time, end_time, all_day });
   }
   const before = await api.getEvent(id);
   if (scope === 'this') {
@@ -44,23 +45,27 @@ export async function removeFromSeries(api: EventApi, event: OccurrenceBefore, s
   return changeRest(api, before, event, () => null);
 }
 
+function write(api: EventApi, id: string, fields: EventChange): Promise<EventView> {
+  return api.changeEvent(id, fields, ownLockToken(id));
+}
+
 async function changeException(
   api: EventApi,
   before: EventView,
   originalStart: string,
   exception: EventView['exceptions'][string],
 ): Promise<Undo> {
-  await api.changeEvent(before.id, { exceptions: { [originalStart]: exception } });
+  await write(api, before.id, { exceptions: { [originalStart]: exception } });
   const known = before.exceptions[originalStart];
   // In a merge patch null takes a key away.
-  return () => api.changeEvent(before.id, { exceptions: { [originalStart]: known ?? null } as EventView['exceptions'] });
+  return () => write(api, before.id, { exceptions: { [originalStart]: known ?? null } as EventView['exceptions'] });
 }
 
 async function change(api: EventApi, before: EventView, fields: EventChange): Promise<Undo> {
-  await api.changeEvent(before.id, asMergePatch(before, fields));
+  await write(api, before.id, asMergePatch(before, fields));
   const { start_time, end_time, all_day, recurrence, exceptions } = before;
   const old = { start_time, end_time, all_day, recurrence, exceptions };
-  return async () => api.changeEvent(before.id, asMergePatch(await api.getEvent(before.id), old));
+  return async () => write(api, before.id, asMergePatch(await api.getEvent(before.id), old));
 }
 
 /** A change whose exceptions take the place of all those that there are: in a merge patch keys only go when they are named. */

@@ -1,4 +1,4 @@
-import { Download, History, Trash2, UserPlus, X } from 'lucide-react';
+import { Download, History, Lock, LockOpen, Trash2, UserPlus, X } from 'lucide-react';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { CollaborationStatus, CollaborationTools, ParticipantList, useShared, useUndo, useUndoKeys } from '../../react';
 import { eventRoots } from '../../react/events';
@@ -10,7 +10,9 @@ import { useShowError } from '../design/use-show-error';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { useOpenTrip } from '../trip/trip-context';
+import { OwnLockNote } from './own-lock-note';
 import { undoableRoots } from './undoable-roots';
+import { type OwnLock, useOwnLock } from './use-own-lock';
 import { useShownOccurrence } from './use-shown-occurrence';
 
 const ShareDialog = lazy(() => import('../share/share-dialog'));
@@ -41,7 +43,8 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
   useUndoKeys(root, undo, isOfTheDocument);
   const title = eventRoots.title(event.doc);
   const name = useShared(title, () => title.toString()) || text('event.untitled');
-  const items = useMenu(name, setOver, onClose);
+  const lock = useOwnLock();
+  const items = useMenu({ name, lock, setOver, onClose });
   return (
     <header className="border-b border-line px-2 pt-1 pb-2">
       <div className="flex min-h-12 items-center gap-1">
@@ -54,6 +57,7 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
         </IconButton>
       </div>
       <ParticipantList trip={event} locale={locale} max={6} className="event-people" />
+      <OwnLockNote lock={lock} />
       <Suspense>
         {over === 'share' && <ShareDialog document={event} title={name} onClose={() => setOver(null)} />}
         {over === 'history' && <HistoryDialog onClose={() => setOver(null)} />}
@@ -62,7 +66,14 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
   );
 }
 
-function useMenu(name: string, setOver: (over: Over) => void, onClose: () => void): MenuItem[] {
+interface MenuOf {
+  readonly name: string;
+  readonly lock: OwnLock;
+  readonly setOver: (over: Over) => void;
+  readonly onClose: () => void;
+}
+
+function useMenu({ name, lock, setOver, onClose }: MenuOf): MenuItem[] {
   const text = useTextOf();
   const showError = useShowError();
   const { api, remove } = useCalendar();
@@ -72,6 +83,10 @@ function useMenu(name: string, setOver: (over: Over) => void, onClose: () => voi
   const save = () => void api.exportEvent(id).then((file) => saveFile(`${name}.ics`, file), showError);
   const history: MenuItem = { id: 'history', label: text('event.history'), icon: History, onAction: () => setOver('history') };
   const share: MenuItem = { id: 'share', label: text('calendar.share'), icon: UserPlus, onAction: () => setOver('share') };
+  const keeping: MenuItem =
+    lock.held === null
+      ? { id: 'keep', label: text('event.keep'), icon: Lock, onAction: lock.take }
+      : { id: 'release', label: text('event.release'), icon: LockOpen, onAction: lock.release };
   const removal: MenuItem = {
     ...{ id: 'remove', label: text('calendar.delete'), icon: Trash2, danger: true, isDisabled: shown === null },
     onAction: () => {
@@ -83,6 +98,7 @@ function useMenu(name: string, setOver: (over: Over) => void, onClose: () => voi
   return [
     ...(event.state.role === 'owner' ? [share] : []),
     history,
+    ...(event.editable ? [keeping] : []),
     { id: 'export', label: text('calendar.export'), icon: Download, onAction: save },
     ...(event.editable ? [removal] : []),
   ];

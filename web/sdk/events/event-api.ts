@@ -80,16 +80,37 @@ export interface BusyTime {
 /** An address under which calendar programs read a calendar. */
 export interface Feed {
   readonly id: string;
+  /** What it is for, in the words of whoever made it; may be empty. */
+  readonly label: string;
   /** ISO 8601. */
   readonly created_at: string;
 }
 
-/** What an import did. */
+/** A feed with its address, as only the answer that made it has it: whoever has it can read the calendar. */
+export interface MadeFeed extends Feed {
+  readonly url: string;
+}
+
+/** What became of one event of an imported file. */
+export interface ImportedEvent {
+  /** As the file has it. */
+  readonly uid: string;
+  readonly title: string;
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'failed';
+  /** Of the event; null for one that failed. */
+  readonly id: string | null;
+  /** Why it failed; null for one that did not. */
+  readonly detail: string | null;
+}
+
+/** What one call of an import did. */
 export interface ImportOutcome {
-  readonly created: number;
-  readonly updated: number;
-  /** Components that could not be taken, with the reason. */
-  readonly skipped: readonly { readonly uid: string | null; readonly reason: string }[];
+  /** In the order of the file. */
+  readonly events: readonly ImportedEvent[];
+  /** Events of the whole file; a series is one. */
+  readonly total: number;
+  /** Where the next call goes on; null when this was all. */
+  readonly next_offset: number | null;
 }
 
 /** Events and calendars in the REST API. Every method throws `ProblemError`. */
@@ -113,9 +134,13 @@ export class EventApi {
     return this.#api.call('GET', eventPath(id));
   }
 
-  /** Changes fields of an event, whatever its version: for one that is not open. */
-  changeEvent(id: string, change: EventChange): Promise<EventView> {
-    return this.#api.call('PATCH', eventPath(id), { body: change, headers: mergeHeaders });
+  /**
+   * Changes fields of an event, whatever its version: for one that is not open.
+   * @param lockToken of a lock that the caller holds on what is changed; null for none
+   */
+  changeEvent(id: string, change: EventChange, lockToken: number | null = null): Promise<EventView> {
+    const headers = { ...mergeHeaders, ...(lockToken === null ? {} : { 'lock-token': String(lockToken) }) };
+    return this.#api.call('PATCH', eventPath(id), { body: change, headers });
   }
 
   async deleteEvent(id: string): Promise<void> {
@@ -191,17 +216,26 @@ export class EventApi {
     return this.#api.call('GET', `${calendarPath(id)}.ics`);
   }
 
-  /** Takes the events of an iCalendar file into a calendar. */
-  importEvents(calendarId: string, file: string): Promise<ImportOutcome> {
-    const headers = { 'content-type': 'text/calendar' };
-    return this.#api.call('POST', `${calendarPath(calendarId)}/import`, { body: file, headers });
+  /**
+   * Takes events of an iCalendar file into a calendar: some hundreds a call. The same file again makes nothing twice. Code
+   * `malformed` when it is no such file.
+   * @param offset `next_offset` of the call before
+   */
+  importEvents(calendarId: string, file: string, offset = 0): Promise<ImportOutcome> {
+    const path = `${calendarPath(calendarId)}/import${queryOf({ offset: offset === 0 ? undefined : offset })}`;
+    return this.#api.call('POST', path, { body: file, headers: { 'content-type': 'text/calendar' } });
   }
 
-  /** Makes an address to which calendar programs can subscribe. The answer alone holds it: it cannot be read again. */
-  createFeed(calendarId: string): Promise<Feed & { readonly url: string }> {
-    return this.#api.call('POST', `${calendarPath(calendarId)}/feeds`, { body: {} });
+  /**
+   * Makes an address to which calendar programs can subscribe. The answer alone holds it: it cannot be read again. Code
+   * `too-many-feeds` when the caller has as many of this calendar as there can be.
+   * @param label what it is for
+   */
+  createFeed(calendarId: string, label = ''): Promise<MadeFeed> {
+    return this.#api.call('POST', `${calendarPath(calendarId)}/feeds`, { body: { label } });
   }
 
+  /** The feeds that the caller has made of a calendar. */
   async listFeeds(calendarId: string): Promise<readonly Feed[]> {
     return (await this.#api.call<{ feeds: readonly Feed[] }>('GET', `${calendarPath(calendarId)}/feeds`)).feeds;
   }

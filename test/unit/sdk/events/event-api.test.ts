@@ -56,12 +56,39 @@ describe('events in the REST API', () => {
     ]);
   });
 
+  it('[X4] are changed under a lock with its token, and without one show none', async () => {
+    await events.changeEvent('e1', { location: 'Room 2' }, 7);
+    await events.changeEvent('e1', { location: null });
+    expect(calls.map(({ headers }) => headers['lock-token'])).toEqual(['7', undefined]);
+  });
+
   it('go out as a file and come in as one', async () => {
     answer = () => new Response('BEGIN:VCALENDAR', { headers: { 'content-type': 'text/calendar' } });
     expect(await events.exportCalendar('c1')).toBe('BEGIN:VCALENDAR');
-    answer = () => Response.json({ created: 1, updated: 0, skipped: [] });
-    expect(await events.importEvents('c1', 'BEGIN:VCALENDAR')).toMatchObject({ created: 1 });
+    const event = { uid: 'u', title: 'Kickoff', outcome: 'created', id: 'e1', detail: null };
+    answer = () => Response.json({ events: [event], total: 251, next_offset: 250 });
+    expect(await events.importEvents('c1', 'BEGIN:VCALENDAR')).toEqual({ events: [event], total: 251, next_offset: 250 });
+    await events.importEvents('c1', 'BEGIN:VCALENDAR', 250);
+    expect(calls.map(({ request }) => request).slice(1)).toEqual([
+      'POST /calendars/c1/import',
+      'POST /calendars/c1/import?offset=250',
+    ]);
     expect(calls[1]).toMatchObject({ body: 'BEGIN:VCALENDAR', headers: { 'content-type': 'text/calendar' } });
+  });
+
+  it('are subscribed to at addresses, which have a label and an end', async () => {
+    const feed = { id: 'f1', label: 'Phone', created_at: '2026-12-01T00:00:00.000Z' };
+    answer = () => Response.json({ ...feed, url: 'https://x/v1/feeds/t.ics' }, { status: 201 });
+    expect(await events.createFeed('c1', 'Phone')).toEqual({ ...feed, url: 'https://x/v1/feeds/t.ics' });
+    answer = () => Response.json({ feeds: [feed] });
+    expect(await events.listFeeds('c1')).toEqual([feed]);
+    answer = () => new Response(null, { status: 204 });
+    await events.revokeFeed('c1', 'f1');
+    expect(sent()).toEqual([
+      ['POST /calendars/c1/feeds', { label: 'Phone' }],
+      ['GET /calendars/c1/feeds', null],
+      ['DELETE /calendars/c1/feeds/f1', null],
+    ]);
   });
 
   it('are told as busy times only', async () => {
