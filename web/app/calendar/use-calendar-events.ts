@@ -24,14 +24,16 @@ export function useCalendarEvents(
   const ids = (calendars ?? []).map(({ id }) => id).join(' ');
   useEffect(() => {
     const settled = settling(onCalendarChanged);
+    const missed = settling(() => void model.refresh());
     const sessions = ids.split(' ').flatMap((id) => (id === '' ? [] : [client.openCalendar(id, { invisible: true })]));
     const stops = sessions.flatMap((session) => [
       session.on('event-changed', ({ id, event }) => model.changed(id, event)),
-      onReturn(session, () => void model.refresh()),
+      onLive(session, missed.call),
       onUpdate(session, settled.call),
     ]);
     return () => {
       settled.cancel();
+      missed.cancel();
       for (const stop of stops) stop();
       for (const session of sessions) session.close();
     };
@@ -57,11 +59,11 @@ export function useCalendarEvents(
 
 type Session = ReturnType<ReturnType<typeof useApiClient>['openCalendar']>;
 
-/** Calls when a connection is back: what happened in the meantime came to nobody. */
-function onReturn(session: Session, returned: () => void): () => void {
-  let wasLost = false;
+/** Calls when a connection begins or is back: what happened before it came to nobody, and the list may be older. */
+function onLive(session: Session, began: () => void): () => void {
+  let wasLost = true;
   return session.on('state', ({ status }) => {
-    if (status.name === 'live' && wasLost) returned();
+    if (status.name === 'live' && wasLost) began();
     wasLost = status.name === 'live' ? false : wasLost || status.name === 'offline' || status.name === 'polling';
   });
 }
