@@ -1,5 +1,6 @@
 import { fieldLimits } from '../protocol/limits';
 import { checkRule } from '../recurrence/check-rule';
+import { isZone } from '../recurrence/is-zone';
 import { type Check, calendarDate, oneOf, string } from './schema';
 
 const text = string(fieldLimits.maxRegisterChars);
@@ -23,7 +24,7 @@ export const momentOrDay: Check = (value) => (isDay(value) ? checkDay(value) : m
 
 /** The name of a zone that this machine knows. */
 export const timeZone: Check = (value) =>
-  typeof value === 'string' && isKnownZone(value) ? null : 'must be the IANA name of a time zone';
+  typeof value === 'string' && isZone(value) ? null : 'must be the IANA name of a time zone';
 
 /** The value of an RRULE. */
 export const recurrenceRule: Check = (value) => {
@@ -85,21 +86,4 @@ function checkDay(value: string): string | null {
   if (calendarDate(value) !== null) return 'must be a day that exists, as 2026-12-15';
   const { minYear, maxYear } = fieldLimits;
   return year < minYear || year > maxYear ? `must be between ${minYear} and ${maxYear}` : null;
-}
-
-/** To look a zone up costs a millisecond; there are a few hundred. */
-const knownZones = new Set<string>();
-
-function isKnownZone(name: string): boolean {
-  if (knownZones.has(name)) return true;
-  // Some machines take offsets for zones, and others do not.
-  if (!/^[A-Za-z][\w+/-]{0,63}$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-  knownZones.add(name);
-  return true;
 }

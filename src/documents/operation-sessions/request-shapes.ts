@@ -1,4 +1,5 @@
 import { fieldLimits, operationLimits as limits, restLimits } from '../../protocol/limits';
+import { type Check, optional, type Shape, text } from '../../protocol/message-shape';
 import {
   type OperationMessage,
   type OperationRequests,
@@ -6,18 +7,6 @@ import {
   resourceTypes,
 } from '../../protocol/operations';
 
-/** Whether a value fits; `undefined` stands for one that is missing. */
-type Check = (value: unknown) => boolean;
-type Shape = Readonly<Record<string, Check>>;
-
-const text =
-  (maxChars: number): Check =>
-  (value) =>
-    typeof value === 'string' && value !== '' && value.length <= maxChars;
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
 const flag: Check = (value) => typeof value === 'boolean';
 const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 

@@ -1,18 +1,7 @@
 import type { HubMessage, HubRequest, HubRequestType } from '../../protocol/hub-messages';
 import { fieldLimits, hubLimits, inboxLimits } from '../../protocol/limits';
+import { type Check, optional, type Shape, text } from '../../protocol/message-shape';
 
-/** Whether a value fits; `undefined` stands for one that is missing. */
-type Check = (value: unknown) => boolean;
-type Shape = Readonly<Record<string, Check>>;
-
-const text =
-  (maxChars: number): Check =>
-  (value) =>
-    typeof value === 'string' && value !== '' && value.length <= maxChars;
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
 const orNull =
   (check: Check): Check =>
   (value) =>
