@@ -1,3 +1,4 @@
+import { followPress, ignoreNextClick } from '../../design/pointer-press';
 import { isControl } from '../controls';
 import type { DragHost } from './attach-dragging';
 import { CardDrag } from './card-drag';
@@ -62,7 +63,8 @@ class Press {
     // A finger on anything but the handle may want to scroll.
     this.#scrolls = start.pointerType === 'touch' && !(start.target as Element).closest('[data-handle]');
     if (this.#scrolls) this.#timer = setTimeout(() => this.#begin(start), longPressMs);
-    this.#listen();
+    const handlers = { move: this.#onMove, up: this.#onUp, cancel: () => this.cancel(), keyDown: this.#onKeyDown };
+    followPress(start.pointerId, handlers, this.#listening.signal);
   }
 
   get isDragging(): boolean {
@@ -72,26 +74,6 @@ class Press {
   cancel(): void {
     this.#drag?.cancel();
     this.#end();
-  }
-
-  #listen(): void {
-    const { signal } = this.#listening;
-    const own = (handle: (event: PointerEvent) => void) => (event: PointerEvent) => {
-      if (event.pointerId === this.#start.pointerId) handle(event);
-    };
-    window.addEventListener('pointermove', own(this.#onMove), { signal });
-    window.addEventListener('pointerup', own(this.#onUp), { signal });
-    window.addEventListener(
-      'pointercancel',
-      own(() => this.cancel()),
-      { signal },
-    );
-    window.addEventListener('blur', () => this.cancel(), { signal });
-    window.addEventListener('keydown', this.#onKeyDown, { signal, capture: true });
-    // A long press is no wish for a menu here, and no selection of words.
-    for (const name of ['contextmenu', 'selectstart', 'dragstart']) {
-      window.addEventListener(name, (event) => event.preventDefault(), { signal });
-    }
   }
 
   readonly #onMove = (event: PointerEvent): void => {
@@ -131,14 +113,4 @@ class Press {
     this.#drag = null;
     this.#onEnd();
   }
-}
-
-/** The click that ends a drag is none: what is under the pointer was not meant. */
-function ignoreNextClick(): void {
-  const ignore = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  window.addEventListener('click', ignore, { capture: true, once: true });
-  setTimeout(() => window.removeEventListener('click', ignore, { capture: true }), 0);
 }

@@ -1,3 +1,4 @@
+import { followPress, ignoreNextClick } from '../../design/pointer-press';
 import type { DragKind } from './dragged-times';
 import { type GridPlace, placeAt } from './place-at';
 
@@ -86,7 +87,8 @@ class Press {
     this.#onEnd = onEnd;
     this.#isTouch = start.pointerType === 'touch';
     if (this.#isTouch) this.#timer = setTimeout(() => this.#begin(), longPressMs);
-    this.#listen();
+    const handlers = { move: this.#onMove, up: this.#onUp, cancel: () => this.cancel(), keyDown: this.#onKeyDown };
+    followPress(start.pointerId, handlers, this.#listening.signal);
   }
 
   get isDragging(): boolean {
@@ -96,25 +98,6 @@ class Press {
   cancel(): void {
     if (this.#isDragging) this.#host.cancel();
     this.#end();
-  }
-
-  #listen(): void {
-    const { signal } = this.#listening;
-    const own = (handle: (event: PointerEvent) => void) => (event: PointerEvent) => {
-      if (event.pointerId === this.#start.pointerId) handle(event);
-    };
-    window.addEventListener('pointermove', own(this.#onMove), { signal });
-    window.addEventListener('pointerup', own(this.#onUp), { signal });
-    window.addEventListener(
-      'pointercancel',
-      own(() => this.cancel()),
-      { signal },
-    );
-    window.addEventListener('blur', () => this.cancel(), { signal });
-    window.addEventListener('keydown', this.#onKeyDown, { signal, capture: true });
-    for (const name of ['contextmenu', 'selectstart', 'dragstart']) {
-      window.addEventListener(name, (event) => event.preventDefault(), { signal });
-    }
   }
 
   readonly #onMove = (event: PointerEvent): void => {
@@ -180,14 +163,4 @@ class Press {
     delete this.#root.dataset.dragging;
     this.#onEnd();
   }
-}
-
-/** The click that ends a drag is none: what is under the pointer was not meant. */
-function ignoreNextClick(): void {
-  const ignore = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  window.addEventListener('click', ignore, { capture: true, once: true });
-  setTimeout(() => window.removeEventListener('click', ignore, { capture: true }), 0);
 }
