@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchDirectory, rootDirectory } from './toolchain.mjs';
+import { readRecorded } from './recorded.mjs';
+import { rootDirectory } from './toolchain.mjs';
 
 const reportPath = join(rootDirectory, 'docs/benchmarks.md');
 
@@ -56,15 +56,23 @@ export function roomTable(results, reference) {
   };
 }
 
-/** Writes docs/benchmarks.md. @returns its path */
-export function writeReport(results, { quick, seconds }) {
+/**
+ * Writes docs/benchmarks.md from what is recorded of the workloads, in their order.
+ * @param {{ name: string, title: string }[]} workloads
+ * @returns its path
+ */
+export function writeReport(workloads) {
+  const results = workloads.flatMap((workload) => {
+    const result = readRecorded(workload.name);
+    return result === undefined ? [] : [{ workload, ...result }];
+  });
   const targets = results.flatMap((result) => result.targets);
   const text = [
     '# Benchmarks',
     '',
-    'Written by `npm run bench`; do not edit.',
+    'Written by `npm run bench`; do not edit. `npm run bench -- NAME…` measures these workloads anew and leaves the others as they were recorded.',
     '',
-    ...facts({ quick, seconds }),
+    ...[...new Set(results.map((result) => result.environment))].flatMap((environment) => [`Measured on ${environment}.`, '']),
     '## Targets',
     '',
     ...table({
@@ -72,28 +80,21 @@ export function writeReport(results, { quick, seconds }) {
       rows: targets.map(({ what, target, measured, met }) => [what, target, measured, met ? 'met' : '**not met**']),
     }),
     ...howToRead,
-    ...results.flatMap(({ workload, tables, notes = [] }) => [
-      `## ${workload.title}`,
-      '',
-      ...notes.flatMap((note) => [note, '']),
-      ...tables.flatMap(table),
-    ]),
+    ...results.flatMap(section),
   ].join('\n');
   writeFileSync(reportPath, `${text.trimEnd()}\n`);
   return reportPath;
 }
 
-function facts({ quick, seconds }) {
-  const processors = cpus();
-  const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
+function section({ workload, tables, notes = [], date, commit, seconds }) {
+  const when = [date, ...(commit === null ? [] : [`commit ${commit}`]), `${seconds} s`].join(', ');
   return [
-    `${new Date().toISOString().slice(0, 10)}, ${quick ? 'the quick form, ' : ''}${(seconds / 60).toFixed(1)} minutes. ` +
-      `${processors.length} × ${processors[0].model.trim()}, ${gigabytes} GiB, Linux. Node ${process.versions.node}, ` +
-      `workerd ${version(rootDirectory, 'workerd')}, y-partyserver ${version(benchDirectory, 'y-partyserver')}, ` +
-      `@hocuspocus/server ${version(benchDirectory, '@hocuspocus/server')}, ` +
-      `Socket.IO ${version(benchDirectory, 'socket.io')}, ShareDB ${version(benchDirectory, 'sharedb')}, ` +
-      `@y/websocket-server ${version(benchDirectory, '@y/websocket-server')}, Yjs ${version(benchDirectory, 'yjs')}.`,
+    `## ${workload.title}`,
     '',
+    `\`npm run bench -- ${workload.name}\`: ${when}.`,
+    '',
+    ...notes.flatMap((note) => [note, '']),
+    ...tables.flatMap(table),
   ];
 }
 
@@ -128,8 +129,4 @@ Ratios within one run mean something; times belong to the machine. Server and ge
 function table({ head, rows }) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
-}
-
-function version(directory, name) {
-  return JSON.parse(readFileSync(join(directory, 'node_modules', name, 'package.json'), 'utf8')).version;
 }

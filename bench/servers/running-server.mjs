@@ -18,10 +18,11 @@ export class RunningServer {
   #process;
   #lines;
 
-  constructor(process, port, lines) {
+  constructor(process, lines, port, inspectorPort) {
     this.#process = process;
     this.#lines = lines;
     this.port = port;
+    this.inspectorPort = inspectorPort;
     this.pid = process.pid;
   }
 
@@ -44,11 +45,11 @@ export class RunningServer {
       for (const stream of [child.stdout, child.stderr]) {
         createInterface({ input: stream }).on('line', (line) => {
           lines.emit('line', line);
-          const match = /^Ready on (\d+)$/.exec(line);
+          const match = /^Ready on (\d+)(?: inspected on (\d+))?$/.exec(line);
           if (match) {
             clearTimeout(timer);
             lines.off('line', keep);
-            resolve(new RunningServer(child, Number(match[1]), lines));
+            resolve(new RunningServer(child, lines, Number(match[1]), match[2] && Number(match[2])));
           }
         });
       }

@@ -4,7 +4,7 @@ import { RunningServer } from './running-server.mjs';
 
 /**
  * The servers that are compared. Each has
- * - `start(stateDirectory, port)`; any free port unless one is given,
+ * - `start(stateDirectory, { port, inspect })`; any free port unless one is given; `inspect` opens workerd's inspector,
  * - `openRoom(server, people)`: makes a document in which so many people may work, and answers how each of them
  *   connects: `{ path, dialect, room, token? }`. `options.stock` asks for what a stock y-websocket client does.
  */
@@ -36,12 +36,19 @@ function plainServer({ name, title, start, path = '', dialect = 'yjs' }) {
 export function describeServers(built) {
   const workerd =
     (name, bindings = {}) =>
-    (stateDirectory, port = 0) =>
+    (stateDirectory, { port = 0, inspect = false } = {}) =>
       RunningServer.start(
         here('workerd-host.mjs'),
-        [built[name].config, built[name].bundle, stateDirectory, JSON.stringify(bindings), String(port)],
+        [
+          built[name].config,
+          built[name].bundle,
+          stateDirectory,
+          JSON.stringify(bindings),
+          String(port),
+          ...(inspect ? ['inspect'] : []),
+        ],
         // wrangler warns of secrets that it does not find.
-        bindings,
+        { ...bindings, ...(inspect ? { MINIFLARE_WORKERD_V8_FLAGS: '--expose-gc' } : {}) },
       );
   const onNode = (script) => () => RunningServer.start(here(script), []);
   return {
@@ -73,10 +80,10 @@ export function describeServers(built) {
     triptrip: {
       name: 'triptrip',
       title: 'TripTrip',
-      start: async (stateDirectory, port) => {
+      start: async (stateDirectory, options) => {
         // A directory that holds something is a restart.
         if (readdirSync(stateDirectory).length === 0) built.triptrip.migrate(stateDirectory);
-        return workerd('triptrip', { DEV_JWT_SECRET: secret, SOURCE_KEY: sourceKey })(stateDirectory, port);
+        return workerd('triptrip', { DEV_JWT_SECRET: secret, SOURCE_KEY: sourceKey })(stateDirectory, options);
       },
       openRoom: openTrip,
     },

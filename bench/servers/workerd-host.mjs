@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 
 /**
- * Runs one bundled Worker in workerd: `node workerd-host.mjs <wrangler configuration> <bundle> <state directory> <bindings> [<port>]`.
+ * Runs one bundled Worker in workerd: `node workerd-host.mjs <wrangler configuration> <bundle> <state directory> <bindings> [<port> [inspect]]`.
  *
  * `wrangler dev` would put a second workerd in front, as a proxy that every frame passes twice. That costs more than
  * some of these servers do and exists nowhere but in development, so the Worker is run here as wrangler would run
  * it, without the proxy. The bindings are JSON; they win over those of the configuration and of a developer's .dev.vars.
  */
-const [configPath, bundle, stateDirectory, bindings, port = '0'] = process.argv.slice(2);
+const [configPath, bundle, stateDirectory, bindings, port = '0', inspect] = process.argv.slice(2);
 const root = createRequire(join(import.meta.dirname, '../../package.json'));
 const { unstable_getMiniflareWorkerOptions: readWorkerOptions } = root('wrangler');
 const { convertV4MiniflareOptions, Miniflare } = root('miniflare');
@@ -36,6 +36,7 @@ const miniflare = new Miniflare(
     host: '127.0.0.1',
     port: Number(port),
     cf: false,
+    ...(inspect === undefined ? {} : { inspectorPort: 0 }),
     // Where wrangler keeps local state too, so `wrangler d1 migrations apply --local` finds the same database.
     resourcePersistencePath: join(stateDirectory, 'v3'),
     workers: [
@@ -50,7 +51,9 @@ const miniflare = new Miniflare(
     ],
   }),
 );
-process.stdout.write(`Ready on ${(await miniflare.ready).port}\n`);
+const { port: readyPort } = await miniflare.ready;
+const inspectorPort = inspect === undefined ? '' : ` inspected on ${(await miniflare.getInspectorURL()).port}`;
+process.stdout.write(`Ready on ${readyPort}${inspectorPort}\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {

@@ -17,7 +17,7 @@ export const sdkRestart = {
     const description = context.servers.triptrip;
     const state = context.stateDirectory();
     const port = await freePort();
-    let server = await description.start(state, port);
+    let server = await description.start(state, { port });
     const samples = [];
     const outages = [];
     try {
@@ -30,7 +30,7 @@ export const sdkRestart = {
         const goneAt = performance.now();
         await stateOf(trip, ({ status }) => status.name !== 'live');
         trip.doc.getText('title').insert(0, 'x');
-        server = await description.start(state, port);
+        server = await description.start(state, { port });
         const readyAt = performance.now();
         outages.push(readyAt - goneAt);
         await stateOf(trip, ({ status, saved }) => status.name === 'live' && saved);
