@@ -118,6 +118,10 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     return this.#ask((engine) => engine.poll(caller, { ...query, cursor: now.value.cursor }, null));
   }
 
+  async redeemTicket(ticket: string): ReturnType<InboxApi['redeemTicket']> {
+    return this.#ask((engine) => engine.redeemTicket(ticket));
+  }
+
   async accept(...[notifications]: Parameters<InboxApi['accept']>): ReturnType<InboxApi['accept']> {
     return this.#ask((engine) => engine.accept(notifications));
   }

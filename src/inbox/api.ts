@@ -29,6 +29,8 @@ export interface InboxApi {
   ): Promise<ReturnType<HubCalls[M]>>;
   /** Waits up to `waitMs` for events after a cursor. The client is listed among the sessions as long as it comes again. */
   poll(caller: Identity, query: EventQuery & { readonly waitMs: number }, client: HubClient): Promise<Outcome<EventPage>>;
+  /** Spends a ticket of this inbox: whom it speaks for. */
+  redeemTicket(ticket: string): Promise<Outcome<Identity>>;
   /**
    * Takes notifications for this person: stored, planned and shown when this returns. The same id, or the same dedupe
    * key within `dedupeMs`, again changes nothing.

@@ -6,6 +6,7 @@ import { Hub, type HubArrival } from './hub/hub';
 import type { HubCalls } from './hub/hub-calls';
 import { HubDesk } from './hub/hub-desk';
 import type { HubSessionFacts } from './hub/hub-session';
+import { refusedTicket } from './hub/hub-tickets';
 import { InboxTables } from './inbox-tables';
 import type { NotificationCalls } from './notifications/notification-calls';
 import { Notifications } from './notifications/notifications';
@@ -91,6 +92,11 @@ export class InboxEngine implements Answers {
     parameters: Parameters<NotificationCalls[M]>,
   ): Outcome<unknown> {
     return this.#as(caller, () => call(this.#notifications.calls, method, parameters));
+  }
+
+  /** Spends a ticket of this inbox: whom it speaks for. Where nobody ever was, nobody was given one. */
+  redeemTicket(ticket: string): Outcome<Identity> {
+    return this.#tables.exist() ? this.#hub.tickets.redeem(ticket) : refusedTicket;
   }
 
   /** Takes notifications for the person. */

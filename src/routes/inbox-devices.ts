@@ -9,7 +9,7 @@ import { permitted } from './permitted';
 import { problems, signedInProblems, writeProblems } from './problem-schemas';
 import { writeLimit } from './rate-limits';
 import { jsonBody } from './request-body';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const tags = ['inbox'];
 const deviceProblems = [...signedInProblems, 'forbidden', 'unavailable'] as const;
@@ -67,7 +67,8 @@ const list = createRoute({
   path: '/v1/inbox/devices',
   tags,
   summary: 'Where you can be reached',
-  middleware: [signedIn, permitted('read-inbox')],
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
   responses: {
     200: {
       description: 'In the order in which they were registered.',
@@ -82,7 +83,8 @@ const put = createRoute({
   path: '/v1/inbox/devices/{id}',
   tags,
   summary: 'Register a browser, a phone, a mailbox or a number; again, when its address has changed or was dead',
-  middleware: [signedIn, permitted('write-inbox'), writeLimit, jsonBody],
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit, jsonBody],
+  security: tokenOrTicket,
   request: { params: DeviceParams, body: { required: true, content: { 'application/json': { schema: NewDeviceShape } } } },
   responses: {
     200: { description: 'The device.', content: { 'application/json': { schema: Device } } },
@@ -95,7 +97,8 @@ const remove = createRoute({
   path: '/v1/inbox/devices/{id}',
   tags,
   summary: 'Forget a device',
-  middleware: [signedIn, permitted('write-inbox'), writeLimit],
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit],
+  security: tokenOrTicket,
   request: { params: DeviceParams },
   responses: { 204: { description: 'It gets nothing any more.' }, ...problems(...deviceProblems, 'not-found', 'rate-limited') },
 });
@@ -105,7 +108,8 @@ const test = createRoute({
   path: '/v1/inbox/test',
   tags,
   summary: 'Send yourself a test over one channel, whatever your preferences say',
-  middleware: [signedIn, permitted('write-inbox'), writeLimit, jsonBody],
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit, jsonBody],
+  security: tokenOrTicket,
   request: {
     body: { required: true, content: { 'application/json': { schema: z.object({ channel }).openapi('ChannelTest') } } },
   },

@@ -6,10 +6,10 @@ import { permitted } from './permitted';
 import { problems, signedInProblems, writeProblems } from './problem-schemas';
 import { writeLimit } from './rate-limits';
 import { jsonBody } from './request-body';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const tags = ['inbox'];
-const middleware = [signedIn, permitted('write-inbox'), writeLimit] as const;
+const middleware = [signedInAtInbox, permitted('write-inbox'), writeLimit] as const;
 const markProblems = [...signedInProblems, 'forbidden', 'not-found', 'rate-limited', 'unavailable'] as const;
 const marked = { description: 'The notification.', content: { 'application/json': { schema: Notification } } };
 
@@ -20,6 +20,7 @@ function markRoute(mark: 'read' | 'unread' | 'dismiss', summary: string) {
     tags,
     summary,
     middleware: [...middleware],
+    security: tokenOrTicket,
     request: { params: NotificationParams },
     responses: { 200: marked, ...problems(...markProblems) },
   });
@@ -35,6 +36,7 @@ const snooze = createRoute({
   tags,
   summary: 'Put a notification off: then it comes back, unread and on top',
   middleware: [...middleware, jsonBody],
+  security: tokenOrTicket,
   request: { params: NotificationParams, body: { required: true, content: { 'application/json': { schema: Snooze } } } },
   responses: { 200: marked, ...problems(...markProblems, ...writeProblems) },
 });
@@ -46,6 +48,7 @@ const act = createRoute({
   summary: 'Press a button of a notification',
   description: 'What it does is done once, by the server, however often it is pressed.',
   middleware: [...middleware],
+  security: tokenOrTicket,
   request: { params: ActionParams },
   responses: { 200: marked, ...problems(...markProblems, 'action-unavailable') },
 });
@@ -56,6 +59,7 @@ const readAll = createRoute({
   tags,
   summary: 'Mark everything as read',
   middleware: [...middleware],
+  security: tokenOrTicket,
   responses: {
     200: {
       description: 'Everything that was shown until then is read.',

@@ -9,10 +9,10 @@ import { askInbox } from './inbox-objects';
 import { Notification, NotificationList, NotificationParams, Trace, unreadCount } from './inbox-schemas';
 import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const tags = ['inbox'];
-const middleware = [signedIn, permitted('read-inbox')] as const;
+const middleware = [signedInAtInbox, permitted('read-inbox')] as const;
 const readProblems = [...signedInProblems, 'forbidden', 'unavailable'] as const;
 
 const flag = z.literal('1').optional();
@@ -31,6 +31,7 @@ const list = createRoute({
   tags,
   summary: 'Your notifications, newest first; on a trip, those of that trip before all others',
   middleware: [...middleware],
+  security: tokenOrTicket,
   request: { query: ListQuery },
   responses: {
     200: { description: 'A page of them.', content: { 'application/json': { schema: NotificationList } } },
@@ -44,6 +45,7 @@ const read = createRoute({
   tags,
   summary: 'One of your notifications',
   middleware: [...middleware],
+  security: tokenOrTicket,
   request: { params: NotificationParams },
   responses: {
     200: { description: 'The notification.', content: { 'application/json': { schema: Notification } } },
@@ -57,6 +59,7 @@ const trace = createRoute({
   tags,
   summary: 'Why a notification went over which channel, why not, or when next',
   middleware: [...middleware],
+  security: tokenOrTicket,
   request: { params: NotificationParams },
   responses: {
     200: { description: 'What was decided, and what became of it.', content: { 'application/json': { schema: Trace } } },
@@ -70,6 +73,7 @@ const count = createRoute({
   tags,
   summary: 'How many of your notifications are unread',
   middleware: [...middleware],
+  security: tokenOrTicket,
   responses: {
     200: { description: 'Counted now.', content: { 'application/json': { schema: z.object({ unread_count: unreadCount }) } } },
     ...problems(...readProblems),

@@ -9,7 +9,7 @@ import { permitted } from './permitted';
 import { problems, signedInProblems, writeProblems } from './problem-schemas';
 import { writeLimit } from './rate-limits';
 import { jsonBody } from './request-body';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const tags = ['inbox'];
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
@@ -50,7 +50,8 @@ const read = createRoute({
   path: '/v1/inbox/preferences',
   tags,
   summary: 'What you want to be told, and how',
-  middleware: [signedIn, permitted('read-inbox')],
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
   responses: { 200: answer, ...problems(...signedInProblems, 'forbidden', 'unavailable') },
 });
 
@@ -59,7 +60,8 @@ const put = createRoute({
   path: '/v1/inbox/preferences',
   tags,
   summary: 'Say what you want to be told, and how',
-  middleware: [signedIn, permitted('write-inbox'), writeLimit, jsonBody],
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit, jsonBody],
+  security: tokenOrTicket,
   request: { body: { required: true, content: { 'application/json': { schema: Preferences } } } },
   responses: { 200: answer, ...problems(...signedInProblems, ...writeProblems, 'forbidden', 'unavailable') },
 });

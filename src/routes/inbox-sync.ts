@@ -8,7 +8,7 @@ import { problems, signedInProblems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { writeLimit } from './rate-limits';
 import { jsonBody } from './request-body';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const bytes = z.base64().openapi({ format: 'byte' });
 
@@ -30,7 +30,8 @@ const sync = createRoute({
   summary: 'Exchange the marks of your notifications and your preferences, a Yjs document',
   description:
     'Marks that were made on several devices without a network merge. The same as the message `inbox:sync` of the hub.',
-  middleware: [signedIn, permitted('read-inbox'), writeLimit, jsonBody],
+  middleware: [signedInAtInbox, permitted('read-inbox'), writeLimit, jsonBody],
+  security: tokenOrTicket,
   request: { body: { required: true, content: { 'application/json': { schema: MarksSync } } } },
   responses: {
     200: { description: 'What you lack.', content: { 'application/json': { schema: Marks } } },

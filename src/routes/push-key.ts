@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AppEnv } from './app-env';
 import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const PushKey = z
   .object({
@@ -17,7 +17,8 @@ const read = createRoute({
   path: '/v1/inbox/push-key',
   tags: ['inbox'],
   summary: 'The key with which a browser subscribes to pushes of this server',
-  middleware: [signedIn, permitted('read-inbox')],
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
   responses: {
     200: { description: 'The key.', content: { 'application/json': { schema: PushKey } } },
     ...problems(...signedInProblems, 'forbidden'),

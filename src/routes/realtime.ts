@@ -8,7 +8,7 @@ import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { Events, EventsQuery, eventQueryOf, eventsBody, hubClientOf, PollQuery, StreamQuery } from './realtime-schemas';
-import { signedIn, signedInOrTicket } from './signed-in';
+import { signedInAtInbox, signedInOrTicket, tokenOrTicket } from './signed-in';
 
 const tags = ['realtime'];
 const realtimeProblems = [...signedInProblems, 'forbidden', 'invalid', 'unavailable'] as const;
@@ -21,7 +21,7 @@ const socket = createRoute({
   description:
     'With `Upgrade: websocket`. The protocol is told in docs/protocol/hub.md. Who brings no credential says who they are in a ' +
     'first message of the type `auth`. A refused upgrade is accepted and closed with its code.',
-  security: [{ bearer: [] }, { query: [] }, { ticket: [] }, {}],
+  security: [...tokenOrTicket, {}],
   request: { query: StreamQuery },
   responses: { 101: { description: 'The hub.' }, ...problems('malformed') },
 });
@@ -36,7 +36,7 @@ const stream = createRoute({
     'reconnects says `Last-Event-ID` and goes on from there. A ticket (`document: "inbox"`) may stand in place of a token, as ' +
     '`?ticket=`. What a socket would be closed with comes as an event of the name `close`.',
   middleware: [signedInOrTicket],
-  security: [{ bearer: [] }, { query: [] }, { ticket: [] }],
+  security: tokenOrTicket,
   request: {
     query: StreamQuery,
     headers: z.object({ 'last-event-id': z.string().max(64).optional() }),
@@ -53,7 +53,8 @@ const poll = createRoute({
   tags,
   summary: 'Your events by long polling',
   description: 'Answers at once when there are events after `cursor`, else when there is one, or after `wait` seconds.',
-  middleware: [signedIn, permitted('read-inbox')],
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
   request: { query: PollQuery },
   responses: {
     200: { description: 'What you have missed.', content: { 'application/json': { schema: Events } } },
@@ -66,7 +67,8 @@ const events = createRoute({
   path: '/v1/realtime/events',
   tags,
   summary: 'Your events of the last day',
-  middleware: [signedIn, permitted('read-inbox')],
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
   request: { query: EventsQuery },
   responses: {
     200: { description: 'A page of them.', content: { 'application/json': { schema: Events } } },

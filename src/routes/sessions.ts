@@ -3,7 +3,7 @@ import type { AppEnv } from './app-env';
 import { askInbox } from './inbox-objects';
 import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const Session = z
   .object({
@@ -24,7 +24,8 @@ const list = createRoute({
   path: '/v1/me/sessions',
   tags: ['realtime'],
   summary: 'Your connections to the hub: those that are open, and those that ended within half an hour',
-  middleware: [signedIn, permitted('read-inbox')],
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
   responses: {
     200: {
       description: 'The newest first.',
@@ -39,7 +40,8 @@ const end = createRoute({
   path: '/v1/me/sessions/{id}',
   tags: ['realtime'],
   summary: 'End one of your connections',
-  middleware: [signedIn, permitted('write-inbox')],
+  middleware: [signedInAtInbox, permitted('write-inbox')],
+  security: tokenOrTicket,
   request: {
     params: z.object({
       id: z

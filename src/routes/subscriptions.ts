@@ -8,7 +8,7 @@ import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { writeLimit } from './rate-limits';
-import { signedIn } from './signed-in';
+import { signedInAtInbox, tokenOrTicket } from './signed-in';
 
 const tags = ['inbox'];
 const path = '/v1/inbox/subscriptions/{type}';
@@ -24,7 +24,8 @@ const list = createRoute({
   path: '/v1/inbox/subscriptions',
   tags,
   summary: 'The types of notification you subscribed to',
-  middleware: [signedIn, permitted('read-inbox')],
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
   responses: {
     200: { description: 'By name.', content: { 'application/json': { schema: Subscriptions } } },
     ...problems(...signedInProblems, 'forbidden'),
@@ -36,7 +37,8 @@ const put = createRoute({
   path,
   tags,
   summary: 'Subscribe to a type: you get what is sent to its subscribers',
-  middleware: [signedIn, permitted('write-inbox'), writeLimit],
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit],
+  security: tokenOrTicket,
   request: { params },
   responses: {
     200: { description: 'You are subscribed.', content: { 'application/json': { schema: z.object({ type: z.string() }) } } },
@@ -49,7 +51,8 @@ const remove = createRoute({
   path,
   tags,
   summary: 'End a subscription',
-  middleware: [signedIn, permitted('write-inbox'), writeLimit],
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit],
+  security: tokenOrTicket,
   request: { params },
   responses: { 204: { description: 'You are not subscribed.' }, ...problems(...subscriptionProblems) },
 });

@@ -12,7 +12,7 @@ import { documentProblems, problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { syncLimit } from './rate-limits';
 import { requestBody } from './request-body';
-import { signedInOrTicket } from './signed-in';
+import { signedInOrTicket, tokenOrTicket } from './signed-in';
 import { etagOf, versionsIn } from './versions';
 
 const octets = 'application/octet-stream';
@@ -40,7 +40,7 @@ export function syncRoutes({ kind, path, tag }: RoutedKind): OpenAPIHono<AppEnv>
       syncLimit,
       requestBody({ types: [octets], codings: ['identity', 'gzip'], maxBytes: documentLimits.maxSyncFrameBytes }),
     ],
-    security: [{ bearer: [] }, { query: [] }, { ticket: [] }],
+    security: tokenOrTicket,
     request: {
       params: DocumentParams,
       headers: SyncHeaders,

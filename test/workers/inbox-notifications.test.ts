@@ -223,6 +223,11 @@ const reads = (id: string): readonly [string, string][] => [
   ['GET', '/v1/inbox/unread-count'],
   ['GET', '/v1/inbox/devices'],
   ['GET', '/v1/inbox/preferences'],
+  ['GET', '/v1/inbox/push-key'],
+  ['GET', '/v1/inbox/subscriptions'],
+  ['GET', '/v1/me/sessions'],
+  ['GET', '/v1/realtime/events'],
+  ['GET', '/v1/realtime/poll?wait=0'],
 ];
 const writes = (id: string): readonly [string, string, unknown?][] => [
   ['POST', at(id, '/read')],
@@ -237,17 +242,31 @@ const writes = (id: string): readonly [string, string, unknown?][] => [
   ['POST', at(id, '/dismiss')],
 ];
 
+const person = (claims: Readonly<Record<string, unknown>> = {}) => newCaller('Somebody', claims);
+
+/** Somebody who never shows a token: each call brings a ticket of its own. */
+async function withTickets(claims: Readonly<Record<string, unknown>> = {}): Promise<Caller> {
+  const who = await person(claims);
+  const ticketed: Caller['call'] = async (method, path, body) => {
+    const issued = await who.call('POST', '/v1/tickets', { document: 'inbox' });
+    return who.call(method, path, body, { authorization: `Ticket ${issued.body.ticket}` });
+  };
+  return { ...who, call: ticketed };
+}
+
 describe.each([
-  ['their person', {}, true, true],
-  ['their person with a token to read', { scope: 'inbox:read' }, true, false],
-  ['their person with a token to write', { scope: 'inbox:write' }, true, true],
-  ['their person with a token for trips', { scope: 'trips:write' }, false, false],
-])('[M9] roles × routes: %s', (_, claims, mayRead, mayWrite) => {
+  ['their person', () => person(), true, true],
+  ['their person with a token to read', () => person({ scope: 'inbox:read' }), true, false],
+  ['their person with a token to write', () => person({ scope: 'inbox:write' }), true, true],
+  ['their person with a token for trips', () => person({ scope: 'trips:write' }), false, false],
+  ['[U3] their person with tickets', () => withTickets(), true, true],
+  ['[U3] their person with tickets of a token to read', () => withTickets({ scope: 'inbox:read' }), true, false],
+])('[M9] roles × routes: %s', (_, newPerson, mayRead, mayWrite) => {
   let who: Caller;
   let id: string;
 
   beforeAll(async () => {
-    who = await newCaller('Somebody', claims);
+    who = await newPerson();
     id = await bring(who);
   });
 
@@ -293,6 +312,29 @@ describe.each([
     const identity = { id: 'mallory', name: 'M', avatar: null, role: 'admin', scopes: null, expiresAtMs: null } as const;
     const inbox = env.INBOXES.getByName(aoi.id) as unknown as InboxApi;
     expect(await inbox.notifications(identity, 'unreadCount')).toMatchObject({ ok: false, refusal: { code: 'forbidden' } });
+  });
+});
+
+describe('[U3] a ticket at a call of an inbox', () => {
+  const shown = (who: Caller, ticket: unknown) =>
+    who.call('GET', '/v1/inbox/unread-count', undefined, { authorization: `Ticket ${ticket}` });
+
+  it('is good once', async () => {
+    const aoi = await person();
+    const { ticket } = (await aoi.call('POST', '/v1/tickets', { document: 'inbox' })).body;
+    expect((await shown(aoi, ticket)).status).toBe(200);
+    expect(codeOf(await shown(aoi, ticket))).toEqual([401, 'unauthenticated']);
+  });
+
+  it('is none when it is of a document, or of an inbox where nobody ever was', async () => {
+    const aoi = await person();
+    const trip = (await newTrip(aoi)).slice('/v1/'.length);
+    const { ticket } = (await aoi.call('POST', '/v1/tickets', { document: trip })).body;
+    expect(codeOf(await shown(aoi, ticket))).toEqual([401, 'unauthenticated']);
+    expect(codeOf(await shown(aoi, `tkt_${'x'.repeat(43)}.${btoa('nobody').replaceAll('=', '')}`))).toEqual([
+      401,
+      'unauthenticated',
+    ]);
   });
 });
 

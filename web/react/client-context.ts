@@ -17,7 +17,7 @@ export function useClient(): Client {
 }
 
 /**
- * The client of the surrounding `ClientProvider`, with what needs a token: the REST API and the inbox.
+ * The client of the surrounding `ClientProvider`, with what needs a token: the REST API.
  * @throws Error for a client that was created with tickets, which has none.
  */
 export function useApiClient(): ApiClient {

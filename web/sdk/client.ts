@@ -50,15 +50,6 @@ export interface Client {
   openEvent(id: string, options?: OpenOptions): DocumentSession;
   /** Opens a calendar: its title and colour live, and by its event `event-changed` what happens to its events. */
   openCalendar(id: string, options?: OpenOptions): DocumentSession;
-  /** The documents kept on this device; null without a `person`. */
-  readonly offline: DeviceStore | null;
-  /** Closes every open document and the inbox, and removes from this device what it keeps of this person, unsaved edits included. */
-  signOut(): Promise<void>;
-}
-
-/** A client that can use the REST API too, and what needs it. */
-export interface ApiClient extends Client {
-  readonly api: Api;
   /**
    * The person's notifications and their realtime connection: opened at the first call, the same one afterwards. What it
    * takes is loaded only then.
@@ -71,6 +62,15 @@ export interface ApiClient extends Client {
      */
     join(name: string): Promise<Room>;
   };
+  /** The documents kept on this device; null without a `person`. */
+  readonly offline: DeviceStore | null;
+  /** Closes every open document and the inbox, and removes from this device what it keeps of this person, unsaved edits included. */
+  signOut(): Promise<void>;
+}
+
+/** A client that can use the REST API too. */
+export interface ApiClient extends Client {
+  readonly api: Api;
 }
 
 /** Creates a client. Nothing is connected before `openTrip`. */
@@ -105,6 +105,8 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
     openTrip: opening('trip'),
     openEvent: opening('event'),
     openCalendar: opening('calendar'),
+    inbox: () => inbox.open(),
+    rooms: { join: async (name) => (await inbox.open()).rooms.join(name) },
     offline: store,
     signOut: async () => {
       for (const session of [...open]) session.close();
@@ -113,9 +115,5 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
     },
   };
   if (credentials.token === undefined) return client;
-  return Object.assign(client, {
-    api: new Api(url, credentials.token),
-    inbox: () => inbox.open(),
-    rooms: { join: async (name: string) => (await inbox.open()).rooms.join(name) },
-  });
+  return Object.assign(client, { api: new Api(url, credentials.token) });
 }

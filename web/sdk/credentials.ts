@@ -5,8 +5,8 @@ import { request } from './request';
 import { canRenew, readToken, type TokenRequest, type TokenSource } from './tokens';
 
 /**
- * Brings a ticket for a document (`trips/<id>`): an application whose own back end asks TripTrip for them passes this
- * in place of a token. Called for each connection, for each renewal and for each poll.
+ * Brings a ticket for a document (`trips/<id>`) or the person's `inbox`: an application whose own back end asks TripTrip
+ * for them passes this in place of a token. Called for each connection, each renewal, each poll and each call of the inbox.
  */
 export type TicketSource = (document: string, request: TokenRequest) => string | Promise<string>;
 
@@ -25,7 +25,7 @@ export interface Credentials {
   authorization(request: TokenRequest): Promise<string>;
 }
 
-/** The credentials for a document (`trips/<id>`) of a server (an origin). */
+/** The credentials for a document (`trips/<id>`), or for the `inbox`, of a server (an origin). */
 export function credentialsFor(url: string, document: string, options: CredentialOptions): Credentials {
   const { token, ticket } = options;
   if (ticket !== undefined) {

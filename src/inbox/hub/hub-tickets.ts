@@ -40,9 +40,13 @@ export class HubTickets {
       'DELETE FROM hub_tickets WHERE hash = ? RETURNING identity, expires_at',
       secrets.digest(ticket),
     );
-    if (row === undefined || row.expires_at <= nowMs()) return refused;
+    if (row === undefined || row.expires_at <= nowMs()) return refusedTicket;
     return { ok: true, value: JSON.parse(row.identity) as Identity };
   }
 }
 
-const refused = { ok: false, refusal: { code: 'unauthenticated', detail: 'The ticket is not valid here.' } } as const;
+/** How every ticket is refused. */
+export const refusedTicket = {
+  ok: false,
+  refusal: { code: 'unauthenticated', detail: 'The ticket is not valid here.' },
+} as const;

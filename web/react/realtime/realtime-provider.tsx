@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { Inbox } from '../../sdk';
-import { useApiClient } from '../client-context';
+import { useClient } from '../client-context';
 
 /** A part of the program that could not be loaded is asked for again after this time, in milliseconds. */
 const retryMs = 10_000;
@@ -13,7 +13,7 @@ export const InboxContext = createContext<Inbox | null | undefined>(undefined);
  * loaded after the first paint.
  */
 export function RealtimeProvider({ children }: { readonly children: ReactNode }) {
-  const client = useApiClient();
+  const client = useClient();
   const [inbox, setInbox] = useState<Inbox | null>(null);
   useEffect(() => {
     let isCurrent = true;

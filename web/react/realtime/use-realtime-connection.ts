@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { HubRequests, HubRequestType, Inbox, NotificationView, RoomPerson } from '../../sdk';
-import { useApiClient } from '../client-context';
+import { useClient } from '../client-context';
 import { type ConnectionStatus, connectionStatusOf } from './connection-status';
 import { JoinedRooms } from './joined-rooms';
 import { Subscriptions } from './subscriptions';
@@ -30,7 +30,7 @@ export interface RealtimeConnection {
 
 /** The realtime connection of the surrounding `RealtimeProvider`. */
 export function useRealtimeConnection(): RealtimeConnection {
-  const client = useApiClient();
+  const client = useClient();
   const open = useInbox();
   const connection = open?.inbox ?? null;
   const [subscriptions] = useState(() => new Subscriptions());
@@ -54,7 +54,7 @@ export function useRealtimeConnection(): RealtimeConnection {
 }
 
 function useJoinedRooms(): Pick<RealtimeConnection, 'collaborators' | 'joinRoom' | 'leaveRoom'> {
-  const client = useApiClient();
+  const client = useClient();
   const [collaborators, setCollaborators] = useState<readonly RoomPerson[]>([]);
   const rooms = useMemo(() => new JoinedRooms((name) => client.rooms.join(name), setCollaborators), [client]);
   useEffect(() => () => rooms.leaveAll(), [rooms]);

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ProblemError, Room, RoomState } from '../../sdk';
-import { useApiClient } from '../client-context';
+import { useClient } from '../client-context';
 
 /** A room as a component sees it. */
 export interface JoinedRoom extends RoomState {
@@ -14,7 +14,7 @@ const outside: RoomState = { joined: false, users: [], messages: [], retained: n
 
 /** Is in a room while the component is mounted. Null is in none. */
 export function useRoom(name: string | null): JoinedRoom {
-  const client = useApiClient();
+  const client = useClient();
   const [entry, setEntry] = useState<{ readonly room: Room | null; readonly problem: ProblemError | null }>(nowhere);
   useEffect(() => {
     if (name === null) return;

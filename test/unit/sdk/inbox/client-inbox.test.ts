@@ -24,8 +24,21 @@ it('a client opens its inbox once, when it is asked for, and closes it when its 
   expect(inbox.state.status.name).toBe('closed');
 });
 
-it('a client without a token has none, as it has no REST API', () => {
-  const client = createClient({ ...surroundings, ticket: () => 'tkt_1' });
-  expect(client).not.toHaveProperty('inbox');
+it('[U3] a client that only gets tickets has its inbox too: each call shows one of its own; it has no REST API', async () => {
+  const rest = new FakeRest();
+  rest.answers = { 'GET /v1/me/sessions': () => ({ sessions: [] }) };
+  let issued = 0;
+  const asked: string[] = [];
+  const ticket = (document: string) => {
+    asked.push(document);
+    return `tkt_${++issued}`;
+  };
+  const client = createClient({ ...surroundings, ticket });
   expect(client).not.toHaveProperty('api');
+  const inbox = await client.inbox();
+  await vi.waitFor(() => expect(FakeSocket.all).toHaveLength(1));
+  expect(FakeSocket.all[0]?.url).toContain('ticket=tkt_');
+  await expect(inbox.calls.listSessions()).resolves.toEqual([]);
+  expect(new Set(asked)).toEqual(new Set(['inbox']));
+  await client.signOut();
 });
