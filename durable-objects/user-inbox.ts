@@ -115,7 +115,7 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     const now = this.#ask((engine) => engine.poll(caller, query, client));
     if (!now.ok || now.value.events.length > 0 || now.value.reset !== null || waitMs <= 0) return now;
     await this.#polls.wait(waitMs);
-    return this.#ask((engine) => engine.poll(caller, { ...query, cursor: now.value.cursor }, null));
+    return this.#ask((engine) => engine.poll(caller, { ...query, cursor: now.value.cursor }, client, true));
   }
 
   async redeemTicket(ticket: string): ReturnType<InboxApi['redeemTicket']> {

@@ -72,10 +72,11 @@ export class InboxEngine implements Answers {
     return this.#hub.sessions.all().map(({ id }) => id);
   }
 
-  /** What a client that polls has missed; null for one that has waited and looks again. */
-  poll(caller: Identity, query: EventQuery, client: HubClient | null): Outcome<EventPage> {
+  /** What a client that polls has missed; `hasWaited`: it came a while ago, and looks again. */
+  poll(caller: Identity, query: EventQuery, client: HubClient, hasWaited = false): Outcome<EventPage> {
     return this.#as(caller, () => {
-      if (client !== null) this.#hub.polled(query.cursor, client, caller);
+      if (this.#hub.isPollEnded(client)) return { ok: false, refusal: { code: 'session-ended' } };
+      if (!hasWaited) this.#hub.polled(query.cursor, client, caller);
       return { ok: true, value: this.#hub.log.page(query) };
     });
   }

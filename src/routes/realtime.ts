@@ -52,13 +52,15 @@ const poll = createRoute({
   path: '/v1/realtime/poll',
   tags,
   summary: 'Your events by long polling',
-  description: 'Answers at once when there are events after `cursor`, else when there is one, or after `wait` seconds.',
+  description:
+    'Answers at once when there are events after `cursor`, else when there is one, or after `wait` seconds. When its session ' +
+    'is ended (`DELETE /v1/me/sessions/{id}`), what waits is answered `session-ended`, and so are the next polls of the device.',
   middleware: [signedInAtInbox, permitted('read-inbox')],
   security: tokenOrTicket,
   request: { query: PollQuery },
   responses: {
     200: { description: 'What you have missed.', content: { 'application/json': { schema: Events } } },
-    ...problems(...realtimeProblems),
+    ...problems(...realtimeProblems, 'session-ended'),
   },
 });
 

@@ -51,7 +51,7 @@ const end = createRoute({
     }),
   },
   responses: {
-    204: { description: 'Its client is closed with 4403.' },
+    204: { description: 'Its client is closed with 4403; one that polls is answered `session-ended`.' },
     ...problems(...signedInProblems, 'forbidden', 'not-found', 'unavailable'),
   },
 });

@@ -243,6 +243,16 @@ describe('the four faces', () => {
     expect([versions(events as never), cursor, reset]).toEqual([[1], events[0]?.cursor, null]);
   });
 
+  it('[U13] a long poll that its person ends is answered so at once, and so is the next one', async () => {
+    const aoi = await newCaller('Aoi');
+    const poll = (wait: number) => aoi.call('GET', `/v1/realtime/poll?wait=${wait}&device_id=kiosk`);
+    const waiting = poll(25);
+    await vi.waitFor(async () => expect(await sessionsOf(aoi)).toMatchObject([{ transport: 'poll' }]));
+    const [session] = await sessionsOf(aoi);
+    await aoi.call('DELETE', `/v1/me/sessions/${session?.id}`);
+    for (const { status, body } of [await waiting, await poll(0)]) expect([status, body.code]).toEqual([403, 'session-ended']);
+  });
+
   it('[E4] without a cursor they tell what is recent, or what came after a time', async () => {
     const aoi = await newCaller('Aoi');
     await publish(aoi, event(1));

@@ -58,10 +58,16 @@ export class HubSessions {
   /** Ends a session of whatever transport. False when there is none that is open. */
   endByPerson(id: string, close: Close): boolean {
     const session = this.get(id);
-    if (session !== null) this.close(session, close);
+    if (session !== null) {
+      this.close(session, close);
+      return true;
+    }
     const record = this.records.get(id);
-    if (session === null && (record === null || this.records.endOf(record) !== null)) return false;
-    this.records.end(id, record?.active_at ?? 0);
+    if (record === null || this.records.endOf(record) !== null) return false;
+    this.records.end(id, record.active_at);
+    this.rooms.watch(id);
+    // One that waits looks again, and finds its session ended.
+    this.ports.wire.wakePolls();
     return true;
   }
 

@@ -117,6 +117,11 @@ export class Hub implements Stream {
     this.#rooms.watch(id, limits.deadConnectionMs + limits.roomGraceMs);
   }
 
+  /** Whether the person has just ended what this client polls by (U13). */
+  isPollEnded(client: HubClient): boolean {
+    return this.#records.isPollEnded(client);
+  }
+
   /** Takes events of rooms and documents. */
   publish(events: readonly NewEvent[]): void {
     this.ports.sql.transact(() => {

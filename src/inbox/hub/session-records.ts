@@ -62,6 +62,17 @@ export class SessionRecords {
     return { id, isNew: true };
   }
 
+  /** Whether the person ended this client's polls, and so short a time ago that it may not have heard of it (U13). */
+  isPollEnded({ deviceId }: HubClient): boolean {
+    const sinceMs = this.ports.nowMs() - limits.deadConnectionMs;
+    // Nothing else than their person gives polls an end: those that stay away are counted as ended by their last one.
+    const rows = this.ports.sql.rows(
+      "SELECT 1 FROM hub_sessions WHERE transport = 'poll' AND device IS ? AND ended_at > ?",
+      ...[deviceId, sinceMs],
+    );
+    return rows.length > 0;
+  }
+
   /** When a session ended; null as long as it is open. */
   endOf({ transport, active_at, ended_at }: SessionRecord): number | null {
     if (ended_at !== null || transport !== 'poll') return ended_at;

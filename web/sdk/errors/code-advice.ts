@@ -19,6 +19,10 @@ export const codeAdvice = {
     'この操作をする権限がありません。必要なときは、オーナーに依頼してください。',
     'Your role does not allow this. If you need it, ask the owner.',
   ),
+  'session-ended': resolve(
+    'この接続は、別の端末から終了されました。続けるときは、もう一度接続してください。',
+    'This connection was ended from another device. Connect again to go on.',
+  ),
   'origin-not-allowed': report(
     'このサイトからは接続できません。サイトの運営者にお知らせください。',
     'This site may not connect to the server. Please tell whoever runs the site.',

@@ -174,6 +174,23 @@ describe('sessions', () => {
     hub.engine.poll(aoi, query, client);
     expect(sessions(hub)).toHaveLength(2);
   });
+
+  it('[U13] one that polls, and is ended, is told so: while it waits, and for a while when it comes again', () => {
+    const hub = new HubHarness();
+    const query = { cursor: null, sinceMs: null, limit: 1 };
+    const [tv, phone] = ['tv', 'phone'].map((deviceId) => ({ deviceId, clientVersion: null }));
+    if (tv === undefined || phone === undefined) throw new Error('no clients');
+    for (const client of [tv, phone]) hub.engine.poll(aoi, query, client);
+    const ended = sessions(hub).find(({ device_id }) => device_id === 'tv')?.id ?? '';
+    expect(hub.engine.hub(aoi, 'endSession', [ended])).toMatchObject({ ok: true });
+    expect(hub.wakes).toBe(1);
+    const refused = { ok: false, refusal: { code: 'session-ended' } };
+    expect([hub.engine.poll(aoi, query, tv, true), hub.engine.poll(aoi, query, tv)]).toEqual([refused, refused]);
+    expect(hub.engine.poll(aoi, query, phone, true).ok).toBe(true);
+    expect(hub.engine.hub(aoi, 'endSession', [ended])).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
+    hub.nowMs += limits.deadConnectionMs;
+    expect(hub.engine.poll(aoi, query, tv).ok).toBe(true);
+  });
 });
 
 describe('rooms', () => {
