@@ -3,6 +3,7 @@ import { handledTables } from './hub/handled-messages';
 import { hubRoomTables, roomsAskedAt } from './hub/hub-rooms';
 import { hubTicketTables } from './hub/hub-tickets';
 import { sessionTables } from './hub/session-records';
+import { addressCodeTables } from './notifications/address-codes';
 import { notificationTables } from './notifications/notification-tables';
 import type { Sql } from './sql';
 
@@ -13,6 +14,7 @@ import type { Sql } from './sql';
 const steps: readonly (readonly string[])[] = [
   [eventTables, sessionTables, hubRoomTables, handledTables, hubTicketTables, notificationTables],
   [roomsAskedAt],
+  [addressCodeTables],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

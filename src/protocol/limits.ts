@@ -252,6 +252,18 @@ export const inboxLimits = {
   maxActionTries: 3,
 } as const;
 
+/** The codes by which people show that a mailbox or a number is theirs. */
+export const verificationLimits = {
+  codeDigits: 6,
+  codeMs: 10 * 60 * 1000,
+  /** Wrong ones, of one code. */
+  maxTries: 5,
+  /** Until there may be another code for an address. */
+  resendMs: 60_000,
+  /** Of one person, for all of their addresses together. */
+  maxCodesPerDay: 20,
+} as const;
+
 /** How a delivery is tried again: the waits between the tries, and how long one try may take. */
 export const deliveryLimits = {
   retryDelaysMs: [60_000, 300_000, 1_800_000, 7_200_000, 86_400_000],

@@ -86,14 +86,29 @@ export interface InboxPreferences {
 export const deviceKinds = ['web_push', 'fcm', 'apns', 'email', 'sms'] as const;
 export type DeviceKind = (typeof deviceKinds)[number];
 
+/** How far the proof is that a mailbox or a number is its person's. Times are ISO 8601. */
+export interface AddressVerification {
+  /** Until when the last code is good. */
+  readonly expires_at: string;
+  /** From when on there may be another one. */
+  readonly resend_at: string;
+  /** Why the last code did not go; null: it went, or is about to. */
+  readonly failure: 'unconfigured' | 'refused' | 'try-later' | null;
+}
+
 /** A browser, a phone, a mailbox or a number of a person. */
 export interface InboxDevice {
   readonly id: string;
   readonly kind: DeviceKind;
   /** What the person calls it, e.g. the browser and the system. */
   readonly label: string;
-  /** `invalid`: a provider said that the address is dead; it has to be registered again. `opted_out`: its person said no. */
-  readonly state: 'active' | 'invalid' | 'opted_out';
+  /**
+   * `unverified`: a code was sent there, and nothing else goes there before somebody has shown it. `invalid`: a provider said that
+   * the address is dead; it has to be registered again. `opted_out`: its person said no.
+   */
+  readonly state: 'active' | 'unverified' | 'invalid' | 'opted_out';
+  /** Null, unless it is `unverified`. */
+  readonly verification: AddressVerification | null;
   /** The address with its middle left out. */
   readonly address: string;
   readonly created_at: string;

@@ -19,15 +19,31 @@ const Device = z
     id: z.string(),
     kind: z.enum(deviceKinds),
     label: z.string().openapi({ example: 'Firefox, Linux' }),
-    state: z.enum(['active', 'invalid', 'opted_out']).openapi({
-      description: '`invalid`: a provider said that the address is dead; register it again. `opted_out`: its person said no.',
+    state: z.enum(['active', 'unverified', 'invalid', 'opted_out']).openapi({
+      description:
+        '`unverified`: it was sent a code, and gets nothing else before the code is shown. `invalid`: a provider said that the ' +
+        'address is dead; register it again. `opted_out`: its person said no.',
     }),
+    verification: z
+      .object({
+        expires_at: timestamp.openapi({ description: 'Until when the last code is good.' }),
+        resend_at: timestamp.openapi({ description: 'From when on there may be another one.' }),
+        failure: z
+          .enum(['unconfigured', 'refused', 'try-later'])
+          .nullable()
+          .openapi({ description: 'Why the last code did not go.' }),
+      })
+      .readonly()
+      .nullable()
+      .openapi({ description: 'Null, unless it is `unverified`.' }),
     address: z.string().openapi({ description: 'With its middle left out.', example: 'a…@example.org' }),
     created_at: timestamp,
     updated_at: timestamp,
   })
   .readonly()
   .openapi('InboxDevice');
+
+const deviceAnswer = { description: 'The device.', content: { 'application/json': { schema: Device } } };
 
 const token = z.string().min(1).max(restLimits.maxTokenChars);
 const key = z
@@ -83,13 +99,39 @@ const put = createRoute({
   path: '/v1/inbox/devices/{id}',
   tags,
   summary: 'Register a browser, a phone, a mailbox or a number; again, when its address has changed or was dead',
+  description: 'A mailbox or a number that is new is sent a code, and nothing else before `POST …/verify` has shown it.',
   middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit, jsonBody],
   security: tokenOrTicket,
   request: { params: DeviceParams, body: { required: true, content: { 'application/json': { schema: NewDeviceShape } } } },
   responses: {
-    200: { description: 'The device.', content: { 'application/json': { schema: Device } } },
+    200: deviceAnswer,
     ...problems(...deviceProblems, ...writeProblems, 'not-found', 'too-many-devices'),
   },
+});
+
+const Code = z.object({ code: z.string().trim().min(1).max(16).openapi({ example: '042617' }) }).openapi('AddressCode');
+
+const verify = createRoute({
+  method: 'post',
+  path: '/v1/inbox/devices/{id}/verify',
+  tags,
+  summary: 'Show the code that a mailbox or a number was sent',
+  description: 'It is good for 10 minutes and 5 tries. Of an address that needs none nothing is asked.',
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit, jsonBody],
+  security: tokenOrTicket,
+  request: { params: DeviceParams, body: { required: true, content: { 'application/json': { schema: Code } } } },
+  responses: { 200: deviceAnswer, ...problems(...deviceProblems, ...writeProblems, 'not-found', 'wrong-code', 'code-over') },
+});
+
+const sendCode = createRoute({
+  method: 'post',
+  path: '/v1/inbox/devices/{id}/code',
+  tags,
+  summary: 'Send a mailbox or a number another code',
+  middleware: [signedInAtInbox, permitted('write-inbox'), writeLimit],
+  security: tokenOrTicket,
+  request: { params: DeviceParams },
+  responses: { 200: deviceAnswer, ...problems(...deviceProblems, 'not-found', 'rate-limited') },
 });
 
 const remove = createRoute({
@@ -136,6 +178,19 @@ inboxDeviceRoutes.openapi(put, async (c) => {
   const { id } = c.req.valid('param');
   const device = deviceOf(c.req.valid('json'));
   return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'putDevice', id, device)), 200);
+});
+
+inboxDeviceRoutes.openapi(verify, async (c) => {
+  const { identity } = c.var;
+  const { id } = c.req.valid('param');
+  const { code } = c.req.valid('json');
+  return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'verifyDevice', id, code)), 200);
+});
+
+inboxDeviceRoutes.openapi(sendCode, async (c) => {
+  const { identity } = c.var;
+  const { id } = c.req.valid('param');
+  return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'sendCode', id)), 200);
 });
 
 inboxDeviceRoutes.openapi(remove, async (c) => {

@@ -151,6 +151,14 @@ describe('marks that two devices made without a network', () => {
   });
 });
 
+/** The code that the newest message to an address has, as the outbox of development shows it. */
+async function codeFor(address: string): Promise<string> {
+  const outbox = await (await fetch(`${server.url}/dev/outbox`)).text();
+  const [, code] = new RegExp(`Your code is ([0-9]{6})(?:(?!</article>)[^])*${address}`).exec(outbox) ?? [];
+  if (code === undefined) throw new Error('no code was sent');
+  return code;
+}
+
 describe('the settings', () => {
   it('hold on every device, name the devices and sessions, and can be tried', async () => {
     const [first, second] = await Promise.all([openInboxPage('/inbox/settings'), openInboxPage('/inbox/settings')]);
@@ -164,6 +172,14 @@ describe('the settings', () => {
     await first.page.getByLabel('E-mail address, or telephone number').fill('aoi@example.com');
     await first.page.getByRole('button', { name: 'Add' }).click();
     await first.page.getByRole('button', { name: 'Remove aoi@example.com' }).waitFor();
+    const codeField = first.page.getByLabel('6-digit code sent to aoi@example.com');
+    await codeField.fill('1');
+    await first.page.getByRole('button', { name: 'Confirm' }).click();
+    await first.page.getByText('This is not the code').waitFor();
+    expect(await violationsIn(first.page)).toEqual([]);
+    await codeField.fill(await codeFor('aoi@example.com'));
+    await first.page.getByRole('button', { name: 'Confirm' }).click();
+    await codeField.waitFor({ state: 'detached' });
     await first.page.getByRole('button', { name: 'Send a test: In the app' }).click();
     await first.page.getByText('A test is on its way').waitFor();
     await eventually(() => badgeOf(second.page).innerText()).toBe('1');

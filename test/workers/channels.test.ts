@@ -20,16 +20,26 @@ async function withMail(name: string): Promise<{ person: Caller; mail: OutboxEnt
   const person = await newCaller(name);
   const email = `${person.id}@mail.example`;
   const device = await person.call('PUT', '/v1/inbox/devices/mailbox', { kind: 'email', label: 'Mail', email });
-  expect(device.status).toBe(200);
+  expect([device.status, device.body.state]).toEqual([200, 'unverified']);
+  const [, code] = /Your code is ([0-9]{6})/.exec((await mailsTo(person, 1))[0]?.subject ?? '') ?? [];
+  const verified = await person.call('POST', '/v1/inbox/devices/mailbox/verify', { code });
+  expect([verified.status, verified.body.state]).toEqual([200, 'active']);
   expect((await person.call('POST', '/v1/inbox/test', { channel: 'email' })).status).toBe(202);
-  const mail = await vi.waitFor(async () => {
-    const found = await env.DB.prepare('SELECT *, delivery_id AS deliveryId FROM dev_outbox WHERE person = ?1')
+  const [, mail] = await mailsTo(person, 2);
+  return { person, mail: mail as OutboxEntry };
+}
+
+/** What would have gone to somebody, oldest first, once there is so much of it. */
+function mailsTo(person: Caller, count: number): Promise<OutboxEntry[]> {
+  return vi.waitFor(async () => {
+    const { results } = await env.DB.prepare(
+      'SELECT *, delivery_id AS deliveryId FROM dev_outbox WHERE person = ?1 ORDER BY rowid',
+    )
       .bind(person.id)
-      .first<OutboxEntry>();
-    if (found === null) throw new Error('not there yet');
-    return found;
+      .all<OutboxEntry>();
+    if (results.length < count) throw new Error('not there yet');
+    return results;
   });
-  return { person, mail };
 }
 
 async function stateOfMailbox(person: Caller): Promise<unknown> {
@@ -104,6 +114,27 @@ describe('the link at the end of a mail', () => {
       expect((await ask(`/v1/inbox/unsubscribe?token=${token}`, { method: 'POST' })).status).toBe(404);
     }
     expect(await stateOfMailbox(person)).toBe('active');
+  });
+});
+
+describe('a mailbox that is not its person’s yet', () => {
+  it('[M14] gets one mail: a code, with no link; wrong ones and other addresses are told apart', async () => {
+    const fay = await newCaller('Fay');
+    const put = { kind: 'email', label: 'Mail', email: `${fay.id}@mail.example` };
+    await fay.call('PUT', '/v1/inbox/devices/mailbox', put);
+    const [mail] = await mailsTo(fay, 1);
+    expect(`${mail?.text}${mail?.html}`).not.toMatch(/https?:|unsubscribe/i);
+    expect(mail?.text).toContain('somebody entered this address');
+    const at = '/v1/inbox/devices/mailbox';
+    const wrong = await fay.call('POST', `${at}/verify`, { code: 'none' });
+    expect([wrong.status, wrong.body]).toMatchObject([422, { code: 'wrong-code', tries_left: 4 }]);
+    expect((await fay.call('POST', '/v1/inbox/devices/other/verify', { code: '1' })).status).toBe(404);
+    expect((await fay.call('GET', '/v1/inbox/devices')).body).toMatchObject({
+      devices: [{ state: 'unverified', verification: { failure: 'unconfigured' } }],
+    });
+    // It did not go, so nobody waits for the next one.
+    expect((await fay.call('POST', `${at}/code`)).status).toBe(200);
+    await mailsTo(fay, 2);
   });
 });
 

@@ -25,6 +25,8 @@ export type MessageContent =
       readonly url: string;
       readonly language: 'ja' | 'en';
       readonly unreadCount: number;
+      /** Something for an address itself, whose person need not be anybody here: it leads nowhere, and is about no preferences. */
+      readonly isCode?: true;
     }
   /** A silent push: what was shown is to be taken away, or the app to refresh. */
   | { readonly kind: 'refresh'; readonly closed: readonly string[]; readonly unreadCount: number };

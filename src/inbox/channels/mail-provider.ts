@@ -59,6 +59,7 @@ export async function renderedMail(
   content: Extract<MessageContent, { kind: 'alert' }>,
   links: MessageLinks,
 ): Promise<Mail> {
+  if (content.isCode) return mailOf(content, { appUrl: null, unsubscribeUrl: null });
   return mailOf(content, { appUrl: links.appUrl, unsubscribeUrl: await links.unsubscribeUrl(message) });
 }
 

@@ -1,4 +1,3 @@
-import type { InboxDevice } from '../../protocol/notifications';
 import type { ProviderReport } from '../api';
 import type { OutgoingMessage, SendOutcome } from '../channels/channel';
 import type { InboxPorts } from '../ports';
@@ -158,7 +157,7 @@ export class Deliveries {
   }
 
   /** Writes to an address no more. Whoever said so themselves is not asked to register it again. */
-  #loseAddress({ deviceId, sentAtMs }: DeliveryRow, state: Exclude<InboxDevice['state'], 'active'>): void {
+  #loseAddress({ deviceId, sentAtMs }: DeliveryRow, state: 'invalid' | 'opted_out'): void {
     const device = deviceId === null ? null : this.needs.devices.find(deviceId);
     if (device === null || device.state !== 'active') return;
     // A bounce of what was sent before the device was registered anew says nothing about its address of today.

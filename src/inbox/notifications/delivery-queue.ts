@@ -1,8 +1,9 @@
 import { deliveryLimits } from '../../protocol/limits';
-import type { NotificationView } from '../../protocol/notifications';
+import type { InboxDevice, NotificationView } from '../../protocol/notifications';
 import type { MessageContent, OutgoingMessage } from '../channels/channel';
 import { textOf } from '../channels/templates/texts';
 import type { InboxPorts } from '../ports';
+import type { PlanReason } from '../routing/route';
 import { begun, isExhausted, settled } from './delivery-outcome';
 import type { DeliveryRow, DeliveryStore } from './delivery-store';
 import type { DeviceStore } from './device-store';
@@ -71,7 +72,7 @@ export class DeliveryQueue {
     const device = row.deviceId === null ? null : devices.find(row.deviceId);
     if (device === null) return this.#keep(settled(row, 'expired', 'device-removed', nowMs));
     if (device.state !== 'active') {
-      return this.#keep(settled(row, 'failed', device.state === 'invalid' ? 'address-invalid' : 'opted-out', nowMs));
+      return this.#keep(settled(row, 'failed', reasonOfState[device.state], nowMs));
     }
     deliveries.update(begun(row, nowMs));
     return {
@@ -124,6 +125,13 @@ export class DeliveryQueue {
     };
   }
 }
+
+/** Why nothing goes to an address in this state. */
+const reasonOfState = {
+  unverified: 'not-verified',
+  invalid: 'address-invalid',
+  opted_out: 'opted-out',
+} as const satisfies Record<Exclude<InboxDevice['state'], 'active'>, PlanReason>;
 
 /** Where in the app a notification leads. */
 function pathOf({ data, trip }: NotificationRow): string {

@@ -1,61 +1,105 @@
 import type { Outcome } from '../../protocol/codes';
 import { inboxLimits as limits } from '../../protocol/limits';
 import type { InboxDevice } from '../../protocol/notifications';
-import type { DeviceAddress } from '../channels/channel';
+import type { DeviceAddress, OutgoingMessage } from '../channels/channel';
 import type { InboxPorts } from '../ports';
+import type { AddressCodes } from './address-codes';
 import type { DeliveryStore } from './delivery-store';
 import { type DeviceRow, type DeviceStore, kindOf, placeOf } from './device-store';
 import { isoOf } from './iso-time';
 import type { NewDevice } from './notification-calls';
 
-/** Where a person can be reached (PROTOCOL.md M8, M9). All of it is to be called in a transaction. */
+const notFound = { ok: false, refusal: { code: 'not-found' } } as const;
+
+/** Where a person can be reached (PROTOCOL.md M8, M9, M14). All of it is to be called in a transaction. */
 export class Devices {
   constructor(
     private readonly ports: Pick<InboxPorts, 'nowMs'>,
     private readonly store: DeviceStore,
     private readonly deliveries: DeliveryStore,
+    private readonly codes: AddressCodes,
   ) {}
 
   list(): InboxDevice[] {
-    return this.store.all().map(deviceView);
+    return this.store.all().map((device) => this.#view(device));
   }
 
-  /** Registers a device, or registers it again: then a dead address is taken to be alive. */
-  put(id: string, { label, address }: NewDevice): Outcome<InboxDevice> {
+  /**
+   * Registers a device, or registers it again: then a dead address is taken to be alive, or is to be shown to be its
+   * person's once more.
+   */
+  put(id: string, { label, address }: NewDevice, send: (code: OutgoingMessage) => void): Outcome<InboxDevice> {
     const { store } = this;
     const known = store.find(id);
     const namesake = store.withAddress(address);
     const isNew = known === null && namesake === null;
     if (isNew && store.all().length >= limits.maxDevices) return { ok: false, refusal: { code: 'too-many-devices' } };
+    const nowMs = this.ports.nowMs();
+    const createdAtMs = known?.createdAtMs ?? nowMs;
+    const state = needsProof(address) && namesake?.state !== 'active' ? 'unverified' : 'active';
+    const device: DeviceRow = { id, label, state, address, createdAtMs, updatedAtMs: nowMs };
+    // One whose code is still good is not sent another one: whoever repeats a call gets what they have.
+    const code = state === 'active' || namesake?.state === 'unverified' ? null : this.codes.issue(device, false);
+    if (code?.ok === false) return code;
+    if (known !== null && namesake?.id !== id && code === null) this.codes.forget(id);
     if (namesake !== null && namesake.id !== id) {
       // A browser that lost its id comes with the address it had: nobody is to be told the same thing twice.
       store.remove(namesake.id);
       this.deliveries.moveToDevice(namesake.id, id);
+      this.codes.move(namesake.id, id);
     }
-    const nowMs = this.ports.nowMs();
-    const createdAtMs = known?.createdAtMs ?? nowMs;
-    const device: DeviceRow = { id, label, state: 'active', address, createdAtMs, updatedAtMs: nowMs };
     store.put(device);
-    return { ok: true, value: deviceView(device) };
+    if (code !== null) send(code.value);
+    return { ok: true, value: this.#view(device) };
+  }
+
+  /** Takes the code of an address; of one that needs none (any more) it is not asked. */
+  verify(id: string, code: string): Outcome<InboxDevice> {
+    const device = this.store.find(id);
+    if (device === null) return notFound;
+    if (device.state !== 'unverified') return { ok: true, value: this.#view(device) };
+    const checked = this.codes.check(id, code);
+    if (!checked.ok) return checked;
+    const verified: DeviceRow = { ...device, state: 'active', updatedAtMs: this.ports.nowMs() };
+    this.store.put(verified);
+    return { ok: true, value: this.#view(verified) };
+  }
+
+  /** Sends an address another code. */
+  sendCode(id: string, send: (code: OutgoingMessage) => void): Outcome<InboxDevice> {
+    const device = this.store.find(id);
+    if (device === null) return notFound;
+    if (device.state !== 'unverified') return { ok: true, value: this.#view(device) };
+    const code = this.codes.issue(device, true);
+    if (!code.ok) return code;
+    send(code.value);
+    return { ok: true, value: this.#view(device) };
   }
 
   remove(id: string): Outcome<null> {
-    if (this.store.find(id) === null) return { ok: false, refusal: { code: 'not-found' } };
+    if (this.store.find(id) === null) return notFound;
     this.store.remove(id);
+    this.codes.forget(id);
     return { ok: true, value: null };
+  }
+
+  #view(device: DeviceRow): InboxDevice {
+    return {
+      id: device.id,
+      kind: kindOf(device),
+      label: device.label,
+      state: device.state,
+      verification: device.state === 'unverified' ? this.codes.stateOf(device.id) : null,
+      address: masked(device.address),
+      created_at: isoOf(device.createdAtMs),
+      updated_at: isoOf(device.updatedAtMs),
+    };
   }
 }
 
-function deviceView(device: DeviceRow): InboxDevice {
-  return {
-    id: device.id,
-    kind: kindOf(device),
-    label: device.label,
-    state: device.state,
-    address: masked(device.address),
-    created_at: isoOf(device.createdAtMs),
-    updated_at: isoOf(device.updatedAtMs),
-  };
+/** What anybody could type in; a browser and a phone say themselves where they are. */
+function needsProof({ kind }: DeviceAddress): boolean {
+  return kind === 'email' || kind === 'sms';
 }
 
 /** An address with its middle left out: its person knows it again, and a screenshot gives nothing away. */

@@ -28,9 +28,16 @@ export interface NotificationCalls {
   /** Why it went over which channel, why not, or when next. */
   trace(id: string): Outcome<NotificationTrace>;
   devices(): Outcome<readonly InboxDevice[]>;
-  /** Registers a device under an id of the client's choice. An address that is registered already moves to this id. */
+  /**
+   * Registers a device under an id of the client's choice. An address that is registered already moves to this id. A mailbox or
+   * a number that is new is sent a code.
+   */
   putDevice(id: string, device: NewDevice): Outcome<InboxDevice>;
   removeDevice(id: string): Outcome<null>;
+  /** Shows the code that an address was sent: from now on it gets what its person is told. */
+  verifyDevice(id: string, code: string): Outcome<InboxDevice>;
+  /** Sends an address another code, in place of the last one. */
+  sendCode(id: string): Outcome<InboxDevice>;
   preferences(): Outcome<InboxPreferences>;
   putPreferences(preferences: InboxPreferences): Outcome<InboxPreferences>;
   /** Sends a test notification over one channel, whatever the preferences say. Answers its id, for the trace. */

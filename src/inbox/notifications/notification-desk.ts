@@ -1,5 +1,6 @@
 import type { Outcome } from '../../protocol/codes';
 import type { InboxDevice, InboxPreferences, NotificationChannel, NotificationView } from '../../protocol/notifications';
+import type { OutgoingMessage } from '../channels/channel';
 import type { ActionCall, InboxPorts } from '../ports';
 import { rankOf } from '../routing/route';
 import type {
@@ -96,7 +97,15 @@ export class NotificationDesk implements NotificationCalls {
   }
 
   putDevice(id: string, device: NewDevice): Outcome<InboxDevice> {
-    return this.steps.take(() => this.parts.deviceDesk.put(id, device));
+    return this.#sendAfter((send) => this.parts.deviceDesk.put(id, device, send));
+  }
+
+  verifyDevice(id: string, code: string): Outcome<InboxDevice> {
+    return this.steps.take(() => this.parts.deviceDesk.verify(id, code));
+  }
+
+  sendCode(id: string): Outcome<InboxDevice> {
+    return this.#sendAfter((send) => this.parts.deviceDesk.sendCode(id, send));
   }
 
   removeDevice(id: string): Outcome<null> {
@@ -120,14 +129,22 @@ export class NotificationDesk implements NotificationCalls {
   test(channel: NotificationChannel): Outcome<string> {
     return this.steps.take(() => {
       const notification = testNotification(this.ports, channel);
-      const hasAddress = this.parts.ways.devicesOf(channel).length > 0;
-      this.parts.arrivals.takeWithPlans(notification, testPlans(channel, hasAddress));
+      const obstacle = this.parts.ways.obstacleTo(channel);
+      this.parts.arrivals.takeWithPlans(notification, testPlans(channel, obstacle));
       return granted(notification.id);
     });
   }
 
   sync(stateVector: Uint8Array, update: Uint8Array | null): Outcome<MarksAnswer> {
     return this.steps.sync(this.parts, stateVector, update, null);
+  }
+
+  /** One step, and the messages that go out when it is done. */
+  #sendAfter<T>(work: (send: (message: OutgoingMessage) => void) => Outcome<T>): Outcome<T> {
+    const messages: OutgoingMessage[] = [];
+    const outcome = this.steps.take(() => work((message) => messages.push(message)));
+    for (const message of messages) this.ports.send(message);
+    return outcome;
   }
 
   #mark(id: string, mark: Parameters<Parts['reading']['mark']>[1]): Outcome<NotificationView> {

@@ -56,7 +56,9 @@ export class Notifications implements NotificationsOfHub {
 
   /** What became of a message that was handed to its channel. */
   sent(deliveryId: string, outcome: SendOutcome): void {
-    this.#steps.take(() => this.#parts.deliveries.sent(deliveryId, outcome));
+    this.#steps.take(() => {
+      if (!this.#parts.codes.sent(deliveryId, outcome)) this.#parts.deliveries.sent(deliveryId, outcome);
+    });
   }
 
   /** What a provider says became of a delivery, later. The same again changes nothing. */

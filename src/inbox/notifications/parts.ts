@@ -1,5 +1,6 @@
 import type { InboxPorts, Stream } from '../ports';
 import { Actions } from './actions';
+import { AddressCodes } from './address-codes';
 import { Arrivals } from './arrivals';
 import { ClosingStore } from './closing-store';
 import { Deliveries } from './deliveries';
@@ -10,6 +11,7 @@ import { Devices } from './devices';
 import { KeyStore } from './key-store';
 import { Marks } from './marks';
 import { NotificationStore } from './notification-store';
+import { preferencesOf } from './preferences';
 import { PressStore } from './press-store';
 import { PushClosings } from './push-closings';
 import { PushFallback } from './push-fallback';
@@ -57,7 +59,9 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
   const arrivals: Arrivals = new Arrivals(ports, stream, { ...stores, ways, deliveries, shelf });
   const reading = new Reading(ports, stream, { notifications, marks, deliveries, shelf });
   const actions = new Actions(ports, presses, notifications);
-  return { ...stores, rows, deliveries, shelf, ways, arrivals, reading, actions, deviceDesk: new Devices(ports, devices, rows) };
+  const codes = new AddressCodes(ports, () => preferencesOf(marks.maps.preferences).language);
+  const deviceDesk = new Devices(ports, devices, rows, codes);
+  return { ...stores, rows, deliveries, shelf, ways, arrivals, reading, actions, codes, deviceDesk };
 }
 
 function storesOf(ports: InboxPorts) {

@@ -1,6 +1,7 @@
 import type { NotificationChannel } from '../../protocol/notifications';
 import type { NewNotification } from '../api';
 import type { InboxPorts } from '../ports';
+import type { PlanReason } from '../routing/route';
 import type { Plan } from './deliveries';
 
 /** It says nothing that is worth keeping. */
@@ -27,12 +28,12 @@ export function testNotification(
 }
 
 /** It goes over its channel, at once, and shows in the app only when that is the channel. */
-export function testPlans(channel: NotificationChannel, hasAddress: boolean): readonly Plan[] {
+export function testPlans(channel: NotificationChannel, obstacle: PlanReason | null): readonly Plan[] {
   if (channel === 'in_app') return [{ channel, verdict: 'send', reason: 'test', atMs: null }];
   return [
     { channel: 'in_app', verdict: 'silent', reason: 'test', atMs: null },
-    hasAddress
+    obstacle === null
       ? { channel, verdict: 'send', reason: 'test', atMs: null }
-      : { channel, verdict: 'skip', reason: 'no-address', atMs: null },
+      : { channel, verdict: 'skip', reason: obstacle, atMs: null },
   ];
 }

@@ -1,6 +1,14 @@
 import type { NotificationChannel } from '../../protocol/notifications';
 import type { InboxPorts, Stream } from '../ports';
-import { type ChannelPlan, inactiveAfterMs, kindsOfChannel, route } from '../routing/route';
+import {
+  type ChannelPlan,
+  inactiveAfterMs,
+  kindsOfChannel,
+  missingAddress,
+  type PlanReason,
+  type RoutingContext,
+  route,
+} from '../routing/route';
 import { type DeviceRow, type DeviceStore, kindOf } from './device-store';
 import type { Marks } from './marks';
 import type { NotificationRow } from './notification-row';
@@ -23,11 +31,16 @@ export class Ways {
         preferences: preferencesOf(this.marks.maps.preferences),
         typeRule: { category, priority, channels },
         presence,
-        devices: this.devices.all().map((device) => ({ kind: kindOf(device), state: device.state })),
+        devices: this.#addresses(),
         nowMs: this.ports.nowMs(),
         inactive: presence === 'away' && this.#isInactive(),
       },
     );
+  }
+
+  /** Why a channel does not reach its person anywhere; null when it does. */
+  obstacleTo(channel: NotificationChannel): PlanReason | null {
+    return missingAddress(channel, this.#addresses());
   }
 
   /** The devices that a channel reaches its person at. */
@@ -43,6 +56,10 @@ export class Ways {
   /** Somebody who never was here is counted from when the inbox began. */
   noteBeginning(): void {
     this.ports.sql.rows('INSERT OR IGNORE INTO last_session (only, at) VALUES (1, ?)', this.ports.nowMs());
+  }
+
+  #addresses(): RoutingContext['devices'] {
+    return this.devices.all().map((device) => ({ kind: kindOf(device), state: device.state }));
   }
 
   #isInactive(): boolean {

@@ -30,6 +30,8 @@ export const planReasons = [
   /** … or this channel for every type. */
   'channel-off',
   'no-address',
+  /** There is one, but nobody has shown yet that it is the person's. */
+  'not-verified',
   'address-invalid',
   'opted-out',
   /** The person is in front of the app and sees it there. */
@@ -122,7 +124,7 @@ function planInApp(facts: Facts): ChannelPlan {
 function planOf(channel: NotificationChannel, facts: Facts): ChannelPlan {
   const wish = channel === 'email' ? wishForMail(facts) : wishFor(channel, facts);
   if (!wish.used) return plan(channel, 'skip', wish.reason);
-  const missing = missingAddress(channel, facts);
+  const missing = missingAddress(channel, facts.devices);
   if (missing !== null) return plan(channel, 'skip', missing);
   const instead = channel === 'push' ? insteadOfPush(facts) : null;
   if (instead !== null) return plan(channel, 'skip', instead);
@@ -174,13 +176,15 @@ function insteadOfPush(facts: Facts): PlanReason | null {
   if (priority === 'high' || priority === 'critical') return null;
   // In the quiet hours it is held: whoever is awake now may be asleep, or have read it, when they end.
   if (facts.presence === 'active' && planInApp(facts).verdict === 'send') return 'active-now';
-  const byMail = facts.inactive && wishForMail(facts).used && missingAddress('email', facts) === null;
+  const byMail = facts.inactive && wishForMail(facts).used && missingAddress('email', facts.devices) === null;
   return byMail ? 'mail-instead' : null;
 }
 
-function missingAddress(channel: NotificationChannel, { devices }: Facts): PlanReason | null {
+/** Why a channel has no address to use; null when it has one. */
+export function missingAddress(channel: NotificationChannel, devices: RoutingContext['devices']): PlanReason | null {
   const states = devices.filter(({ kind }) => kindsOfChannel[channel].includes(kind)).map(({ state }) => state);
   if (states.includes('active')) return null;
+  if (states.includes('unverified')) return 'not-verified';
   if (states.includes('opted_out')) return 'opted-out';
   return states.includes('invalid') ? 'address-invalid' : 'no-address';
 }

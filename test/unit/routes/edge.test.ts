@@ -323,6 +323,8 @@ describe('the description of the API', () => {
         'GET /v1/webhook-sources/{name}',
         'GET /v1/webhook-sources/{name}/deliveries',
         'POST /v1/auth/dev-login',
+        'POST /v1/inbox/devices/{id}/code',
+        'POST /v1/inbox/devices/{id}/verify',
         'POST /v1/inbox/notifications/read-all',
         'POST /v1/inbox/notifications/{id}/actions/{actionId}',
         'POST /v1/inbox/notifications/{id}/dismiss',

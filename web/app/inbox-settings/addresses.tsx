@@ -1,6 +1,7 @@
-import { useCallback } from 'react';
-import type { Inbox } from '../../react';
+import { useCallback, useEffect } from 'react';
+import type { Inbox, InboxDevice } from '../../react';
 import { ErrorNotice } from '../design/error-notice';
+import { useToast } from '../design/toast';
 import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
 import { AddressForm } from './address-form';
@@ -10,11 +11,16 @@ import { SettingsSection } from './settings-section';
 import type { TypedAddress } from './typed-address';
 import { useListed } from './use-listed';
 
+/** Whether a code could be sent is known a moment later than the list is read. */
+const rereadMs = 3_000;
+
 /** Where somebody can be reached: this browser, other devices, mailboxes and telephones. */
 export function Addresses({ inbox }: { readonly inbox: Inbox }) {
   const text = useTextOf();
+  const show = useToast();
   const showError = useShowError();
   const { items, error, reload } = useListed(useCallback(() => inbox.calls.listDevices(), [inbox]));
+  useReread(items, reload);
   const add = async (address: TypedAddress) => {
     const label = address.kind === 'email' ? address.email : address.number;
     try {
@@ -27,6 +33,16 @@ export function Addresses({ inbox }: { readonly inbox: Inbox }) {
   const remove = (id: string) => {
     inbox.calls.removeDevice(id).then(reload, showError);
   };
+  const verify = async ({ id, label }: InboxDevice, code: string) => {
+    await inbox.calls.verifyDevice(id, code);
+    show({ text: text('inboxSettings.code.confirmed', { address: label }) });
+    await reload();
+  };
+  const resend = async ({ id, label }: InboxDevice) => {
+    await inbox.calls.sendDeviceCode(id);
+    show({ text: text('inboxSettings.code.sent', { address: label }) });
+    await reload();
+  };
   const hasPush = items?.some(({ id, state }) => id === inbox.deviceId && state === 'active') ?? null;
   return (
     <>
@@ -35,9 +51,24 @@ export function Addresses({ inbox }: { readonly inbox: Inbox }) {
       </SettingsSection>
       <SettingsSection title={text('inboxSettings.devices.title')}>
         {error !== null && <ErrorNotice error={error} onRetry={() => void reload()} />}
-        {error === null && <DeviceList devices={items} onRemove={remove} />}
+        {(error === null || items !== null) && (
+          <DeviceList devices={items} onRemove={remove} onVerify={verify} onResend={resend} />
+        )}
         <AddressForm onAdd={add} />
       </SettingsSection>
     </>
   );
+}
+
+/** Reads the list once more when a code is under way. */
+function useReread(items: readonly InboxDevice[] | null, reload: () => Promise<void>): void {
+  const sent = items
+    ?.filter(({ verification }) => verification !== null)
+    .map(({ id, verification }) => id + verification?.expires_at);
+  const underWay = sent?.join() ?? '';
+  useEffect(() => {
+    if (underWay === '') return;
+    const timer = setTimeout(() => void reload(), rereadMs);
+    return () => clearTimeout(timer);
+  }, [underWay, reload]);
 }

@@ -132,6 +132,14 @@ export const codeAdvice = {
     '変更できない項目をアプリが変更しようとしました。お手数ですがお知らせください。',
     'The app tried to change something that cannot be changed. Please tell us.',
   ),
+  'wrong-code': resolve(
+    'コードが違います。届いたコードを確認して、もう一度入力してください。',
+    'These are not the digits that were sent. Look at the message again, then type them once more.',
+  ),
+  'code-over': resolve(
+    'このコードはもう使えません。新しいコードを送信してください。',
+    'These digits are no longer good. Have new ones sent.',
+  ),
   'grow-only': resolve('タグは、一度付けると外せません。', 'A tag stays where it was put.'),
   'patch-failed': resolve(
     '変更を適用できませんでした。最新の内容を確認して、もう一度お試しください。',

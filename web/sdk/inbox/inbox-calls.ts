@@ -103,9 +103,22 @@ export class InboxCalls {
     return (await this.#rest.call<{ devices: readonly InboxDevice[] }>('GET', '/v1/inbox/devices')).devices;
   }
 
-  /** Registers a device under an id of the caller's choice; the same id again replaces it. */
+  /**
+   * Registers a device under an id of the caller's choice; the same id again replaces it. A mailbox or a number that is new is sent
+   * a code, and nothing else before {@link verifyDevice}.
+   */
   putDevice(id: string, device: NewInboxDevice): Promise<InboxDevice> {
     return this.#rest.call('PUT', devicePath(id), device);
+  }
+
+  /** Shows the code that a mailbox or a number was sent. */
+  verifyDevice(id: string, code: string): Promise<InboxDevice> {
+    return this.#rest.call('POST', `${devicePath(id)}/verify`, { code });
+  }
+
+  /** Sends a mailbox or a number another code; `rate-limited` before its `resend_at`. */
+  sendDeviceCode(id: string): Promise<InboxDevice> {
+    return this.#rest.call('POST', `${devicePath(id)}/code`);
   }
 
   async removeDevice(id: string): Promise<void> {

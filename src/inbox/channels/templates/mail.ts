@@ -21,8 +21,18 @@ export interface MailLinks {
 type Alert = Extract<MessageContent, { kind: 'alert' }>;
 
 const words = {
-  en: { open: 'Open in TripTrip', why: 'You get this mail because of your notification settings.', stop: 'Unsubscribe' },
-  ja: { open: 'TripTripで開く', why: '通知設定により、このメールをお送りしています。', stop: '配信を停止する' },
+  en: {
+    open: 'Open in TripTrip',
+    why: 'You get this mail because of your notification settings.',
+    whyCode: 'You get this mail because somebody entered this address in TripTrip.',
+    stop: 'Unsubscribe',
+  },
+  ja: {
+    open: 'TripTripで開く',
+    why: '通知設定により、このメールをお送りしています。',
+    whyCode: 'TripTripでこのアドレスが入力されたため、このメールをお送りしています。',
+    stop: '配信を停止する',
+  },
 } as const;
 
 /** The mail of a notification: HTML, plain text, and the headers by which a mail program offers to unsubscribe (RFC 8058). */
@@ -53,20 +63,23 @@ function buttonsOf({ url, actions, language }: Alert, appUrl: string | null): Bu
   return offered.filter((button): button is Button => button.url !== null);
 }
 
-function plain({ title, body, language }: Alert, buttons: readonly Button[], unsubscribeUrl: string | null): string {
-  const { why, stop } = words[language];
+function reasonOf({ language, isCode }: Alert): string {
+  return isCode ? words[language].whyCode : words[language].why;
+}
+
+function plain(content: Alert, buttons: readonly Button[], unsubscribeUrl: string | null): string {
+  const { title, body, language } = content;
+  const why = reasonOf(content);
+  const { stop } = words[language];
   const parts = [title, body, ...buttons.map(({ label, url }) => `${label}: ${url}`)].filter((part) => part !== '');
   const end = unsubscribeUrl === null ? why : `${why}\n${stop}: ${unsubscribeUrl}`;
   return `${parts.join('\n\n')}\n\n-- \n${end}\n`;
 }
 
-function page(
-  { title, body, language }: Alert,
-  buttons: readonly Button[],
-  image: string | null,
-  unsubscribeUrl: string | null,
-): Html {
-  const { why, stop } = words[language];
+function page(content: Alert, buttons: readonly Button[], image: string | null, unsubscribeUrl: string | null): Html {
+  const { title, body, language } = content;
+  const why = reasonOf(content);
+  const { stop } = words[language];
   const font = "font-family:system-ui,-apple-system,'Segoe UI','Hiragino Sans','Noto Sans JP',sans-serif";
   return html`<!doctype html>
 <html lang="${language}">

@@ -6,8 +6,9 @@ import { linkTo } from './links';
 const maxSmsChars = 300;
 
 /** The text of an SMS: who writes, what about, and where to go. The link is never cut. */
-export function smsOf({ title, body, url, language }: Extract<MessageContent, { kind: 'alert' }>, appUrl: string | null): string {
-  const link = appUrl === null ? null : linkTo(url, appUrl);
+export function smsOf(content: Extract<MessageContent, { kind: 'alert' }>, appUrl: string | null): string {
+  const { title, body, url, language } = content;
+  const link = appUrl === null || content.isCode ? null : linkTo(url, appUrl);
   const end = link === null ? '' : ` ${link}`;
   const said =
     language === 'ja' ? `【TripTrip】${title} ${body}` : `TripTrip: ${title}${/\p{P}$/u.test(title) ? '' : '.'} ${body}`;

@@ -138,6 +138,12 @@ export const englishTexts: TypeTexts = {
       body: 'Register it again in the settings to get notifications there.',
     }),
   },
+  address_code: {
+    text: (f) => ({
+      title: `Your code is ${f.text('code') ?? ''}`,
+      body: `Enter it in the notification settings of TripTrip within ${f.count('minutes') ?? 1} minutes. If you did not ask for it, there is nothing to do.`,
+    }),
+  },
   test: {
     text: () => ({ title: 'This is a test', body: 'Notifications reach you here.' }),
   },

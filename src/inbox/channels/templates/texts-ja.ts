@@ -150,6 +150,12 @@ export const japaneseTexts: TypeTexts = {
       body: '設定でもう一度登録すると、通知を受け取れます。',
     }),
   },
+  address_code: {
+    text: (f) => ({
+      title: `確認コード：${f.text('code') ?? ''}`,
+      body: `TripTripの通知設定で、このコードを入力してください。${f.count('minutes') ?? 1}分間有効です。心当たりがない場合は、何もする必要はありません。`,
+    }),
+  },
   test: {
     text: () => ({ title: 'テスト通知です', body: 'ここに通知が届きます。' }),
   },
