@@ -6,7 +6,6 @@ import type {
   CreateDocument,
   DocumentApi,
   EventApi,
-  NewInvite,
   NewMember,
   Notice,
   Patch,
@@ -148,8 +147,8 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return this.#announced(this.#ask(({ membership }) => membership.transfer(caller, personId)));
   }
 
-  async createInvite(caller: Identity, invite: NewInvite): ReturnType<DocumentApi['createInvite']> {
-    return this.#ask(({ invitations }) => invitations.create(caller, invite));
+  async createInvite(...[caller, invite, key]: Parameters<DocumentApi['createInvite']>): ReturnType<DocumentApi['createInvite']> {
+    return this.#ask(({ invitations }) => invitations.create(caller, invite, key));
   }
 
   async invites(caller: Identity): ReturnType<DocumentApi['invites']> {

@@ -1,4 +1,4 @@
-import type { InviteRow, InviteStore } from '../src/documents/storage';
+import type { InviteKeyRow, InviteRow, InviteStore } from '../src/documents/storage';
 import type { InviteRole } from '../src/protocol/roles';
 
 export const inviteTables = `
@@ -7,6 +7,11 @@ export const inviteTables = `
     created_by TEXT NOT NULL, created_by_name TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
     max_uses INTEGER, uses INTEGER NOT NULL
   )`;
+
+export const inviteKeyTables = `
+  CREATE TABLE invite_keys (
+    hash TEXT PRIMARY KEY, salt TEXT NOT NULL, wish TEXT NOT NULL, made_at INTEGER NOT NULL
+  ) WITHOUT ROWID`;
 
 type StoredInvite = {
   id: string;
@@ -49,8 +54,24 @@ export class SqliteInvites implements InviteStore {
     this.sql.exec('DELETE FROM invites WHERE id = ?', id);
   }
 
+  findKey(hash: string): InviteKeyRow | null {
+    const [row] = this.sql
+      .exec<{ salt: string; wish: string; made_at: number }>('SELECT salt, wish, made_at FROM invite_keys WHERE hash = ?', hash)
+      .toArray();
+    return row === undefined ? null : { hash, salt: row.salt, wish: row.wish, madeAtMs: row.made_at };
+  }
+
+  addKey({ hash, salt, wish, madeAtMs }: InviteKeyRow): void {
+    this.sql.exec('INSERT INTO invite_keys (hash, salt, wish, made_at) VALUES (?, ?, ?, ?)', hash, salt, wish, madeAtMs);
+  }
+
+  forgetKeys(untilMs: number): void {
+    this.sql.exec('DELETE FROM invite_keys WHERE made_at <= ?', untilMs);
+  }
+
   clear(): void {
     this.sql.exec('DELETE FROM invites');
+    this.sql.exec('DELETE FROM invite_keys');
   }
 }
 

@@ -1,6 +1,6 @@
 import { chunkTables } from './sqlite-bytes';
 import { calendarTables } from './sqlite-calendar';
-import { inviteTables } from './sqlite-invites';
+import { inviteKeyTables, inviteTables } from './sqlite-invites';
 import { lockTables } from './sqlite-locks';
 import { logTables } from './sqlite-log';
 import { noticeTables } from './sqlite-notices';
@@ -20,6 +20,7 @@ const steps: readonly (readonly string[])[] = [
   [calendarTables],
   [lockTables],
   [operationTables],
+  [inviteKeyTables],
 ];
 
 /** Number of the newest step; it stands with the facts of the document. */

@@ -31,7 +31,7 @@ export interface DocumentApi<View extends object = object> {
   /** Makes a member the owner, in the place of the caller, who stays as an editor. Answers all members. */
   transfer(caller: Identity, personId: string): Promise<Outcome<readonly Member[]>>;
   /** Makes an invitation. Its token is told this once. */
-  createInvite(caller: Identity, invite: NewInvite): Promise<Outcome<Invite & { readonly token: string }>>;
+  createInvite(caller: Identity, invite: NewInvite, idempotencyKey: string | null): Promise<Outcome<MadeInvite>>;
   /** All invitations that are kept: those that are over stay for a while. */
   invites(caller: Identity): Promise<Outcome<readonly Invite[]>>;
   revokeInvite(caller: Identity, inviteId: string): Promise<Outcome<null>>;
@@ -219,6 +219,13 @@ export interface Invite {
   /** Id of a person. */
   readonly createdBy: string;
   readonly createdAtMs: number;
+}
+
+/** An invitation as it is answered to who makes it. */
+export interface MadeInvite extends Invite {
+  readonly token: string;
+  /** False for one that was made before, by the same call. */
+  readonly created: boolean;
 }
 
 /** An invitation as who is invited sees it. */

@@ -2,50 +2,74 @@ import type { Outcome, Refusal } from '../protocol/codes';
 import { documentLimits as limits } from '../protocol/limits';
 import { type Identity, isAtLeast } from '../protocol/roles';
 import { inviteTokenOf } from '../protocol/secrets';
-import type { Invite, InvitePreview, Joined, NewInvite } from './api';
+import type { Invite, InvitePreview, Joined, MadeInvite, NewInvite } from './api';
 import type { CallerGate } from './caller-gate';
 import type { DocumentEngine } from './document-engine';
+import { InviteKeys, wishOf } from './invite-keys';
 import type { Membership } from './membership';
 import type { EnginePorts } from './ports';
-import type { InviteRow } from './storage';
+import type { InviteKeyRow, InviteRow } from './storage';
 import { contentOf } from './view';
 
 /** Invitations (PROTOCOL.md, Invitations): links that make whoever opens them a member. */
 export class Invitations {
+  readonly #keys: InviteKeys;
+
   constructor(
     private readonly ports: Pick<EnginePorts, 'storage' | 'schema' | 'secrets' | 'chance' | 'nowMs'>,
     private readonly engine: DocumentEngine,
     private readonly gate: CallerGate,
     private readonly membership: Membership,
-  ) {}
+  ) {
+    this.#keys = new InviteKeys(ports);
+  }
 
-  create(caller: Identity, { role, expiresIn, maxUses }: NewInvite): Outcome<Invite & { readonly token: string }> {
+  /** Makes an invitation. Under an idempotency key that was used, it answers the one that was made then (N9). */
+  create(caller: Identity, wish: NewInvite, key: string | null = null): Outcome<MadeInvite> {
     return this.gate.as(caller, 'manage-members', () => {
-      const { storage, secrets, chance, nowMs } = this.ports;
-      const kept = storage.invites.all();
-      const over = kept.filter((invite) => this.#isOver(invite));
-      if (kept.length - over.length >= limits.maxOpenInvites) return refuse({ code: 'too-many-invites' });
-      const createdAtMs = nowMs();
-      const secret = secrets.newSecret();
-      const invite: InviteRow = {
-        id: chance.newId(),
-        hash: secrets.digest(secret),
-        role,
-        createdBy: caller.id,
-        createdByName: caller.name,
-        createdAtMs,
-        expiresAtMs: createdAtMs + expiresIn * 1000,
-        maxUses,
-        uses: 0,
-      };
-      storage.transact(() => {
-        // The oldest of those that are over make room, so that what is kept stays bounded.
-        for (const { id } of over.slice(0, Math.max(0, kept.length + 1 - limits.maxOpenInvites))) storage.invites.remove(id);
-        storage.invites.add(invite);
-      });
-      const token = inviteTokenOf({ kind: this.ports.schema.kind, document: this.engine.state.existing().id, secret });
-      return { ok: true, value: { ...inviteOf(invite), token } };
+      const known = key === null ? null : this.#keys.find(caller, key);
+      return key === null || known === null ? this.#make(caller, wish, key) : this.#madeBefore(caller, wish, key, known);
     });
+  }
+
+  #make(caller: Identity, wish: NewInvite, key: string | null): Outcome<MadeInvite> {
+    const { storage, secrets, chance, nowMs } = this.ports;
+    const { role, expiresIn, maxUses } = wish;
+    const kept = storage.invites.all();
+    const over = kept.filter((invite) => this.#isOver(invite));
+    if (kept.length - over.length >= limits.maxOpenInvites) return refuse({ code: 'too-many-invites' });
+    const createdAtMs = nowMs();
+    const invite: Omit<InviteRow, 'hash'> = {
+      id: chance.newId(),
+      role,
+      createdBy: caller.id,
+      createdByName: caller.name,
+      createdAtMs,
+      expiresAtMs: createdAtMs + expiresIn * 1000,
+      maxUses,
+      uses: 0,
+    };
+    let secret = '';
+    storage.transact(() => {
+      // The oldest of those that are over make room, so that what is kept stays bounded.
+      for (const { id } of over.slice(0, Math.max(0, kept.length + 1 - limits.maxOpenInvites))) storage.invites.remove(id);
+      secret = key === null ? secrets.newSecret() : this.#keys.note(caller, key, wish);
+      storage.invites.add({ ...invite, hash: secrets.digest(secret) });
+    });
+    return { ok: true, value: { ...inviteOf(invite), token: this.#tokenOf(secret), created: true } };
+  }
+
+  /** The answer to a call that is repeated. An invitation that was revoked meanwhile does not come back by it. */
+  #madeBefore(caller: Identity, wish: NewInvite, key: string, known: InviteKeyRow): Outcome<MadeInvite> {
+    if (known.wish !== wishOf(wish)) return refuse({ code: 'idempotency-key-reused' });
+    const secret = this.#keys.secretOf(caller, key, known);
+    const invite = this.#find(secret);
+    if (invite === null) return refuse({ code: 'invite-over' });
+    return { ok: true, value: { ...inviteOf(invite), token: this.#tokenOf(secret), created: false } };
+  }
+
+  #tokenOf(secret: string): string {
+    return inviteTokenOf({ kind: this.ports.schema.kind, document: this.engine.state.existing().id, secret });
   }
 
   list(caller: Identity): Outcome<readonly Invite[]> {
@@ -109,7 +133,7 @@ export class Invitations {
   }
 }
 
-function inviteOf({ id, role, expiresAtMs, maxUses, uses, createdBy, createdAtMs }: InviteRow): Invite {
+function inviteOf({ id, role, expiresAtMs, maxUses, uses, createdBy, createdAtMs }: Omit<InviteRow, 'hash'>): Invite {
   return { id, role, expiresAtMs, maxUses, uses, createdBy, createdAtMs };
 }
 

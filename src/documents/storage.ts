@@ -282,6 +282,16 @@ export interface InviteRow {
   readonly uses: number;
 }
 
+/** An idempotency key under which an invitation was made. */
+export interface InviteKeyRow {
+  /** Digest of the key and whose it is. */
+  readonly hash: string;
+  readonly salt: string;
+  /** What was asked for. */
+  readonly wish: string;
+  readonly madeAtMs: number;
+}
+
 export interface InviteStore {
   /** In the order in which they were made. */
   all(): InviteRow[];
@@ -289,6 +299,12 @@ export interface InviteStore {
   add(invite: InviteRow): void;
   countUse(id: string): void;
   remove(id: string): void;
+  findKey(hash: string): InviteKeyRow | null;
+  /** Adds a key that is not there. */
+  addKey(key: InviteKeyRow): void;
+  /** Forgets the keys of that time, and those before. */
+  forgetKeys(untilMs: number): void;
+  /** Of everything, the keys too. */
   clear(): void;
 }
 

@@ -63,6 +63,8 @@ export const documentLimits = {
   /** Invitations that somebody can still accept. */
   maxOpenInvites: 100,
   maxInviteUses: 1_000,
+  /** The answer to a call with an idempotency key is given again for this long. */
+  keepInviteKeysMs: daySeconds * 1000,
   /** Until an invitation expires, when nobody said anything else … */
   defaultInviteSeconds: 7 * daySeconds,
   /** … and at most. */
@@ -206,10 +208,10 @@ export const hubLimits = {
   maxClientVersionChars: 64,
   /** A connection that was not heard of for this long, not even by a ping, is dead; who polls comes again within it. */
   deadConnectionMs: 60_000,
-  /** A session that nothing was heard of for this long is gone. */
-  staleSessionMs: 24 * 60 * 60 * 1000,
   /** The ids of handled messages are remembered this long: a message sent again has no second effect. */
   rememberMessagesMs: 10 * 60 * 1000,
+  /** A session that nothing was heard of for this long is gone. */
+  staleSessionMs: 24 * 60 * 60 * 1000,
   maxRooms: 50,
   /** Somebody whose last connection was lost is in their rooms still for this long. */
   roomGraceMs: 30_000,

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { AppEnv } from './app-env';
 import type { RoutedKind } from './document-kinds';
 import { askDocument } from './document-objects';
-import { DocumentParams } from './document-schemas';
+import { CreateHeaders, DocumentParams } from './document-schemas';
 import { InviteList, InviteParams, inviteBodyOf, MadeInvite, NewInvite } from './invite-schemas';
 import { documentProblems, problems, writeProblems } from './problem-schemas';
 import { writeLimit } from './rate-limits';
@@ -21,10 +21,10 @@ export function documentInviteRoutes(routed: RoutedKind): OpenAPIHono<AppEnv> {
     const { id } = c.req.valid('param');
     const { role, expires_in: expiresIn, max_uses: maxUses } = c.req.valid('json');
     const made = await askDocument(c.env, kind, id, (document) =>
-      document.createInvite(c.var.identity, { role, expiresIn, maxUses }),
+      document.createInvite(c.var.identity, { role, expiresIn, maxUses }, c.req.valid('header')['idempotency-key'] ?? null),
     );
     const url = new URL(`/invites/${made.token}`, c.req.url).href;
-    return c.json({ ...inviteBodyOf(made), token: made.token, url }, 201);
+    return c.json({ ...inviteBodyOf(made), token: made.token, url }, made.created ? 201 : 200);
   });
 
   routes.openapi(list, async (c) => {
@@ -49,10 +49,18 @@ function describe({ path, one }: RoutedKind) {
     tags,
     summary: 'Make an invitation: a link that makes whoever accepts it a member',
     middleware: [signedIn, writeLimit, jsonBody],
-    request: { params: DocumentParams, body: { required: true, content: { 'application/json': { schema: NewInvite } } } },
+    request: {
+      params: DocumentParams,
+      headers: CreateHeaders,
+      body: { required: true, content: { 'application/json': { schema: NewInvite } } },
+    },
     responses: {
       201: { description: 'The invitation, with its token.', content: { 'application/json': { schema: MadeInvite } } },
-      ...problems(...documentProblems, ...writeProblems, 'too-many-invites'),
+      200: {
+        description: 'This call was made before, with the same key; the invitation as it is now, with its token.',
+        content: { 'application/json': { schema: MadeInvite } },
+      },
+      ...problems(...documentProblems, ...writeProblems, 'too-many-invites', 'idempotency-key-reused', 'invite-over'),
     },
   });
 

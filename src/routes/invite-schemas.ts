@@ -35,7 +35,9 @@ export const InviteList = z.object({ invites: z.array(Invite).readonly() }).open
 export const MadeInvite = z
   .object({
     ...inviteFields,
-    token: z.string().openapi({ description: 'The right itself. It is told this once.', example: exampleToken }),
+    token: z
+      .string()
+      .openapi({ description: 'The right itself. It is told to this call only, and to its repetitions.', example: exampleToken }),
     url: z.string().openapi({
       format: 'uri',
       description: 'The page on which it can be accepted.',

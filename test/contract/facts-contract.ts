@@ -123,6 +123,19 @@ export function describeFacts(name: string, check: Check): void {
       expect(open().invites.all()).toEqual([]);
     });
 
+    check('[N9] the keys of invitations are kept until they are forgotten', (open) => {
+      const { invites, transact } = bound(open());
+      const key = (hash: string, madeAtMs: number) => ({ hash, salt: `salt of ${hash}`, wish: '["viewer",60,null]', madeAtMs });
+      transact(() => {
+        for (const [hash, madeAtMs] of [['a', 10] as const, ['b', 20] as const]) invites.addKey(key(hash, madeAtMs));
+      });
+      expect(open().invites.findKey('b')).toEqual(key('b', 20));
+      transact(() => invites.forgetKeys(10));
+      expect(['a', 'b'].map((hash) => open().invites.findKey(hash)?.madeAtMs)).toEqual([undefined, 20]);
+      transact(() => invites.clear());
+      expect(open().invites.findKey('b')).toBeNull();
+    });
+
     check('[Ca3] what an event keeps of its calendar is replaced as a whole', (open) => {
       const { roll, transact } = bound(open());
       expect(roll.read()).toBeNull();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { allows } from '../../src/auth/policy';
 import type { CreateDocument, Notice, Projection } from '../../src/documents/api';
 import type { RollPush } from '../../src/documents/calendar-events';
@@ -12,6 +13,11 @@ import { type ClientFrame, decodeServerFrame, encodeClientFrame, type ServerFram
 import type { OperationMessage } from '../../src/protocol/operations';
 import type { Identity, Role } from '../../src/protocol/roles';
 import { MemoryStorage } from './memory-storage';
+
+/** The digest that the documents of the tests keep of a secret. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 /** A small seeded generator (mulberry32): the same seed, the same run. */
 export function seededRandom(seed: number): () => number {
@@ -118,7 +124,7 @@ export class EngineHarness {
         verify: (session, token) => void this.verifying.push({ session, token }),
       },
       chance: { random, newId: () => `id${++ids}` },
-      secrets: { newSecret: () => String(++secrets).padStart(43, '0'), digest: (text) => `digest of ${text}` },
+      secrets: { newSecret: () => String(++secrets).padStart(43, '0'), digest: digestOf },
       nowMs: () => this.nowMs,
       allows: (identity, role, action) => allows(identity, { kind: this.#ports.schema.kind, role }, action),
       deliver: (projection) => void this.projections.push(projection),

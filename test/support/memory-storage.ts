@@ -8,6 +8,7 @@ import type {
   ConflictRow,
   DocumentMeta,
   DocumentStorage,
+  InviteKeyRow,
   InviteRow,
   LockRow,
   LogRow,
@@ -31,6 +32,7 @@ interface Tables {
   absences: Map<number, Absence>;
   tickets: Map<string, TicketRow>;
   invites: InviteRow[];
+  inviteKeys: Map<string, InviteKeyRow>;
   notices: Map<string, NoticeRow>;
   locks: Map<string, LockRow>;
   lastLockToken: number;
@@ -52,6 +54,7 @@ function emptyTables(): Tables {
     absences: new Map(),
     tickets: new Map(),
     invites: [],
+    inviteKeys: new Map(),
     notices: new Map(),
     locks: new Map(),
     lastLockToken: 0,
@@ -176,6 +179,12 @@ export class MemoryStorage implements DocumentStorage {
     all: () => [...this.#tables.invites],
     find: (hash) => this.#tables.invites.find((invite) => invite.hash === hash) ?? null,
     add: (invite) => void this.#tables.invites.push(invite),
+    findKey: (hash) => this.#tables.inviteKeys.get(hash) ?? null,
+    addKey: (key) => void this.#tables.inviteKeys.set(key.hash, key),
+    forgetKeys: (untilMs) => {
+      for (const { hash, madeAtMs } of this.#tables.inviteKeys.values())
+        if (madeAtMs <= untilMs) this.#tables.inviteKeys.delete(hash);
+    },
     countUse: (id) => {
       this.#tables.invites = this.#tables.invites.map((invite) =>
         invite.id === id ? { ...invite, uses: invite.uses + 1 } : invite,
@@ -186,6 +195,7 @@ export class MemoryStorage implements DocumentStorage {
     },
     clear: () => {
       this.#tables.invites = [];
+      this.#tables.inviteKeys.clear();
     },
   };
 

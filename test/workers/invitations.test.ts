@@ -76,6 +76,18 @@ describe('making an invitation', () => {
     expect((await owner.call('DELETE', `${trip}/invites/i7`)).status).toBe(204);
     expect((await owner.call('POST', `${trip}/invites`, { role: 'viewer' })).status).toBe(201);
   });
+
+  it('[N9] is done once by a call that is repeated with its key', async () => {
+    const { owner, trip, guest } = await scene();
+    const make = (role: string) => owner.call('POST', `${trip}/invites`, { role }, { 'idempotency-key': 'k' });
+    const first = await make('viewer');
+    const again = await make('viewer');
+    expect([first.status, again.status, again.body]).toEqual([201, 200, first.body]);
+    expect(codeOf(await make('editor'))).toEqual([422, 'idempotency-key-reused']);
+    expect((await accept(guest, again.body.token as string)).status).toBe(200);
+    const kept = await inStorage(trip, ({ sql }) => JSON.stringify(sql.exec('SELECT * FROM invite_keys').toArray()));
+    expect(kept).not.toContain((first.body.token as string).split('.')[1]);
+  });
 });
 
 describe('[N9] guessing', () => {

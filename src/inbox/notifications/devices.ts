@@ -38,7 +38,7 @@ export class Devices {
     const createdAtMs = known?.createdAtMs ?? nowMs;
     const state = needsProof(address) && namesake?.state !== 'active' ? 'unverified' : 'active';
     const device: DeviceRow = { id, label, state, address, createdAtMs, updatedAtMs: nowMs };
-    // One whose code is still good is not sent another one: whoever repeats a call gets what they have.
+    // One that waits for its code already is sent no other one by a call that is repeated: `sendCode` does that.
     const code = state === 'active' || namesake?.state === 'unverified' ? null : this.codes.issue(device, false);
     if (code?.ok === false) return code;
     if (known !== null && namesake?.id !== id && code === null) this.codes.forget(id);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Invite, NewInvite } from '../../../src/documents/api';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import { parseInviteToken } from '../../../src/protocol/secrets';
-import { EngineHarness, person } from '../../support/engine-harness';
+import { digestOf, EngineHarness, person } from '../../support/engine-harness';
 import { Room } from './room';
 
 const owner = person('owner');
@@ -48,6 +48,26 @@ describe('invitations', () => {
     expect(room.service.invitations.revoke(owner, id)).toEqual(notFound);
   });
 
+  it('[N9] are made once by a call that is repeated with its key, and answered with the same token', () => {
+    const room = harness();
+    const wish = { role: 'viewer', expiresIn: 60, maxUses: null } as const;
+    const { invitations } = room.service;
+    const create = (key: string, role: NewInvite['role'] = 'viewer') => invitations.create(owner, { ...wish, role }, key);
+    const first = create('a');
+    expect(first).toMatchObject({ ok: true, value: { created: true } });
+    if (!first.ok) return;
+    expect(create('a')).toEqual({ ok: true, value: { ...first.value, created: false } });
+    expect(create('a', 'editor')).toEqual({ ok: false, refusal: { code: 'idempotency-key-reused' } });
+    const other = create('b');
+    expect(other.ok && other.value.token).not.toBe(first.value.token);
+    expect(room.storage.invites.all()).toHaveLength(2);
+    invitations.revoke(owner, first.value.id);
+    expect(create('a')).toEqual(over);
+    room.nowMs += limits.keepInviteKeysMs;
+    const later = create('a');
+    expect(later.ok && later.value.created && later.value.token !== first.value.token).toBe(true);
+  });
+
   it('[N1] are nobody else’s business', () => {
     const room = harness();
     const { id } = invite(room);
@@ -70,7 +90,7 @@ describe('invitations', () => {
     const room = harness();
     const { secret } = invite(room);
     const [row] = room.storage.invites.all();
-    expect(row?.hash).toBe(`digest of ${secret}`);
+    expect(row?.hash).toBe(digestOf(secret));
     expect(Object.values(row ?? {})).not.toContain(secret);
   });
 

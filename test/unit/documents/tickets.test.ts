@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { closes } from '../../../src/protocol/codes';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import type { Identity } from '../../../src/protocol/roles';
-import { EngineHarness, person } from '../../support/engine-harness';
+import { digestOf, EngineHarness, person } from '../../support/engine-harness';
 
 function harness(): EngineHarness {
   return new EngineHarness({ members: { anna: 'editor', ben: 'editor', vera: 'viewer' } });
@@ -40,7 +40,7 @@ describe('tickets', () => {
       put(ticket);
     };
     const ticket = ticketFor(room, person('anna'));
-    expect(kept).toEqual({ hash: `digest of ${ticket}`, identity: person('anna'), expiresAtMs: expect.any(Number) });
+    expect(kept).toEqual({ hash: digestOf(ticket), identity: person('anna'), expiresAtMs: expect.any(Number) });
   });
 
   it('[T2][T3] let an upgrade in once, with the identity of the token', () => {
@@ -175,9 +175,9 @@ describe('tickets', () => {
     const room = harness();
     for (const { sequence } of room.projections) room.engine.outbox.done(sequence);
     room.timers.durable.clear();
-    const old = Array.from({ length: 20 }, () => `digest of ${ticketFor(room, person('anna'))}`);
+    const old = Array.from({ length: 20 }, () => digestOf(ticketFor(room, person('anna'))));
     room.advance(limits.ticketMs);
-    const young = `digest of ${ticketFor(room, person('ben'))}`;
+    const young = digestOf(ticketFor(room, person('ben')));
     expect([...room.timers.durable.keys()]).toEqual([]);
     expect(old.map((hash) => room.storage.tickets.take(hash))).toEqual(old.map(() => null));
     expect(room.storage.tickets.take(young)).toMatchObject({ identity: { id: 'ben' } });
@@ -187,7 +187,7 @@ describe('tickets', () => {
     const room = harness();
     const ticket = ticketFor(room, person('anna'));
     room.service.delete(person('owner'));
-    expect(room.storage.tickets.take(`digest of ${ticket}`)).toBeNull();
+    expect(room.storage.tickets.take(digestOf(ticket))).toBeNull();
     expect(room.service.issueTicket(person('owner'))).toMatchObject({ refusal: { code: 'not-found' } });
   });
 });

@@ -205,7 +205,7 @@ describe('invitations', () => {
       trip: {
         createInvite: async (_, invite) => {
           asked = invite;
-          return { ok: true, value: made };
+          return { ok: true, value: { ...made, created: true } };
         },
       },
     });
