@@ -210,8 +210,6 @@ export const hubLimits = {
   deadConnectionMs: 60_000,
   /** The ids of handled messages are remembered this long: a message sent again has no second effect. */
   rememberMessagesMs: 10 * 60 * 1000,
-  /** A session that nothing was heard of for this long is gone. */
-  staleSessionMs: 24 * 60 * 60 * 1000,
   maxRooms: 50,
   /** Somebody whose last connection was lost is in their rooms still for this long. */
   roomGraceMs: 30_000,
