@@ -95,11 +95,17 @@ export const tours: readonly Tour[] = [
         await page.goto(`${url}/inbox`);
         await page.locator('main li').first().waitFor();
       },
-      'settings of notifications, with a wrong address': async (page) => {
+      'settings of notifications, with a wrong code and a wrong address': async (page) => {
         await page.getByRole('link', { name: 'Notification settings' }).click();
-        await page.getByLabel('E-mail address, or telephone number').fill('nobody');
+        const address = page.getByLabel('E-mail address, or telephone number');
+        await address.fill('aoi@example.com');
         await page.keyboard.press('Enter');
-        await page.getByRole('alert').waitFor();
+        await page.getByLabel('6-digit code sent to aoi@example.com').fill('1');
+        await page.keyboard.press('Enter');
+        await page.getByText('This is not the code').waitFor();
+        await address.fill('nobody');
+        await page.keyboard.press('Enter');
+        await page.getByText('Neither an e-mail address').waitFor();
       },
     },
   },

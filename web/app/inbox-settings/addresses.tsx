@@ -15,11 +15,14 @@ import { useListed } from './use-listed';
 const rereadMs = 3_000;
 
 /** Where somebody can be reached: this browser, other devices, mailboxes and telephones. */
-export function Addresses({ inbox }: { readonly inbox: Inbox }) {
+export function Addresses({ inbox, isLive }: { readonly inbox: Inbox; readonly isLive: boolean }) {
   const text = useTextOf();
   const show = useToast();
   const showError = useShowError();
-  const { items, error, reload } = useListed(useCallback(() => inbox.calls.listDevices(), [inbox]));
+  const { items, error, reload } = useListed(
+    useCallback(() => inbox.calls.listDevices(), [inbox]),
+    isLive,
+  );
   useReread(items, reload);
   const add = async (address: TypedAddress) => {
     const label = address.kind === 'email' ? address.email : address.number;
@@ -31,7 +34,8 @@ export function Addresses({ inbox }: { readonly inbox: Inbox }) {
     await reload();
   };
   const remove = (id: string) => {
-    inbox.calls.removeDevice(id).then(reload, showError);
+    // What it failed for may be that it is gone already.
+    void inbox.calls.removeDevice(id).catch(showError).then(reload);
   };
   const verify = async ({ id, label }: InboxDevice, code: string) => {
     await inbox.calls.verifyDevice(id, code);

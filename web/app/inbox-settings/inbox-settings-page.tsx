@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { Link } from 'wouter';
-import { useInbox } from '../../react';
+import { RealtimeStatusBar, useInbox } from '../../react';
+import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
 import { Addresses } from './addresses';
@@ -11,7 +12,9 @@ import { SettingsSkeleton } from './settings-skeleton';
 /** How somebody wants to be told things, where, and where they are connected. */
 export default function InboxSettingsPage() {
   const text = useTextOf();
+  const { locale } = useLocale();
   const open = useInbox();
+  const isLive = open?.state.status.name === 'live';
   const preferences = open?.state.preferences ?? null;
   usePageTitle(text('inboxSettings.title'));
   return (
@@ -21,13 +24,14 @@ export default function InboxSettingsPage() {
         {text('inbox.title')}
       </Link>
       <h1 className="text-2xl font-semibold">{text('inboxSettings.title')}</h1>
+      <RealtimeStatusBar locale={locale} className="rounded-md" />
       {open === null || preferences === null ? (
         <SettingsSkeleton />
       ) : (
         <>
           <PreferenceSettings inbox={open.inbox} preferences={preferences} />
-          <Addresses inbox={open.inbox} />
-          <Sessions inbox={open.inbox} isLive={open.state.status.name === 'live'} />
+          <Addresses inbox={open.inbox} isLive={isLive} />
+          <Sessions inbox={open.inbox} isLive={isLive} />
         </>
       )}
     </div>

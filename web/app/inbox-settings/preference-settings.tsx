@@ -5,6 +5,7 @@ import { useTextOf } from '../i18n/use-text-of';
 import { ChannelSettings } from './channel-settings';
 import { QuietHoursSettings } from './quiet-hours-settings';
 import { SettingsSection } from './settings-section';
+import { testObstacle } from './test-obstacle';
 import { TypeSettings } from './type-settings';
 
 interface PreferenceSettingsProps {
@@ -19,9 +20,11 @@ export function PreferenceSettings({ inbox, preferences }: PreferenceSettingsPro
   const showError = useShowError();
   const onChange = (change: InboxPreferences) => inbox.setPreferences(change);
   const onTest = (channel: NotificationChannel) => {
-    inbox.calls
-      .sendTest(channel)
-      .then(() => show({ text: text('inboxSettings.tested', { channel: text(`channel.${channel}`) }) }), showError);
+    const name = text(`channel.${channel}`);
+    testObstacle(inbox, channel).then((obstacle) => {
+      if (obstacle === null) show({ text: text('inboxSettings.tested', { channel: name }) });
+      else show({ text: text(`inboxSettings.test.${obstacle}`, { channel: name }), tone: 'danger' });
+    }, showError);
   };
   return (
     <>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 import type { Inbox } from '../../react';
 import { ErrorNotice } from '../design/error-notice';
 import { useShowError } from '../design/use-show-error';
@@ -11,23 +11,22 @@ import { useListed } from './use-listed';
 export function Sessions({ inbox, isLive }: { readonly inbox: Inbox; readonly isLive: boolean }) {
   const text = useTextOf();
   const showError = useShowError();
-  const { items, error, reload } = useListed(useCallback(() => inbox.calls.listSessions(), [inbox]));
-  // The connection of this page is one of them.
-  useEffect(() => {
-    if (isLive) void reload();
-  }, [isLive, reload]);
+  const { items, error, reload } = useListed(
+    useCallback(() => inbox.calls.listSessions(), [inbox]),
+    isLive,
+  );
   return (
     <SettingsSection title={text('inboxSettings.sessions.title')}>
-      {error === null ? (
+      {error !== null && <ErrorNotice error={error} onRetry={() => void reload()} />}
+      {(error === null || items !== null) && (
         <SessionList
           sessions={items}
           ownDevice={inbox.deviceId}
           onEnd={(id) => {
-            inbox.calls.endSession(id).then(reload, showError);
+            // What it failed for may be that it has ended already.
+            void inbox.calls.endSession(id).catch(showError).then(reload);
           }}
         />
-      ) : (
-        <ErrorNotice error={error} onRetry={() => void reload()} />
       )}
     </SettingsSection>
   );
