@@ -24,7 +24,8 @@ export type Place =
 
 /** Creates a document with every root of the schema as the shared type that the schema says. */
 export function createDoc(schema: DocumentSchema): Y.Doc {
-  const doc = new Y.Doc();
+  // Nothing asks for the guid of a document, and making one takes longer than all the rest of this.
+  const doc = new Y.Doc({ guid: schema.kind });
   registersOf(doc, schema);
   for (const [name, field] of Object.entries(schema.fields)) {
     if (field.kind === 'text') doc.getText(name);

@@ -76,15 +76,18 @@ export class OperationClient {
     this.disconnect();
   }
 
-  receive(): void {
-    if (this.#session === null) return;
-    for (const { type, id, payload } of this.harness.takeMessages(this.#session)) {
+  /** Takes what it was sent. Answers how many messages that were. */
+  receive(): number {
+    if (this.#session === null) return 0;
+    const messages = this.harness.takeMessages(this.#session);
+    for (const { type, id, payload } of messages) {
       if (type === 'SUBSCRIBE_ACK') this.#subscribed(payload as OperationReplies['SUBSCRIBE_ACK']);
       else if (type === 'SYNC_RESPONSE') this.#synced(payload as OperationReplies['SYNC_RESPONSE']);
       else if (type === 'OP_BROADCAST') this.#told(payload as OperationReplies['OP_BROADCAST']);
       else if (type === 'OP_ACK') this.#acknowledged(id, payload as OperationReplies['OP_ACK']);
       else if (type === 'ERROR') this.#refused(id, payload as OperationReplies['ERROR']);
     }
+    return messages.length;
   }
 
   get isIdle(): boolean {
