@@ -1,6 +1,6 @@
-import type { EventOccurrence, EventSummary } from '../documents/calendar-lists';
+import type { EventSummary } from '../documents/calendar-lists';
 import { type EventTuple, eventColumns, seesContent, summaryOfRow } from './event-rows';
-import { occurrenceOf, timesOf } from './event-times';
+import { type ListedTime, timesOf } from './event-times';
 import { type EventWindow, widest } from './event-window';
 import { searchText } from './search-text';
 
@@ -22,7 +22,7 @@ export interface OccurrencePosition {
 }
 
 export interface OccurrencePage {
-  readonly events: readonly EventOccurrence[];
+  readonly times: readonly ListedTime[];
   /** Null on the last page. */
   readonly next: OccurrencePosition | null;
 }
@@ -43,7 +43,7 @@ export async function listOccurrences(
   const listed = times.slice(0, limit);
   const last = listed.at(-1);
   const next = times.length > limit && last ? { startMs: last.startMs, id: last.id, originalStart: last.originalStart } : null;
-  return { events: listed.map(occurrenceOf), next };
+  return { times: listed, next };
 }
 
 /** The events, series as a whole, of which something may be in the window. */

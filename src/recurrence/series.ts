@@ -1,3 +1,5 @@
+import { dayMs } from './calendar-days';
+
 /** The times that one occurrence may have in place of those of its series: RFC 3339, of an all-day series dates. */
 export interface OverrideTimes {
   readonly start_time?: string;
@@ -33,6 +35,24 @@ export interface Occurrence<Override extends OverrideTimes = OverrideTimes> {
 
 /** How the exceptions of a series name an occurrence. */
 export function originalStartAt(ms: number, allDay: boolean): string {
-  const text = new Date(ms).toISOString();
-  return allDay ? text.slice(0, 10) : `${text.slice(0, 19)}Z`;
+  const day = Math.floor(ms / dayMs);
+  if (allDay) return dateText(day);
+  const seconds = Math.floor((ms - day * dayMs) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${dateText(day)}T${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}Z`;
+}
+
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+const maxKnownDates = 1000;
+const knownDates = new Map<number, string>();
+
+/** `2026-12-01`. A month of a large calendar writes thousands of times, on a few dozen days; `Date` takes a microsecond for each. */
+function dateText(day: number): string {
+  const known = knownDates.get(day);
+  if (known !== undefined) return known;
+  if (knownDates.size >= maxKnownDates) knownDates.clear();
+  const text = new Date(day * dayMs).toISOString().slice(0, 10);
+  knownDates.set(day, text);
+  return text;
 }

@@ -1,6 +1,7 @@
 /** A stretch of time in which a zone has one offset. */
 interface Stretch {
-  /** It ends here; it begins where the one before it ends. */
+  readonly beginMs: number;
+  /** It ends before this. */
   readonly endMs: number;
   readonly offsetMs: number;
 }
@@ -16,6 +17,8 @@ const maxChunksPerZone = 400;
 class Zone {
   private readonly chunks = new Map<number, readonly Stretch[]>();
   private readonly format: Intl.DateTimeFormat;
+  /** Who asks of one day asks of the next one. */
+  private recent: Stretch = { beginMs: 0, endMs: 0, offsetMs: 0 };
 
   constructor(name: string) {
     this.format = new Intl.DateTimeFormat('en-US', {
@@ -31,7 +34,12 @@ class Zone {
   readonly stretchEnd = (ms: number): number => this.stretchAt(ms).endMs;
 
   private stretchAt(ms: number): Stretch {
-    for (const stretch of this.chunkAt(Math.floor(ms / chunkMs))) if (ms < stretch.endMs) return stretch;
+    if (ms >= this.recent.beginMs && ms < this.recent.endMs) return this.recent;
+    for (const stretch of this.chunkAt(Math.floor(ms / chunkMs))) {
+      if (ms >= stretch.endMs) continue;
+      this.recent = stretch;
+      return stretch;
+    }
     throw new RangeError(`There is no offset at ${ms}`);
   }
 
@@ -46,15 +54,17 @@ class Zone {
 
   private findStretches(fromMs: number): readonly Stretch[] {
     const stretches: Stretch[] = [];
+    let beginMs = fromMs;
     let offsetMs = this.ask(fromMs);
     for (let at = fromMs; at < fromMs + chunkMs; at += stepMs) {
       const next = this.ask(at + stepMs);
       if (next === offsetMs) continue;
-      stretches.push({ endMs: this.findChange(at, at + stepMs, offsetMs), offsetMs });
-      offsetMs = next;
+      const endMs = this.findChange(at, at + stepMs, offsetMs);
+      stretches.push({ beginMs, endMs, offsetMs });
+      [beginMs, offsetMs] = [endMs, next];
     }
-    const end = fromMs + chunkMs;
-    if (stretches.at(-1)?.endMs !== end) stretches.push({ endMs: end, offsetMs });
+    const endMs = fromMs + chunkMs;
+    if (beginMs !== endMs) stretches.push({ beginMs, endMs, offsetMs });
     return stretches;
   }
 
@@ -82,8 +92,14 @@ function readOffset(text: string): number {
 }
 
 const zones = new Map<string, Zone>();
+let recent: { readonly name: string; readonly zone: Zone } | null = null;
 
 function zoneOf(name: string): Zone {
+  if (recent?.name !== name) recent = { name, zone: findZone(name) };
+  return recent.zone;
+}
+
+function findZone(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) return known;
   if (zones.size >= maxZones) zones.clear();

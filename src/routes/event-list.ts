@@ -7,11 +7,13 @@ import type { Identity } from '../protocol/roles';
 import type { AppEnv } from './app-env';
 import { askedWindow } from './asked-window';
 import { EventChangeList, EventListQuery, OccurrenceList } from './event-list-schemas';
+import { occurrencesJson } from './occurrence-json';
 import { opaqueWord, readWord } from './opaque-word';
 import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { signedIn } from './signed-in';
+import { writtenJson } from './written-json';
 
 const list = createRoute({
   method: 'get',
@@ -40,21 +42,31 @@ export const eventListRoutes = new OpenAPIHono<AppEnv>();
 eventListRoutes.openapi(list, async (c) => {
   const query = c.req.valid('query');
   const { from, to } = query;
-  if (from !== undefined && to !== undefined) return c.json(await occurrencesOf(c.env.DB, c.var.identity, query, from, to), 200);
+  if (from !== undefined && to !== undefined) {
+    return writtenJson<OccurrenceAnswer>(c, await occurrencesOf(c.env.DB, c.var.identity, query, from, to));
+  }
   return c.json(await changesOf(c.env.DB, c.var.identity, query), 200);
 });
 
 const occurrencePosition = z.object({ startMs: z.number(), id: z.string().max(64), originalStart: z.string().max(64) });
 
-async function occurrencesOf(db: D1Database, { id: personId }: Identity, query: Query, from: string, to: string) {
+type OccurrenceAnswer = z.output<typeof OccurrenceList>;
+
+async function occurrencesOf(
+  db: D1Database,
+  { id: personId }: Identity,
+  query: Query,
+  from: string,
+  to: string,
+): Promise<string> {
   const { calendar: calendars = null, q: search, limit, cursor } = query;
   const after = cursor === undefined ? null : readWord(occurrencePosition, cursor);
-  const { events, next } = await listOccurrences(
+  const { times, next } = await listOccurrences(
     db,
     { personId, calendars, window: askedWindow(from, to), search },
     { limit, after },
   );
-  return { events, next_cursor: next && opaqueWord(next) };
+  return `{"events":${occurrencesJson(times)},"next_cursor":${JSON.stringify(next && opaqueWord(next))}}`;
 }
 
 async function changesOf(db: D1Database, { id: personId }: Identity, query: Query) {
