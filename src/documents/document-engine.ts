@@ -202,6 +202,8 @@ export class DocumentEngine {
         return this.notices.ring();
       case 'reminders':
         return this.reminders.ring();
+      case 'orphans':
+        return this.conflicts.ring();
       case 'rolls':
         return this.calendarEvents.ring();
       case 'locks':

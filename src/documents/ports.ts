@@ -32,6 +32,7 @@ export const durableTimers = [
   'projection',
   'notices',
   'reminders',
+  'orphans',
   'rolls',
   'locks',
   'purge',

@@ -38,7 +38,7 @@ export function examineUpdate(doc: Y.Doc, update: DecodedUpdate): UpdateFacts {
     freshClients.add(struct.id.client);
     if (isDeletedStruct(struct)) occupiedLength += end - from;
     if (struct instanceof Y.Item && struct.content instanceof Y.ContentAny && struct.length > 1) plainValues += struct.length;
-    for (const id of dependencies(struct)) if (id.clock >= known(id.client) && !own.has(id.client, id.clock)) missing = true;
+    for (const id of dependenciesOf(struct)) if (id.clock >= known(id.client) && !own.has(id.client, id.clock)) missing = true;
   }
 
   let deletes = false;
@@ -60,7 +60,8 @@ function clockReader(doc: Y.Doc): (client: number) => number {
   };
 }
 
-function dependencies(struct: Struct): { client: number; clock: number }[] {
+/** The structs that one builds on. */
+export function dependenciesOf(struct: Struct): { client: number; clock: number }[] {
   if (!(struct instanceof Y.Item)) return [];
   const ids: { client: number; clock: number }[] = [];
   if (struct.origin !== null) ids.push(struct.origin);

@@ -3,17 +3,14 @@ import type { ConflictSide, ConflictView } from '../../protocol/operations';
 import type { DocumentState } from '../document-state';
 import type { EnginePorts } from '../ports';
 import type { LogRow } from '../storage';
-import { contentOf } from '../view';
 import type { StoredRow } from '../writer';
 import { findValue } from './conflict-base';
 import type { FoundConflict } from './found-conflicts';
-import { findOrphans } from './orphaned-updates';
+import { type KeptConflict, OrphanRecords } from './orphan-records';
 import { isRelated } from './view-difference';
 
 /** So many conflicts of one row are kept: a merge of a whole day offline is told of, not listed value by value. */
 const maxOfRow = 50;
-/** Updates of what is gone are looked at this often: the log is read for them. */
-const orphansEveryMs = 1_000;
 /** So far back the log is searched for the other author. */
 const maxRows = 1_000;
 
@@ -22,15 +19,24 @@ type Side = ConflictSide & { readonly version: number };
 /** The conflicts of a document: found, kept for `keepConflictsMs`, told to both authors (PROTOCOL.md O30 to O33). */
 export class Conflicts {
   #untold: ConflictView[] = [];
-  /** When updates of what is gone were looked at last. */
-  #orphansAtMs = Number.NEGATIVE_INFINITY;
+  readonly #orphans: OrphanRecords;
 
   constructor(
-    private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'chance' | 'nowMs'>,
+    private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'chance' | 'timers' | 'nowMs'>,
     private readonly state: DocumentState,
     /** Tells both authors. */
     private readonly tell: (conflict: ConflictView) => void,
-  ) {}
+  ) {
+    this.#orphans = new OrphanRecords(ports, state, {
+      kept: () => this.#kept(),
+      keep: (conflict) => this.#keep(conflict),
+      put: (conflict) => this.#put(conflict),
+      add: (row, found, orphan) => {
+        const view = this.#viewOf(row, found);
+        if (view !== null) this.#add(orphan === null ? view : { ...view, orphan });
+      },
+    });
+  }
 
   /** Keeps what rows collided with. To be called in the transaction in which they are stored. */
   found(rows: readonly StoredRow[]): void {
@@ -39,32 +45,14 @@ export class Conflicts {
         const view = this.#viewOf(row, conflict);
         if (view !== null) this.#add(view);
       }
-      if (row.orphaned !== null) this.#foundOrphans(row, row.orphaned);
+      if (row.orphaned !== null) this.#orphans.found(row, row.orphaned);
     }
   }
 
-  /** Keeps what somebody wrote into elements that others have removed: once for each, until that is resolved. */
-  #foundOrphans(row: StoredRow, update: Uint8Array): void {
-    const { schema, storage, nowMs } = this.ports;
-    if (nowMs() - this.#orphansAtMs < orphansEveryMs) return;
-    this.#orphansAtMs = nowMs();
-    const head = contentOf(this.state.live().doc, schema);
-    const open = this.list().filter(
-      ({ type, method, loser }) => type === 'delete_update' && method === null && loser.by.id === row.actor,
-    );
-    for (const { path, base, value } of findOrphans(schema, storage.log, head, update, row.version).slice(0, maxOfRow)) {
-      if (open.some((conflict) => conflict.path === path)) continue;
-      const found = {
-        type: 'delete_update',
-        path,
-        winner: null,
-        loser: value,
-        base: { value: base },
-        isLaterLost: true,
-      } as const;
-      const view = this.#viewOf(row, found);
-      if (view !== null) this.#add(view);
-    }
+  /** It is time to look at what was written into what is gone. */
+  ring(): void {
+    this.#catchUp();
+    this.tellFound();
   }
 
   /** Tells what was found. To be called when the rows are stored and have gone out. */
@@ -74,14 +62,25 @@ export class Conflicts {
 
   /** The newest first. */
   list(): ConflictView[] {
-    const oldestMs = this.ports.nowMs() - limits.keepConflictsMs;
-    const rows = this.ports.storage.conflicts.all().filter(({ atMs }) => atMs > oldestMs);
-    return rows.map(({ body }) => JSON.parse(body) as ConflictView);
+    this.#catchUp();
+    return this.#kept().map(told);
   }
 
   find(id: string): ConflictView | null {
+    this.#catchUp();
     const row = this.ports.storage.conflicts.find(id);
-    return row === null ? null : (JSON.parse(row.body) as ConflictView);
+    return row === null ? null : told(JSON.parse(row.body) as KeptConflict);
+  }
+
+  /** What is told of conflicts has all that was written. */
+  #catchUp(): void {
+    if (this.#orphans.isBehind()) this.ports.storage.transact(() => this.#orphans.catchUp());
+  }
+
+  #kept(): KeptConflict[] {
+    const oldestMs = this.ports.nowMs() - limits.keepConflictsMs;
+    const rows = this.ports.storage.conflicts.all().filter(({ atMs }) => atMs > oldestMs);
+    return rows.map(({ body }) => JSON.parse(body) as KeptConflict);
   }
 
   /** Keeps how a conflict was resolved. To be called in a transaction; {@link tellFound} follows. */
@@ -93,19 +92,24 @@ export class Conflicts {
 
   reset(): void {
     this.#untold = [];
+    this.#orphans.reset();
   }
 
-  #add(view: ConflictView): void {
+  #add(view: KeptConflict): void {
     const { storage, nowMs } = this.ports;
     storage.conflicts.forget(nowMs() - limits.keepConflictsMs, limits.maxConflicts - 1);
     this.#put(view);
   }
 
-  #put(view: ConflictView): void {
+  #put(view: KeptConflict): void {
+    this.#keep(view);
+    this.#untold = [...this.#untold.filter(({ conflict_id }) => conflict_id !== view.conflict_id), told(view)];
+  }
+
+  #keep(view: KeptConflict): void {
     const { conflict_id: id, path, detected_at, resolved_at } = view;
     const body = JSON.stringify(view);
     this.ports.storage.conflicts.put({ id, atMs: Date.parse(detected_at), isOpen: resolved_at === null, path, body });
-    this.#untold.push(view);
   }
 
   /** Null when nobody else had a part in it: a connection is at no odds with itself. */
@@ -152,4 +156,8 @@ export class Conflicts {
     const brought = findValue(this.ports.storage.log, found.item, version);
     return { version: base?.version ?? brought?.version ?? 0, value: brought?.value ?? null };
   }
+}
+
+function told({ orphan: _kept, ...conflict }: KeptConflict): ConflictView {
+  return conflict;
 }

@@ -1,10 +1,9 @@
-import * as Y from 'yjs';
 import { documentAt } from '../history/document-at';
 import { isSameJson } from '../json-values';
 import { type DocumentSchema, isCollection } from '../schema';
 import type { LogRow, LogStore } from '../storage';
-import { examineUpdate } from '../update-facts';
 import { type Content, contentOf } from '../view';
+import { applyWithGaps } from './apply-with-gaps';
 import { fieldOf, tokensOf } from './element-paths';
 import { valueAt } from './races';
 
@@ -21,6 +20,8 @@ export interface Orphan {
   readonly base: unknown;
   /** The element with the update. */
   readonly value: unknown;
+  /** Version of the row that removed it. */
+  readonly removed: number;
 }
 
 /**
@@ -28,22 +29,31 @@ export interface Orphan {
  * last removals. In the document itself nothing of it is left.
  */
 export function findOrphans(schema: DocumentSchema, log: LogStore, head: Content, update: Uint8Array, before: number): Orphan[] {
-  const decoded = Y.decodeUpdate(update);
   const found = new Map<string, Orphan>();
   for (const { version, paths } of removals(schema, log, head, before)) {
     const doc = documentAt(schema, log, version - 1);
-    // What builds on later rows cannot be about what was removed before them.
-    if (examineUpdate(doc, decoded).missing) break;
     const then = contentOf(doc, schema);
-    Y.applyUpdate(doc, update);
+    applyWithGaps(doc, update);
     const changed = contentOf(doc, schema);
     for (const path of paths) {
       const [base, value] = [then, changed].map((content) => valueAt(schema, content, path));
       if (base === undefined || value === undefined || isSameJson(base, value) || found.has(path)) continue;
-      found.set(path, { path, base, value });
+      found.set(path, { path, base, value, removed: version });
     }
   }
   return [...found.values()];
+}
+
+/** What updates made of an element that was removed; undefined when they removed it themselves. */
+export function orphanAt(
+  schema: DocumentSchema,
+  log: LogStore,
+  { path, removed }: Pick<Orphan, 'path' | 'removed'>,
+  updates: Uint8Array,
+): unknown {
+  const doc = documentAt(schema, log, removed - 1);
+  applyWithGaps(doc, updates);
+  return valueAt(schema, contentOf(doc, schema), path);
 }
 
 /** The rows that touched whole elements which are not there any more, the newest first. */

@@ -184,6 +184,55 @@ describe('conflicts', () => {
     expect(room.view.attachments).toEqual([{ id: 'f', title: 'Map of Kyoto', url: 'https://example.com/map.pdf' }]);
   });
 
+  /** Chloe goes on typing into two files; Ben has removed both, and she has not heard of it. */
+  function typingIntoWhatIsGone() {
+    const room = meeting();
+    room.send('owner', [
+      { op: 'add', path: '/attachments/-', value: { id: 'f', title: 'Map' } },
+      { op: 'add', path: '/attachments/-', value: { id: 'g', title: 'List' } },
+    ]);
+    const editor = room.join('chloe');
+    const titles = editor.doc.getArray<Y.Map<unknown>>('attachments').map((file) => file.get('title') as Y.Text);
+    room.send('ben', [{ op: 'remove', path: '/attachments/@f' }]);
+    room.send('ben', [{ op: 'remove', path: '/attachments/@g' }]);
+    const type = (words: string, afterMs: number, file = 0) => {
+      for (const letter of words) {
+        titles[file]?.insert(titles[file].length, letter);
+        // Elsewhere, where it is not lost, and between two letters.
+        editor.doc.getText('title').insert(0, '.');
+        editor.sendUpdates();
+        room.harness.advance(afterMs);
+      }
+    };
+    const lost = () => conflicts(room).map(({ path, loser }) => [path, (loser.value as { title: string }).title]);
+    return { room, editor, type, lost };
+  }
+
+  it.each([20, 300, 2_000])('[O31] has the final words, letter by letter, %i ms apart', (afterMs) => {
+    const { room, editor, type, lost } = typingIntoWhatIsGone();
+    type(' of Kyoto', afterMs);
+    expect(lost()).toEqual([['/attachments/@f', 'Map of Kyoto']]);
+    type('!', afterMs, 1);
+    room.harness.advance(2_000);
+    expect(lost()).toEqual([
+      ['/attachments/@g', 'List!'],
+      ['/attachments/@f', 'Map of Kyoto'],
+    ]);
+    editor.settle();
+    const [, map] = conflicts(room);
+    const choice = { choice: 'mine', value: null } as const;
+    expect(room.harness.service.conflicts.resolve(person('chloe'), map?.conflict_id ?? '', choice).ok).toBe(true);
+    expect(room.view.attachments).toMatchObject([{ id: 'f', title: 'Map of Kyoto' }]);
+  });
+
+  it('[O31] has the words of the moment before a crash', () => {
+    const { room, type, lost } = typingIntoWhatIsGone();
+    type(' of Kyoto', 20);
+    room.harness.crash();
+    expect(lost()).toEqual([['/attachments/@f', 'Map of Kyoto']]);
+    expect(JSON.stringify(conflicts(room))).not.toContain('orphan');
+  });
+
   it.each<[string, ConflictChoice['choice'], unknown, string]>([
     ['ben', 'mine', null, 'Nara'],
     ['ben', 'theirs', null, 'Kobe'],
