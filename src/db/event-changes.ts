@@ -1,4 +1,5 @@
 import type { EventSummary } from '../documents/calendar-lists';
+import type { Role } from '../protocol/roles';
 import { changeOf, type EventTuple, eventColumns, summaryOfRow } from './event-rows';
 
 /** How far somebody has read the changes of a calendar. */
@@ -15,6 +16,8 @@ export interface ChangePage {
   /** Ids of events that are in the calendar no more. */
   readonly deleted: readonly string[];
   readonly position: ChangePosition;
+  /** What the person is in the calendar. */
+  readonly role: Role;
   readonly isLast: boolean;
 }
 
@@ -30,7 +33,7 @@ export async function listChanges(
   const { personId, calendarId, limit } = query;
   const after = position?.after ?? 0;
   // Before the rest: what changes meanwhile is told again the next time.
-  const found = await db.prepare(head).bind(personId, calendarId).first<{ change: number }>();
+  const found = await db.prepare(head).bind(personId, calendarId).first<{ change: number; role: Role }>();
   if (found === null) return null;
   const since = position?.since ?? found.change;
   // One more than asked for tells whether there is a next page.
@@ -52,6 +55,7 @@ export async function listChanges(
   return {
     events: listed.flatMap((row) => summaryOfRow(row) ?? []),
     deleted: listedGone.map(({ id }) => id),
+    role: found.role,
     position: { after: Number.isFinite(upTo) ? upTo : Math.max(after, found.change), since },
     isLast: listed.length + listedGone.length === events.length + deleted.length,
   };
@@ -63,7 +67,7 @@ interface Departure {
 }
 
 const head = `
-  SELECT coalesce(h.change, 0) AS change
+  SELECT coalesce(h.change, 0) AS change, m.role
   FROM calendar_members m
     JOIN calendars c ON c.id = m.calendar_id AND c.deleted = 0
     LEFT JOIN calendar_changes h ON h.calendar_id = m.calendar_id

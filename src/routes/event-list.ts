@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ChangePosition, listChanges } from '../db/event-changes';
 import { listOccurrences } from '../db/event-list';
 import { calendarLimits } from '../protocol/limits';
-import type { Identity } from '../protocol/roles';
+import { type Identity, type Role, roles } from '../protocol/roles';
 import type { AppEnv } from './app-env';
 import { askedWindow } from './asked-window';
 import { EventChangeList, EventListQuery, OccurrenceList } from './event-list-schemas';
@@ -75,26 +75,34 @@ async function changesOf(db: D1Database, { id: personId }: Identity, query: Quer
     throw new Refused({ code: 'invalid', detail: '`from` and `to` are needed, or one `calendar` without anything to look for.' });
   }
   const nowMs = Date.now();
-  const page = await listChanges(db, { personId, calendarId, limit: query.limit }, askedPosition(query, calendarId, nowMs));
+  const asked = askedPosition(query, calendarId, nowMs);
+  const page = await listChanges(db, { personId, calendarId, limit: query.limit }, asked);
   if (page === null) throw new Refused({ code: 'not-found' });
-  const { events, deleted, position, isLast } = page;
+  const { events, deleted, position, role, isLast } = page;
+  // Who is something else in the calendar sees other things in events that have not changed.
+  if (asked !== null && asked.role !== role) throw new Refused({ code: 'history-gone' });
+  const wordAt = (since: number): string => opaqueWord([calendarId, nowMs, position.after, since, role]);
   return {
     events,
     deleted,
-    next_cursor: isLast ? null : opaqueWord([calendarId, nowMs, position.after, position.since]),
-    sync_token: isLast ? opaqueWord([calendarId, nowMs, position.after, 0]) : null,
+    next_cursor: isLast ? null : wordAt(position.since),
+    sync_token: isLast ? wordAt(0) : null,
   };
 }
 
-/** Of which calendar, when it was made, and how far its bearer has read. */
-const changePosition = z.tuple([z.string().max(64), z.number(), z.int().min(0), z.int().min(0)]);
+/** Of which calendar, when it was made, how far its bearer has read, and what they were in the calendar. */
+const changePosition = z.tuple([z.string().max(64), z.number(), z.int().min(0), z.int().min(0), z.enum(roles)]);
 
-function askedPosition({ cursor, sync_token }: Query, calendarId: string, nowMs: number): ChangePosition | null {
+function askedPosition(
+  { cursor, sync_token }: Query,
+  calendarId: string,
+  nowMs: number,
+): (ChangePosition & { readonly role: Role }) | null {
   const word = cursor ?? sync_token;
   if (word === undefined) return null;
-  const [calendar, madeMs, after, since] = readWord(changePosition, word);
+  const [calendar, madeMs, after, since, role] = readWord(changePosition, word);
   if (calendar !== calendarId) throw new Refused({ code: 'invalid', detail: 'The token is of another calendar.' });
   // What was gone by then is forgotten by now.
   if (nowMs - madeMs > calendarLimits.keepDeparturesMs) throw new Refused({ code: 'history-gone' });
-  return { after, since };
+  return { after, since, role };
 }

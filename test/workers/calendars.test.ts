@@ -345,6 +345,18 @@ describe('[Ca8] sync tokens over HTTP', () => {
     expect([late.status, late.body.code]).toEqual([410, 'history-gone']);
   });
 
+  it('are good as long as their bearer has the same role: what a private event shows follows from it', async () => {
+    const { owner, ben, calendar, event } = await shared('viewer');
+    await owner.call('PATCH', `/v1/events/${event}`, { visibility: 'private' }, mergePatch);
+    const { body } = await ben.call('GET', `/v1/events?calendar=${calendar}`);
+    expect(body.events).toMatchObject([{ id: event, busy_only: true }]);
+    await owner.call('PUT', `/v1/calendars/${calendar}/members/${ben.id}`, { role: 'editor' });
+    const late = await ben.call('GET', `/v1/events?calendar=${calendar}&sync_token=${body.sync_token}`);
+    expect([late.status, late.body.code]).toEqual([410, 'history-gone']);
+    const anew = await ben.call('GET', `/v1/events?calendar=${calendar}`);
+    expect(anew.body.events).toMatchObject([{ id: event, title: 'Meeting', role: 'editor' }]);
+  });
+
   it('are for one calendar', async () => {
     const { owner, calendar } = await shared();
     const other = await newCalendar(owner);
