@@ -1,5 +1,6 @@
 import type { EventSummary } from '../documents/calendar-lists';
 import type { Role } from '../protocol/roles';
+import type { EventDetails } from './event-details';
 import { type EventTuple, eventColumns, summaryOfRow } from './event-rows';
 
 /** A calendar as a file of it tells it, and which state of it that is. */
@@ -34,8 +35,14 @@ export async function findFiledCalendar(
   return { ...calendar, state: `${version}.${change}.${calendar.role}` };
 }
 
-/** An event with the number of states that its times have had before. */
-export type FiledEvent = EventSummary & { readonly times_revision: number };
+/** An event as files tell it. */
+export interface FiledEvent {
+  readonly event: EventSummary;
+  /** The number of states that its times have had before. */
+  readonly times_revision: number;
+  /** Null of an event of which the person may only know when it is. */
+  readonly details: EventDetails | null;
+}
 
 /** The events of a calendar that end last, as a person sees them, at most `limit`. */
 export async function listFiledEvents(
@@ -44,18 +51,22 @@ export async function listFiledEvents(
 ): Promise<readonly FiledEvent[]> {
   const rows = await db
     .prepare(
-      `SELECT ${eventColumns}, m.role AS calendar_role, e.times_revision
+      `SELECT ${eventColumns}, m.role AS calendar_role, e.times_revision, d.details
        FROM calendar_members m
          JOIN events e ON e.calendar_id = m.calendar_id
          LEFT JOIN event_people p ON p.person_id = ?1 AND p.event_id = e.id
+         LEFT JOIN event_details d ON d.event_id = e.id
        WHERE m.person_id = ?1 AND m.calendar_id = ?2 AND e.deleted = 0 AND e.first_ms IS NOT NULL
        ORDER BY e.last_ms DESC, e.id LIMIT ?3`,
     )
     .bind(personId, calendarId, limit)
-    .raw<readonly [...EventTuple, timesRevision: number]>();
+    .raw<readonly [...EventTuple, timesRevision: number, details: string | null]>();
   return rows.flatMap((row) => {
     const event = summaryOfRow(row);
-    return event === null ? [] : [{ ...event, times_revision: row[22] }];
+    if (event === null) return [];
+    const [times_revision, details] = [row[22], row[23]];
+    const isTold = details !== null && event.busy_only !== true;
+    return [{ event, times_revision, details: isTold ? (JSON.parse(details) as EventDetails) : null }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { ResponseStatus } from '../documents/event';
 import { attendeesOf, type EventFacts, eventFactsOf } from '../documents/event-summaries';
 import { calendarLimits } from '../protocol/limits';
 import type { Role } from '../protocol/roles';
+import { putDetails, removeDetails } from './event-details';
 import { extentOf } from './event-extent';
 import { searchText } from './search-text';
 
@@ -20,10 +21,11 @@ export async function writeEventProjection(db: D1Database, projection: Projectio
     db.prepare(countChange).bind(id, sequence, event.calendar_id),
     upsertEvent(db, projection, event),
     ...(deleted_at === null
-      ? [db.prepare(arrive).bind(id, sequence, event.calendar_id)]
+      ? [db.prepare(arrive).bind(id, sequence, event.calendar_id), putDetails(db, projection)]
       : [
           db.prepare(depart).bind(id, sequence, event.calendar_id),
           db.prepare(forgetDepartures).bind(event.calendar_id, calendarLimits.keepDeparturesMs),
+          removeDetails(db, projection),
         ]),
     db.prepare(removeAbsentPeople).bind(id, sequence, people),
     db.prepare(putPeople).bind(id, sequence, people),

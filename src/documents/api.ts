@@ -272,7 +272,7 @@ export interface Projection {
   /** Grows with every projection of this document: an older one never overwrites a newer one. */
   readonly sequence: number;
   readonly version: number;
-  /** What lists show of the content (`listed` of its schema), as the JSON view has it; empty after a purge. */
+  /** What lists and files are told of the content (`listed` and `filed` of its schema), as the JSON view has it; empty after a purge. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** The calendar that an event belongs to; null for every other document. */
   readonly calendar_id: string | null;

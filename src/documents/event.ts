@@ -86,6 +86,7 @@ export const eventSchema = {
     'attendees',
     'tags',
   ],
+  filed: ['description', 'reminders'],
 } as const satisfies DocumentSchema;
 
 export interface Attendee {

@@ -124,6 +124,7 @@ export class Outbox {
     this.#dueMs = Number.POSITIVE_INFINITY;
     const { schema } = this.ports;
     const content = contentOf(this.state.live().doc, schema);
+    const told = [...schema.listed, ...(schema.filed ?? [])];
     const members = [...this.state.members().values()];
     const roll = this.state.roll();
     return {
@@ -131,7 +132,7 @@ export class Outbox {
       kind: schema.kind,
       sequence: meta.projectionWanted,
       version: this.state.version(),
-      fields: Object.fromEntries(schema.listed.map((name) => [name, content[name]])),
+      fields: Object.fromEntries(told.map((name) => [name, content[name]])),
       calendar_id: meta.calendarId ?? null,
       ...(roll === null ? {} : { roll: { sequence: roll.sequence, left: roll.left } }),
       created_at: new Date(meta.createdAtMs).toISOString(),

@@ -111,6 +111,8 @@ export interface DocumentSchema {
   readonly rules: readonly CrossRule[];
   /** Names of the fields that lists show: a change of one reaches the lists sooner, and nothing else of the content does. */
   readonly listed: readonly string[];
+  /** Names of the fields that the lists are told of besides, for what they do not show: calendar files. */
+  readonly filed?: readonly string[];
 }
 
 /** Keys that would reach an object's prototype; never accepted anywhere. */

@@ -29,6 +29,8 @@ export interface WrittenEvent extends FileEvent {
   readonly updated_at: string;
   /** How often its times or its recurrence have changed. */
   readonly sequence: number;
+  /** Whose event it is; null for one that belongs to nobody. */
+  readonly organizer: Pick<Attendee, 'user_id' | 'name'> | null;
 }
 
 /** The identity of an event in the files of all the world. */

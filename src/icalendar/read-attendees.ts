@@ -1,10 +1,15 @@
 import type { Attendee, ResponseStatus } from '../documents/event';
+import { isHidden, personAddress } from './guest-addresses';
 import { type JcalComponent, type JcalProperty, propertiesOf } from './jcal';
-import { personAddress } from './write-event';
 
-/** Who is invited to an event of a file, each once. People that are known by an address only have it as their id. */
+/**
+ * Who is invited to an event of a file, each once. People that are known by an address only have it as their id. A file that
+ * leaves addresses out does not say who is invited: nobody.
+ */
 export function readAttendees(jcal: JcalComponent): readonly Attendee[] {
-  const attendees = propertiesOf(jcal, 'attendee').flatMap((property) => readAttendee(property) ?? []);
+  const properties = propertiesOf(jcal, 'attendee');
+  if (properties.some(([, , , value]) => isHidden(String(value)))) return [];
+  const attendees = properties.flatMap((property) => readAttendee(property) ?? []);
   return [...new Map(attendees.map((attendee) => [attendee.user_id, attendee])).values()];
 }
 

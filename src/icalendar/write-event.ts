@@ -3,6 +3,7 @@ import { seriesOf } from '../recurrence/event-series';
 import { overriddenOccurrences } from '../recurrence/overridden-occurrences';
 import type { Occurrence, Series } from '../recurrence/series';
 import { uidOf, type WrittenEvent } from './file-event';
+import { addressOf } from './guest-addresses';
 import { type JcalComponent, type JcalProperty, plainText, textProperty } from './jcal';
 import { ruleProperty } from './write-rule-property';
 import { type TimeForm, timesProperty } from './write-times';
@@ -54,7 +55,7 @@ function repetition({ rule, exceptions, allDay }: Series<OccurrenceOverride>, fo
 }
 
 function content(event: WrittenEvent): readonly JcalProperty[] {
-  const { title, description, location, tags, visibility, status, attendees } = event;
+  const { title, description, location, tags, visibility, status } = event;
   return [
     textProperty('summary', title),
     ...(description === '' ? [] : [textProperty('description', description)]),
@@ -62,26 +63,36 @@ function content(event: WrittenEvent): readonly JcalProperty[] {
     textProperty('status', status.toUpperCase()),
     ...(visibility === null || visibility === 'default' ? [] : [textProperty('class', visibility.toUpperCase())]),
     ...(tags.length === 0 ? [] : [textProperty('categories', ...tags)]),
-    ...attendees.map(attendeeProperty),
+    ...guests(event),
   ];
+}
+
+/** Who invites stands there only where somebody is invited. */
+function guests({ attendees, organizer }: WrittenEvent): readonly JcalProperty[] {
+  if (attendees.length === 0) return [];
+  const invites = organizer === null ? [] : [organizerProperty(organizer, attendees)];
+  return [...invites, ...attendees.map(attendeeProperty)];
+}
+
+function organizerProperty(
+  { user_id, name }: NonNullable<WrittenEvent['organizer']>,
+  attendees: WrittenEvent['attendees'],
+): JcalProperty {
+  const email = attendees.find((attendee) => attendee.user_id === user_id)?.email ?? null;
+  return ['organizer', named(name), 'cal-address', addressOf(user_id, email)];
+}
+
+function named(name: string | null): { readonly cn?: string } {
+  return name === null || name === '' ? {} : { cn: plainText(name) };
 }
 
 function attendeeProperty({ user_id, email, name, response_status, optional }: Attendee): JcalProperty {
   const parameters = {
-    ...(name === null || name === '' ? {} : { cn: plainText(name) }),
+    ...named(name),
     partstat: response_status.replace('_', '-'),
-    role: optional === true ? 'OPT-PARTICIPANT' : 'REQ-PARTICIPANT',
+    ...(optional === null ? {} : { role: optional ? 'OPT-PARTICIPANT' : 'REQ-PARTICIPANT' }),
   };
   return ['attendee', parameters, 'cal-address', addressOf(user_id, email)];
-}
-
-/** How a file names people without a mail address. */
-export const personAddress = 'urn:x-triptrip:person:';
-
-function addressOf(userId: string, email: string | null): string {
-  if (email !== null && email !== '') return `mailto:${plainText(email).replaceAll('\n', '')}`;
-  const isAddress = userId.startsWith('mailto:');
-  return isAddress ? plainText(userId).replaceAll('\n', '') : `${personAddress}${encodeURIComponent(userId.toWellFormed())}`;
 }
 
 /** Any program can show a text; only ours can send the mails that ours sends. */

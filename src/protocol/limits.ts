@@ -337,6 +337,9 @@ export const calendarLimits = {
   maxEventsOfFile: 10_000,
   /** Events that are written into one file: those that end last. */
   maxEventsWritten: 5_000,
+  /** A description that is longer, and a list of more guests, stand in the file of the event alone, in none of its calendar. */
+  maxFiledDescriptionChars: 4_000,
+  maxFiledGuests: 100,
   /** Feeds of one person for one calendar. */
   maxFeeds: 20,
   maxFeedLabelChars: 100,

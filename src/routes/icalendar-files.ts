@@ -1,12 +1,13 @@
 import { type FiledEvent, findFiledCalendar, listFiledEvents } from '../db/calendar-file';
 import type { EventView } from '../documents/event';
 import type { WrittenEvent } from '../icalendar/file-event';
+import { withoutAddress, withoutAddresses } from '../icalendar/guest-addresses';
 import { writeCalendar } from '../icalendar/write-calendar';
 import { calendarLimits } from '../protocol/limits';
 import { Refused } from './problems';
 
 /** A new program that writes other files makes other states of them. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** A file, or (`text` null) that whoever asked has it already. */
 export interface CalendarFile {
@@ -20,6 +21,8 @@ interface Wanted {
   readonly personId: string;
   /** As a duration: `PT1H`; null for a file that is read once. */
   readonly refresh: string | null;
+  /** Whether guests stand there with their mail addresses. */
+  readonly hasAddresses: boolean;
   readonly nowMs: number;
 }
 
@@ -34,8 +37,9 @@ export async function calendarFile(db: D1Database, wanted: Wanted, isKnown: (eta
   const etag = `"${formatVersion}.${calendar.state}"`;
   if (isKnown(etag)) return { etag, text: null };
   const events = await listFiledEvents(db, { ...wanted, limit: calendarLimits.maxEventsWritten });
-  const { refresh, nowMs } = wanted;
-  return { etag, text: writeCalendar(events.map(ofSummary), { calendar: { ...calendar, description: '' }, refresh, nowMs }) };
+  const { refresh, hasAddresses, nowMs } = wanted;
+  const written = events.map((event) => writtenOf(event, hasAddresses));
+  return { etag, text: writeCalendar(written, { calendar: { ...calendar, description: '' }, refresh, nowMs }) };
 }
 
 /** A single event as a file. */
@@ -46,19 +50,23 @@ export function eventFile(event: EventView, sequence: number, nowMs: number): st
     description: event.description.map(({ insert }) => insert).join(''),
     updated_at: event.metadata.updated_at,
     sequence,
+    organizer: { user_id: event.owner_id, name: event.collaborators.find(({ id }) => id === event.owner_id)?.name ?? null },
   };
   return writeCalendar([written], { calendar: null, refresh: null, nowMs });
 }
 
-/** An event as the lists know it: without description and reminders. Who comes is nothing for an address that is passed on. */
-function ofSummary({ times_revision, busy_only, ...event }: FiledEvent): WrittenEvent {
+/** An event as lists and files were told of it. */
+function writtenOf({ event, times_revision, details }: FiledEvent, hasAddresses: boolean): WrittenEvent {
+  const { description = '', reminders = [], attendees = [], organizer = null } = details ?? {};
+  const isBusyOnly = event.busy_only === true;
   return {
     ...event,
-    title: busy_only === true ? 'Busy' : event.title,
-    visibility: busy_only === true ? 'private' : event.visibility,
-    description: '',
-    attendees: [],
-    reminders: [],
+    title: isBusyOnly ? 'Busy' : event.title,
+    visibility: isBusyOnly ? 'private' : event.visibility,
+    description,
+    reminders,
+    attendees: hasAddresses ? attendees : withoutAddresses(attendees),
+    organizer: organizer === null || hasAddresses ? organizer : withoutAddress(organizer, 0),
     sequence: times_revision,
   };
 }

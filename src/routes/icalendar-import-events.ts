@@ -1,5 +1,5 @@
 import { eventsInCalendar } from '../db/calendar-file';
-import type { EventView } from '../documents/event';
+import type { Attendee, EventView } from '../documents/event';
 import { eventIdOf, type FileEvent } from '../icalendar/file-event';
 import type { FileEntry } from '../icalendar/read-calendar';
 import { calendarLimits } from '../protocol/limits';
@@ -43,13 +43,40 @@ async function importEntry(env: Env, into: Import, entry: FileEntry, known: Read
   if (event === undefined) return { uid, title: '', outcome: 'failed', id: null, detail: fault };
   try {
     const named = eventIdOf(uid);
-    const id = named !== null && known.has(named) ? named : await documentIdOfKey(`calendar:${into.calendarId}`, `uid:${uid}`);
-    return { uid, title: event.title, outcome: await putEvent(env, into, id, event), id, detail: null };
+    const put =
+      named !== null && known.has(named)
+        ? { id: named, outcome: await putEvent(env, into, named, event) }
+        : await putByUid(env, into, uid, event);
+    return { uid, title: event.title, ...put, detail: null };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code, detail } = error.refusal;
     return { uid, title: event.title, outcome: 'failed', id: null, detail: detail ?? code };
   }
+}
+
+/** An event may be imported and deleted so many times. */
+const maxLives = 20;
+
+/**
+ * Puts an event where the calendar has it by its UID. Who imports what was deleted wants to see it: it becomes a new event, with
+ * an id that follows from how many there were before, and whoever restores the deleted one has both.
+ */
+async function putByUid(env: Env, into: Import, uid: string, event: FileEvent): Promise<Pick<ImportedEvent, 'id' | 'outcome'>> {
+  for (let life = 0; life < maxLives; life++) {
+    const id = await documentIdOfKey(`calendar:${into.calendarId}`, life === 0 ? `uid:${uid}` : `uid ${life}:${uid}`);
+    try {
+      return { id, outcome: await putEvent(env, into, id, event) };
+    } catch (error) {
+      if (!(error instanceof Refused && isTaken(error.refusal.code))) throw error;
+    }
+  }
+  throw new Refused({ code: 'not-found', detail: 'It was imported and deleted too often.' });
+}
+
+/** Whether there was an event with this id that is gone: deleted, or moved to where the person does not see it. */
+function isTaken(code: Refused['refusal']['code']): boolean {
+  return code === 'not-found' || code === 'idempotency-key-reused';
 }
 
 /** All imports of an event are one request: who makes it again gets the event that is there. */
@@ -93,11 +120,19 @@ function differences(view: EventView, { description, reminders, attendees, ...ev
     tags: [...new Set([...view.tags, ...event.tags])].sort(),
     ...(description === '' ? {} : { description }),
     ...(reminders.length === 0 ? {} : { reminders }),
-    ...(attendees.length === 0 ? {} : { attendees }),
+    ...(attendees.length === 0 ? {} : { attendees: attendees.map((guest) => knownGuest(guest, view)) }),
   };
   return Object.entries(wanted)
     .filter(([name, value]) => !isSame(name, view[name as keyof FileEvent], value))
     .map(([name, value]) => ({ op: 'replace', path: `/${name}`, value }));
+}
+
+/** Files name guests by their address alone, or leave it out: who is invited already stays who they are. */
+function knownGuest(guest: Attendee, { attendees }: EventView): Attendee {
+  const known =
+    attendees.find(({ user_id }) => user_id === guest.user_id) ??
+    attendees.find(({ email }) => guest.email !== null && email?.toLowerCase() === guest.email);
+  return known === undefined ? guest : { ...guest, user_id: known.user_id, email: known.email ?? guest.email };
 }
 
 function isSame(name: string, present: unknown, wanted: unknown): boolean {

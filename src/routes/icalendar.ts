@@ -29,7 +29,7 @@ const calendar = createRoute({
   path: '/v1/calendars/{id}.ics',
   tags,
   summary: 'A calendar as an iCalendar file',
-  description: 'Without descriptions, reminders and attendees: the file of a single event has them.',
+  description: 'What is very long in an event (its description, its attendees) stands in the file of that event alone.',
   request: { params: DocumentParams },
   responses: { 200: { description: 'The file.', content: file }, 304: unchanged, ...problems(...documentProblems) },
 });
@@ -52,7 +52,7 @@ icalendarRoutes.openAPIRegistry.registerPath(calendar);
 icalendarRoutes.get('/v1/calendars/:file{[^/]+\\.ics}', signedIn, permitted('list-events'), async (c) => {
   const calendarId = idOfFile(c.req.param('file'));
   const known = c.req.header('if-none-match');
-  const wanted = { calendarId, personId: c.var.identity.id, refresh: null, nowMs: Date.now() };
+  const wanted = { calendarId, personId: c.var.identity.id, refresh: null, hasAddresses: true, nowMs: Date.now() };
   const { etag, text } = await calendarFile(c.env.DB, wanted, (tag) => isNamed(known, tag));
   const headers = { etag, 'cache-control': 'private, no-cache' };
   return text === null ? c.body(null, 304, headers) : c.body(text, 200, { ...headers, ...fileHeaders(calendarId) });

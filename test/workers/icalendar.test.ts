@@ -108,6 +108,47 @@ describe('[Ic4] an event as a file', () => {
   });
 });
 
+describe('[Ic4] a calendar as a file', () => {
+  const said = {
+    description: 'Bring a map',
+    reminders: [{ method: 'in_app', minutes_before: 5 }],
+    attendees: [
+      { user_id: 'ken', email: 'ken@example.com', name: 'Ken', response_status: 'ACCEPTED' },
+      { user_id: 'mailto:eve@example.com', email: 'eve@example.com', name: 'eve@example.com', response_status: 'DECLINED' },
+    ],
+  };
+
+  it('has descriptions, reminders and guests; a feed leaves their mail addresses out', async () => {
+    const aoi = await newCaller('Aoi');
+    const calendar = await newCalendar(aoi);
+    const id = await newEvent(aoi, { calendar_id: calendar, ...said });
+    const lines = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
+    const both = ['DESCRIPTION:Bring a map', 'TRIGGER:-PT5M', `ORGANIZER;CN=Aoi:urn:x-triptrip:person:${aoi.id}`];
+    const { text } = await readAs(aoi, `/v1/calendars/${calendar}.ics`);
+    for (const line of both) expect(lines(text)).toContain(line);
+    expect(lines(text)).toContain('ATTENDEE;CN=Ken;PARTSTAT=ACCEPTED:mailto:ken@example.com');
+    const feed = await read((await feedOf(aoi, calendar)).url);
+    for (const line of both) expect(lines(feed.text)).toContain(line);
+    expect(lines(feed.text)).toContain('ATTENDEE;CN=Ken;PARTSTAT=ACCEPTED:urn:x-triptrip:person:ken');
+    expect(lines(feed.text)).toContain('ATTENDEE;PARTSTAT=DECLINED:urn:x-triptrip:guest:2');
+    expect(feed.text).not.toContain('example.com');
+    // Neither takes anything away when it is read again.
+    for (const file of [text, feed.text]) {
+      expect((await importInto(aoi, calendar, file)).body.events).toMatchObject([{ outcome: 'unchanged', id }]);
+    }
+  });
+
+  it('says nothing but the time of a private event of others', async () => {
+    const [aoi, ben] = [await newCaller('Aoi'), await newCaller('Ben')];
+    const calendar = await newCalendar(aoi);
+    await aoi.call('PUT', `/v1/calendars/${calendar}/members/${ben.id}`, { role: 'viewer' });
+    await newEvent(aoi, { calendar_id: calendar, visibility: 'private', ...said });
+    const { text } = await readAs(ben, `/v1/calendars/${calendar}.ics`);
+    expect(text).toContain('SUMMARY:Busy');
+    for (const name of ['DESCRIPTION', 'VALARM', 'ATTENDEE', 'ORGANIZER']) expect(text).not.toContain(name);
+  });
+});
+
 describe('[Ic5] feeds', () => {
   it('show a calendar as whoever made them sees it, without signing in, until they are revoked', async () => {
     const [aoi, ben] = [await newCaller('Aoi'), await newCaller('Ben')];
@@ -222,7 +263,29 @@ describe('[Ic6] importing a file', () => {
     expect((await importInto(aoi, calendar, text)).body.events).toMatchObject([{ outcome: 'unchanged', id }]);
     const [copy] = (await importInto(aoi, other, text)).body.events as { id: string; outcome: string }[];
     expect(copy?.outcome).toBe('created');
-    expect((await aoi.call('GET', `/v1/events/${copy?.id}`)).body).toMatchObject({ calendar_id: other, ...series });
+    expect((await aoi.call('GET', `/v1/events/${copy?.id}`)).body).toMatchObject({
+      calendar_id: other,
+      description: [{ insert: 'Bring a map' }],
+      ...series,
+    });
+  });
+
+  it('of what was deleted here makes it anew, once', async () => {
+    const [aoi, ben] = [await newCaller('Aoi'), await newCaller('Ben')];
+    const calendar = await newCalendar(aoi);
+    await aoi.call('PUT', `/v1/calendars/${calendar}/members/${ben.id}`, { role: 'editor' });
+    const idAfter = async (who: Caller, outcome: string) => {
+      const [event] = (await importInto(who, calendar, fileOf(tea))).body.events as { id: string; outcome: string }[];
+      expect(event).toMatchObject({ outcome, id: expect.any(String) });
+      return event?.id;
+    };
+    const first = await idAfter(aoi, 'created');
+    await aoi.call('DELETE', `/v1/events/${first}`);
+    const second = await idAfter(ben, 'created');
+    expect(second).not.toBe(first);
+    expect(await idAfter(aoi, 'unchanged')).toBe(second);
+    await ben.call('DELETE', `/v1/events/${second}`);
+    expect([first, second]).not.toContain(await idAfter(aoi, 'created'));
   });
 
   it('by several members of a calendar makes nothing twice', async () => {

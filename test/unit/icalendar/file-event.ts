@@ -25,6 +25,7 @@ export function written(fields: Partial<WrittenEvent> = {}): WrittenEvent {
     reminders: [],
     updated_at: '2026-11-20T10:11:12.345Z',
     sequence: 0,
+    organizer: null,
     ...fields,
   };
 }
