@@ -52,6 +52,7 @@ it('two people keep one calendar, live', async () => {
   await moveOneOfASeries();
   await answer();
   await picture(aoi.page, 'calendar');
+  await moveWithoutConnection();
   await writeWithoutConnection();
   expect([...aoi.problems, ...ben.problems]).toEqual([]);
 }, 180_000);
@@ -140,6 +141,20 @@ async function answer(): Promise<void> {
   const own = ben.page.getByRole('region', { name: 'Planning' });
   await own.getByRole('group', { name: 'Are you coming?' }).getByRole('button', { name: 'Yes' }).click();
   await panel.getByTestId('attendee').filter({ hasText: 'Comes' }).waitFor();
+}
+
+/** What is moved without a connection shows at once, says that it is not saved, and is with the others once it is back. */
+async function moveWithoutConnection(): Promise<void> {
+  const { page } = aoi;
+  const notice = page.getByTestId('notice').filter({ hasText: '1 change is not saved yet' });
+  await page.context().setOffline(true);
+  await eventsOf(page, 'Planning').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await notice.waitFor();
+  await eventsOf(page, /Planning, .*10:45.*not saved yet/).waitFor();
+  await page.context().setOffline(false);
+  for (const person of [aoi, ben]) await eventsOf(person.page, /Planning, .*10:45/).waitFor();
+  await notice.waitFor({ state: 'detached' });
 }
 
 /** What is written without a connection is counted, kept, and with the others once it is back. */

@@ -1,4 +1,4 @@
-import { CalendarClock, Repeat2 } from 'lucide-react';
+import { CalendarClock, CloudOff, Repeat2 } from 'lucide-react';
 import { type CSSProperties, useMemo } from 'react';
 import { useTextOf } from '../i18n/use-text-of';
 import { useCalendar } from './calendar-context';
@@ -85,6 +85,7 @@ function AgendaEvent({ event }: { event: ShownEvent }) {
       data-status={event.status}
       data-response={event.my_response ?? undefined}
       disabled={event.busy_only === true}
+      aria-disabled={event.isNew}
       onClick={() => open(event)}
       className="event-chip !h-auto min-h-12 !items-start gap-3 !whitespace-normal px-3 py-2 text-base"
       style={{ '--event': colorOf(event, calendars) } as CSSProperties}
@@ -97,6 +98,7 @@ function AgendaEvent({ event }: { event: ShownEvent }) {
         <span className="event-title block">{words.title(event)}</span>
         {event.location !== null && <span className="block truncate text-sm text-muted">{event.location}</span>}
       </span>
+      {event.isWaiting && <CloudOff size={14} aria-hidden="true" className="mt-1 shrink-0 text-muted" />}
       {event.is_recurring && <Repeat2 size={14} aria-hidden="true" className="mt-1 shrink-0 text-muted" />}
     </button>
   );

@@ -4,6 +4,7 @@ import type { CalendarModel } from './calendar-model';
 import type { WeekStart } from './days';
 import type { TimedEvent } from './grid/event-span';
 import type { ShownEvent } from './shown-event';
+import type { EventActions } from './use-event-actions';
 
 /** What the parts of the calendar's page need. */
 export interface CalendarContextValue {
@@ -22,6 +23,7 @@ export interface CalendarContextValue {
   readonly open: (event: ShownEvent) => void;
   /** Asks what a new event is to be. */
   readonly create: (times: TimedEvent) => void;
+  readonly perform: EventActions['perform'];
   /** Gives an occurrence another time, after asking what of its series is meant. */
   readonly setTimes: (event: ShownEvent, times: TimedEvent) => void;
   readonly remove: (event: ShownEvent) => void;

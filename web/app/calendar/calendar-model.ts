@@ -36,15 +36,15 @@ interface Month {
 const pageLimit = 500;
 
 /**
- * The events of the months that somebody looks at. Fetched once; changes come live, and what the person does shows before
- * the server has answered.
+ * The events of the months that somebody looks at. Fetched once; changes come live, and what the person does lies over them
+ * before the server has taken it.
  */
 export class CalendarModel {
   readonly #source: EventSource;
   readonly #shelf: MonthShelf | null;
   readonly #listeners = new Set<() => void>();
   readonly #months = new Map<string, Month>();
-  readonly #pending = new Set<EventChange>();
+  #changes: readonly EventChange[] = [];
   #wanted: readonly string[] = [];
   #fetching: Promise<void> | null = null;
   /** Whether something changed since the fetch that is under way began. */
@@ -98,18 +98,10 @@ export class CalendarModel {
     this.#tell();
   }
 
-  /** Does something that is to show at once. When the call fails it shows no more, and the reason is thrown. */
-  async edit<T>(change: EventChange, call: () => Promise<T>): Promise<T> {
-    this.#pending.add(change);
+  /** What is to show over what the server has, in place of what was. */
+  cover(changes: readonly EventChange[]): void {
+    this.#changes = changes;
     this.#tell();
-    try {
-      const answer = await call();
-      await this.refresh();
-      return answer;
-    } finally {
-      this.#pending.delete(change);
-      this.#tell();
-    }
   }
 
   async #fetchWhileNeeded(): Promise<void> {
@@ -170,7 +162,7 @@ export class CalendarModel {
 
   #tell(): void {
     let events: readonly ShownEvent[] = this.#known();
-    for (const change of this.#pending) events = change(events);
+    for (const change of this.#changes) events = change(events);
     const loading = this.#error === null && this.#wanted.some((month) => !this.#months.has(month));
     this.#shown = { events: [...events].sort(byStart), loading, error: this.#error };
     for (const changed of this.#listeners) changed();

@@ -44,7 +44,8 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
   const { hidden } = useHiddenCalendars();
   const days = useMemo(() => daysOfView(address.view, address.date, weekStart), [address.view, address.date, weekStart]);
   const { shown, model } = useCalendarEvents(api, days, calendars, onCalendarsChanged);
-  const actions = useEventActions(api, model);
+  const actions = useEventActions(api, model, shown, zone);
+  const { perform, setTimes, remove } = actions;
   const { go } = address;
   const create = useCallback((times: TimedEvent) => setOver({ kind: 'create', times }), []);
   const close = useCallback(() => setOver(null), []);
@@ -57,11 +58,11 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
       date: address.date,
       goToDate: (date) => go({ date }),
       showDay: (date) => go({ view: 'day', date }),
-      open: ({ id, original_start }) => go({ event: id, occurrence: original_start }),
-      setTimes: actions.setTimes,
-      remove: actions.remove,
+      // Without a connection there is nothing yet to open of a new one.
+      open: ({ id, original_start, isNew }) => isNew || go({ event: id, occurrence: original_start }),
+      ...{ perform, setTimes, remove },
     }),
-    [api, model, calendars, zone, weekStart, today, create, address.date, go, actions.setTimes, actions.remove],
+    [api, model, calendars, zone, weekStart, today, create, address.date, go, perform, setTimes, remove],
   );
 
   useCalendarKeys((action: CalendarKeyAction) => {
@@ -86,7 +87,7 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
           </aside>
           {/* On a narrow screen the event lies over it. */}
           <div className="relative min-w-0 flex-1" inert={isNarrow && address.event !== null}>
-            <CalendarStatus shown={shown} onRetry={() => void model.refresh()} />
+            <CalendarStatus shown={shown} edits={actions.edits} onRetry={actions.retry} />
             <CalendarViews view={address.view} days={days} events={events} loading={shown.loading} />
           </div>
           {address.event !== null && (

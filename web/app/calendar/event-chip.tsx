@@ -1,4 +1,4 @@
-import { Repeat2 } from 'lucide-react';
+import { CloudOff, Repeat2 } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { useCalendar } from './calendar-context';
 import { useEventWords } from './event-words';
@@ -40,6 +40,7 @@ export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, c
       data-movable={canMove || undefined}
       title={`${title}\n${words.when(event)}`}
       disabled={event.busy_only === true}
+      aria-disabled={event.isNew}
       onClick={() => open(event)}
       className={`event-chip ${className}`}
       style={{ ...style, '--event': colorOf(event, calendars) } as CSSProperties}
@@ -51,6 +52,7 @@ export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, c
           {words.clock(event.start_time)}
         </span>
       )}
+      {event.isWaiting && <CloudOff size={12} aria-hidden="true" className="event-waiting" />}
       <span aria-hidden="true" className="event-title">
         {title}
       </span>

@@ -36,7 +36,10 @@ export function useEventWords(): EventWords {
     const calendar = calendars.find(({ id }) => id === event.calendar_id)?.title ?? '';
     const status = event.status === 'cancelled' ? text('event.status.cancelled') : '';
     const series = event.is_recurring ? text('calendar.repeats') : '';
-    return [title(event), when(event), event.location ?? '', status, series, calendar].filter((part) => part !== '').join(', ');
+    const waiting = event.isWaiting ? text('calendar.notSaved') : '';
+    return [title(event), when(event), event.location ?? '', status, series, waiting, calendar]
+      .filter((part) => part !== '')
+      .join(', ');
   };
   return { clock, times, when, title, day, whole };
 }

@@ -8,18 +8,17 @@ type Device = NonNullable<Client['offline']>;
 export interface SealedJson<T> {
   read(): Promise<T | null>;
   keep(value: T): Promise<void>;
+  /** Replaces it by what `change` makes of it, though other tabs write too. */
+  update(change: (kept: T | null) => T): Promise<void>;
 }
 
 /** Keeps a value of the calendar on the device, encrypted with everything else of this person. */
 export function sealedJson<T>(device: Device, name: string): SealedJson<T> {
   const record = device.record(`calendar ${name}`);
-  return {
-    read: async () => {
-      const bytes = await record.read();
-      return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T);
-    },
-    keep: (value) => record.update(() => new TextEncoder().encode(JSON.stringify(value))),
-  };
+  const decode = (bytes: Uint8Array | null) => bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T);
+  const update: SealedJson<T>['update'] = (change) =>
+    record.update((kept) => new TextEncoder().encode(JSON.stringify(change(decode(kept)))));
+  return { read: async () => decode(await record.read()), keep: (value) => update(() => value), update };
 }
 
 /** Keeps what was seen of months. */

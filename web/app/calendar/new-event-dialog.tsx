@@ -1,13 +1,10 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { EventView } from '../../react/events';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
-import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
 import { calendarPath, readCalendarAddress } from './calendar-address';
 import { useCalendar } from './calendar-context';
-import { eventChanges } from './event-changes';
 import { newEvent } from './grid/draft';
 import type { TimedEvent } from './grid/event-span';
 import { TimesFields } from './times-fields';
@@ -21,12 +18,9 @@ interface NewEventDialogProps {
 export default function NewEventDialog({ times: first, onClose }: NewEventDialogProps) {
   const text = useTextOf();
   const id = useId();
-  const { api, model, calendars, zone } = useCalendar();
+  const { calendars, zone, perform } = useCalendar();
   const [, navigate] = useLocation();
   const [times, setTimes] = useState(first);
-  const [error, setError] = useState<Error | null>(null);
-  const [busy, setBusy] = useState(false);
-  const idempotencyKey = useRef(crypto.randomUUID());
   const writable = calendars.filter(({ role }) => role === 'owner' || role === 'editor');
   const usual = writable.find(({ is_default }) => is_default) ?? writable[0];
 
@@ -45,22 +39,14 @@ export default function NewEventDialog({ times: first, onClose }: NewEventDialog
       status: 'confirmed' as const,
       ...(location === '' ? {} : { location }),
     };
-    setBusy(true);
-    setError(null);
-    try {
-      const shown = newEvent(title, times, { calendar_id, location: location === '' ? null : location });
-      const made = await model.edit<EventView>(eventChanges.addition(shown), () =>
-        api.createEvent(fields, idempotencyKey.current),
-      );
-      onClose();
-      if (opens)
-        navigate(
-          calendarPath({ ...readCalendarAddress(new URLSearchParams(window.location.search)), event: made.id, occurrence: null }),
-        );
-    } catch (reason) {
-      setError(reason as Error);
-      setBusy(false);
-    }
+    // The key of the creation, and what the event is called until there is an answer.
+    const key = crypto.randomUUID();
+    const more = { id: key, calendar_id, location: location === '' ? null : location, isNew: true as const };
+    onClose();
+    const outcome = await perform({ kind: 'create', shown: newEvent(title, times, more), fields });
+    if (!opens || outcome.kind !== 'done' || outcome.event === null) return;
+    const address = readCalendarAddress(new URLSearchParams(window.location.search));
+    navigate(calendarPath({ ...address, event: outcome.event.id, occurrence: null }));
   };
   return (
     <Dialog title={text('calendar.newEvent')} onClose={onClose}>
@@ -102,13 +88,12 @@ export default function NewEventDialog({ times: first, onClose }: NewEventDialog
             </select>
           </div>
         </div>
-        {error && <ErrorNotice error={error} />}
         <div className="flex flex-wrap justify-end gap-3">
           {/* The first one is what Enter means. */}
-          <Button type="submit" look="primary" disabled={busy} className="order-last">
+          <Button type="submit" look="primary" className="order-last">
             {text('trips.create')}
           </Button>
-          <Button type="submit" data-opens disabled={busy}>
+          <Button type="submit" data-opens>
             {text('calendar.createAndOpen')}
           </Button>
         </div>

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { useTextOf } from '../i18n/use-text-of';
-import { type SeriesScope, seriesScopes } from './series-scope';
+import { type SeriesScope, seriesScopes } from './edits/series-scope';
 
 interface SeriesScopeDialogProps {
   /** Whether something is changed or deleted. */

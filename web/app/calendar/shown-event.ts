@@ -1,7 +1,12 @@
 import type { CalendarSummary, EventOccurrence, EventSummary } from '../../react/events';
 
 /** An event, or one occurrence of a series, as the calendar shows it. */
-export type ShownEvent = EventOccurrence;
+export interface ShownEvent extends EventOccurrence {
+  /** The server has not created it yet: it cannot be opened. */
+  readonly isNew?: true;
+  /** Something done to it waits for a connection. */
+  readonly isWaiting?: true;
+}
 
 /** What tells an occurrence from every other one. */
 export function occurrenceKey({ id, original_start }: Pick<EventOccurrence, 'id' | 'original_start'>): string {

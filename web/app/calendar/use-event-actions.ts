@@ -1,69 +1,91 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { describeError } from '../../react/errors';
 import type { EventApi } from '../../react/events';
 import { useToast } from '../design/toast';
 import { useShowError } from '../design/use-show-error';
+import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
-import type { CalendarModel } from './calendar-model';
-import { eventChanges } from './event-changes';
+import type { CalendarModel, ShownMonths } from './calendar-model';
+import { beforeEdit, editedEvent, type GridEdit } from './edits/grid-edit';
+import type { EditOutcome, ShownEdits } from './edits/held-edits';
+import { useHeldEdits } from './edits/use-held-edits';
 import type { TimedEvent } from './grid/event-span';
-import { changeSeries, removeFromSeries, type Undo } from './series-calls';
-import { occurrenceKey, type ShownEvent } from './shown-event';
+import type { ShownEvent } from './shown-event';
 import { useSeriesScope } from './use-series-scope';
 
-interface EventActions {
+export interface EventActions {
+  /** Does an edit, and says what came of it: it shows at once, can be taken back, and waits for a connection if need be. */
+  readonly perform: (edit: GridEdit) => Promise<EditOutcome>;
   /** Gives an occurrence another time, after asking what of its series is meant. */
   readonly setTimes: (event: ShownEvent, times: TimedEvent) => void;
   readonly remove: (event: ShownEvent) => void;
+  /** What the server has not taken yet. */
+  readonly edits: ShownEdits;
+  /** Tries at once what waits. */
+  readonly retry: () => void;
   readonly dialog: ReactNode;
 }
 
-/** What is done to events of the grid. It shows at once, can be taken back, and comes back with a reason when it cannot be done. */
-export function useEventActions(api: EventApi, model: CalendarModel): EventActions {
+/** What is done to events of the grid. */
+export function useEventActions(api: EventApi, model: CalendarModel, shown: ShownMonths, zone: string): EventActions {
+  const { ask, dialog } = useSeriesScope();
+  const refused = useRefused();
+  const { held, edits, retry } = useHeldEdits(api, model, shown, refused);
+  const tell = useTell(refused);
+  const doing = useMemo(() => {
+    const perform = async (edit: GridEdit) => {
+      const outcome = await held.do(edit);
+      tell(edit, outcome);
+      return outcome;
+    };
+    const setTimes = async (event: ShownEvent, times: TimedEvent) => {
+      const scope = event.is_recurring ? await ask('change') : 'all';
+      if (scope !== null) await perform({ kind: 'times', event: beforeEdit(event), scope, times, zone });
+    };
+    const remove = async (event: ShownEvent) => {
+      const scope = event.is_recurring ? await ask('remove') : 'all';
+      if (scope !== null) await perform({ kind: 'remove', event: beforeEdit(event), scope });
+    };
+    return {
+      perform,
+      setTimes: (event: ShownEvent, times: TimedEvent) => void setTimes(event, times),
+      remove: (event: ShownEvent) => void remove(event),
+    };
+  }, [held, tell, ask, zone]);
+  return useMemo(() => ({ ...doing, edits, retry, dialog }), [doing, edits, retry, dialog]);
+}
+
+/** Says that an edit was not taken, and that the event is as it was. */
+function useRefused(): (edit: GridEdit, error: Error) => void {
+  const text = useTextOf();
+  const { locale } = useLocale();
+  const show = useToast();
+  return useCallback(
+    (edit, error) => {
+      const title = editedEvent(edit).title || text('event.untitled');
+      const reason = describeError(error, locale).message;
+      show({ text: text('calendar.refused', { kind: edit.kind, title, reason }), tone: 'danger' });
+    },
+    [text, locale, show],
+  );
+}
+
+function useTell(refused: (edit: GridEdit, error: Error) => void): (edit: GridEdit, outcome: EditOutcome) => void {
   const text = useTextOf();
   const show = useToast();
   const showError = useShowError();
-  const { ask, dialog } = useSeriesScope();
-  const { setTimes, remove } = useMemo(() => {
-    const attempt = async (call: () => Promise<Undo>, said: string) => {
-      try {
-        const undo = await call();
-        const takeBack = () => void model.edit((events) => events, undo).catch(showError);
-        show({ text: said, action: { label: text('trips.undo'), onAction: takeBack } });
-      } catch (reason) {
-        showError(reason);
-      }
-    };
-    const titleOf = ({ title }: ShownEvent) => ({ title: title || text('event.untitled') });
-    return {
-      setTimes: async (event: ShownEvent, times: TimedEvent) => {
-        const scope = event.is_recurring ? await ask('change') : 'all';
-        if (scope === null) return;
-        const change = eventChanges.times(occurrenceKey(event), times);
-        await attempt(
-          () => model.edit(change, () => changeSeries(api, event, scope, times)),
-          text('calendar.moved', titleOf(event)),
-        );
-      },
-      remove: async (event: ShownEvent) => {
-        const scope = event.is_recurring ? await ask('remove') : 'all';
-        if (scope === null) return;
-        const change =
-          scope === 'this'
-            ? eventChanges.removal(occurrenceKey(event))
-            : eventChanges.removalOfAll(event.id, scope === 'following' ? event.start_time : undefined);
-        await attempt(
-          () => model.edit(change, () => removeFromSeries(api, event, scope)),
-          text('calendar.deleted', titleOf(event)),
-        );
-      },
-    };
-  }, [api, model, ask, show, showError, text]);
-  return useMemo(
-    () => ({
-      setTimes: (event, times) => void setTimes(event, times),
-      remove: (event) => void remove(event),
-      dialog,
-    }),
-    [setTimes, remove, dialog],
+  return useCallback(
+    (edit, outcome) => {
+      if (outcome.kind === 'refused') return refused(edit, outcome.error);
+      // A new event that is there says so itself.
+      if (edit.kind === 'create' && outcome.kind === 'done') return;
+      const title = editedEvent(edit).title || text('event.untitled');
+      const said = text('calendar.done', { kind: edit.kind, title });
+      show({
+        text: outcome.kind === 'waiting' ? text('calendar.doneHere', { said }) : said,
+        action: { label: text('trips.undo'), onAction: () => void outcome.undo().catch(showError) },
+      });
+    },
+    [text, show, showError, refused],
   );
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useState } from 'react';
-import type { SeriesScope } from './series-scope';
+import type { SeriesScope } from './edits/series-scope';
 import { SeriesScopeDialog } from './series-scope-dialog';
 
 interface Question {

@@ -2,8 +2,8 @@ import { type ReactNode, useId } from 'react';
 import { type EventDetails, eventStatuses, eventVisibilities, setEventDetails } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
 import { ColorChoice } from '../calendar/color-choice';
+import { beforeEdit } from '../calendar/edits/grid-edit';
 import { usualColor } from '../calendar/shown-event';
-import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
 import { DraftField } from '../trip/draft-field';
 import { FieldFrame } from '../trip/field-frame';
@@ -70,21 +70,14 @@ export function EventFacts({ details }: { details: EventDetails }) {
 /** In which calendar the event is, and the way into another one. */
 function CalendarChoice(): ReactNode {
   const text = useTextOf();
-  const showError = useShowError();
   const { session, state } = useOpenTrip().trip;
-  const { api, model, calendars } = useCalendar();
+  const { perform, calendars } = useCalendar();
   const shown = useShownOccurrence(session.id);
   if (shown === null) return null;
   const { calendar_id } = shown;
   const offered = calendars.filter(({ id, role }) => id === calendar_id || role === 'owner' || role === 'editor');
   const isListed = offered.some(({ id }) => id === calendar_id);
-  const move = (id: string) =>
-    void model
-      .edit(
-        (events) => events.map((event) => (event.id === session.id ? { ...event, calendar_id: id } : event)),
-        () => api.moveEvent(session.id, id),
-      )
-      .catch(showError);
+  const move = (to: string) => void perform({ kind: 'calendar', event: beforeEdit(shown), from: calendar_id, to });
   return (
     <Choice
       field="calendar"

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { type EventContent, setEventDetails, setException } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
+import { movedSeries } from '../calendar/edits/moved-series';
 import type { TimedEvent } from '../calendar/grid/event-span';
-import { changeSeries } from '../calendar/series-calls';
-import { movedSeries } from '../calendar/series-edits';
 import { useSeriesScope } from '../calendar/use-series-scope';
-import { useShowError } from '../design/use-show-error';
 import { useOpenTrip } from '../trip/trip-context';
+import { useShownOccurrence } from './use-shown-occurrence';
 
 /** Gives the open event other times: live and offline like every edit, but for what makes another event of a part of a series. */
 export function useSetTimes(
@@ -14,8 +13,8 @@ export function useSetTimes(
   occurrence: string | null,
 ): { setTimes: (before: TimedEvent, times: TimedEvent) => Promise<void>; dialog: ReactNode } {
   const { doc, session } = useOpenTrip().trip;
-  const { api, model } = useCalendar();
-  const showError = useShowError();
+  const { perform, zone } = useCalendar();
+  const shown = useShownOccurrence(session.id);
   const { ask, dialog } = useSeriesScope();
 
   const setTimes = async (before: TimedEvent, times: TimedEvent) => {
@@ -33,13 +32,9 @@ export function useSetTimes(
         for (const [key, exception] of Object.entries(moved)) setException(doc, key, exception);
       });
     } else if (scope === 'following') {
-      const shown = { id: session.id, original_start: occurrence, ...before };
-      await model
-        .edit(
-          (events) => events,
-          () => changeSeries(api, shown, scope, times),
-        )
-        .catch(showError);
+      const { title = '', version = 0 } = shown ?? {};
+      const event = { id: session.id, original_start: occurrence, ...before, title, version };
+      await perform({ kind: 'times', event, scope, times, zone });
     }
   };
   return { setTimes, dialog };

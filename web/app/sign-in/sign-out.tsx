@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useClient } from '../../react';
+import { countKeptEdits } from '../calendar/edits/kept-edits';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { useTextOf } from '../i18n/use-text-of';
@@ -10,8 +11,8 @@ interface SignOutValue {
   readonly signOut: () => void;
   /** Back to signing in. What the device keeps stays: it is sent once the same person is signed in again. */
   readonly signInAgain: () => void;
-  /** Tells how many edits of the open trip are not saved. */
-  readonly reportUnsaved: (count: number) => void;
+  /** Tells how many edits of one part of the page are not saved. */
+  readonly reportUnsaved: (part: string, count: number) => void;
 }
 
 const SignOutContext = createContext<SignOutValue | null>(null);
@@ -26,19 +27,20 @@ export function useSignOut(): SignOutValue {
   return value;
 }
 
-/** Tells, while mounted, how many edits of the open trip would be lost by signing out. */
+/** Tells, while mounted, how many edits would be lost by signing out. */
 export function useReportUnsaved(count: number): void {
   const { reportUnsaved } = useSignOut();
+  const part = useId();
   useEffect(() => {
-    reportUnsaved(count);
-    return () => reportUnsaved(0);
-  }, [reportUnsaved, count]);
+    reportUnsaved(part, count);
+    return () => reportUnsaved(part, 0);
+  }, [reportUnsaved, part, count]);
 }
 
 /** Lets the components below it sign out. */
 export function SignOutProvider({ onSignedOut, children }: { onSignedOut: () => void; children: ReactNode }) {
   const client = useClient();
-  const unsavedHere = useRef(0);
+  const unsavedHere = useRef(new Map<string, number>());
   const [question, setQuestion] = useState<Question | null>(null);
 
   const forget = useCallback(() => {
@@ -59,9 +61,11 @@ export function SignOutProvider({ onSignedOut, children }: { onSignedOut: () => 
 
   const signOut = useCallback(async () => {
     const kept = (await client.offline?.documents()) ?? [];
-    const unsaved = kept.reduce((sum, document) => sum + document.unsaved, 0);
-    // The open trip is among the kept ones, unless this device cannot keep it.
-    const count = Math.max(unsaved, unsavedHere.current);
+    const held = client.offline === null ? 0 : await countKeptEdits(client.offline);
+    const unsaved = held + kept.reduce((sum, document) => sum + document.unsaved, 0);
+    // What is open is among what is kept, unless this device cannot keep it.
+    const here = [...unsavedHere.current.values()].reduce((sum, count) => sum + count, 0);
+    const count = Math.max(unsaved, here);
     if (count > 0) setQuestion({ about: 'unsaved', count });
     else await leave();
   }, [client, leave]);
@@ -70,8 +74,8 @@ export function SignOutProvider({ onSignedOut, children }: { onSignedOut: () => 
     () => ({
       signOut: () => void signOut(),
       signInAgain: onSignedOut,
-      reportUnsaved: (count: number) => {
-        unsavedHere.current = count;
+      reportUnsaved: (part: string, count: number) => {
+        unsavedHere.current.set(part, count);
       },
     }),
     [signOut, onSignedOut],

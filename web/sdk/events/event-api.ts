@@ -35,6 +35,14 @@ export type NewEvent = Pick<EventView, 'title' | 'start_time' | 'end_time'> &
 /** Fields of an event that are to be changed; null unsets one. */
 export type EventChange = Partial<EventFields>;
 
+/** How a change of an event is made. */
+export interface ChangeOptions {
+  /** Of a lock that the caller holds on what is changed; null for none. */
+  readonly lockToken?: number | null;
+  /** Which version the change was made against: it merges with what others did since. Null for whatever there is. */
+  readonly version?: number | null;
+}
+
 /** Which occurrences a list has. */
 export interface EventRange {
   /** RFC 3339; at most 400 days apart. */
@@ -134,13 +142,15 @@ export class EventApi {
     return this.#api.call('GET', eventPath(id));
   }
 
-  /**
-   * Changes fields of an event, whatever its version: for one that is not open.
-   * @param lockToken of a lock that the caller holds on what is changed; null for none
-   */
-  changeEvent(id: string, change: EventChange, lockToken: number | null = null): Promise<EventView> {
-    const headers = { ...mergeHeaders, ...(lockToken === null ? {} : { 'lock-token': String(lockToken) }) };
-    return this.#api.call('PATCH', eventPath(id), { body: change, headers });
+  /** Changes fields of an event: for one that is not open. */
+  changeEvent(id: string, change: EventChange, { lockToken = null, version = null }: ChangeOptions = {}): Promise<EventView> {
+    const headers = {
+      'content-type': mergePatch,
+      ...(version === null ? { 'if-match': '*' } : {}),
+      ...(lockToken === null ? {} : { 'lock-token': String(lockToken) }),
+    };
+    const path = `${eventPath(id)}${queryOf({ base_version: version ?? undefined })}`;
+    return this.#api.call('PATCH', path, { body: change, headers });
   }
 
   async deleteEvent(id: string): Promise<void> {
@@ -246,7 +256,9 @@ export class EventApi {
   }
 }
 
-const mergeHeaders = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
+const mergePatch = 'application/merge-patch+json';
+
+const mergeHeaders = { 'content-type': mergePatch, 'if-match': '*' };
 
 function eventPath(id: string): string {
   return documentAddress('', 'event', id);

@@ -26,6 +26,7 @@ export { type CalendarDetails, calendarRoots, readCalendarDetails, setCalendarDe
 export {
   type BusyTime,
   type CalendarChange,
+  type ChangeOptions,
   EventApi,
   type EventChange,
   type EventFields,

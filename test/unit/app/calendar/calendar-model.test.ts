@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CalendarModel, type EventSource, type MonthShelf } from '../../../../web/app/calendar/calendar-model';
-import { eventChanges } from '../../../../web/app/calendar/event-changes';
+import { eventChanges } from '../../../../web/app/calendar/edits/event-changes';
 import type { ShownEvent } from '../../../../web/app/calendar/shown-event';
 import type { EventSummary, OccurrencePage } from '../../../../web/react/events';
-
-function event(id: string, start_time: string, more: Partial<ShownEvent> = {}): ShownEvent {
-  const end_time = new Date(Date.parse(start_time) + 3_600_000).toISOString();
-  return {
-    ...{ id, calendar_id: 'c', title: id, start_time, end_time, time_zone: 'UTC', all_day: false, location: null },
-    ...{ status: 'tentative', color: null, visibility: null, role: 'owner', attendees: [], attendee_count: 0, my_response: null },
-    ...{ tags: [], version: 1, updated_at: start_time, original_start: null, is_recurring: false, is_exception: false },
-    ...more,
-  };
-}
+import { shownEvent } from './shown-events';
 
 function summaryOf(shown: ShownEvent, more: Partial<EventSummary> = {}): EventSummary {
   const { original_start: _, is_recurring: __, is_exception: ___, ...rest } = shown;
@@ -50,10 +41,10 @@ describe('the months that are shown', () => {
     model.show(['2026-11', '2026-12']);
     expect(model.shown().loading).toBe(true);
     expect(server.asked).toMatchObject([{ from: '2026-10-31T00:00:00Z', to: '2027-01-02T00:00:00Z' }]);
-    server.asked.shift()?.answer({ events: [event('b', '2026-11-30T23:30:00Z')], next_cursor: 'more' });
+    server.asked.shift()?.answer({ events: [shownEvent('b', '2026-11-30T23:30:00Z')], next_cursor: 'more' });
     await settled();
     expect(server.asked).toMatchObject([{ cursor: 'more' }]);
-    await server.answer(event('a', '2026-11-02T10:00:00Z'));
+    await server.answer(shownEvent('a', '2026-11-02T10:00:00Z'));
     expect(titles(model)).toEqual(['a', 'b']);
     expect(model.shown().loading).toBe(false);
     model.show(['2026-12']);
@@ -66,9 +57,9 @@ describe('the months that are shown', () => {
     const model = new CalendarModel(server, null);
     model.show(['2026-11']);
     model.show(['2027-02']);
-    await server.answer(event('a', '2026-11-02T10:00:00Z'));
+    await server.answer(shownEvent('a', '2026-11-02T10:00:00Z'));
     expect(server.asked).toMatchObject([{ from: '2027-01-31T00:00:00Z' }]);
-    await server.answer(event('b', '2027-02-02T10:00:00Z'));
+    await server.answer(shownEvent('b', '2027-02-02T10:00:00Z'));
     expect(titles(model)).toEqual(['b']);
   });
 
@@ -81,7 +72,7 @@ describe('the months that are shown', () => {
     const [first, server] = [new Server(), new Server()];
     const before = new CalendarModel(first, shelf);
     before.show(['2026-11']);
-    await first.answer(event('a', '2026-11-02T10:00:00Z'));
+    await first.answer(shownEvent('a', '2026-11-02T10:00:00Z'));
     const model = new CalendarModel(server, shelf);
     model.show(['2026-11']);
     await settled();
@@ -103,28 +94,28 @@ describe('a change that comes live', () => {
   }
 
   it('shows at once, and leaves what this person is in the event', async () => {
-    const mine = event('a', '2026-11-02T10:00:00Z', { role: 'viewer', my_response: 'ACCEPTED' });
+    const mine = shownEvent('a', '2026-11-02T10:00:00Z', { role: 'viewer', my_response: 'ACCEPTED' });
     const { server, model } = await opened(mine);
-    model.changed('a', summaryOf(event('a', '2026-11-03T10:00:00Z', { title: 'b' })));
+    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z', { title: 'b' })));
     expect(model.shown().events).toMatchObject([
       { title: 'b', start_time: '2026-11-03T10:00:00Z', role: 'viewer', my_response: 'ACCEPTED' },
     ]);
-    model.changed('new', summaryOf(event('new', '2026-11-01T10:00:00Z')));
+    model.changed('new', summaryOf(shownEvent('new', '2026-11-01T10:00:00Z')));
     expect(titles(model)).toEqual(['new', 'b']);
     model.changed('a', null);
-    model.changed('new', summaryOf(event('new', '2027-05-01T10:00:00Z')));
+    model.changed('new', summaryOf(shownEvent('new', '2027-05-01T10:00:00Z')));
     expect(titles(model)).toEqual([]);
     expect(server.asked).toEqual([]);
   });
 
   it('of a series is fetched, because the server knows its rule', async () => {
     const series = { original_start: '2026-11-02T10:00:00Z', is_recurring: true };
-    const { server, model } = await opened(event('a', '2026-11-02T10:00:00Z', series));
-    model.changed('a', summaryOf(event('a', '2026-11-03T10:00:00Z'), { recurrence: 'FREQ=DAILY' }));
+    const { server, model } = await opened(shownEvent('a', '2026-11-02T10:00:00Z', series));
+    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z'), { recurrence: 'FREQ=DAILY' }));
     expect(titles(model)).toEqual(['a']);
     await server.answer(
-      event('a', '2026-11-03T10:00:00Z', series),
-      event('a', '2026-11-04T10:00:00Z', { ...series, original_start: '2026-11-04T10:00:00Z' }),
+      shownEvent('a', '2026-11-03T10:00:00Z', series),
+      shownEvent('a', '2026-11-04T10:00:00Z', { ...series, original_start: '2026-11-04T10:00:00Z' }),
     );
     expect(titles(model)).toEqual(['a', 'a']);
   });
@@ -132,38 +123,23 @@ describe('a change that comes live', () => {
   it('during a fetch makes another one: the answer may not know of it', async () => {
     const { server, model } = await opened();
     void model.refresh();
-    model.changed('a', summaryOf(event('a', '2026-11-03T10:00:00Z')));
+    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z')));
     await server.answer();
     expect(server.asked).toHaveLength(1);
-    await server.answer(event('a', '2026-11-03T10:00:00Z'));
+    await server.answer(shownEvent('a', '2026-11-03T10:00:00Z'));
     expect(titles(model)).toEqual(['a']);
     expect(server.asked).toEqual([]);
   });
 });
 
-describe('what the person does', () => {
-  it('shows before the server answers, and goes on showing what the server has then', async () => {
-    const server = new Server();
-    const model = new CalendarModel(server, null);
-    model.show(['2026-11']);
-    await server.answer(event('a', '2026-11-02T10:00:00Z'), event('b', '2026-11-02T12:00:00Z'));
-    const times = { start_time: '2026-11-02T13:00:00Z', end_time: '2026-11-02T14:00:00Z', all_day: false };
-    const done = model.edit(eventChanges.times('a', times), async () => 'done');
-    expect(titles(model)).toEqual(['b', 'a']);
-    await settled();
-    await server.answer(event('b', '2026-11-02T12:00:00Z'), event('a', '2026-11-02T13:00:00Z'));
-    expect(await done).toBe('done');
-    expect(titles(model)).toEqual(['b', 'a']);
-  });
-
-  it('is taken back when it cannot be done', async () => {
-    const server = new Server();
-    const model = new CalendarModel(server, null);
-    model.show(['2026-11']);
-    await server.answer(event('a', '2026-11-02T10:00:00Z'));
-    const failing = model.edit(eventChanges.removal('a'), () => Promise.reject(new Error('no')));
-    expect(titles(model)).toEqual([]);
-    await expect(failing).rejects.toThrow('no');
-    expect(titles(model)).toEqual(['a']);
-  });
+it('what the person does lies over what the server has, until it is taken away', async () => {
+  const server = new Server();
+  const model = new CalendarModel(server, null);
+  const times = { start_time: '2026-11-02T13:00:00Z', end_time: '2026-11-02T14:00:00Z', all_day: false };
+  model.cover([eventChanges.times('a', times), eventChanges.removal('c')]);
+  model.show(['2026-11']);
+  await server.answer(...['a', 'b', 'c'].map((id, i) => shownEvent(id, `2026-11-02T1${i}:00:00Z`)));
+  expect(titles(model)).toEqual(['b', 'a']);
+  model.cover([]);
+  expect(titles(model)).toEqual(['a', 'b', 'c']);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movedSeries, type SeriesTimes } from '../../../../web/app/calendar/series-edits';
+import { movedSeries, type SeriesTimes } from '../../../../web/app/calendar/edits/moved-series';
 import { timesForm, timesOfForm } from '../../../../web/app/calendar/times-form';
 import { occurrenceTimes } from '../../../../web/app/event/occurrence-times';
 import { formOfRule, presetOfRule, ruleOfForm } from '../../../../web/app/event/recurrence-form';

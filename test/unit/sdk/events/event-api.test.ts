@@ -57,9 +57,15 @@ describe('events in the REST API', () => {
   });
 
   it('[X4] are changed under a lock with its token, and without one show none', async () => {
-    await events.changeEvent('e1', { location: 'Room 2' }, 7);
+    await events.changeEvent('e1', { location: 'Room 2' }, { lockToken: 7 });
     await events.changeEvent('e1', { location: null });
     expect(calls.map(({ headers }) => headers['lock-token'])).toEqual(['7', undefined]);
+  });
+
+  it('are changed as of a version, to merge with what others did since', async () => {
+    await events.changeEvent('e1', { location: 'Room 2' }, { version: 4 });
+    expect(sent()).toEqual([['PATCH /events/e1?base_version=4', { location: 'Room 2' }]]);
+    expect(calls[0]?.headers).not.toHaveProperty('if-match');
   });
 
   it('go out as a file and come in as one', async () => {

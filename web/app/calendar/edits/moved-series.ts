@@ -1,8 +1,8 @@
-import type { EventView } from '../../react/events';
-import { addDays, daysFrom } from '../trips/times';
-import { movedBy, type Shift } from './grid/changed-times';
-import type { TimedEvent } from './grid/event-span';
-import { dayMinutes, minuteMs, timestampOf, wallTimeOf } from './zone-times';
+import type { EventView } from '../../../react/events';
+import { addDays, daysFrom } from '../../trips/times';
+import { movedBy, type Shift } from '../grid/changed-times';
+import type { TimedEvent } from '../grid/event-span';
+import { dayMinutes, minuteMs, timestampOf, wallTimeOf } from '../zone-times';
 
 /** The fields of a series that say when it is. */
 export type SeriesTimes = Pick<EventView, 'start_time' | 'end_time' | 'all_day' | 'time_zone' | 'recurrence' | 'exceptions'>;
@@ -31,7 +31,8 @@ export function movedSeries(series: SeriesTimes, occurrence: TimedEvent, times: 
   };
 }
 
-function shiftOf(from: TimedEvent, to: TimedEvent, zone: string): Shift {
+/** By how much an occurrence was moved, by the clocks of a zone. */
+export function shiftOf(from: TimedEvent, to: TimedEvent, zone: string): Shift {
   if (from.all_day || to.all_day) return { days: daysFrom(from.start_time.slice(0, 10), to.start_time.slice(0, 10)), minutes: 0 };
   const [a, b] = [wallTimeOf(Date.parse(from.start_time), zone), wallTimeOf(Date.parse(to.start_time), zone)];
   return { days: daysFrom(a.date, b.date), minutes: b.minutes - a.minutes };

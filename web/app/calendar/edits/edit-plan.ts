@@ -1,0 +1,117 @@
+import { type EventApi, type EventChange, type EventView, type NewEvent, splitSeries } from '../../../react/events';
+import { editedEvent, type GridEdit, type OccurrenceBefore } from './grid-edit';
+import { movedSeries } from './moved-series';
+
+/** A call of the REST API that may be repeated: the second one changes nothing. */
+export type EventCall =
+  | { readonly kind: 'create'; readonly key: string; readonly fields: NewEvent }
+  /** `version`: which one of the event it was made against; null for any. */
+  | { readonly kind: 'change'; readonly id: string; readonly fields: EventChange; readonly version: number | null }
+  | { readonly kind: 'move'; readonly id: string; readonly calendarId: string }
+  | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'restore'; readonly id: string };
+
+/** What does an edit, and what takes it back. An event that it creates is called by its idempotency key in both. */
+export interface EditPlan {
+  readonly calls: readonly EventCall[];
+  readonly undo: readonly EventCall[];
+}
+
+/**
+ * What an edit takes. Of a series the server is asked how it is now: an edit of all of it, or of this and the following
+ * ones, is made against that. So such a plan is made once, and what it says is absolute.
+ * @param key for what has to be created
+ */
+export async function planEdit(api: Pick<EventApi, 'getEvent'>, edit: GridEdit, key: string): Promise<EditPlan> {
+  const event = editedEvent(edit);
+  const { id, original_start } = event;
+  if (edit.kind === 'create')
+    return { calls: [{ kind: 'create', key: id, fields: edit.fields }], undo: [{ kind: 'remove', id }] };
+  if (edit.kind === 'calendar') {
+    const into = (calendarId: string): EditPlan['calls'] => [{ kind: 'move', id, calendarId }];
+    return { calls: into(edit.to), undo: into(edit.from) };
+  }
+  if (edit.kind === 'remove' && (original_start === null || edit.scope === 'all')) return removal(id);
+  if (edit.kind === 'times' && original_start === null) {
+    const { start_time, end_time, all_day } = event;
+    return changed(id, event.version, { ...edit.times }, { start_time, end_time, all_day });
+  }
+  const before = await api.getEvent(id);
+  return edit.kind === 'times' ? planTimes(before, edit, key) : planRemoval(before, edit, key);
+}
+
+type Planned<Kind extends GridEdit['kind']> = Extract<GridEdit, { readonly kind: Kind }>;
+
+function planTimes(before: EventView, { event, scope, times }: Planned<'times'>, key: string): EditPlan {
+  if (scope === 'all') return changedSeries(before, movedSeries(before, event, times));
+  if (scope === 'following') {
+    return changedRest(before, event, key, (rest) => ({ ...rest, ...movedSeries({ ...before, ...rest }, event, times) }));
+  }
+  const { start_time, end_time } = times;
+  const known = before.exceptions[event.original_start ?? ''];
+  return changedException(before, event, { ...(known === undefined || known === false ? {} : known), start_time, end_time });
+}
+
+function planRemoval(before: EventView, { event, scope }: Planned<'remove'>, key: string): EditPlan {
+  return scope === 'this' ? changedException(before, event, false) : changedRest(before, event, key, () => null);
+}
+
+function removal(id: string): EditPlan {
+  return { calls: [{ kind: 'remove', id }], undo: [{ kind: 'restore', id }] };
+}
+
+function changed(id: string, version: number, fields: EventChange, old: EventChange): EditPlan {
+  return { calls: [{ kind: 'change', id, fields, version }], undo: [{ kind: 'change', id, fields: old, version: null }] };
+}
+
+function changedException(before: EventView, event: OccurrenceBefore, exception: EventView['exceptions'][string]): EditPlan {
+  const key = event.original_start ?? '';
+  // In a merge patch null takes a key away.
+  const patch = (value: EventView['exceptions'][string] | null) => ({ exceptions: { [key]: value } as EventView['exceptions'] });
+  return changed(before.id, event.version, patch(exception), patch(before.exceptions[key] ?? null));
+}
+
+function changedSeries(before: EventView, fields: EventChange): EditPlan {
+  const { start_time, end_time, all_day, recurrence, exceptions } = before;
+  const old = { start_time, end_time, all_day, recurrence, exceptions };
+  const after = { ...old, ...fields };
+  return changed(before.id, before.metadata.version, asMergePatch(old, fields), asMergePatch(after, old));
+}
+
+/** A change whose exceptions take the place of all those that there are: in a merge patch keys only go when they are named. */
+function asMergePatch(before: Pick<EventView, 'exceptions'>, { exceptions, ...fields }: EventChange): EventChange {
+  if (exceptions === undefined) return fields;
+  const gone = Object.keys(before.exceptions).filter((key) => !(key in exceptions));
+  const nulls = Object.fromEntries(gone.map((key) => [key, null]));
+  return { ...fields, exceptions: { ...nulls, ...exceptions } as EventView['exceptions'] };
+}
+
+/** Ends a series before an occurrence, and makes of the rest a series of its own; null: there is none. */
+function changedRest(
+  before: EventView,
+  { original_start }: OccurrenceBefore,
+  key: string,
+  restOf: (rest: EventChange) => EventChange | null,
+): EditPlan {
+  const parts = splitSeries(before, original_start ?? '');
+  // There is nothing before it: the rest is all of it.
+  const rest = restOf(parts?.after ?? {});
+  if (parts === null) return rest === null ? removal(before.id) : changedSeries(before, rest);
+  const ending = changedSeries(before, parts.before);
+  if (rest === null) return ending;
+  return {
+    calls: [{ kind: 'create', key, fields: copyOf(before, rest) }, ...ending.calls],
+    undo: [{ kind: 'remove', id: key }, ...ending.undo],
+  };
+}
+
+function copyOf(before: EventView, rest: EventChange): NewEvent {
+  const { title, description, time_zone, all_day, location, visibility, color, status, attendees, tags, reminders, calendar_id } =
+    before;
+  const { start_time, end_time, recurrence, exceptions } = before;
+  return {
+    ...{ title, description, time_zone, all_day, location, visibility, color, status, attendees, tags, reminders, calendar_id },
+    ...{ start_time, end_time, recurrence, exceptions },
+    ...rest,
+  };
+}

@@ -1,0 +1,272 @@
+import type { EventApi, EventView } from '../../../react/events';
+import type { EditPlan, EventCall } from './edit-plan';
+import { planEdit } from './edit-plan';
+import { callOf, makeCall, mayPass } from './event-call';
+import { editedEvent, editOf, type GridEdit } from './grid-edit';
+
+/** An edit that the server has not taken yet. */
+export interface HeldEdit {
+  /** Of the edit, and the idempotency key of what it creates. */
+  readonly id: string;
+  readonly edit: GridEdit;
+  /** What is still to be done; null while nobody has asked the server what that is. */
+  readonly plan: EditPlan | null;
+}
+
+/** Where edits wait when there is no connection. Both reject where the device keeps nothing. */
+export interface EditShelf {
+  read(): Promise<readonly HeldEdit[] | null>;
+  update(change: (kept: readonly HeldEdit[] | null) => readonly HeldEdit[]): Promise<void>;
+}
+
+export type EditOutcome =
+  | {
+      readonly kind: 'done';
+      /** The event that was created or changed; null for one that is gone. */
+      readonly event: EventView | null;
+      readonly undo: () => Promise<void>;
+    }
+  /** It goes out once the server can be reached. */
+  | { readonly kind: 'waiting'; readonly undo: () => Promise<void> }
+  | { readonly kind: 'refused'; readonly error: Error };
+
+/** The edits that are shown though the server has not taken them: a new object at each change. */
+export interface ShownEdits {
+  readonly edits: readonly GridEdit[];
+  /** Whether they wait for a connection, and are not just on their way. */
+  readonly isWaiting: boolean;
+  /** Whether they survive the end of the page. */
+  readonly isKept: boolean;
+}
+
+export interface HeldEditsOptions {
+  readonly api: EventApi;
+  /** Null keeps nothing on the device. */
+  readonly shelf: EditShelf | null;
+  /** Lets one tab after the other send what they share. */
+  readonly alone: (run: () => Promise<void>) => Promise<void>;
+  readonly newId: () => string;
+  /** Calls somewhat later. */
+  readonly later: (run: () => void) => void;
+}
+
+/** Whoever shows the edits. */
+export interface EditView {
+  /** Shows what the server has by now. */
+  refresh(): Promise<void>;
+  /** The server does not take an edit that waited. */
+  refused(edit: GridEdit, error: Error): void;
+}
+
+/**
+ * What somebody did to events of the calendar, until the server has taken it: in order, one at a time. Creating and deleting
+ * are no edits of a document, and most events of a calendar have never been opened, so these are calls. Each may be repeated: what
+ * is created has a key, a change says which version it was made against, so that it merges with what others did since.
+ */
+export class HeldEdits {
+  readonly #options: HeldEditsOptions;
+  readonly #listeners = new Set<() => void>();
+  readonly #outcomes = new Map<string, (outcome: EditOutcome) => void>();
+  /** Ids of what is over here: the device may still have it. */
+  readonly #over = new Set<string>();
+  /** Ids of what the device has had: what is not there any more is over in another tab. */
+  readonly #kept = new Set<string>();
+  /** What takes an edit back that had to wait. */
+  readonly #undos = new Map<string, EditPlan['undo']>();
+  #attempt: Promise<void> = Promise.resolve();
+  #view: EditView | null = null;
+  #held: readonly HeldEdit[] = [];
+  #isSending = false;
+  #isRetrying = false;
+  #shown: ShownEdits;
+
+  constructor(options: HeldEditsOptions) {
+    this.#options = options;
+    this.#shown = { edits: [], isWaiting: false, isKept: options.shelf !== null };
+  }
+
+  readonly subscribe = (changed: () => void): (() => void) => {
+    this.#listeners.add(changed);
+    return () => {
+      this.#listeners.delete(changed);
+    };
+  };
+
+  readonly shown = (): ShownEdits => this.#shown;
+
+  attach(view: EditView): void {
+    this.#view = view;
+  }
+
+  /** Does an edit: it shows at once. Answers when the server has taken or refused it, or cannot be reached. */
+  do(edit: GridEdit): Promise<EditOutcome> {
+    const id = edit.kind === 'create' ? edit.shown.id : this.#options.newId();
+    const outcome = new Promise<EditOutcome>((resolve) => this.#outcomes.set(id, resolve));
+    this.#change([...this.#held, { id, edit, plan: null }], this.#shown.isWaiting);
+    void this.#keep().then(this.send);
+    return outcome;
+  }
+
+  /** Sends what waits, also what an earlier page or another tab left. */
+  readonly send = (): Promise<void> => {
+    if (!this.#isSending) this.#attempt = this.#options.alone(() => this.#sendAll());
+    this.#isSending = true;
+    return this.#attempt;
+  };
+
+  async #sendAll(): Promise<void> {
+    await this.#readKept();
+    for (let first = this.#held[0]; first !== undefined; first = this.#held[0]) {
+      try {
+        await this.#send(first);
+      } catch (error) {
+        if (mayPass(error)) return this.#wait();
+        await this.#refuse(first, error as Error);
+      }
+    }
+    // Nothing can come between the last look at what is held and this.
+    this.#isSending = false;
+  }
+
+  async #send({ id, edit, plan: known }: HeldEdit): Promise<void> {
+    const { api } = this.#options;
+    let plan = known ?? (await planEdit(api, edit, id));
+    let event: EventView | null = null;
+    for (let [call] = plan.calls; call !== undefined; [call] = plan.calls) {
+      // What it takes is on the device before any of it is done: repeated, it is the same.
+      await this.#planned(id, plan);
+      const made = await makeCall(api, call);
+      plan = { ...plan, calls: plan.calls.slice(1) };
+      if (made === null) continue;
+      if (event === null || call.kind !== 'create') event = made;
+      const before = call.kind === 'create' ? call.key : made.id;
+      plan = withId(plan, before, made.id);
+      this.#rename(before, made);
+    }
+    await this.#view?.refresh();
+    if (!this.#outcomes.has(id)) this.#undos.set(id, plan.undo);
+    this.#end([id], { id, outcome: { kind: 'done', event, undo: () => this.#undo(plan.undo) } });
+    await this.#keep();
+  }
+
+  async #undo(calls: readonly EventCall[]): Promise<void> {
+    for (const call of calls) await makeCall(this.#options.api, call);
+    await this.#view?.refresh();
+  }
+
+  /** Waiting edits of an event that is called differently now, or has another version because of an edit before them. */
+  #rename(before: string, { id, metadata: { version } }: EventView): void {
+    const held = this.#held.map((one) => ({
+      ...one,
+      edit: editOf(one.edit, before, { id, version }),
+      plan: one.plan && withId(one.plan, before, id),
+    }));
+    this.#change(held, this.#shown.isWaiting);
+  }
+
+  #planned(id: string, plan: EditPlan): Promise<void> {
+    this.#change(
+      this.#held.map((one) => (one.id === id ? { ...one, plan } : one)),
+      this.#shown.isWaiting,
+    );
+    return this.#keep();
+  }
+
+  async #refuse(held: HeldEdit, error: Error): Promise<void> {
+    const { id, edit } = held;
+    if (!this.#outcomes.has(id)) this.#view?.refused(edit, error);
+    this.#end(this.#withWhatNeeds(held), { id, outcome: { kind: 'refused', error } });
+    await this.#keep();
+    await this.#view?.refresh();
+  }
+
+  /** What was to be done to an event that will never be has no meaning without it. */
+  #withWhatNeeds({ id, edit }: HeldEdit): readonly string[] {
+    if (edit.kind !== 'create') return [id];
+    return this.#held.filter((one) => editedEvent(one.edit).id === edit.shown.id).map((one) => one.id);
+  }
+
+  #end(ids: readonly string[], { id, outcome }: { id: string; outcome: EditOutcome }): void {
+    for (const one of ids) this.#over.add(one);
+    const rest = this.#held.filter((one) => !ids.includes(one.id));
+    this.#change(rest, this.#shown.isWaiting);
+    this.#outcomes.get(id)?.(outcome);
+    for (const one of ids) this.#outcomes.delete(one);
+  }
+
+  #wait(): void {
+    this.#isSending = false;
+    this.#change(this.#held, true);
+    for (const [id, resolve] of this.#outcomes) resolve({ kind: 'waiting', undo: () => this.#takeBack(id) });
+    this.#outcomes.clear();
+    if (this.#isRetrying) return;
+    this.#isRetrying = true;
+    this.#options.later(() => {
+      this.#isRetrying = false;
+      void this.send();
+    });
+  }
+
+  /** An edit that waited is dropped, or undone where it went out meanwhile. */
+  async #takeBack(id: string): Promise<void> {
+    await this.#attempt;
+    const held = this.#held.find((one) => one.id === id);
+    if (held === undefined) return this.#undo(this.#undos.get(id) ?? []);
+    for (const one of this.#withWhatNeeds(held)) this.#over.add(one);
+    this.#change(
+      this.#held.filter((one) => !this.#over.has(one.id)),
+      this.#shown.isWaiting,
+    );
+    await this.#keep();
+  }
+
+  async #readKept(): Promise<void> {
+    try {
+      const kept = (await this.#options.shelf?.read()) ?? null;
+      if (kept !== null) this.#change(this.#merged(kept), this.#shown.isWaiting);
+    } catch {
+      this.#cannotKeep();
+    }
+  }
+
+  /** What the device has and this tab has not ended; before what only this tab has. */
+  #merged(kept: readonly HeldEdit[]): readonly HeldEdit[] {
+    const own = new Map(this.#held.map((one) => [one.id, one]));
+    const before = kept.filter(({ id }) => !this.#over.has(id)).map((one) => own.get(one.id) ?? one);
+    const known = new Set([...this.#kept, ...before.map(({ id }) => id)]);
+    return [...before, ...this.#held.filter(({ id }) => !known.has(id))];
+  }
+
+  async #keep(): Promise<void> {
+    try {
+      let kept: readonly HeldEdit[] = [];
+      await this.#options.shelf?.update((before) => {
+        kept = this.#merged(before ?? []);
+        return kept;
+      });
+      for (const { id } of kept) this.#kept.add(id);
+    } catch {
+      this.#cannotKeep();
+    }
+  }
+
+  /** They are held by this page alone: whoever shows them says so. */
+  #cannotKeep(): void {
+    this.#tell({ ...this.#shown, isKept: false });
+  }
+
+  #change(held: readonly HeldEdit[], isWaiting: boolean): void {
+    this.#held = held;
+    this.#tell({ ...this.#shown, edits: held.map(({ edit }) => edit), isWaiting: isWaiting && held.length > 0 });
+  }
+
+  #tell(shown: ShownEdits): void {
+    this.#shown = shown;
+    for (const changed of this.#listeners) changed();
+  }
+}
+
+function withId({ calls, undo }: EditPlan, key: string, id: string): EditPlan {
+  const named = (call: EventCall) => callOf(call, key, id);
+  return { calls: calls.map(named), undo: undo.map(named) };
+}
