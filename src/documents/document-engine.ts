@@ -17,6 +17,7 @@ import { Notices } from './notices';
 import { OperationLanguage } from './operation-sessions/operation-language';
 import { Conflicts } from './operations/conflicts';
 import { DocumentOperations } from './operations/document-operations';
+import { RecentRows } from './operations/recent-rows';
 import { Outbox } from './outbox';
 import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
 import { PresenceBoard } from './presence-board';
@@ -57,11 +58,13 @@ export class DocumentEngine {
   readonly #admission: Admission;
   readonly #asker: Asker;
   readonly #replicas: Replicas;
+  readonly #recent: RecentRows;
 
   constructor(private readonly ports: EnginePorts) {
     this.state = new DocumentState(ports.storage, ports.schema, ports.chance);
     this.sessions = new Sessions(ports, this.state, this.#closed, this.#introduced);
     this.#replicas = new Replicas(ports.storage, this.state);
+    this.#recent = new RecentRows(ports.storage.log);
     this.presence = new PresenceBoard(ports, this.sessions, (entries) => this.language.presenceChanged(entries));
     this.locks = new Locks(ports, this.sessions, this.#locksChanged);
     this.#presenceIntake = new PresenceIntake(ports, this.sessions, this.#replicas, this.presence);
@@ -85,8 +88,8 @@ export class DocumentEngine {
       this.#sent,
       this.recover,
     );
-    this.conflicts = new Conflicts(ports, this.state, (conflict) => this.language.tellConflict(conflict));
-    this.operations = new DocumentOperations(ports, this.state, this.sessions, this.#replicas, this.writer);
+    this.conflicts = new Conflicts(ports, this.state, this.#recent, (conflict) => this.language.tellConflict(conflict));
+    this.operations = new DocumentOperations(ports, this.state, this.sessions, this.#replicas, this.writer, this.#recent);
     this.history = new DocumentHistory(ports, this.state, this.sessions, this.#replicas, this.writer);
     this.#admission = new Admission(ports, this.state, this.sessions, this.outbox, this.tickets);
     const calls = {
@@ -285,7 +288,7 @@ export class DocumentEngine {
   }
 
   readonly #stored = (rows: readonly StoredRow[]): void => {
-    this.operations.stored(rows);
+    this.#recent.stored(rows);
     this.conflicts.found(rows);
     const touched = rows.flatMap((row) => row.touched);
     this.outbox.edited(touched);
@@ -316,6 +319,7 @@ export class DocumentEngine {
     this.conflicts.reset();
     this.locks.reset();
     this.language.clear();
+    this.#recent.reset();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
   };
 

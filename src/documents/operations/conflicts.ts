@@ -7,11 +7,12 @@ import type { StoredRow } from '../writer';
 import { findValue } from './conflict-base';
 import type { FoundConflict } from './found-conflicts';
 import { type KeptConflict, OrphanRecords } from './orphan-records';
+import type { RecentRows } from './recent-rows';
 import { isRelated } from './view-difference';
 
 /** So many conflicts of one row are kept: a merge of a whole day offline is told of, not listed value by value. */
 const maxOfRow = 50;
-/** So far back the log is searched for the other author. */
+/** So far back the log is searched for the other author, and for the value that both started from. */
 const maxRows = 1_000;
 
 type Side = ConflictSide & { readonly version: number };
@@ -24,6 +25,7 @@ export class Conflicts {
   constructor(
     private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'chance' | 'timers' | 'nowMs'>,
     private readonly state: DocumentState,
+    private readonly recent: RecentRows,
     /** Tells both authors. */
     private readonly tell: (conflict: ConflictView) => void,
   ) {
@@ -146,14 +148,14 @@ export class Conflicts {
 
   /** The row that wrote there last, before this one. */
   #otherAuthor({ version }: LogRow, path: string): LogRow | null {
-    const rows = this.ports.storage.log.rows(Math.max(0, version - maxRows), version - 1);
-    return rows.findLast(({ touched }) => touched.some((other) => isRelated(other, path))) ?? null;
+    for (const row of this.recent.before(version, maxRows)) if (row.touched.some((other) => isRelated(other, path))) return row;
+    return null;
   }
 
   #baseOf({ base, version }: StoredRow, found: FoundConflict['base']): { version: number; value: unknown } {
     const known = found !== null && 'value' in found ? found.value : null;
     if (found === null || 'value' in found) return { version: base?.version ?? 0, value: known };
-    const brought = findValue(this.ports.storage.log, found.item, version);
+    const brought = findValue(this.recent.before(version, maxRows), found.item);
     return { version: base?.version ?? brought?.version ?? 0, value: brought?.value ?? null };
   }
 }

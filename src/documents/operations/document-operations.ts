@@ -19,7 +19,7 @@ import { KnownRows, rowSession } from './known-rows';
 import { type NarrowChange, narrowChange } from './narrow-change';
 import type { AppliedOperations, OperationRequest, Operations } from './operations-api';
 import { settleRaces } from './races';
-import { RecentRows } from './recent-rows';
+import type { RecentRows } from './recent-rows';
 import { SessionClients } from './session-client';
 import { VersionedViews } from './versioned-views';
 import { changedPath, isRelated, viewDifference } from './view-difference';
@@ -41,7 +41,6 @@ export function httpSession(person: string): string {
 
 /** JSON operations on a live document (PROTOCOL.md, Operations). */
 export class DocumentOperations implements Operations {
-  readonly #recent: RecentRows;
   readonly #views: VersionedViews;
   readonly #forks: Forks;
   readonly #answers: GivenAnswers;
@@ -54,22 +53,16 @@ export class DocumentOperations implements Operations {
     private readonly sessions: Sessions,
     replicas: Replicas,
     private readonly writer: Writer,
+    private readonly recent: RecentRows,
   ) {
     const { schema, storage } = ports;
-    this.#recent = new RecentRows(storage.log);
-    this.#views = new VersionedViews(schema, state, storage.log, this.#recent);
-    this.#forks = new Forks(schema, storage.log, this.#recent);
+    this.#views = new VersionedViews(schema, state, storage.log, recent);
+    this.#forks = new Forks(schema, storage.log, recent);
     this.#answers = new GivenAnswers(storage, ports.nowMs);
     this.#clients = new SessionClients(state, replicas);
   }
 
-  /** To be called in the transaction in which rows are stored. */
-  stored(rows: readonly LogRow[]): void {
-    this.#recent.stored(rows);
-  }
-
   reset(): void {
-    this.#recent.reset();
     this.#views.reset();
     this.#forks.reset();
     this.#known.reset();
@@ -214,7 +207,7 @@ export class DocumentOperations implements Operations {
   #carried(author: Author, operations: unknown): readonly unknown[] | null {
     const { version } = author;
     if (version === 'head' || version >= this.state.version() || !this.#views.has(version)) return null;
-    const rows = this.#recent.after(version);
+    const rows = this.recent.after(version);
     if (rows.length === 0 || rows.some((row) => this.#known.isOwn(author, row))) return null;
     return carryOperations(
       this.ports.schema,
@@ -225,7 +218,7 @@ export class DocumentOperations implements Operations {
   }
 
   #othersSince(author: Author, version: number): readonly LogRow[] {
-    return this.#recent.after(version).filter((row) => !this.#known.isOwn(author, row));
+    return this.recent.after(version).filter((row) => !this.#known.isOwn(author, row));
   }
 
   #answerOf(author: Author, before: Content, targets: readonly string[]): PendingAnswer {

@@ -28,6 +28,19 @@ export class RecentRows {
     return this.#rows.slice(version + 1 - first);
   }
 
+  /** At most `most` rows with `row.version < version`, the newest first. The log is read only for those that are asked for and not here. */
+  *before(version: number, most: number): Generator<LogRow> {
+    const oldest = Math.max(0, version - 1 - most);
+    let reached = version - 1;
+    for (let index = this.#rows.findLastIndex((row) => row.version <= reached); index >= 0; index--) {
+      const row = this.#rows[index];
+      if (row === undefined || row.version !== reached || reached <= oldest) break;
+      yield row;
+      reached--;
+    }
+    if (reached > oldest) yield* this.log.rows(oldest, reached).reverse();
+  }
+
   reset(): void {
     this.#rows = [];
   }
