@@ -90,9 +90,10 @@ function addWords(map: Y.Map<unknown>, name: string, words: readonly string[], t
 function writeJson(doc: Y.Doc, registers: Y.Map<unknown>, name: string, value: unknown, touched: Set<string>): void {
   const map = doc.getMap(name);
   const keys = isPlainObject(value ?? {}) ? ((value ?? {}) as Record<string, unknown>) : null;
+  const wasOneValue = registers.has(name);
   if (keys === null) registers.set(name, value);
-  else if (registers.has(name)) registers.delete(name);
-  touched.add(pointer(name));
+  else if (wasOneValue) registers.delete(name);
+  if (keys === null || wasOneValue) touched.add(pointer(name));
   for (const key of [...map.keys()]) {
     if (keys !== null && Object.hasOwn(keys, key)) continue;
     map.delete(key);

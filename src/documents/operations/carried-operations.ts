@@ -82,6 +82,7 @@ function carryPath(
     footprints.add(pointer(name, id, elementKey));
     return resolved.named;
   }
-  footprints.add(field.kind === 'map' && key !== undefined ? pointer(name, key) : pointer(name));
+  const hasKeys = field.kind === 'map' || (field.kind === 'json' && isPlainObject(before[name]));
+  footprints.add(hasKeys && key !== undefined ? pointer(name, key) : pointer(name));
   return path;
 }

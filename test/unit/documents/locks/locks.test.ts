@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { HeldLock } from '../../../../src/documents/api';
+import { eventSchema } from '../../../../src/documents/event';
 import { overlap } from '../../../../src/documents/locks/lock-paths';
 import type { Outcome } from '../../../../src/protocol/codes';
 import { lockLimits } from '../../../../src/protocol/limits';
@@ -89,6 +90,14 @@ describe('locks', () => {
     expect(second.token).toBeGreaterThan(first.token);
     expect(patch(harness, 'anna', { title: 'x' }, first.token)).toBe('lock-over');
     expect(patch(harness, 'anna', { title: 'x' }, second.token)).toBe('ok');
+  });
+
+  it('[X4] of one key of free JSON are not in the way of another key', () => {
+    const harness = new EngineHarness({ schema: eventSchema, ...editors });
+    lock(harness, '/extensions/tickets');
+    expect(patch(harness, 'ben', { extensions: { tickets: 2 } })).toBe('locked');
+    expect(patch(harness, 'ben', { extensions: { seats: 2 } })).toBe('ok');
+    expect(patch(harness, 'ben', { extensions: 'none' })).toBe('locked');
   });
 
   it('[X2] a path names a place where somebody could write; elements are named by their ids', () => {

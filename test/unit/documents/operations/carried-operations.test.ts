@@ -51,4 +51,15 @@ describe('operations that need no fork', () => {
     }
     expect(carried).toBeGreaterThan(30);
   });
+
+  it('[O21] are those on one key of free JSON while others wrote another key, and not what takes all keys away', () => {
+    const room = new EventRoom();
+    const before = contentOf(room.harness.engine.state.live().doc, eventSchema);
+    room.send('anna', [{ op: 'add', path: '/extensions/a', value: { x: 1 } }]);
+    const touched = new Set(room.harness.storage.log.rows(room.version - 1, room.version).flatMap((row) => row.touched));
+    const add = (path: string, value: unknown): Operation => ({ op: 'add', path, value });
+    expect(carryOperations(eventSchema, before, [add('/extensions/b', 2)], touched)).toEqual([add('/extensions/b', 2)]);
+    expect(carryOperations(eventSchema, before, [add('/extensions/a/y', 2)], touched)).toBeNull();
+    expect(carryOperations(eventSchema, before, [add('/extensions', { b: 2 })], touched)).toBeNull();
+  });
 });
