@@ -10,7 +10,11 @@ import { contentOf } from './view';
 /** What of an event says who may see it. */
 type Audience = Pick<RollRow, 'isPrivate' | 'attendees'>;
 
-const audienceFields: ReadonlySet<string> = new Set(['visibility', 'attendees']);
+/** Whether an edit of what is at a pointer may change who may see the event: not what somebody answered, for example. */
+function concernsAudience(path: string): boolean {
+  const [, field, element, key] = path.split('/');
+  return field === 'visibility' || (field === 'attendees' && (element === undefined || key === undefined || key === 'user_id'));
+}
 
 /**
  * Who an event is open to besides its own members (PROTOCOL.md, Calendars): the members of its calendar, of whom it keeps a copy, and those
@@ -55,7 +59,7 @@ export class EventRoll {
   /** The event was edited. To be called in the transaction of the edit. */
   edited(touched: readonly string[]): void {
     const former = this.state.roll();
-    if (former === null || !touched.some((pointer) => audienceFields.has(pointer.split('/', 2)[1] ?? ''))) return;
+    if (former === null || !touched.some(concernsAudience)) return;
     const audience = this.#audience();
     this.#put({ ...former, ...audience });
     const changed = former.attendees.filter((person) => !audience.attendees.includes(person));

@@ -320,10 +320,13 @@ export class Writer {
   #broadcast(rows: readonly Row[]): void {
     const [first] = rows;
     if (first === undefined) return;
-    const update = rows.length === 1 ? first.bytes : Y.mergeUpdates(rows.map((row) => row.bytes));
-    const frame = encodeServerFrame({ type: 'update', update });
     const skip = rows.every((row) => row.from === first.from && row.asSent) ? first.from : null;
-    for (const session of this.sessions.readers()) if (session !== skip) this.ports.wire.send(session.id, frame);
+    const readers = this.sessions.readers().filter((session) => session !== skip);
+    if (readers.length > 0) {
+      const update = rows.length === 1 ? first.bytes : Y.mergeUpdates(rows.map((row) => row.bytes));
+      const frame = encodeServerFrame({ type: 'update', update });
+      for (const session of readers) this.ports.wire.send(session.id, frame);
+    }
     this.onSent(rows);
   }
 

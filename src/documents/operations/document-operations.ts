@@ -32,6 +32,13 @@ export interface Edit {
   readonly readsFrame: boolean;
 }
 
+/** What leads from one content to another. */
+interface Difference {
+  readonly before: Content;
+  readonly after: Content;
+  readonly operations: readonly AppliedOperation[];
+}
+
 type Author = Omit<OperationRequest, 'operations'>;
 
 /** Sessions of calls over HTTP: all of a person are one. */
@@ -46,6 +53,7 @@ export class DocumentOperations implements Operations {
   readonly #answers: GivenAnswers;
   readonly #clients: SessionClients;
   readonly #known = new KnownRows();
+  #latest: Difference | null = null;
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'chance' | 'nowMs'>,
@@ -66,6 +74,7 @@ export class DocumentOperations implements Operations {
     this.#views.reset();
     this.#forks.reset();
     this.#known.reset();
+    this.#latest = null;
   }
 
   apply({ operations, ...author }: OperationRequest): Outcome<AppliedOperations> {
@@ -91,7 +100,7 @@ export class DocumentOperations implements Operations {
     const [first] = rows;
     const last = rows.at(-1);
     if (first === undefined || last === undefined) return [];
-    return viewDifference(this.ports.schema, this.#views.at(first.version - 1), this.#views.at(last.version));
+    return this.#difference(this.#views.at(first.version - 1), this.#views.at(last.version));
   }
 
   view(): { readonly view: Content; readonly version: number } {
@@ -233,11 +242,19 @@ export class DocumentOperations implements Operations {
 
   #describe(before: Content, targets: readonly string[]): AppliedOperations {
     const { schema } = this.ports;
-    const operations = viewDifference(schema, before, this.#views.head());
+    const operations = this.#difference(before, this.#views.head());
     const changed = operations.map((operation) => changedPath(schema, operation));
     const idle = targets.filter((target) => !changed.some((path) => isRelated(path, target)));
     const noops = [...new Set(idle)].map((path): AppliedOperation => ({ op: 'noop', path }));
     return { version: this.state.version(), operations: [...operations, ...noops], effect: operations.length > 0 };
+  }
+
+  /** The operations between two contents that are kept. Who did it and who is told of it ask for the same, one after the other. */
+  #difference(before: Content, after: Content): readonly AppliedOperation[] {
+    if (this.#latest?.before !== before || this.#latest.after !== after) {
+      this.#latest = { before, after, operations: viewDifference(this.ports.schema, before, after) };
+    }
+    return this.#latest.operations;
   }
 
   #framed(content: Content, version = this.state.version()): Content {
