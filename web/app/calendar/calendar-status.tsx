@@ -4,7 +4,7 @@ import { Notice, Notices } from '../design/notices';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import type { ShownMonths } from './calendar-model';
-import type { ShownEdits } from './edits/held-edits';
+import type { ShownEdits } from './edits/held-edit';
 
 interface CalendarStatusProps {
   readonly shown: ShownMonths;

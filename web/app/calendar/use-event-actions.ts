@@ -7,7 +7,7 @@ import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import type { CalendarModel, ShownMonths } from './calendar-model';
 import { beforeEdit, editedEvent, type GridEdit } from './edits/grid-edit';
-import type { EditOutcome, ShownEdits } from './edits/held-edits';
+import type { EditOutcome, ShownEdits } from './edits/held-edit';
 import { useHeldEdits } from './edits/use-held-edits';
 import type { TimedEvent } from './grid/event-span';
 import type { ShownEvent } from './shown-event';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beforeEdit, type GridEdit, shownEdit } from '../../../../web/app/calendar/edits/grid-edit';
-import { type EditShelf, type HeldEdit, HeldEdits } from '../../../../web/app/calendar/edits/held-edits';
+import type { EditShelf, HeldEdit } from '../../../../web/app/calendar/edits/held-edit';
+import { HeldEdits } from '../../../../web/app/calendar/edits/held-edits';
 import type { ShownEvent } from '../../../../web/app/calendar/shown-event';
 import { ProblemError } from '../../../../web/react';
 import type { EventApi, EventChange, EventView } from '../../../../web/react/events';

@@ -1,6 +1,6 @@
 import type { Client } from '../../../react';
 import { type SealedJson, sealedJson } from '../month-shelf';
-import type { HeldEdit } from './held-edits';
+import type { HeldEdit } from './held-edit';
 
 type Device = NonNullable<Client['offline']>;
 

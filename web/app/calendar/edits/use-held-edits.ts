@@ -6,7 +6,8 @@ import { useReportUnsaved } from '../../sign-in/sign-out';
 import { useWarnBeforeLeaving } from '../../trip/use-warn-before-leaving';
 import type { CalendarModel, EventChange, ShownMonths } from '../calendar-model';
 import { type GridEdit, shownEdit } from './grid-edit';
-import { HeldEdits, type ShownEdits } from './held-edits';
+import type { ShownEdits } from './held-edit';
+import { HeldEdits } from './held-edits';
 import { keptEdits } from './kept-edits';
 
 /** While the server cannot be reached, it is tried again so much later, in ms. */
