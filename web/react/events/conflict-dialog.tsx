@@ -18,6 +18,8 @@ export interface ConflictDialogProps extends EventTextsProps {
   readonly label: string;
   /** Writes a value in the language of the page; a text is shown as it is, anything else as JSON unless given. */
   readonly format?: (value: unknown) => string;
+  /** Whether two texts can become one, which a time or a colour cannot; they can unless given. */
+  readonly mergeable?: boolean;
   /** A choice was made. While the promise is open nothing can be chosen; what it rejects with is the caller's to show. */
   readonly onChoose: (choice: ConflictChoice) => Promise<void>;
   /** Put off: the later value stands meanwhile. */
@@ -30,6 +32,7 @@ export function ConflictDialog({
   conflict,
   label,
   format = written,
+  mergeable = true,
   onChoose,
   onClose,
   className = '',
@@ -37,8 +40,8 @@ export function ConflictDialog({
 }: ConflictDialogProps) {
   const texts = eventTextsOf(props);
   const { mine, theirs, by } = conflict;
-  const isText = typeof mine === 'string' && typeof theirs === 'string';
-  const [merged, setMerged] = useState(isText ? mine : '');
+  const isText = mergeable && typeof mine === 'string' && typeof theirs === 'string';
+  const [merged, setMerged] = useState(isText ? joined(mine, theirs) : '');
   const [isBusy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -86,6 +89,13 @@ export function ConflictDialog({
       </div>
     </dialog>
   );
+}
+
+/** Both texts, to begin with: what is too much is faster taken away than what is missing is written. */
+function joined(mine: string, theirs: string): string {
+  if (mine.includes(theirs)) return mine;
+  if (theirs.includes(mine)) return theirs;
+  return [mine, theirs].join(/\n/.test(mine + theirs) ? '\n' : ' / ');
 }
 
 function written(value: unknown): string {

@@ -90,12 +90,13 @@ describe('two versions', () => {
     expect(html).not.toContain('<textarea');
   });
 
-  const dialog = (mine: unknown, theirs: unknown) =>
+  const dialog = (mine: unknown, theirs: unknown, more: { mergeable?: boolean; format?: (value: unknown) => string } = {}) =>
     renderToStaticMarkup(
       <ConflictDialog
         conflict={{ path: '/location', mine, theirs, by: { name: 'Ben' } }}
         label="場所"
         locale="ja"
+        {...more}
         onChoose={async () => undefined}
         onClose={() => undefined}
       />,
@@ -104,6 +105,12 @@ describe('two versions', () => {
   it('of a text can become one, those of anything else cannot', () => {
     expect(dialog('A', 'B')).toContain(eventTexts.ja.keepMerged);
     expect(dialog('A', 'B')).toContain('変更が重なりました: 場所');
+    expect(dialog('A', 'B')).toContain('A / B</textarea>');
+    expect(dialog('A 1', 'A')).toContain('A 1</textarea>');
+    const days = dialog('2027-03-10', '2027-03-11', { mergeable: false, format: (value) => `on ${value}` });
+    expect(days).not.toContain(eventTexts.ja.keepMerged);
+    expect(days).not.toContain('<textarea');
+    expect(days).toContain('on ');
     expect(dialog(null, 'B')).not.toContain(eventTexts.ja.keepMerged);
     expect(dialog(null, 'B')).toContain(eventTexts.ja.nothing);
   });
