@@ -1,4 +1,4 @@
-import { Fragment, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, Fragment, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useIsNarrow } from '../board/use-is-narrow';
 import { useTextOf } from '../i18n/use-text-of';
@@ -149,7 +149,7 @@ function Dots({ events }: { events: readonly ShownEvent[] }) {
     <span aria-hidden="true" className="flex h-3 justify-center gap-0.5">
       {events.slice(0, mostDots).map((event) => (
         <Fragment key={occurrenceKey(event)}>
-          <span className="size-1.5 rounded-full" style={{ backgroundColor: colorOf(event, calendars) }} />
+          <span className="event-dot !size-1.5" style={{ '--event': colorOf(event, calendars) } as CSSProperties} />
         </Fragment>
       ))}
     </span>

@@ -157,12 +157,15 @@ function DayColumn({ date, events, draft }: Omit<TimeGridProps, 'days'> & { read
   );
 }
 
+/** Beside many others an event covers a part of the one before it: enough of it stays to be read and hit. */
+const leastWidth = 'min(3rem, 40%)';
+
 function placeOf({ from, to, column, width, columns: count }: GridPiece): React.CSSProperties {
   const height = Math.max(to - from, leastMinutes);
   return {
     top: `${(from / dayMinutes) * 100}%`,
     height: `calc(${(height / dayMinutes) * 100}% - 1px)`,
-    left: `calc(${(column / count) * 100}% + 1px)`,
-    width: `calc(${(width / count) * 100}% - ${column + width === count ? 8 : 2}px)`,
+    left: `min(${(column / count) * 100}% + 1px, 100% - ${leastWidth} - 8px)`,
+    width: `max(${(width / count) * 100}% - ${column + width === count ? 8 : 2}px, ${leastWidth})`,
   };
 }

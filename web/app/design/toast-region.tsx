@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import {
   UNSTABLE_Toast as AriaToast,
   Button,
@@ -7,6 +8,7 @@ import {
   UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegionOfQueue,
 } from 'react-aria-components/Toast';
+import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import type { Toast } from './toast';
 
@@ -22,9 +24,20 @@ export function addToast(toast: Toast): void {
 
 const tones = { neutral: 'border-line-strong bg-surface', danger: 'border-danger bg-danger-soft' } as const;
 
+/** What was said in a language that the page has no more is not left standing. */
+function useOneLanguage(): void {
+  const { locale } = useLocale();
+  const shown = useRef(locale);
+  useEffect(() => {
+    if (shown.current !== locale) queue.clear();
+    shown.current = locale;
+  }, [locale]);
+}
+
 /** Draws the toasts that wait; F6 leads to them from anywhere. */
 export default function ToastRegion() {
   const text = useTextOf();
+  useOneLanguage();
   return (
     <ToastRegionOfQueue
       queue={queue}
