@@ -46,6 +46,7 @@ export function plainPage(c: Context<AppEnv>, { language, title, body }: PlainPa
 <link rel="stylesheet" href="${stylePath}">
 </head>
 <body>
+<header><a href="/">TripTrip</a></header>
 <main>
 <h1>${title}</h1>
 ${body}
@@ -57,21 +58,24 @@ ${body}
   );
 }
 
-// The colours are those of the app (web/app/app.css): slate on white, teal for what can be pressed.
-const style = `:root { color-scheme: light dark; --text: #0f172a; --faint: #475569; --page: #f8fafc; --card: #ffffff; --line: #cbd5e1; --press: #0f766e; --on-press: #ffffff; }
-@media (prefers-color-scheme: dark) { :root { --text: #f1f5f9; --faint: #94a3b8; --page: #0f172a; --card: #1e293b; --line: #475569; --press: #2dd4bf; --on-press: #042f2e; } }
-body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.6 system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif; }
-main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { font-size: 1.5rem; line-height: 1.3; }
-h2 { font-size: 1.0625rem; line-height: 1.4; margin: 0; overflow-wrap: anywhere; }
-p { margin: 0.75rem 0; }
-a { color: var(--press); display: inline-block; min-height: 2.5rem; line-height: 2.5rem; }
-button { min-height: 2.75rem; padding: 0 1.25rem; border: 0; border-radius: 0.625rem; background: var(--press); color: var(--on-press); font: inherit; font-weight: 600; cursor: pointer; }
-a:focus-visible, button:focus-visible, pre:focus-visible { outline: 2px solid var(--press); outline-offset: 2px; }
+// The colours, sizes and the font are those of the app (web/app/app.css).
+const style = `:root { color-scheme: light dark; --paper: light-dark(#f6f5f1, #14171a); --surface: light-dark(#ffffff, #1c2125); --line: light-dark(#dfdbd1, #323a40); --ink: light-dark(#1d2327, #eceff1); --muted: light-dark(#596168, #a9b3ba); --accent: light-dark(#0b6b64, #63d2c6); --accent-strong: light-dark(#08544f, #8fe3d9); --on-accent: light-dark(#ffffff, #06211e); }
+body { margin: 0; min-height: 100dvh; background: var(--paper); color: var(--ink); font: 0.9375rem/1.6 system-ui, -apple-system, 'Segoe UI', 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif; -webkit-text-size-adjust: 100%; }
+header { border-bottom: 1px solid var(--line); background: var(--surface); }
+header a { max-width: 44rem; margin: 0 auto; padding: 0 1rem; display: flex; min-height: 3.5rem; align-items: center; font-weight: 600; font-size: 1.125rem; color: var(--ink); text-decoration: none; }
+main { max-width: 44rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+h1 { margin: 0; font-size: 1.5rem; line-height: 1.3; font-weight: 600; }
+h2 { margin: 0; font-size: 1.125rem; line-height: 1.4; font-weight: 600; overflow-wrap: anywhere; }
+p { margin: 0.75rem 0; text-wrap: pretty; }
+:lang(ja) :is(h1, h2, p) { word-break: auto-phrase; }
+main a { display: inline-block; min-height: 2.5rem; line-height: 2.5rem; color: var(--accent); }
+button { min-height: 2.75rem; margin-top: 0.5rem; padding: 0 1.25rem; border: 0; border-radius: 0.625rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 500; cursor: pointer; }
+button:hover { background: var(--accent-strong); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 ol { list-style: none; margin: 1.5rem 0 0; padding: 0; display: grid; gap: 1rem; }
-article { background: var(--card); border: 1px solid var(--line); border-radius: 0.75rem; padding: 1rem; }
-.facts { color: var(--faint); font-size: 0.875rem; margin: 0.25rem 0 0; overflow-wrap: anywhere; }
-pre { margin: 0.75rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.875rem/1.6 ui-monospace, 'Noto Sans JP', monospace; }
+article { border: 1px solid var(--line); border-radius: 0.875rem; padding: 1rem; background: var(--surface); }
+.facts { margin: 0.25rem 0 0; color: var(--muted); font-size: 0.8125rem; overflow-wrap: anywhere; }
+pre { margin: 0.75rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 `;
 
 /** The style of the plain pages. */
