@@ -69,12 +69,13 @@ describe('JSON clients at a real engine', () => {
     chloe.settle();
     void anna().session.apply([title('Kyoto in May')]);
     void ben().session.apply([title('Our Kyoto')]);
-    chloe.doc.getText('title').insert(5, '!');
+    // Not where Anna writes: which of two words at one place comes first is up to their client ids.
+    chloe.doc.getText('title').insert(2, '-');
     chloe.settle();
     for (let turn = 0; turn < 3; turn++) await pass();
     chloe.settle();
-    expect(chloe.doc.getText('title').toString()).toBe('Our Kyoto! in May');
-    expect([anna().view.title, ben().view.title]).toEqual(['Our Kyoto! in May', 'Our Kyoto! in May']);
+    expect(chloe.doc.getText('title').toString()).toBe('Our Ky-oto in May');
+    expect([anna().view.title, ben().view.title]).toEqual(['Our Ky-oto in May', 'Our Ky-oto in May']);
   });
 
   it('do offline what merges when they are back', async () => {
