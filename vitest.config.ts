@@ -23,9 +23,11 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/{unit,contract,fuzz}/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/support/fuzz-setup.ts'],
-          // How long a test takes says something about the machine only.
-          testTimeout: 30_000,
+          setupFiles: ['test/support/unit-setup.ts'],
+          // Loading Yjs, zod and the engines anew for each of two hundred files would take a third of the time.
+          isolate: false,
+          // How long a test takes says something about the machine only, and about what runs beside it.
+          testTimeout: 60_000,
         },
       },
       {
@@ -51,7 +53,7 @@ export default defineConfig({
           name: 'workers',
           include: ['test/workers/**/*.test.ts'],
           setupFiles: ['test/support/workers-setup.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // Loading the Worker anew for each file would take more time than the tests; they use documents and people of their own.
           isolate: false,
           // With two such processes at once, runs have been seen to hang.
@@ -64,7 +66,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/shared-server.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 180_000,
           // Each file starts servers and browsers. Three at once are a seventh faster on two processors, and leave nothing
           // to a slow moment of the machine.

@@ -1,10 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { person } from '../../support/engine-harness';
 import { Room } from './room';
 import { StockPresence } from './stock-presence';
 
-// y-protocols takes the clock when it is imported.
-vi.hoisted(() => vi.useFakeTimers());
+beforeAll(() => void vi.useFakeTimers());
 
 const rooms: { destroy(): void }[] = [];
 
