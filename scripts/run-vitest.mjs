@@ -12,10 +12,15 @@ const lookMs = 1_000;
  * @param {readonly string[]} args
  * @param {string} report path of the report
  * @param {number} limitMs
+ * @param {number | 'inherit'} output the descriptor of what takes its output; 'inherit': ours
  * @returns {Promise<number>} the exit code
  */
-export async function runVitest(args, report, limitMs) {
-  const { child, ended } = start(toolNode(), [toolScript('vitest'), ...args], { cwd: root, env: toolEnvironment() });
+export async function runVitest(args, report, limitMs, output) {
+  const { child, ended } = start(toolNode(), [toolScript('vitest'), ...args], {
+    cwd: root,
+    env: toolEnvironment(),
+    stdio: ['ignore', output, output],
+  });
   const startedMs = performance.now();
   let reportedMs = Number.POSITIVE_INFINITY;
   let isEnded = false;

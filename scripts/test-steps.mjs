@@ -17,8 +17,16 @@ const stepLimitMs = 25 * 60_000;
 const typescriptProjects = ['.', 'web', 'test/e2e', 'scripts'];
 
 /**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} what
+ * @property {string} [beside] the step that it runs at the same time as
+ * @property {(reports: string, output: number | 'inherit') => Promise<Counts>} run
+ */
+
+/**
  * The steps of `npm test`, the quick ones first.
- * @type {readonly { name: string, what: string, run: (reports: string) => Promise<Counts> }[]}
+ * @type {readonly Step[]}
  */
 export const testSteps = [
   {
@@ -34,9 +42,27 @@ export const testSteps = [
   { name: 'typecheck', what: 'TypeScript, all programs', run: typecheck },
   { name: 'build', what: 'the page and the Worker; what has to load before the page can be used', run: build },
   { name: 'packages', what: '@triptrip/sdk and @triptrip/react, ready to publish', run: checkPackages },
-  { name: 'unit', what: 'unit, contract and fuzz tests', run: (reports) => vitest('unit', reports) },
-  { name: 'workers', what: 'tests inside workerd, with real objects', run: (reports) => vitest('workers', reports) },
-  { name: 'e2e', what: 'real restarts, stock clients, real browsers', run: endToEnd },
+  {
+    name: 'unit',
+    what: 'unit, contract and fuzz tests',
+    run: (reports, output) => vitest('unit', reports, output),
+  },
+  {
+    name: 'workers',
+    what: 'tests inside workerd, with real objects',
+    // Tests and workerd wait for each other: alone, they would leave a processor idle.
+    beside: 'unit',
+    run: (reports, output) => vitest('workers', reports, output),
+  },
+  {
+    name: 'servers',
+    what: 'real restarts, stock clients, whole servers',
+    // Most of it is waiting: for a server to start, for an object to fall asleep.
+    beside: 'unit',
+    run: (reports, output) =>
+      vitest('e2e', reports, output, { step: 'servers', only: endToEndTests().filter((file) => !drivesBrowser(file)) }),
+  },
+  { name: 'e2e', what: 'real browsers', run: browsers },
 ];
 
 /**
@@ -83,37 +109,40 @@ async function build() {
 /**
  * @param {'unit' | 'workers' | 'e2e'} project
  * @param {string} reports folder for the report
- * @param {readonly string[]} [more] arguments of vitest
+ * @param {number | 'inherit'} output
+ * @param {{ step?: string, only?: readonly string[] }} [part] a step that runs only these files of the project
  * @returns {Promise<Counts>}
  */
-async function vitest(project, reports, more = []) {
-  const report = join(reports, `${project}.json`);
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...more];
-  return countVitestReport(report, await runVitest(args, report, stepLimitMs));
+async function vitest(project, reports, output, { step = project, only = [] } = {}) {
+  const report = join(reports, `${step}.json`);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only];
+  return countVitestReport(report, await runVitest(args, report, stepLimitMs, output));
 }
 
 /**
- * The tests that drive a whole server. Without a browser, the tests that need one fail in CI; a developer's machine that
- * cannot have it runs the others.
- * @param {string} reports
+ * Without a browser, this fails in CI; a developer's machine that cannot have one goes without these tests.
+ * @param {string} reports folder for the report
+ * @param {number | 'inherit'} output
  * @returns {Promise<Counts>}
  */
-async function endToEnd(reports) {
+async function browsers(reports, output) {
   const reason = await ensureBrowser();
-  if (reason === null) return vitest('e2e', reports);
+  if (reason === null) return vitest('e2e', reports, output, { only: endToEndTests().filter(drivesBrowser) });
   console.error(`\n${reason}`);
-  const { passed, failed } = await vitest(
-    'e2e',
-    reports,
-    browserTests().flatMap((file) => ['--exclude', file]),
-  );
-  if (process.env.CI === 'true') return { passed, failed: failed + 1 };
+  if (process.env.CI === 'true') return oneTest(false);
   console.error('The browser tests were left out.');
-  return { passed, failed };
+  return { passed: 0, failed: 0 };
 }
 
-/** The tests that drive a browser: those that import how. */
-function browserTests() {
+function endToEndTests() {
   const files = readdirSync(join(root, 'test/e2e')).map((name) => `test/e2e/${name}`);
-  return files.filter((file) => /\.test\.ts$/.test(file) && readFileSync(join(root, file), 'utf8').includes("'./page-browser'"));
+  return files.filter((file) => /\.test\.ts$/.test(file));
+}
+
+/**
+ * Whether a test imports how to drive a browser.
+ * @param {string} file
+ */
+function drivesBrowser(file) {
+  return readFileSync(join(root, file), 'utf8').includes("'./page-browser'");
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-it('the stock client in the README joins a trip and adds its item', { timeout: 60_000 }, async () => {
+it('the stock client in the README joins a trip and adds its item', async () => {
   const aoi = await login(server.url, 'aoi', '葵');
   const tripId = await createTrip(aoi, { title: '京都の旅' });
   await putMember(aoi, tripId, 'ben', 'editor');
@@ -41,7 +41,7 @@ it('the stock client in the README joins a trip and adds its item', { timeout: 6
   expect(itinerary).toEqual([expect.objectContaining({ day: 1, type: 'attraction', title: '東京スカイツリー' })]);
 });
 
-it('[Q8] the signed webhook in the README is in the inbox when curl ends', { timeout: 60_000 }, async () => {
+it('[Q8] the signed webhook in the README is in the inbox when curl ends', async () => {
   await seedDemo(server.url);
   const [, program] = /```sh\n(url=.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
   if (program === undefined) throw new Error('the README has no webhook');

@@ -48,7 +48,7 @@ describe('npm start', () => {
     readonly title: string;
   }
 
-  it('brings up a whole system with a demo, and keeps what people did to it', { timeout: 120_000 }, async () => {
+  it('brings up a whole system with a demo, and keeps what people did to it', async () => {
     const data = join(copy.path, 'data of a test');
     const first = await npmStart('--port', '0', '--persist-to', data);
     expect(first.output()).toContain('Created .dev.vars');
