@@ -29,9 +29,14 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
     const timers = this.#stored();
     const current = timers.get(name);
     if (atMs === null ? current === undefined : current !== undefined && current <= atMs) return;
+    const alarmMs = firstOf(timers);
     if (atMs === null) this.#cancel(name);
     else this.#store(name, atMs);
-    void this.#setAlarm();
+    if (atMs === null) timers.delete(name);
+    else timers.set(name, atMs);
+    // An alarm is a write of its own to the platform. One that is over may be ringing, or be lost.
+    const isSet = alarmMs !== null && alarmMs > Date.now() && firstOf(timers) === alarmMs;
+    if (!isSet) void this.#setAlarm(timers);
   }
 
   /** Rings what is due. To be called by the alarm; the alarm is set again for what is not due yet. */
@@ -42,7 +47,7 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
       this.#cancel(name);
       this.ring(name);
     }
-    await this.#setAlarm();
+    await this.#setAlarm(this.#stored());
   }
 
   #store(name: Durable, atMs: number): void {
@@ -55,9 +60,9 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
   }
 
   /** Sets the alarm to the first timer. */
-  async #setAlarm(): Promise<void> {
-    const due = [...this.#stored().values()];
-    if (due.length > 0) await this.storage.setAlarm(Math.min(...due));
+  async #setAlarm(timers: ReadonlyMap<Durable, number>): Promise<void> {
+    const firstMs = firstOf(timers);
+    if (firstMs !== null) await this.storage.setAlarm(firstMs);
     else await this.storage.deleteAlarm();
   }
 
@@ -74,4 +79,9 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
   #hasTable(): boolean {
     return this.storage.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'timers'").toArray().length > 0;
   }
+}
+
+/** When the first of some timers is due; null for none. */
+function firstOf(timers: ReadonlyMap<string, number>): number | null {
+  return timers.size === 0 ? null : Math.min(...timers.values());
 }

@@ -253,6 +253,31 @@ describe('the timers', () => {
       expect(await raw.getAlarm()).toBeNull();
     });
   });
+
+  it('set the alarm only when it is another one, or may be lost', async () => {
+    await runInDurableObject(freshObject(), (_, { storage: raw }) => {
+      const storage = new SqliteStorage(raw);
+      storage.transact(() => storage.meta.create(meta));
+      const alarms: number[] = [];
+      const counted = {
+        sql: raw.sql,
+        setAlarm: async (atMs: number) => void alarms.push(atMs),
+        deleteAlarm: async () => {},
+      } as unknown as DurableObjectStorage;
+      const timers = new ObjectTimers(counted, durableTimers, () => {});
+      const start = Date.now() + 60_000;
+      timers.at('expiry', start + 2);
+      timers.at('purge', start + 3);
+      timers.at('absences', start + 4);
+      timers.at('absences', null);
+      expect(alarms).toEqual([start + 2]);
+      timers.at('expiry', null);
+      expect(alarms).toEqual([start + 2, start + 3]);
+      timers.at('projection', 5);
+      timers.at('locks', start);
+      expect(alarms).toEqual([start + 2, start + 3, 5, 5]);
+    });
+  });
 });
 
 describe('the log', () => {
