@@ -13,6 +13,8 @@ import { contentOf } from './view';
 
 /** Who sees a document in a list is told of an edit within this time: of what lists show … */
 const listedDelayMs = 2_000;
+/** … while such edits follow each other faster than that, this often … */
+const goingOnMs = 10_000;
 /** … and, while edits go on, of the rest. */
 const unlistedDelayMs = 20_000;
 /** Somebody's changes of items within this time are one notice. */
@@ -37,6 +39,10 @@ export class Notices {
   readonly #underWay = new Set<string>();
   /** When an edit was told of last, as far as is remembered. */
   #toldAtMs = Number.NEGATIVE_INFINITY;
+  /** When something that lists show was edited last, as far as is remembered. */
+  #listedAtMs = Number.NEGATIVE_INFINITY;
+  /** Until then edits that go on are not told of. */
+  #heldUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'schema' | 'storage' | 'timers' | 'nowMs' | 'chance' | 'notify' | 'report'>,
@@ -63,12 +69,16 @@ export class Notices {
    * @param formerly who was invited before; of an event.
    */
   edited(rows: readonly LogRow[], formerly: readonly string[] = []): void {
-    const added = this.#invited().filter((person) => !formerly.includes(person));
+    const invited = this.#invited();
+    // Most edits invite nobody, and then this is the same list.
+    const added = invited === formerly ? [] : invited.filter((person) => !formerly.includes(person));
     this.#invite(added, (person) => authorOf(rows, pointer('attendees', `@${person}`)));
     for (const { actor, touched } of rows) {
       if (this.#isAlone(actor)) continue;
       if (this.ports.schema.kind === 'event') this.#eventEdited(actor, touched);
-      const isUrgent = touched.some((path) => isListed(this.ports.schema, path)) || this.#toldAgo() > unlistedDelayMs;
+      const isShown = touched.some((path) => isListed(this.ports.schema, path));
+      if (isShown) this.#listedAtMs = this.ports.nowMs();
+      const isUrgent = isShown || this.#toldAgo() > unlistedDelayMs;
       this.#updated(actor, isUrgent ? listedDelayMs : unlistedDelayMs);
       if (touched.some((path) => path.startsWith(items))) this.#noteOnce('items-changed', actor, itemsDelayMs);
     }
@@ -107,7 +117,9 @@ export class Notices {
   ring(): void {
     if (this.state.meta() === null) return;
     for (const row of [...this.#all().values()]) {
-      if (row.dueMs <= this.ports.nowMs() && !this.#underWay.has(row.id)) this.#tell(row);
+      if (this.#dueMs(row) > this.ports.nowMs() || this.#underWay.has(row.id)) continue;
+      if (row.kind === 'updated' && this.#goesOn()) this.#heldUntilMs = this.ports.nowMs() + listedDelayMs;
+      else this.#tell(row);
     }
     this.#arm();
   }
@@ -189,14 +201,26 @@ export class Notices {
     if (!isNoted) this.#note(kind, [by], delayMs, null);
   }
 
+  /** Whether edits of what lists show go on, of which everybody was told a moment ago. */
+  #goesOn(): boolean {
+    return this.#toldAgo() < goingOnMs && this.ports.nowMs() - this.#listedAtMs < listedDelayMs;
+  }
+
+  #dueMs({ kind, dueMs }: NoticeRow): number {
+    return kind === 'updated' ? Math.max(dueMs, this.#heldUntilMs) : dueMs;
+  }
+
   #toldAgo(): number {
     return this.ports.nowMs() - this.#toldAtMs;
   }
 
   /** Whether there is nobody else to tell. */
   #isAlone(by: string): boolean {
-    const audience = audienceOf(this.state);
-    return audience.size === 1 && audience.has(by);
+    const members = this.state.members();
+    const invited = this.#invited();
+    const isOther = (person: string): boolean => person !== by;
+    if (invited.some(isOther) || [...members.keys()].some(isOther)) return false;
+    return members.has(by) || invited.includes(by);
   }
 
   #waiting(kind: NoticeKind, isIt: (row: NoticeRow) => boolean): NoticeRow | undefined {
@@ -230,7 +254,8 @@ export class Notices {
   #arm(): void {
     const { timers, nowMs } = this.ports;
     timers.at('notices', null);
-    for (const { id, dueMs } of this.#all().values()) timers.at('notices', this.#underWay.has(id) ? nowMs() + lostMs : dueMs);
+    for (const row of this.#all().values())
+      timers.at('notices', this.#underWay.has(row.id) ? nowMs() + lostMs : this.#dueMs(row));
   }
 
   #put(row: NoticeRow): void {

@@ -11,6 +11,10 @@ import { contentOf } from './view';
 const listedDelayMs = 1_000;
 /** That something else was edited shows there only as a time, and may wait. */
 const unlistedDelayMs = 20_000;
+/** So many edits while a projection waits are more than any one person makes: where several work at once … */
+const busyEdits = 20;
+/** … the lists, which cost more than the edits, are told this often until it gets quieter. */
+const busyDelayMs = 5_000;
 const maxRetryMs = 5 * 60_000;
 /** A delivery that has not been answered for this long was lost, with the object that made it. */
 const lostMs = 30_000;
@@ -25,6 +29,9 @@ export class Outbox {
   #takenUp = 0;
   /** When the noted projection is due. */
   #dueMs = Number.POSITIVE_INFINITY;
+  /** Edits since the timer was set or rang. */
+  #edits = 0;
+  #deliveredAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'storage' | 'timers' | 'nowMs' | 'schema' | 'deliver'>,
@@ -33,6 +40,7 @@ export class Outbox {
 
   /** Notes that the document was edited. To be called in the transaction of the edit. */
   edited(touched: readonly string[]): void {
+    this.#edits++;
     this.want(touched.some((path) => isListed(this.ports.schema, path)) ? listedDelayMs : unlistedDelayMs);
   }
 
@@ -75,8 +83,10 @@ export class Outbox {
 
   /** Delivers what is wanted and not done. */
   ring(): void {
+    if (this.#mayWait()) return this.ports.timers.at('projection', this.ports.nowMs() + listedDelayMs);
     const projection = this.pending();
     if (projection === null) return;
+    this.#deliveredAtMs = this.ports.nowMs();
     this.ports.timers.at('projection', this.ports.nowMs() + lostMs);
     this.ports.deliver(projection);
   }
@@ -111,6 +121,13 @@ export class Outbox {
   #renumber(): void {
     const { projectionWanted } = this.state.existing();
     this.ports.storage.transact(() => this.state.updateMeta({ projectionWanted: projectionWanted + 1 }));
+  }
+
+  /** Whether the document is so busy that the lists, told a moment ago, will soon be told more at once. */
+  #mayWait(): boolean {
+    const isBusy = this.#edits >= busyEdits && this.ports.nowMs() - this.#deliveredAtMs < busyDelayMs;
+    this.#edits = 0;
+    return isBusy;
   }
 
   #isBehind(): boolean {

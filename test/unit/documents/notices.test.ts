@@ -101,6 +101,28 @@ describe('edits', () => {
     expect(inboxes.of('ben')).toHaveLength(before + 1);
   });
 
+  it('[B2] while what lists show is edited all the time, it is told every ten seconds, and when that ends', () => {
+    const { inboxes, anna } = start();
+    const told = () => inboxes.of('ben').length;
+    for (let step = 0; step < 60; step++) {
+      type(anna);
+      inboxes.pass(500);
+      if (step === 4) expect(told()).toBe(1);
+    }
+    expect(told()).toBe(3);
+    inboxes.pass(4_000);
+    expect(told()).toBe(4);
+    // Somebody who now and then changes something is told of soon.
+    for (let step = 0; step < 5; step++) {
+      type(anna);
+      inboxes.pass(2_000);
+      expect(told()).toBe(5 + step);
+      inboxes.pass(1_000);
+    }
+    inboxes.pass(120_000);
+    expect(told()).toBe(9);
+  });
+
   it('[B2] nobody is told of what somebody does alone', () => {
     const room = new Room({ members: {} });
     const owner = room.join('owner');

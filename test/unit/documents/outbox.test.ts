@@ -74,6 +74,26 @@ describe('the outbox to the lists', () => {
     expect(lists.shown?.fields.title).toBe('x'.repeat(20));
   });
 
+  it('tells the lists less often while a document is very busy, and soon after', () => {
+    const { room, lists, type } = start();
+    const delivered = { count: 0 };
+    const work = (seconds: number, editsPerSecond: number): void => {
+      for (let edit = 0; edit < seconds * editsPerSecond; edit++) {
+        type('x');
+        room.harness.advance(1_000 / editsPerSecond);
+        delivered.count += lists.take().length;
+      }
+    };
+    work(10, 25);
+    expect(delivered.count).toBe(2);
+    room.harness.advance(2_000);
+    delivered.count += lists.take().length;
+    expect(lists.shown?.fields.title).toBe('x'.repeat(250));
+    const before = delivered.count;
+    work(10, 5);
+    expect(delivered.count - before).toBeGreaterThanOrEqual(8);
+  });
+
   it('goes to sleep when there is nothing to tell', () => {
     const { room, lists, type } = start();
     type('x');
