@@ -232,8 +232,12 @@ export class DocumentEngine {
   membersChanged(...people: readonly string[]): void {
     const own = people.flatMap((person) => this.sessions.ofPerson(person));
     for (const session of own) {
-      if (this.sessions.allows(session, 'read')) this.sessions.introduce(session);
-      else this.sessions.close(session, closes.revoked);
+      if (!this.sessions.allows(session, 'read')) {
+        this.sessions.close(session, closes.revoked);
+        continue;
+      }
+      this.sessions.introduce(session);
+      this.language.tellRole(session);
     }
     for (const person of people) if (!isAtLeast(this.sessions.roleOf(person) ?? 'viewer', 'editor')) this.locks.drop(person);
     this.sessions.tellMembers(own);
@@ -315,11 +319,11 @@ export class DocumentEngine {
     this.outbox.reset();
     this.notices.reset();
     this.roll.reset();
+    this.#recent.reset();
     this.operations.reset();
     this.conflicts.reset();
     this.locks.reset();
     this.language.clear();
-    this.#recent.reset();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
   };
 

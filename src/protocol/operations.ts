@@ -174,6 +174,8 @@ export interface OperationReplies {
   PRESENCE_LEAVE: { readonly user_id: string; readonly client_id: string };
   PRESENCE_STATE: { readonly presences: readonly OperationPresence[] };
   LOCKS: { readonly locks: readonly LockView[] };
+  /** What the session may do from now on. */
+  ROLE: { readonly role: string };
   'sync:conflict': ConflictMessage;
   ERROR: OperationError;
 }

@@ -86,6 +86,13 @@ export class OperationLanguage {
     else this.#presence.ring();
   }
 
+  /** Tells a session what it may do now (PROTOCOL.md O34). */
+  tellRole(session: Session): void {
+    const { identity, facts } = session;
+    if (identity === null || facts.language !== 'json' || !facts.joined) return;
+    this.#messages.send(session, 'ROLE', { role: this.#sessions.effectiveRole(identity) });
+  }
+
   tellLocks(locks: readonly LockView[]): void {
     this.#messages.sendAll(this.#sessions.subscribers(), 'LOCKS', { locks });
   }

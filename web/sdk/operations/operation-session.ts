@@ -282,6 +282,8 @@ export class OperationSession<View = unknown> {
       case 'PRESENCE_UPDATE':
       case 'PRESENCE_LEAVE':
         return this.#update({ presences: presencesAfter(this.#state.presences, reply.type, reply.payload) });
+      case 'ROLE':
+        return this.#update({ role: reply.payload.role as Role });
       case 'LOCKS':
         return this.#update({ locks: reply.payload.locks });
       case 'sync:conflict':

@@ -245,6 +245,20 @@ describe('OP', () => {
     expect(client.one('OP_ACK').effect).toBe(true);
   });
 
+  it('[O34] somebody who becomes something else is told so at once, once subscribed', () => {
+    const harness = new EngineHarness({ members: { anna: 'editor', ben: 'editor' } });
+    const put = (role: 'viewer' | 'editor') =>
+      harness.service.membership.put(person('owner'), { id: 'anna', role, name: 'A', avatar: null });
+    const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
+    const early = new JsonClient(harness, person('anna'));
+    for (const client of [anna, ben]) client.take();
+    put('viewer');
+    expect(anna.take()).toMatchObject([{ type: 'ROLE', payload: { role: 'viewer' } }]);
+    put('editor');
+    expect(anna.take()).toMatchObject([{ type: 'ROLE', payload: { role: 'editor' } }]);
+    expect([...ben.take(), ...early.take()]).toEqual([]);
+  });
+
   it('[A7] of somebody who may only read is refused, from the moment on when their role changes', () => {
     const harness = new EngineHarness(editors);
     const viewer = JsonClient.join(harness, person('vera'));

@@ -61,6 +61,12 @@ const [anna, ben] = [() => programs[0] as Program, () => programs[1] as Program]
 const title = (value: string): Operation => ({ op: 'replace', path: '/title', value });
 
 describe('JSON clients at a real engine', () => {
+  it('[O34] know their role as soon as it is another one', async () => {
+    harness.service.membership.put(person('owner'), { id: 'anna', role: 'viewer', name: 'A', avatar: null });
+    await pass();
+    expect([anna(), ben()].map(({ session }) => session.state.role)).toEqual(['viewer', 'editor']);
+  });
+
   it('type into one text with a Yjs client, and lose no word', async () => {
     const chloe = new TestClient(harness, person('chloe'), { sdk: true });
     chloe.settle();
