@@ -41,6 +41,11 @@ describe('what is dragged', () => {
     );
   });
 
+  it.each(['move', 'start', 'end'] as const)('has times alone after a %s: the server takes nothing else', (kind) => {
+    const dragged = draggedTimes(kind, newEvent('Dentist', event), at('2026-11-24', 600), at('2026-11-24', 600), 'UTC');
+    expect(dragged).toEqual(event);
+  });
+
   it('shows among the events where it would be', () => {
     const shown = newEvent('Dentist', event, { id: 'a' });
     expect(withDraft([shown], null, 'New')).toEqual([shown]);

@@ -10,10 +10,18 @@ export type DragKind = 'create' | 'move' | 'start' | 'end';
  * @param from where it was taken
  * @param to where the pointer is
  */
-export function draggedTimes(kind: DragKind, event: TimedEvent | null, from: GridPlace, to: GridPlace, zone: string): TimedEvent {
-  if (kind === 'create' || event === null) {
+export function draggedTimes(
+  kind: DragKind,
+  dragged: TimedEvent | null,
+  from: GridPlace,
+  to: GridPlace,
+  zone: string,
+): TimedEvent {
+  if (kind === 'create' || dragged === null) {
     return from.isTimed && to.isTimed ? timesBetween(from, to, zone) : wholeDays(from.date, to.date);
   }
+  // What else is known of it must not be written with its times.
+  const event = { start_time: dragged.start_time, end_time: dragged.end_time, all_day: dragged.all_day };
   // Over whole days only the day counts: the time of the day stays.
   const isFine = from.isTimed && to.isTimed && !event.all_day;
   const { days, minutes } = shiftBetween(from, to);
