@@ -45,7 +45,12 @@ export function ConflictDialog({
   const [isBusy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // Not into the field, which would bring a keyboard over the two versions.
+    heading.current?.focus();
+  }, []);
   const choose = (choice: ConflictChoice) => {
     setBusy(true);
     const free = () => setBusy(false);
@@ -62,7 +67,7 @@ export function ConflictDialog({
         onClose();
       }}
     >
-      <h2 id={`${id}-title`}>{`${texts.conflict}: ${label}`}</h2>
+      <h2 ref={heading} tabIndex={-1} id={`${id}-title`}>{`${texts.conflict}: ${label}`}</h2>
       <p id={`${id}-about`}>{texts.conflictAbout(by?.name ?? null)}</p>
       <MergeEditor
         {...props}
