@@ -54,13 +54,14 @@ class Shelf implements EditShelf {
 
 function open(server: Server, shelf: EditShelf | null = new Shelf()) {
   const refusals: [GridEdit, Error][] = [];
+  const retries: (() => void)[] = [];
   let ids = 0;
   const held = new HeldEdits({
     ...{ api: server.api, shelf, alone: (run) => run(), newId: () => `edit ${++ids}` },
-    later: () => undefined,
+    later: (run) => retries.push(run),
   });
-  held.attach({ refresh: async () => undefined, refused: (...refusal) => refusals.push(refusal) });
-  return { held, refusals };
+  const detach = held.attach({ refresh: async () => undefined, refused: (...refusal) => refusals.push(refusal) });
+  return { held, refusals, retries, detach };
 }
 
 function moved(event: ShownEvent, times = later): GridEdit {
@@ -146,6 +147,26 @@ describe('what is done to events without a connection', () => {
     ]);
     expect(shownBy(held, [event])).toEqual([event]);
     expect(server.calls).toEqual([]);
+  });
+
+  it('is tried again by itself, as long as somebody sees it', async () => {
+    const server = new Server();
+    const { held, retries, detach } = open(server);
+    await held.do(moved(shownEvent('a', start)));
+    server.problem = null;
+    detach();
+    retries.shift()?.();
+    // Whatever it would have begun is over by then: there is nothing here that takes time.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(server.calls).toEqual([]);
+    held.attach({ refresh: async () => undefined, refused: () => undefined });
+    server.problem = offline;
+    await held.send();
+    server.problem = null;
+    const [retry] = retries;
+    retry?.();
+    await held.send();
+    expect(server.calls).toHaveLength(1);
   });
 
   it('is said to be held by the page alone where the device keeps nothing', async () => {

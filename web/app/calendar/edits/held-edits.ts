@@ -40,8 +40,12 @@ export class HeldEdits {
 
   readonly shown = (): ShownEdits => this.#shown;
 
-  attach(view: EditView): void {
+  /** From now on what waits is tried again and again, until the returned function is called: nobody would hear of it then. */
+  attach(view: EditView): () => void {
     this.#view = view;
+    return () => {
+      if (this.#view === view) this.#view = null;
+    };
   }
 
   /** Does an edit: it shows at once. Answers when the server has taken or refused it, or cannot be reached. */
@@ -145,11 +149,11 @@ export class HeldEdits {
     this.#change(this.#held, true);
     for (const [id, resolve] of this.#outcomes) resolve({ kind: 'waiting', undo: () => this.#takeBack(id) });
     this.#outcomes.clear();
-    if (this.#isRetrying) return;
+    if (this.#isRetrying || this.#view === null) return;
     this.#isRetrying = true;
     this.#options.later(() => {
       this.#isRetrying = false;
-      void this.send();
+      if (this.#view !== null) void this.send();
     });
   }
 

@@ -13,7 +13,7 @@ import { keptEdits } from './kept-edits';
 /** While the server cannot be reached, it is tried again so much later, in ms. */
 const retryMs = 15_000;
 
-/** They outlive the page of the calendar: what it left goes on being tried. */
+/** They outlive the page of the calendar: what no device keeps waits here for the next one. */
 const heldByClient = new WeakMap<ApiClient, HeldEdits>();
 
 function heldEditsOf(client: ApiClient, api: EventApi): HeldEdits {
