@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { NewEvent } from '../src/inbox/api';
+import type { Hearing, RoomPart } from '../src/inbox/api';
 import { RelayEngine } from '../src/inbox/rooms/relay-engine';
 import type { RelayBatch, RoomApi, RoomMessage, RoomPerson } from '../src/inbox/rooms/room-api';
 import { RoomEngine } from '../src/inbox/rooms/room-engine';
-import { type Flight, type RoomPorts, type RoomTimer, roomDurableTimers } from '../src/inbox/rooms/room-ports';
+import { type Flight, type Landing, type RoomPorts, type RoomTimer, roomDurableTimers } from '../src/inbox/rooms/room-ports';
 import type { Outcome } from '../src/protocol/codes';
 import { roomLimits } from '../src/protocol/limits';
 import { ObjectSql } from './object-sql';
@@ -11,8 +11,8 @@ import { ObjectTimers } from './timers';
 
 /** What a room's object needs of the Worker it is deployed with; `src/index.ts` puts the two together. */
 export interface RoomObjectPorts<Env> {
-  /** Brings events to a person's inbox. */
-  readonly tellPerson: (env: Env, person: string, events: readonly NewEvent[]) => Promise<Outcome<null>>;
+  /** Brings a part of the stream to a person's inbox. */
+  readonly tellPerson: (env: Env, person: string, part: RoomPart) => Promise<Outcome<Hearing>>;
   /** Brings a part of the log to the object of this name. */
   readonly tellRelay: (env: Env, name: string, batch: RelayBatch) => Promise<Outcome<null>>;
   /** Takes a line for the log. Never given content. */
@@ -50,6 +50,10 @@ export function defineRoom<Env>(ports: RoomObjectPorts<Env>) {
 
     async leave(personId: string): ReturnType<RoomApi['leave']> {
       return this.#ask((room) => room.leave(personId));
+    }
+
+    async resume(personId: string, cursor: string): ReturnType<RoomApi['resume']> {
+      return this.#ask((room) => room.resume(personId, cursor));
     }
 
     async message(message: RoomMessage): ReturnType<RoomApi['message']> {
@@ -90,8 +94,8 @@ export function defineRoom<Env>(ports: RoomObjectPorts<Env>) {
         nowMs: Date.now,
         newEpoch: () => crypto.randomUUID().slice(0, 8),
         limits: roomLimits,
-        tellPerson: (person, events, flight) => {
-          this.ctx.waitUntil(this.#carry(() => ports.tellPerson(this.env, person, events), flight));
+        tellPerson: (person, part, flight) => {
+          this.ctx.waitUntil(this.#carry(() => ports.tellPerson(this.env, person, part), flight));
         },
         tellRelay: (batch, flight) => {
           const name = relayName(batch.roomId, batch.relay);
@@ -103,14 +107,14 @@ export function defineRoom<Env>(ports: RoomObjectPorts<Env>) {
     }
 
     /** What does not arrive stands in the log still; the engine tries it again. */
-    async #carry(tell: () => Promise<Outcome<null>>, flight: Flight): Promise<void> {
-      let isDone = false;
+    async #carry(tell: () => Promise<Outcome<Hearing | null>>, flight: Flight): Promise<void> {
+      let landing: Landing = 'failed';
       try {
-        isDone = (await tell()).ok;
+        landing = landingOf(await tell());
       } catch (error) {
         this.#report('warn', 'room delivery failed', error);
       }
-      this.#guard('delivered', () => this.#engine.delivered(flight, isDone));
+      this.#guard('delivered', () => this.#engine.delivered(flight, landing));
     }
 
     #ask<T>(work: (room: RoomEngine) => Outcome<T>): Outcome<T> {
@@ -136,4 +140,10 @@ export function defineRoom<Env>(ports: RoomObjectPorts<Env>) {
       ports.log(level, event, { object: this.ctx.id.name, error: described });
     }
   };
+}
+
+function landingOf(outcome: Outcome<Hearing | null>): Landing {
+  if (!outcome.ok) return 'failed';
+  const at = outcome.value?.at ?? null;
+  return at === null ? 'taken' : { at };
 }

@@ -5,7 +5,13 @@ import type { HubCalls } from '../src/inbox/hub/hub-calls';
 import { type HubSessionFacts, newHubSessionFacts } from '../src/inbox/hub/hub-session';
 import { InboxEngine } from '../src/inbox/inbox-engine';
 import type { NotificationCalls } from '../src/inbox/notifications/notification-calls';
-import { type InboxPorts, type InboxTimer, inboxTimers } from '../src/inbox/ports';
+import {
+  type InboxDurableTimer,
+  type InboxPorts,
+  type InboxSoonTimer,
+  type InboxTimer,
+  inboxDurableTimers,
+} from '../src/inbox/ports';
 import { closes, type Outcome } from '../src/protocol/codes';
 import { hubLimits } from '../src/protocol/limits';
 import type { Identity } from '../src/protocol/roles';
@@ -40,7 +46,7 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
   readonly #sockets: ObjectSockets<HubSessionFacts>;
   readonly #streams = new EventStreams((session) => this.#guard('stream lost', () => this.#engine.disconnect(session)));
   readonly #polls = new PollWaits(hubLimits.maxConnectionsPerPerson);
-  readonly #timers: ObjectTimers<never, InboxTimer>;
+  readonly #timers: ObjectTimers<InboxSoonTimer, InboxDurableTimer>;
   readonly #enginePorts: InboxPorts;
   #engine: InboxEngine;
 
@@ -52,7 +58,9 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
     this.#sockets = new ObjectSockets(ctx);
-    this.#timers = new ObjectTimers(ctx.storage, inboxTimers, (timer) => this.#guard(timer, () => this.#engine.ring(timer)));
+    this.#timers = new ObjectTimers(ctx.storage, inboxDurableTimers, (timer: InboxTimer) =>
+      this.#guard(timer, () => this.#engine.ring(timer)),
+    );
     this.#enginePorts = this.#portsOfEngine(ctx);
     const facts = this.#sockets.restore();
     this.#engine = new InboxEngine(this.#enginePorts, facts);
@@ -128,6 +136,10 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
 
   async publish(...[events]: Parameters<InboxApi['publish']>): ReturnType<InboxApi['publish']> {
     return this.#ask((engine) => engine.publish(events));
+  }
+
+  async hear(...[part]: Parameters<InboxApi['hear']>): ReturnType<InboxApi['hear']> {
+    return this.#ask((engine) => engine.hear(part));
   }
 
   async providerReported(...[report]: Parameters<InboxApi['providerReported']>): ReturnType<InboxApi['providerReported']> {

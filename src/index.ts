@@ -106,7 +106,7 @@ const roomLogger = getLogger(['triptrip', 'room']);
 
 /** One room, or a relay of a large one. */
 export class Room extends defineRoom<Env>({
-  tellPerson: (env, person, events) => inboxOf(env, person).publish(events),
+  tellPerson: (env, person, part) => inboxOf(env, person).hear(part),
   tellRelay: (env, name, batch) => roomObject(env, name).relay(batch),
   log: (level, event, properties) => roomLogger[level](event, properties),
 }) {}

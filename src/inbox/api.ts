@@ -36,8 +36,10 @@ export interface InboxApi {
    * key within `dedupeMs`, again changes nothing.
    */
   accept(notifications: readonly NewNotification[]): Promise<Outcome<readonly Acceptance[]>>;
-  /** Takes events of rooms and documents for this person's stream. An event with a `key` that was taken is not taken again. */
+  /** Takes events of documents for this person's stream. An event with a `key` that was taken is not taken again. */
   publish(events: readonly NewEvent[]): Promise<Outcome<null>>;
+  /** Takes what happened in a room that this person is in. */
+  hear(part: RoomPart): Promise<Outcome<Hearing>>;
   /** What a provider says became of a delivery. */
   providerReported(report: ProviderReport): Promise<Outcome<null>>;
 }
@@ -98,6 +100,21 @@ export interface Acceptance {
   readonly result: 'accepted' | 'duplicate' | 'digested' | 'scheduled';
 }
 
+/** A part of a room's stream on its way to somebody who is in the room. */
+export interface RoomPart {
+  readonly roomId: string;
+  /** The room's cursor behind which the part begins; null when there is a gap before it, of which its events tell. */
+  readonly after: string | null;
+  /** The room's cursor behind it. */
+  readonly upTo: string;
+  readonly events: readonly NewEvent[];
+}
+
+/** What became of a part: `at` is null when it was taken, else where it would have to begin, and nothing of it was taken. */
+export interface Hearing {
+  readonly at: string | null;
+}
+
 /** An event on its way into a stream. */
 export type NewEvent = {
   [T in HubEventType]: {
@@ -105,6 +122,8 @@ export type NewEvent = {
     readonly data: HubEvents[T];
     /** Taken once; absent for events that are new by themselves. */
     readonly key?: string;
+    /** UUID, for what may have to be told a second time; absent: a new one. */
+    readonly id?: string;
     /** Id of the message that caused it. */
     readonly correlationId?: string | null;
   };

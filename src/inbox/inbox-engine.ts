@@ -1,6 +1,17 @@
 import { closes, type Outcome } from '../protocol/codes';
 import type { Identity } from '../protocol/roles';
-import type { Acceptance, EventPage, EventQuery, HubClient, HubUpgrade, NewEvent, NewNotification, ProviderReport } from './api';
+import type {
+  Acceptance,
+  EventPage,
+  EventQuery,
+  Hearing,
+  HubClient,
+  HubUpgrade,
+  NewEvent,
+  NewNotification,
+  ProviderReport,
+  RoomPart,
+} from './api';
 import type { SendOutcome } from './channels/channel';
 import { Hub, type HubArrival } from './hub/hub';
 import type { HubCalls } from './hub/hub-calls';
@@ -113,6 +124,13 @@ export class InboxEngine implements Answers {
     return { ok: true, value: null };
   }
 
+  /** Takes what happened in a room. */
+  hear(part: RoomPart): Outcome<Hearing> {
+    // Who was never here is in no room.
+    if (!this.#tables.exist()) return { ok: true, value: { at: null } };
+    return this.#step(() => ({ ok: true, value: { at: this.#hub.hear(part) } }));
+  }
+
   /** What a provider says became of a delivery. */
   providerReported(report: ProviderReport): Outcome<null> {
     // Nothing was ever sent from an inbox that was never used.
@@ -139,7 +157,7 @@ export class InboxEngine implements Answers {
   /** A timer rang. */
   ring(timer: InboxTimer): void {
     this.#step(() => {
-      if (timer === 'expiry' || timer === 'rooms' || timer === 'tidy') this.#hub.ring(timer);
+      if (timer === 'expiry' || timer === 'rooms' || timer === 'tidy' || timer === 'tail') this.#hub.ring(timer);
       if (timer === 'deliveries' || timer === 'schedule' || timer === 'tidy') this.#notifications.ring(timer);
     });
   }

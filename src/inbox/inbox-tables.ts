@@ -3,6 +3,7 @@ import { handledTables } from './hub/handled-messages';
 import { hubRoomTables, roomsAskedAt } from './hub/hub-rooms';
 import { hubTicketTables } from './hub/hub-tickets';
 import { sessionTables } from './hub/session-records';
+import { tailIsOpen } from './hub/stream-place';
 import { addressCodeTables } from './notifications/address-codes';
 import { notificationTables } from './notifications/notification-tables';
 import type { Sql } from './sql';
@@ -15,6 +16,7 @@ const steps: readonly (readonly string[])[] = [
   [eventTables, sessionTables, hubRoomTables, handledTables, hubTicketTables, notificationTables],
   [roomsAskedAt],
   [addressCodeTables],
+  [tailIsOpen],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

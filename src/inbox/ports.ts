@@ -7,13 +7,20 @@ import type { HubSessionFacts } from './hub/hub-session';
 import type { RoomAnswer, RoomRequest } from './rooms/room-api';
 import type { Sql } from './sql';
 
+/** The timer that only matters while the inbox is awake. */
+export type InboxSoonTimer = 'tail';
+
 /** Timers that wake the inbox. */
-export const inboxTimers = ['expiry', 'rooms', 'deliveries', 'schedule', 'tidy'] as const;
-export type InboxTimer = (typeof inboxTimers)[number];
+export const inboxDurableTimers = ['expiry', 'rooms', 'deliveries', 'schedule', 'tidy'] as const;
+export type InboxDurableTimer = (typeof inboxDurableTimers)[number];
+
+export type InboxTimer = InboxSoonTimer | InboxDurableTimer;
 
 export interface InboxTimers {
+  /** Rings after `delayMs`, unless that timer runs already. */
+  soon(name: InboxSoonTimer, delayMs: number): void;
   /** Rings at a time, also over a restart. A later time never replaces an earlier one; null cancels. */
-  at(name: InboxTimer, atMs: number | null): void;
+  at(name: InboxDurableTimer, atMs: number | null): void;
 }
 
 /** The connections of the hub, as its engine sees them. Calls never throw. */

@@ -186,6 +186,12 @@ export const hubLimits = {
   keepEventsMs: 24 * 60 * 60 * 1000,
   /** … and at most so many. */
   maxEvents: 1_000,
+  /** What happens in rooms is written after at most about this time … */
+  tailMs: 4_000,
+  /** … or so many events … */
+  maxTailEvents: 100,
+  /** … or so many characters of JSON. */
+  maxTailChars: 256 * KiB,
   /** Keys of events that were taken; a source tries again within moments, or it sends few. */
   maxEventKeys: 10_000,
   /** What a client without a cursor gets: the events of this time … */

@@ -49,6 +49,10 @@ async function outcomeOf(env: Env, request: RoomRequest): Promise<RoomAnswer['ou
   try {
     // Everybody may leave, also who has just lost the right to be there.
     if (request.kind === 'leave') return await reached(roomId, () => roomObject(env, roomId).leave(request.personId));
+    // It was let in before; whoever may not be there any more is put out by the end of their access.
+    if (request.kind === 'resume') {
+      return await reached(roomId, () => roomObject(env, roomId).resume(request.personId, request.cursor));
+    }
     if (identity === null) return refused({ code: 'unauthenticated' });
     if (request.kind === 'join') {
       const person = { id: identity.id, name: request.person.name };

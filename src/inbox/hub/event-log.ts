@@ -4,11 +4,12 @@ import { formatCursor, parseCursor } from '../../protocol/stream-cursor';
 import type { EventPage, EventQuery, NewEvent } from '../api';
 import type { InboxPorts } from '../ports';
 import type { Sql } from '../sql';
+import { EventPages } from './event-pages';
+import { EventTail } from './event-tail';
+import { StreamPlace, streamTables } from './stream-place';
 
 export const eventTables = `
-  CREATE TABLE hub_stream (
-    only INTEGER PRIMARY KEY CHECK (only = 1), epoch TEXT NOT NULL, head INTEGER NOT NULL, seen INTEGER NOT NULL
-  );
+  ${streamTables};
   CREATE TABLE hub_events (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, data TEXT NOT NULL, correlation TEXT
   );
@@ -17,14 +18,6 @@ export const eventTables = `
 
 /** Trimming is not worth the while for every single event. */
 const trimEvery = 100;
-
-/** How far the stream has come. */
-interface Position {
-  /** Number of the last event; 0 before the first one. */
-  readonly head: number;
-  /** Up to where a client has said that it has the events. */
-  readonly seen: number;
-}
 
 interface EventRow {
   readonly position: number;
@@ -37,25 +30,29 @@ interface EventRow {
 
 /**
  * The events of a person, numbered from 1 (PROTOCOL.md, Events): one log, and one query over it that every transport
- * answers from. Nothing of it that changes is in memory.
+ * answers from. What is in memory counts until a step fails; then the log is made anew from what is stored.
  */
 export class EventLog {
   readonly #sql: Sql;
-  #epoch: string | null = null;
+  readonly #tail = new EventTail();
+  readonly #pages: EventPages;
+  readonly #place: StreamPlace;
 
   constructor(private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'newId' | 'timers'>) {
     this.#sql = ports.sql;
+    this.#place = new StreamPlace(ports.sql);
+    this.#pages = new EventPages(this, ports.nowMs);
   }
 
   /** Begins the stream. To be called once, when the tables are made. */
   begin(): void {
-    const epoch = this.ports.newId().replaceAll('-', '');
-    this.#sql.rows('INSERT INTO hub_stream (only, epoch, head, seen) VALUES (1, ?, 0, 0)', epoch);
+    this.#place.begin(this.ports.newId().replaceAll('-', ''));
   }
 
   /** Appends events, but for those whose key was taken within `keepEventsMs` (E5). To be called in a transaction. */
   append(events: readonly NewEvent[]): void {
     const nowMs = this.ports.nowMs();
+    this.writeTail();
     const head = this.head();
     const isFirst = this.trimAtMs() === null;
     let position = head;
@@ -64,14 +61,54 @@ export class EventLog {
       position++;
       this.#sql.rows(
         'INSERT INTO hub_events (position, id, type, at, data, correlation) VALUES (?, ?, ?, ?, ?, ?)',
-        ...[position, this.ports.newId(), event.type, nowMs, JSON.stringify(event.data), event.correlationId ?? null],
+        ...[position, event.id ?? this.ports.newId(), event.type, nowMs, JSON.stringify(event.data), event.correlationId ?? null],
       );
     }
-    if (position === head) return;
-    this.#sql.rows('UPDATE hub_stream SET head = ?', position);
-    if (Math.floor(position / trimEvery) > Math.floor(head / trimEvery)) this.trim();
-    // There is one timer, for the oldest event.
-    if (isFirst) this.ports.timers.at('tidy', this.trimAtMs());
+    if (position > head) this.#written(head, position, isFirst);
+  }
+
+  /** Whether these events may wait to be written: it is known that a crash may lose some, and there is room. */
+  canWait(events: readonly NewEvent[]): boolean {
+    return this.isOpen() && this.#tail.hasRoomFor(events);
+  }
+
+  /** Appends events that are written later, at the latest with the next one that has to be (E10). */
+  appendToTail(events: readonly NewEvent[]): void {
+    const at = this.ports.nowMs();
+    let position = this.head();
+    for (const { type, data, id, correlationId } of events) {
+      const fields = { id: id ?? this.ports.newId(), type, at, correlation: correlationId ?? null };
+      this.#tail.push(this.#event({ ...fields, position: ++position }, data));
+    }
+  }
+
+  get hasTail(): boolean {
+    return this.#tail.length > 0;
+  }
+
+  /** Writes what waits. To be called in a transaction. */
+  writeTail(): void {
+    if (!this.hasTail) return;
+    const { head } = this.#place.position();
+    const position = head + this.#tail.length;
+    const isFirst = this.#writtenTrimAtMs() === null;
+    this.#tail.write(this.#sql, head);
+    this.#written(head, position, isFirst);
+  }
+
+  /** Whether events may have been sent that are not written. */
+  isOpen(): boolean {
+    return this.#place.position().open === 1;
+  }
+
+  /** Notes that events are sent from now on which are not written; or that all are. */
+  setOpen(isOpen: boolean): void {
+    if (this.isOpen() !== isOpen) this.#place.move('open', isOpen ? 1 : 0);
+  }
+
+  /** Leaves out the numbers of events that may have been sent and are lost: nothing else is ever told under them (E10). */
+  skipLost(): void {
+    this.#place.move('head', this.#place.position().head + limits.maxTailEvents);
   }
 
   /** The cursor of the last event. */
@@ -80,7 +117,7 @@ export class EventLog {
   }
 
   cursorAt(offset: number): string {
-    return formatCursor({ epoch: this.#epochOfStream(), offset });
+    return formatCursor({ epoch: this.#place.epoch(), offset });
   }
 
   /** The cursor of who lacks an event, and has everything before it. */
@@ -92,35 +129,66 @@ export class EventLog {
 
   /** Number of the last event; 0 before the first one. */
   head(): number {
-    return this.#position().head;
+    return this.#place.position().head + this.#tail.length;
   }
 
   /** The offset in a cursor; null for one that is not of this stream (E3). */
   offsetOf(cursor: string): number | null {
     const parsed = parseCursor(cursor);
-    if (parsed === null || parsed.epoch !== this.#epochOfStream()) return null;
+    if (parsed === null || parsed.epoch !== this.#place.epoch()) return null;
     return parsed.offset > this.head() ? null : parsed.offset;
   }
 
   /** What a caller has missed (E2, E3, E4). */
-  page({ cursor, sinceMs, limit }: EventQuery): EventPage {
-    if (cursor !== null) return this.#pageAfterCursor(cursor, limit);
-    if (sinceMs !== null) return this.#pageSince(sinceMs, limit);
-    return this.#recent(limit);
+  page(query: EventQuery): EventPage {
+    return this.#pages.page(query);
   }
 
   /** The events after an offset, whether or not there were others in between. */
   after(offset: number): HubEvent[] {
-    return this.#events(offset, limits.maxEvents);
+    return this.events(offset, limits.maxEvents);
+  }
+
+  /** So many of them. */
+  events(after: number, limit: number): HubEvent[] {
+    const { head } = this.#place.position();
+    const rows =
+      after >= head
+        ? []
+        : this.#sql.rows<EventRow>('SELECT * FROM hub_events WHERE position > ? ORDER BY position LIMIT ?', after, limit);
+    const waiting = this.#tail.without(after - head).slice(0, limit - rows.length);
+    return [...rows.map((row) => this.#eventOf(row)), ...waiting];
+  }
+
+  /** The number of the first one of the newest events; 1 when there are not so many. */
+  firstOfNewest(count: number): number {
+    const written = count - this.#tail.length;
+    if (written <= 0) return this.head() - count + 1;
+    const [row] = this.#sql.rows<{ position: number }>(
+      'SELECT position FROM hub_events ORDER BY position DESC LIMIT 1 OFFSET ?',
+      written - 1,
+    );
+    return row?.position ?? 1;
+  }
+
+  /** The first event from a time on; one after the head when there is none. */
+  firstSince(atMs: number): number {
+    const [row] = this.#sql.rows<{ position: number }>(
+      'SELECT position FROM hub_events WHERE at >= ? ORDER BY position LIMIT 1',
+      atMs,
+    );
+    return row?.position ?? this.#place.position().head + 1 + this.#tail.countBefore(atMs);
   }
 
   /** Notes that a client has everything up to an offset. Answers what was not known to have arrived before (E6). */
   seenUpTo(offset: number, type: HubEvent['type']): HubEvent[] {
-    const { seen } = this.#position();
-    if (offset <= seen) return [];
-    this.#sql.rows('UPDATE hub_stream SET seen = ?', offset);
+    const { seen, head } = this.#place.position();
+    // What is not written yet is nothing that anybody waits for.
+    const upTo = Math.min(offset, head);
+    if (upTo <= seen) return [];
+    this.#place.move('seen', upTo);
     return this.#sql
-      .rows<EventRow>('SELECT * FROM hub_events WHERE position > ? AND position <= ? AND type = ?', seen, offset, type)
+      .rows<EventRow>('SELECT * FROM hub_events WHERE position > ? AND position <= ? AND type = ?', seen, upTo, type)
       .map((row) => this.#eventOf(row));
   }
 
@@ -130,7 +198,7 @@ export class EventLog {
     this.#sql.rows(
       'DELETE FROM hub_events WHERE position <= ? OR position < ?',
       this.head() - limits.maxEvents,
-      this.#firstSince(oldestMs),
+      this.firstSince(oldestMs),
     );
     this.#sql.rows('DELETE FROM hub_event_keys WHERE at < ?', oldestMs);
     this.#sql.rows(
@@ -141,70 +209,33 @@ export class EventLog {
 
   /** When the oldest event is to be forgotten; null without events. */
   trimAtMs(): number | null {
+    const waitingMs = this.#tail.sinceMs;
+    return this.#writtenTrimAtMs() ?? (waitingMs === null ? null : waitingMs + limits.keepEventsMs + 1);
+  }
+
+  #writtenTrimAtMs(): number | null {
     const [oldest] = this.#sql.rows<{ at: number }>('SELECT at FROM hub_events ORDER BY position LIMIT 1');
     return oldest === undefined ? null : oldest.at + limits.keepEventsMs + 1;
   }
 
-  #pageAfterCursor(cursor: string, limit: number): EventPage {
-    const offset = this.offsetOf(cursor);
-    if (offset === null) return this.#reset('other-epoch');
-    const head = this.head();
-    if (offset < head && offset + 1 < this.#oldest(head)) return this.#reset('too-old');
-    return this.#pageOf(this.#events(offset, limit), offset);
+  /** The events between two numbers were written. */
+  #written(head: number, position: number, isFirst: boolean): void {
+    this.#place.move('head', position);
+    if (Math.floor(position / trimEvery) > Math.floor(head / trimEvery)) this.trim();
+    // There is one timer, for the oldest event.
+    if (isFirst) this.ports.timers.at('tidy', this.#writtenTrimAtMs());
   }
 
-  #pageSince(sinceMs: number, limit: number): EventPage {
-    const head = this.head();
-    const oldest = this.#oldest(head);
-    const first = Math.max(oldest, this.#firstSince(sinceMs + 1));
-    const isFull = oldest === head - limits.maxEvents + 1;
-    // What went because it was too old came before that time; what went because there was no room may have come after it.
-    const isGap = first === oldest && oldest > 1 && (isFull || sinceMs < this.ports.nowMs() - limits.keepEventsMs);
-    return isGap ? this.#reset('too-old') : this.#pageOf(this.#events(first - 1, limit), first - 1);
+  #eventOf({ data, ...row }: EventRow): HubEvent {
+    return this.#event(row, JSON.parse(data));
   }
 
-  #recent(limit: number): EventPage {
-    const head = this.head();
-    const most = Math.min(limit, limits.maxRecentEvents);
-    const first = Math.max(this.#firstSince(this.ports.nowMs() - limits.recentMs), head - most + 1);
-    return this.#pageOf(this.#events(first - 1, most), first - 1);
-  }
-
-  #pageOf(events: readonly HubEvent[], offset: number): EventPage {
-    const end = offset + events.length;
-    return { events, cursor: this.cursorAt(end), hasMore: end < this.head(), reset: null };
-  }
-
-  #reset(reset: 'too-old' | 'other-epoch'): EventPage {
-    return { events: [], cursor: this.cursor(), hasMore: false, reset };
-  }
-
-  /** The first event that can still be had; one after the head when there is none. */
-  #oldest(head: number): number {
-    return Math.max(this.#firstSince(this.ports.nowMs() - limits.keepEventsMs), head - limits.maxEvents + 1);
-  }
-
-  /** The first event from a time on; one after the head when there is none. */
-  #firstSince(atMs: number): number {
-    const [row] = this.#sql.rows<{ position: number }>(
-      'SELECT position FROM hub_events WHERE at >= ? ORDER BY position LIMIT 1',
-      atMs,
-    );
-    return row?.position ?? this.head() + 1;
-  }
-
-  #events(after: number, limit: number): HubEvent[] {
-    return this.#sql
-      .rows<EventRow>('SELECT * FROM hub_events WHERE position > ? ORDER BY position LIMIT ?', after, limit)
-      .map((row) => this.#eventOf(row));
-  }
-
-  #eventOf({ position, id, type, at, data, correlation }: EventRow): HubEvent {
+  #event({ position, id, type, at, correlation }: Omit<EventRow, 'data'>, data: unknown): HubEvent {
     return {
       type,
       id,
       timestamp: new Date(at).toISOString(),
-      data: JSON.parse(data),
+      data,
       metadata: { client_id: null, correlation_id: correlation },
       cursor: this.cursorAt(position),
     } as HubEvent;
@@ -218,19 +249,5 @@ export class EventLog {
       ...[key, nowMs, nowMs - limits.keepEventsMs],
     );
     return taken.length > 0;
-  }
-
-  #position(): Position {
-    const [position] = this.#sql.rows<Position>('SELECT head, seen FROM hub_stream');
-    if (position === undefined) throw new Error('the stream was not begun');
-    return position;
-  }
-
-  #epochOfStream(): string {
-    if (this.#epoch !== null) return this.#epoch;
-    const [stream] = this.#sql.rows<{ epoch: string }>('SELECT epoch FROM hub_stream');
-    if (stream === undefined) throw new Error('the stream was not begun');
-    this.#epoch = stream.epoch;
-    return stream.epoch;
   }
 }

@@ -65,6 +65,7 @@ export class HubRequests {
   roomAnswered({ request, outcome }: RoomAnswer): void {
     const { roomId } = request;
     if (request.kind === 'leave') return outcome.ok ? this.rooms.left(roomId) : undefined;
+    if (request.kind === 'resume') return outcome.ok ? this.rooms.resumed(roomId) : undefined;
     const isOut = request.kind === 'join' && !outcome.ok && outcome.refusal.code !== 'unavailable';
     if (isOut) this.rooms.refused(roomId);
     if (request.kind === 'join' && outcome.ok) this.rooms.entered(roomId, (outcome.value as RoomState).cursor);

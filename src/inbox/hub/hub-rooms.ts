@@ -1,7 +1,6 @@
 import type { Outcome } from '../../protocol/codes';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { Identity } from '../../protocol/roles';
-import type { NewEvent } from '../api';
 import type { InboxPorts } from '../ports';
 import type { SessionRecord, SessionRecords } from './session-records';
 
@@ -27,6 +26,13 @@ const ownRequest = 'inbox';
  * `roomGraceMs` after the last of them was lost: a client that comes back finds its rooms, and nobody saw it leave.
  */
 export class HubRooms {
+  /** Where the streams of rooms are, where that is not written yet. It is written with the events from there. */
+  readonly #ahead = new Map<string, string>();
+  /** Rooms that the person is known to be in. */
+  readonly #entered = new Set<string>();
+  /** Rooms that have not said yet that they tell again what a crash has lost. */
+  readonly #lost = new Set<string>();
+
   constructor(
     private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'timers' | 'askRoom' | 'person'>,
     private readonly records: SessionRecords,
@@ -95,16 +101,47 @@ export class HubRooms {
     this.#forget(room);
   }
 
-  /** Whether an event is for this person still: they are in its room. Notes how far the room's stream has come. */
-  admits(event: NewEvent): boolean {
-    if (!('room_id' in event.data)) return true;
-    const { room_id: room } = event.data;
-    const [row] = this.ports.sql.rows('SELECT 1 FROM hub_rooms WHERE room = ? AND leaving = 0', room);
-    if (row === undefined) return false;
-    if ('room_cursor' in event.data) {
-      this.ports.sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ?', event.data.room_cursor, room);
+  /** Where the stream of a room is that the person is in (`at` null: where it will begin); null for a room they are not in. */
+  placeIn(room: string): { readonly at: string | null } | null {
+    const ahead = this.#ahead.get(room);
+    if (ahead !== undefined && this.#entered.has(room)) return { at: ahead };
+    const [row] = this.ports.sql.rows<RoomRow>('SELECT cursor FROM hub_rooms WHERE room = ? AND leaving = 0', room);
+    if (row === undefined) return null;
+    this.#entered.add(room);
+    return { at: ahead ?? row.cursor };
+  }
+
+  /** The stream of a room is at `cursor` now. {@link keepPlaces} writes it. */
+  moveTo(room: string, cursor: string): void {
+    this.#ahead.set(room, cursor);
+  }
+
+  /** Writes where the streams are. To be called in the transaction that writes the events up to there. */
+  keepPlaces(): void {
+    for (const [room, cursor] of this.#ahead) this.ports.sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ?', cursor, room);
+    this.#ahead.clear();
+  }
+
+  /** Events were lost: the rooms are to tell again what came after what is written (E10). */
+  resume(): void {
+    for (const { room, leaving, cursor } of this.#rows()) if (leaving === 0 && cursor !== null) this.#lost.add(room);
+    this.askLost();
+  }
+
+  /** Asks those rooms, again, that have not answered yet. Answers whether there are any. */
+  askLost(): boolean {
+    const { askRoom, person } = this.ports;
+    for (const { room, leaving, cursor } of this.#rows()) {
+      if (!this.#lost.has(room)) continue;
+      if (leaving === 1 || cursor === null) this.#lost.delete(room);
+      else askRoom({ kind: 'resume', requestId: ownRequest, roomId: room, identity: null, personId: person, cursor });
     }
-    return true;
+    return this.#lost.size > 0;
+  }
+
+  /** A room tells again what was lost. */
+  resumed(room: string): void {
+    this.#lost.delete(room);
   }
 
   /** The person was let in, where the room's stream is at `cursor`. */
@@ -156,6 +193,7 @@ export class HubRooms {
 
   #leave(room: string): void {
     const { sql, timers, nowMs, askRoom, person } = this.ports;
+    this.#entered.delete(room);
     sql.rows('UPDATE hub_rooms SET leaving = 1 WHERE room = ?', room);
     sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
     // Until the room has answered, it is asked again.
@@ -172,6 +210,9 @@ export class HubRooms {
   }
 
   #forget(room: string): void {
+    this.#entered.delete(room);
+    this.#ahead.delete(room);
+    this.#lost.delete(room);
     this.ports.sql.rows('DELETE FROM hub_rooms WHERE room = ?', room);
     this.ports.sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
   }
@@ -181,7 +222,9 @@ export class HubRooms {
   }
 
   #rows(): RoomRow[] {
-    return this.ports.sql.rows<RoomRow>('SELECT room, cursor, leaving, asked_at FROM hub_rooms ORDER BY room');
+    return this.ports.sql
+      .rows<RoomRow>('SELECT room, cursor, leaving, asked_at FROM hub_rooms ORDER BY room')
+      .map((row) => ({ ...row, cursor: this.#ahead.get(row.room) ?? row.cursor }));
   }
 }
 

@@ -3,7 +3,7 @@ import type { HubReplies, HubReplyType } from '../../protocol/hub-messages';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { Identity } from '../../protocol/roles';
 import { isTicket } from '../../protocol/secrets';
-import type { HubClient, HubUpgrade, NewEvent } from '../api';
+import type { HubClient, HubUpgrade, NewEvent, RoomPart } from '../api';
 import type { InboxPorts, Stream } from '../ports';
 import type { RoomAnswer } from '../rooms/room-api';
 import { Delivery } from './delivery';
@@ -13,6 +13,7 @@ import { HubRooms } from './hub-rooms';
 import { HubSession, type HubSessionFacts } from './hub-session';
 import { HubSessions } from './hub-sessions';
 import { HubTickets } from './hub-tickets';
+import { RoomParts } from './room-parts';
 import { SessionRecords } from './session-records';
 
 /** Where a connection begins. */
@@ -32,6 +33,7 @@ export class Hub implements Stream {
   readonly sessions: HubSessions;
   readonly #records: SessionRecords;
   readonly #rooms: HubRooms;
+  readonly #parts: RoomParts;
   readonly #requests: HubRequests;
   readonly #delivery: Delivery;
   /** What the notifications know the person to do. */
@@ -45,6 +47,7 @@ export class Hub implements Stream {
     this.tickets = new HubTickets(ports);
     this.#records = new SessionRecords(ports);
     this.#rooms = new HubRooms(ports, this.#records);
+    this.#parts = new RoomParts(ports, this.log, this.#rooms);
     this.sessions = new HubSessions(ports, this.#records, this.#rooms);
     this.#delivery = new Delivery(ports, this.log, this.sessions, this.#rooms, () => notifications().unreadCount());
     this.#requests = new HubRequests(ports, this, this.sessions, this.#rooms, notifications);
@@ -52,6 +55,7 @@ export class Hub implements Stream {
 
   /** The inbox is awake, with the connections that are open. To be called when its tables are there. */
   wake(facts: readonly HubSessionFacts[]): void {
+    this.#parts.wake();
     this.#delivery.begin();
     this.sessions.restore(facts.map((fact) => new HubSession(fact, this.ports.nowMs())));
     this.#presence = this.presence();
@@ -122,16 +126,21 @@ export class Hub implements Stream {
     return this.#records.isPollEnded(client);
   }
 
-  /** Takes events of rooms and documents. */
+  /** Takes events of documents. */
   publish(events: readonly NewEvent[]): void {
     this.ports.sql.transact(() => {
-      this.append(events.filter((event) => this.#rooms.admits(event)));
+      this.append(events);
       for (const event of events) if (isEndOfTrip(event)) this.#rooms.refused(`trip:${event.data.id}`);
     });
   }
 
+  /** Takes a part of what happened in a room. Answers where it would have to begin; null when it is done with. */
+  hear(part: RoomPart): string | null {
+    return this.#parts.hear(part);
+  }
+
   append(events: readonly NewEvent[]): void {
-    this.log.append(events);
+    this.#parts.append(events);
   }
 
   tell<T extends 'inbox:state'>(type: T, data: HubReplies[T], except: string | null): void {
@@ -182,7 +191,8 @@ export class Hub implements Stream {
     this.#requests.roomAnswered(answer);
   }
 
-  ring(timer: 'expiry' | 'rooms' | 'tidy'): void {
+  ring(timer: 'expiry' | 'rooms' | 'tidy' | 'tail'): void {
+    if (timer === 'tail') return this.#parts.ring();
     if (timer === 'rooms') return this.#keepRooms();
     if (timer === 'expiry') return this.#warnOrClose();
     this.log.trim();

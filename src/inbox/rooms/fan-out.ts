@@ -1,7 +1,8 @@
+import type { NewEvent } from '../api';
 import type { LoggedEvent } from './logged-event';
 import { resetEvent, type Telling, tellingOf, toldTo } from './room-events';
 import type { RoomLog } from './room-log';
-import type { Flight, RoomPorts } from './room-ports';
+import type { Flight, Landing, RoomPorts } from './room-ports';
 import type { Subscriber, Subscribers } from './subscribers';
 
 /** Where everybody is reaches the storage within this time. */
@@ -22,7 +23,8 @@ export const nameOfRelay = (relay: number): string => `r:${relay}`;
 /**
  * Brings the log to its subscribers: to each in order, one delivery at a time, all that gathered meanwhile together; to
  * `maxParallel` of them at once.
- * Where a subscriber is moves on when the delivery was answered; what is in doubt is told again (PROTOCOL.md G4).
+ * Where a subscriber is moves on when the delivery was answered; what is in doubt is told again, and who is somewhere else
+ * says where (PROTOCOL.md G4).
  */
 export class FanOut {
   #roundAtMs = Number.NEGATIVE_INFINITY;
@@ -76,20 +78,23 @@ export class FanOut {
     if (this.#laggards().length > 0) this.promise();
   }
 
-  delivered(flight: Flight, isDone: boolean): void {
+  delivered(flight: Flight, landing: Landing): void {
     this.#flights.delete(flight);
-    this.#landed(flight, isDone);
+    this.#landed(flight, landing);
     this.#send();
   }
 
-  #landed(flight: Flight, isDone: boolean): void {
+  #landed(flight: Flight, landing: Landing): void {
     const subscriber = flight.subscriber as Subscriber;
     // Who has left meanwhile, or come anew, is somebody else.
     if (this.log.facts() === null || this.subscribers.get(subscriber.name) !== subscriber) return;
     subscriber.isBusy = false;
-    if (!isDone) return this.#failed(subscriber);
+    if (landing === 'failed') return this.#failed(subscriber);
     subscriber.failures = 0;
-    subscriber.offset = flight.upTo;
+    subscriber.offset = landing === 'taken' ? flight.upTo : this.log.offsetOf(landing.at);
+    subscriber.told = subscriber.offset;
+    // Who was told something else than was next is told at once what is.
+    if (landing !== 'taken') this.#queue.push(subscriber);
     this.ports.timers.soon('keep', keepDelayMs);
     if (flight.upTo < this.log.existing().head) return this.#soon();
     const relay = relayOf(subscriber);
@@ -148,9 +153,15 @@ export class FanOut {
     if (relay !== null) return this.#tellRelay(subscriber, relay, subscriber.offset, part);
     const person = subscriber.name.slice(2);
     const events = toldTo(person, part.telling);
-    if (events.length > 0) return this.ports.tellPerson(person, events, this.#flight(subscriber, part.upTo));
+    if (events.length > 0) return this.#tellPerson(subscriber, subscriber.told, part.upTo, events);
     subscriber.offset = part.upTo;
     this.#tell(subscriber);
+  }
+
+  #tellPerson(subscriber: Subscriber, told: number | null, upTo: number, events: readonly NewEvent[]): void {
+    const after = told === null ? null : this.log.cursorAt(told);
+    const part = { roomId: this.ports.roomId, after, upTo: this.log.cursorAt(upTo), events };
+    this.ports.tellPerson(subscriber.name.slice(2), part, this.#flight(subscriber, upTo));
   }
 
   #tellRelay(subscriber: Subscriber, relay: number, after: number, { events, upTo }: Part): void {
@@ -163,12 +174,10 @@ export class FanOut {
   #tellOfGap(subscriber: Subscriber, relay: number | null): void {
     const { epoch, head } = this.log.existing();
     const { roomId } = this.ports;
-    const flight = this.#flight(subscriber, head);
-    if (relay === null) {
-      return this.ports.tellPerson(subscriber.name.slice(2), [resetEvent(roomId, this.log.cursorAt(head))], flight);
-    }
+    if (relay === null) return this.#tellPerson(subscriber, null, head, [resetEvent(roomId, this.log.cursorAt(head))]);
     const people = this.peopleOf?.(relay) ?? [];
-    this.ports.tellRelay({ roomId, relay, epoch, after: head, upTo: head, events: [], people }, flight);
+    const batch = { roomId, relay, epoch, after: head, upTo: head, events: [], people };
+    this.ports.tellRelay(batch, this.#flight(subscriber, head));
   }
 
   #flight(subscriber: Subscriber, upTo: number): Flight {

@@ -3,7 +3,7 @@ import { FanOut, nameOfPerson } from './fan-out';
 import { isTold, type LoggedEvent } from './logged-event';
 import type { RelayBatch } from './room-api';
 import { RoomLog } from './room-log';
-import type { Flight, RoomPorts, RoomTimer } from './room-ports';
+import type { Flight, Landing, RoomPorts, RoomTimer } from './room-ports';
 import { Subscribers } from './subscribers';
 
 /**
@@ -40,8 +40,8 @@ export class RelayEngine {
   }
 
   /** The answer to `tellPerson`. */
-  delivered(flight: Flight, isDone: boolean): void {
-    this.#fanOut.delivered(flight, isDone);
+  delivered(flight: Flight, landing: Landing): void {
+    this.#fanOut.delivered(flight, landing);
   }
 
   /** A timer rang. */

@@ -17,6 +17,8 @@ export interface RoomApi {
   join(person: RoomPerson, cursor: string | null): Promise<Outcome<RoomState>>;
   /** Takes a person out. The others are told. */
   leave(personId: string): Promise<Outcome<null>>;
+  /** Tells a person, if they are there, again what came after a cursor: their inbox has lost it. */
+  resume(personId: string, cursor: string): Promise<Outcome<null>>;
   /** Publishes a message. The same id again is the same message. */
   message(message: RoomMessage): Promise<Outcome<{ readonly cursor: string }>>;
   /** Who is there, and where the stream is. */
@@ -88,6 +90,7 @@ export interface RelayBatch {
 export type RoomRequest = { readonly requestId: string; readonly roomId: string; readonly identity: Identity | null } & (
   | { readonly kind: 'join'; readonly person: RoomPerson; readonly cursor: string | null }
   | { readonly kind: 'leave'; readonly personId: string }
+  | { readonly kind: 'resume'; readonly personId: string; readonly cursor: string }
   | { readonly kind: 'message'; readonly message: RoomMessage }
 );
 

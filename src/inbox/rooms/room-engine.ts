@@ -5,7 +5,7 @@ import type { LoggedMessage } from './logged-event';
 import { People, type PersonRow } from './people';
 import type { KeptMessage, RoomMessage, RoomPage, RoomPerson, RoomState } from './room-api';
 import { RoomLog } from './room-log';
-import type { Flight, RoomPorts, RoomTimer } from './room-ports';
+import type { Flight, Landing, RoomPorts, RoomTimer } from './room-ports';
 import { Subscribers } from './subscribers';
 
 /**
@@ -55,6 +55,19 @@ export class RoomEngine {
     });
   }
 
+  /** Tells a person anew what came after a cursor (G5). */
+  resume(personId: string, cursor: string): Outcome<null> {
+    const person = this.#exists() ? this.#people.find(personId) : null;
+    if (person === null) return { ok: true, value: null };
+    return this.#change('normal', () => {
+      const { id, name, relay } = person;
+      const from = this.#log.offsetOf(cursor);
+      if (relay === null) this.#subscribers.replace(nameOfPerson(id), from);
+      else this.#log.append({ kind: 'joined', person: { id, name }, relay, from, isTold: false });
+      return { ok: true, value: null };
+    });
+  }
+
   /** Takes a message (G3). */
   message(message: RoomMessage): Outcome<{ readonly cursor: string }> {
     const taken = this.#log.taken(message.id);
@@ -99,8 +112,8 @@ export class RoomEngine {
   }
 
   /** The answer to `tellPerson` and `tellRelay`. */
-  delivered(flight: Flight, isDone: boolean): void {
-    this.#fanOut.delivered(flight, isDone);
+  delivered(flight: Flight, landing: Landing): void {
+    this.#fanOut.delivered(flight, landing);
   }
 
   /** A timer rang. */

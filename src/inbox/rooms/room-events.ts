@@ -1,4 +1,5 @@
 import type { NewEvent } from '../api';
+import { derivedId } from '../intake/draft';
 import { isTold, type LoggedEvent } from './logged-event';
 
 /** What people are told of a part of the log. */
@@ -24,26 +25,22 @@ export function toldTo(person: string, { events, about }: Telling): readonly New
 
 /** That somebody may have missed something of a room. */
 export function resetEvent(roomId: string, cursor: string): NewEvent {
-  return { type: 'room:reset', data: { room_id: roomId, room_cursor: cursor }, key: `${keyOf(roomId, cursor)}:reset` };
+  return { type: 'room:reset', data: { room_id: roomId, room_cursor: cursor }, id: derivedId('room-reset', roomId, cursor) };
 }
 
 function newEvent(roomId: string, event: LoggedEvent, cursor: string): NewEvent {
-  const key = keyOf(roomId, cursor);
+  // The same for everybody, and however often it is told.
+  const id = derivedId('room-event', roomId, cursor);
   if (event.kind !== 'message') {
-    return { type: `presence:${event.kind}`, data: { room_id: roomId, user: event.person }, key };
+    return { type: `presence:${event.kind}`, data: { room_id: roomId, user: event.person }, id };
   }
-  const { id, event: name, data, sentBy } = event;
+  const { event: name, data, sentBy } = event;
   return {
     type: 'room:message',
     data: { room_id: roomId, event: name, data, room_cursor: cursor, sent_by: sentBy },
-    key,
-    correlationId: id,
+    id,
+    correlationId: event.id,
   };
-}
-
-/** The same for every delivery of one event, however often it is tried. */
-function keyOf(roomId: string, cursor: string): string {
-  return `${roomId}@${cursor}`;
 }
 
 function isAbout(person: string, event: NewEvent): boolean {

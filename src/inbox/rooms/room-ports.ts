@@ -1,5 +1,5 @@
 import type { roomLimits } from '../../protocol/limits';
-import type { NewEvent } from '../api';
+import type { RoomPart } from '../api';
 import type { Sql } from '../sql';
 import type { RelayBatch } from './room-api';
 
@@ -20,6 +20,9 @@ export interface RoomTimers {
   at(name: RoomDurableTimer, atMs: number | null): void;
 }
 
+/** What became of a delivery: it failed, it was taken, or the subscriber is at another cursor and took nothing. */
+export type Landing = 'failed' | 'taken' | { readonly at: string };
+
 /** Part of the log on its way to one subscriber. Whoever carries it answers with the same object. */
 export interface Flight {
   readonly subscriber: object;
@@ -36,8 +39,8 @@ export interface RoomPorts {
   /** A text that no other room's stream was named by, of at most 32 characters of base64url. */
   readonly newEpoch: () => string;
   readonly limits: RoomLimits;
-  /** Brings events to a person's inbox and answers by `delivered`. */
-  readonly tellPerson: (person: string, events: readonly NewEvent[], flight: Flight) => void;
+  /** Brings a part of the stream to a person's inbox and answers by `delivered`. */
+  readonly tellPerson: (person: string, part: RoomPart, flight: Flight) => void;
   /** Brings a part of the log to a relay and answers by `delivered`. */
   readonly tellRelay: (batch: RelayBatch, flight: Flight) => void;
   /** Forgets all that is stored, timers included. */

@@ -6,7 +6,9 @@ export interface Subscriber {
   readonly name: string;
   /** Everything up to this offset is there; null when that is not known any more. */
   offset: number | null;
-  /** The offset as it is stored: older, for a while. What is told a second time after a crash is known by its key. */
+  /** The offset that it was told last, which it knows; later than that was only what it is not told of. */
+  told: number | null;
+  /** The offset as it is stored: older, for a while. After a crash the subscriber says where it is. */
   storedOffset: number | null;
   isBusy: boolean;
   failures: number;
@@ -48,6 +50,12 @@ export class Subscribers {
     loaded.delete(name);
   }
 
+  /** Puts a subscriber somewhere else; what is on its way to it counts no more. */
+  replace(name: string, offset: number | null): void {
+    this.remove(name);
+    this.add(name, offset);
+  }
+
   /** Stores where everybody is. */
   keep(): void {
     const moved = new Map<number, Subscriber[]>();
@@ -84,5 +92,5 @@ export class Subscribers {
 }
 
 function newSubscriber(name: string, offset: number | null): Subscriber {
-  return { name, offset, storedOffset: offset, isBusy: false, failures: 0, retryAtMs: 0 };
+  return { name, offset, told: offset, storedOffset: offset, isBusy: false, failures: 0, retryAtMs: 0 };
 }

@@ -14,7 +14,7 @@ interface EventsAnswer {
 }
 
 export interface EventReaderOptions {
-  readonly rest: HubRest;
+  readonly rest: Pick<HubRest, 'call'>;
   /** Where an earlier run was in the stream; null for nowhere. */
   readonly cursor: string | null;
   /** The next event; each exactly once, in order. */
@@ -23,10 +23,15 @@ export interface EventReaderOptions {
   readonly onReset: () => void;
 }
 
+/** More events of rooms than a crash can make the server tell again. */
+const rememberedEvents = 5 * hubLimits.maxTailEvents;
+
 /** Takes the events of a stream, whatever brings them, and gets those that nothing has brought. */
 export class EventReader {
   readonly #options: EventReaderOptions;
   readonly #line: EventLine;
+  /** Ids of the last events of rooms, the oldest first. */
+  readonly #ofRooms = new Set<string>();
   #catchingUp: Promise<void> | null = null;
   #isBehind = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +50,7 @@ export class EventReader {
   take(event: HubEvent): void {
     const place = this.#line.take(event);
     if (place === 'ahead') this.#catchUp();
-    if (place === 'next') this.#options.onEvent(event);
+    if (place === 'next') this.#tell(event);
   }
 
   /** Goes on from somewhere else; what was built from events has to be read anew. */
@@ -57,6 +62,17 @@ export class EventReader {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+  }
+
+  /** What happened in a room may come a second time, under another cursor, after the server crashed (E10). */
+  #tell(event: HubEvent): void {
+    if ('room_id' in event.data) {
+      if (this.#ofRooms.has(event.id)) return;
+      this.#ofRooms.add(event.id);
+      const [oldest] = this.#ofRooms;
+      if (this.#ofRooms.size > rememberedEvents && oldest !== undefined) this.#ofRooms.delete(oldest);
+    }
+    this.#options.onEvent(event);
   }
 
   /** Events are missing: asks for what comes after the last one that was taken. */
@@ -81,7 +97,7 @@ export class EventReader {
       const query = { cursor: this.#line.cursor, limit: String(hubLimits.maxEventsPerPage) };
       const page = await this.#options.rest.call<EventsAnswer>('GET', withQuery('/v1/realtime/events', query));
       if (page.reset !== null) return this.moveTo(page.cursor);
-      for (const event of page.events) if (this.#line.takeOfPage(event)) this.#options.onEvent(event);
+      for (const event of page.events) if (this.#line.takeOfPage(event)) this.#tell(event);
       this.#isBehind ||= page.has_more;
     }
   }

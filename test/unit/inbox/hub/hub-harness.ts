@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../../../src/inbox/api';
+import type { Hearing, NewEvent, RoomPart } from '../../../../src/inbox/api';
 import { type HubSessionFacts, newHubSessionFacts } from '../../../../src/inbox/hub/hub-session';
 import { InboxEngine } from '../../../../src/inbox/inbox-engine';
 import type { InboxPorts, InboxTimer } from '../../../../src/inbox/ports';
@@ -73,6 +73,9 @@ export class HubHarness {
         wakePolls: () => void this.wakes++,
       },
       timers: {
+        soon: (name, delayMs) => {
+          if (!this.timers.has(name)) this.timers.set(name, this.nowMs + delayMs);
+        },
         at: (name, atMs) => {
           if (atMs === null) this.timers.delete(name);
           else this.timers.set(name, Math.min(atMs, this.timers.get(name) ?? Number.POSITIVE_INFINITY));
@@ -142,6 +145,7 @@ export class HubHarness {
   /** The inbox sleeps, and wakes with its sockets open; or crashes, and none is. */
   restart(options: { crash?: boolean } = {}): void {
     if (options.crash === true) this.attachments.clear();
+    this.timers.delete('tail');
     this.engine = new InboxEngine(
       this.ports,
       [...this.attachments.values()].filter(({ transport }) => transport === 'websocket').map((facts) => structuredClone(facts)),
@@ -167,6 +171,13 @@ export class HubHarness {
     this.engine.publish(numbers.map((number) => numbered(number)));
   }
 
+  /** A room tells what happened in it. Answers where the inbox is, when that is somewhere else. */
+  hear(part: RoomPart): Hearing['at'] {
+    const outcome = this.engine.hear(part);
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
+    return outcome.value.at;
+  }
+
   /** Lets a room answer what was asked of it last. */
   answer(outcome: 'in' | 'ok' | 'forbidden' | 'unavailable', request = this.rooms.at(-1)): void {
     if (request === undefined) throw new Error('no room was asked');
@@ -187,11 +198,16 @@ export function numbersOf(events: readonly HubMessage[]): number[] {
   return events.map(({ data }) => (data as { version: number }).version);
 }
 
-/** A message of a room. */
-export function roomEvent(roomId: string, cursor: string): NewEvent {
+/** Messages of a room: those behind an offset, up to another one. */
+export function partOf(roomId: string, after: number, upTo: number): RoomPart {
+  const events = Array.from({ length: upTo - after }, (_, index) => roomEvent(roomId, after + 1 + index));
+  return { roomId, after: `r:${after}`, upTo: `r:${upTo}`, events };
+}
+
+function roomEvent(roomId: string, offset: number): NewEvent {
   return {
     type: 'room:message',
-    data: { room_id: roomId, event: 'tick', data: 1, room_cursor: cursor, sent_by: null },
-    key: `${roomId}:${cursor}`,
+    data: { room_id: roomId, event: 'tick', data: offset, room_cursor: `r:${offset}`, sent_by: null },
+    id: `${roomId} ${offset}`,
   };
 }

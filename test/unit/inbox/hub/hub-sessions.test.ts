@@ -4,7 +4,7 @@ import { newHubSessionFacts } from '../../../../src/inbox/hub/hub-session';
 import { hubLimits as limits } from '../../../../src/protocol/limits';
 import type { HubSessionView } from '../../../../src/protocol/notifications';
 import { person } from '../../../support/engine-harness';
-import { HubHarness, numbersOf, roomEvent } from './hub-harness';
+import { HubHarness, numbersOf, partOf } from './hub-harness';
 
 const aoi = person('aoi');
 
@@ -218,7 +218,7 @@ describe('rooms', () => {
     hub.answer('forbidden');
     expect(hub.line(session).acks).toMatchObject([{ status: 'error', error: { code: 'forbidden' } }]);
     expect(sessions(hub)[0]?.rooms).toEqual([]);
-    hub.engine.publish([roomEvent('public', 'r:6')]);
+    hub.hear(partOf('public', 5, 6));
     expect(hub.line(session).events).toEqual([]);
   });
 
@@ -233,7 +233,7 @@ describe('rooms', () => {
     hub.say(other, 'room:leave', { room_id: 'public' });
     expect(hub.rooms.at(-1)).toMatchObject({ kind: 'leave', roomId: 'public', personId: 'aoi' });
     hub.answer('ok');
-    hub.engine.publish([roomEvent('public', 'r:6')]);
+    hub.hear(partOf('public', 5, 6));
     expect(hub.line(session).events).toEqual([]);
   });
 
@@ -251,10 +251,10 @@ describe('rooms', () => {
   it('[U15] a lost connection is in its rooms for a while; the next one of its device takes them over', () => {
     const { hub, session } = inRoom();
     hub.answer('in');
-    hub.engine.publish([roomEvent('public', 'r:6')]);
-    const cursor = hub.line(session).events[0]?.cursor ?? '';
+    hub.hear(partOf('public', 5, 6));
+    const cursor = hub.line(session).events.at(-1)?.cursor ?? '';
     hub.disconnect(session);
-    hub.engine.publish([roomEvent('public', 'r:7')]);
+    hub.hear(partOf('public', 6, 7));
     hub.pass(limits.roomGraceMs - 1);
     hub.connect({ device: 'laptop' });
     const again = hub.connect({ device: 'phone', cursor });

@@ -209,6 +209,7 @@ export class Inbox {
       sql: this.sql,
       wire: { send: unused, close: unused, keep: unused, pingedAtMs: unused, verify: unused, wakePolls: unused },
       timers: {
+        soon: unused,
         at: (name, atMs) => {
           if (atMs === null) this.sql.rows('DELETE FROM timers WHERE name = ?', name);
           else {

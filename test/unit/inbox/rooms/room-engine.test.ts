@@ -218,7 +218,7 @@ describe('delivery', () => {
     for (let second = 0; second < 300; second++) {
       for (const { to, arrive, answer } of network.carried.splice(0)) {
         if (to === 'anna') tries.push(second);
-        answer(to === 'anna' ? false : arrive());
+        answer(to === 'anna' ? 'failed' : arrive());
       }
       network.pass(1_000, false);
     }
@@ -291,7 +291,7 @@ describe('cursors', () => {
     network.pass(1_000);
     for (let index = 0; index < 300; index++) {
       network.say(index);
-      for (const { answer } of network.carried.splice(0)) answer(false);
+      for (const { answer } of network.carried.splice(0)) answer('failed');
     }
     network.pass(roomLimits.maxRetryMs);
     network.say('after');
@@ -427,7 +427,7 @@ describe('large rooms', () => {
     for (let index = 0; index < 300; index++) {
       network.say(index);
       network.pass(20, false);
-      for (const { to, arrive, answer } of network.carried.splice(0)) answer(to.startsWith('relay 0') ? false : arrive());
+      for (const { to, arrive, answer } of network.carried.splice(0)) answer(to.startsWith('relay 0') ? 'failed' : arrive());
     }
     network.pass(2 * roomLimits.maxRetryMs);
     network.say('after');

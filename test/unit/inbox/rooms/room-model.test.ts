@@ -10,6 +10,7 @@ type Step =
   | { readonly kind: 'say'; readonly priority: 'normal' | 'high' }
   | { readonly kind: 'carry'; readonly pick: number; readonly fate: 'arrives' | 'lost' | 'answer lost' }
   | { readonly kind: 'crash'; readonly whom: number }
+  | { readonly kind: 'write' | 'lose'; readonly person: string }
   | { readonly kind: 'pass'; readonly ms: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -28,6 +29,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       pick: fc.nat(100),
       fate: fc.constantFrom('arrives' as const, 'arrives' as const, 'arrives' as const, 'lost' as const, 'answer lost' as const),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('write' as const, 'lose' as const), person: fc.constantFrom(...people) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), whom: fc.nat(5) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(10, 100, 1_500, 12_000) }) },
@@ -84,14 +89,18 @@ function run(network: RoomNetwork, model: Model, step: Step): void {
     case 'carry': {
       const [carried] = network.carried.splice(step.pick % Math.max(1, network.carried.length), 1);
       if (carried === undefined) return;
-      const isDone = step.fate !== 'lost' && carried.arrive();
-      return carried.answer(isDone && step.fate !== 'answer lost');
+      const landing = step.fate === 'lost' ? 'failed' : carried.arrive();
+      return carried.answer(step.fate === 'answer lost' ? 'failed' : landing);
     }
     case 'crash': {
       const nodes = [network.room, ...network.relays.values()];
       nodes[step.whom % nodes.length]?.crash();
       return;
     }
+    case 'write':
+      return network.inbox(step.person).write();
+    case 'lose':
+      return network.loseSome(step.person);
     case 'pass':
       return network.pass(step.ms, false);
   }

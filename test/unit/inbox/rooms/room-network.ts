@@ -1,9 +1,10 @@
-import type { NewEvent } from '../../../../src/inbox/api';
+import type { NewEvent, RoomPart } from '../../../../src/inbox/api';
 import { RelayEngine } from '../../../../src/inbox/rooms/relay-engine';
-import type { RoomMessage, RoomState } from '../../../../src/inbox/rooms/room-api';
+import type { RelayBatch, RoomMessage, RoomState } from '../../../../src/inbox/rooms/room-api';
 import { RoomEngine } from '../../../../src/inbox/rooms/room-engine';
 import type {
   Flight,
+  Landing,
   RoomDurableTimer,
   RoomLimits,
   RoomPorts,
@@ -17,8 +18,8 @@ import { MemorySql } from '../../../support/memory-sql';
 /** A delivery under way: it arrives, or its answer is lost, or it is lost itself. */
 interface Carried {
   readonly to: string;
-  readonly arrive: () => boolean;
-  readonly answer: (isDone: boolean) => void;
+  readonly arrive: () => Landing;
+  readonly answer: (landing: Landing) => void;
 }
 
 /** One object, which can be killed: memory goes, storage and its alarms stay. */
@@ -75,9 +76,8 @@ class Node<Engine extends RoomEngine | RelayEngine> {
       nowMs: () => network.nowMs,
       newEpoch: () => `epoch${++network.epochs}`,
       limits: network.limits,
-      tellPerson: (person, events, flight) => this.#carry(person, () => network.inbox(person).take(events), flight),
-      tellRelay: (batch, flight) =>
-        this.#carry(`relay ${batch.relay}`, () => network.relay(batch.relay).engine.take(batch).ok, flight),
+      tellPerson: (person, part, flight) => this.#carry(person, () => network.inbox(person).hear(part), flight),
+      tellRelay: (batch, flight) => this.#carry(`relay ${batch.relay}`, () => this.#tellRelay(batch), flight),
       forget: () => {
         this.sql = new MemorySql();
         this.durable.clear();
@@ -86,32 +86,51 @@ class Node<Engine extends RoomEngine | RelayEngine> {
     };
   }
 
-  #carry(to: string, arrive: () => boolean, flight: Flight): void {
+  #tellRelay(batch: RelayBatch): Landing {
+    return this.network.relay(batch.relay).engine.take(batch).ok ? 'taken' : 'failed';
+  }
+
+  #carry(to: string, arrive: () => Landing, flight: Flight): void {
     const { life } = this;
     this.network.carried.push({
       to,
       arrive,
-      answer: (isDone) => {
-        if (life === this.life) this.engine.delivered(flight, isDone);
+      answer: (landing) => {
+        if (life === this.life) this.engine.delivered(flight, landing);
       },
     });
   }
 }
 
-/** An inbox, as far as rooms see it: what it took stays, and an event with a key that it has is not taken again. */
+/** An inbox, as far as rooms see it: it takes a part only where it is, and can lose what it has not written. */
 export class TestInbox {
-  readonly events: NewEvent[] = [];
-  readonly #keys = new Set<string>();
+  events: readonly NewEvent[] = [];
+  /** Where it is in the room; null when that will be told by what comes. */
+  at: string | null = null;
+  isIn = false;
   deliveries = 0;
+  #written: Pick<TestInbox, 'events' | 'at'> = { events: [], at: null };
 
-  take(events: readonly NewEvent[]): true {
+  hear({ after, upTo, events }: RoomPart): Landing {
     this.deliveries += 1;
-    for (const event of events) {
-      if (event.key === undefined) throw new Error('an event of a room has no key');
-      if (!this.#keys.has(event.key)) this.events.push(event);
-      this.#keys.add(event.key);
-    }
-    return true;
+    if (!this.isIn || this.at === upTo) return 'taken';
+    if (this.at !== null && after !== null && this.at !== after) return { at: this.at };
+    const isFirst = this.at === null;
+    this.at = upTo;
+    this.events = [...this.events, ...events];
+    // As an inbox does it: nothing is lost of a stream whose beginning was not written.
+    if (isFirst) this.write();
+    return 'taken';
+  }
+
+  write(): void {
+    this.#written = { events: this.events, at: this.at };
+  }
+
+  /** Goes back to what it has written. */
+  crash(): void {
+    this.events = this.#written.events;
+    this.at = this.#written.at;
   }
 
   /** The messages that came, by their data. */
@@ -168,11 +187,27 @@ export class RoomNetwork {
   }
 
   join(person: string, cursor: string | null = null): RoomState {
-    return granted(this.room.engine.join({ id: person, name: person.toUpperCase() }, cursor));
+    const state = granted(this.room.engine.join({ id: person, name: person.toUpperCase() }, cursor));
+    const inbox = this.inbox(person);
+    if (!inbox.isIn) inbox.at = cursor ?? state.cursor;
+    inbox.isIn = true;
+    inbox.write();
+    return state;
   }
 
   leave(person: string): void {
     granted(this.room.engine.leave(person));
+    const inbox = this.inbox(person);
+    inbox.isIn = false;
+    inbox.at = null;
+    inbox.write();
+  }
+
+  /** An inbox crashes, and asks for what it has lost. */
+  loseSome(person: string): void {
+    const inbox = this.inbox(person);
+    inbox.crash();
+    if (inbox.at !== null) granted(this.room.engine.resume(person, inbox.at));
   }
 
   say(data: unknown, more: Partial<RoomMessage> = {}): Outcome<{ readonly cursor: string }> {

@@ -1,0 +1,48 @@
+import type { Sql } from '../sql';
+
+export const streamTables = `
+  CREATE TABLE hub_stream (
+    only INTEGER PRIMARY KEY CHECK (only = 1), epoch TEXT NOT NULL, head INTEGER NOT NULL, seen INTEGER NOT NULL
+  )`;
+
+export const tailIsOpen = 'ALTER TABLE hub_stream ADD COLUMN open INTEGER NOT NULL DEFAULT 0';
+
+/** How far the stream has come. */
+export interface StreamPosition {
+  /** Number of the last event that is written; 0 before the first one. */
+  readonly head: number;
+  /** Up to where a client has said that it has the events. */
+  readonly seen: number;
+  /** 1 when events may have been sent that are not written: clients may know numbers behind `head`. */
+  readonly open: number;
+}
+
+/** The one row of a stream. After a step that failed, it has to be read by a new one of these. */
+export class StreamPlace {
+  #epoch: string | null = null;
+  /** As it is stored; null when it has to be read again. */
+  #position: StreamPosition | null = null;
+
+  constructor(private readonly sql: Sql) {}
+
+  begin(epoch: string): void {
+    this.sql.rows('INSERT INTO hub_stream (only, epoch, head, seen) VALUES (1, ?, 0, 0)', epoch);
+  }
+
+  position(): StreamPosition {
+    this.#position ??= this.sql.rows<StreamPosition>('SELECT head, seen, open FROM hub_stream')[0] ?? null;
+    if (this.#position === null) throw new Error('the stream was not begun');
+    return this.#position;
+  }
+
+  move(column: keyof StreamPosition, value: number): void {
+    this.#position = null;
+    this.sql.rows(`UPDATE hub_stream SET ${column} = ?`, value);
+  }
+
+  epoch(): string {
+    this.#epoch ??= this.sql.rows<{ epoch: string }>('SELECT epoch FROM hub_stream')[0]?.epoch ?? null;
+    if (this.#epoch === null) throw new Error('the stream was not begun');
+    return this.#epoch;
+  }
+}
