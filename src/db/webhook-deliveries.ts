@@ -16,6 +16,9 @@ export interface WebhookDelivery {
   readonly result: Readonly<Record<string, unknown>>;
 }
 
+/** What became of an event, as the log has it. */
+export type LogEntry = Pick<WebhookDelivery, 'state' | 'result'>;
+
 /** An event that is new to the log. */
 export interface NewDelivery {
   readonly id: string;
@@ -43,12 +46,13 @@ const columns = 'id, source, event_id, received_at, digest, tries, state, result
 const removedAtOnce = 10;
 
 /**
- * Writes an event into the log, or counts another try of it. Answers its row; `isSame` tells whether it came as it came
- * before.
+ * Writes an event into the log, or counts another try of it, with what became of it where that is known. Answers its row;
+ * `isSame` tells whether it came as it came before.
  */
 export async function logDelivery(
   db: D1Database,
   delivery: NewDelivery,
+  entry: LogEntry | null,
 ): Promise<{ readonly delivery: WebhookDelivery; readonly isSame: boolean }> {
   const expired = new Date(delivery.receivedAtMs - intakeLimits.keepWebhookLogMs).toISOString();
   const [, written] = await db.batch<Row>([
@@ -57,8 +61,9 @@ export async function logDelivery(
       .bind(expired, removedAtOnce),
     db
       .prepare(
-        `INSERT INTO webhook_deliveries (${columns}, content) VALUES (?1, ?2, ?3, ?4, ?5, 1, 'open', '{}', ?6)
-         ON CONFLICT (source, event_id) DO UPDATE SET tries = tries + (excluded.digest = digest) RETURNING ${columns}`,
+        `INSERT INTO webhook_deliveries (${columns}, content) VALUES (?1, ?2, ?3, ?4, ?5, 1, coalesce(?7, 'open'), coalesce(?8, '{}'), ?6)
+         ON CONFLICT (source, event_id) DO UPDATE SET tries = tries + (excluded.digest = digest),
+           state = coalesce(?7, state), result = coalesce(json_replace(?8, '$.delivery_id', id), result) RETURNING ${columns}`,
       )
       .bind(
         delivery.id,
@@ -67,6 +72,8 @@ export async function logDelivery(
         new Date(delivery.receivedAtMs).toISOString(),
         delivery.digest,
         delivery.sealedContent,
+        entry?.state ?? null,
+        entry === null ? null : JSON.stringify(entry.result),
       ),
   ]);
   const row = written?.results[0];

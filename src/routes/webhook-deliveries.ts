@@ -65,7 +65,7 @@ webhookDeliveryRoutes.openapi(replay, async (c) => {
     receivedAtMs: Date.parse(delivery.receivedAt),
     content: JSON.parse(content) as WebhookContent,
   };
-  return c.json(await processWebhook(c.env, arrival, Promise.resolve(delivery)), 200);
+  return c.json(await processWebhook(c.env, arrival, delivery), 200);
 });
 
 function viewOf({ id, eventId, receivedAt, tries, state, result }: WebhookDelivery) {

@@ -1,10 +1,9 @@
-import { type DeliveryLogState, settleDelivery, type WebhookDelivery } from '../db/webhook-deliveries';
+import { type LogEntry, settleDelivery, type WebhookDelivery } from '../db/webhook-deliveries';
 import type { WebhookSource } from '../db/webhook-sources';
 import { readEvent } from '../inbox/intake/cloud-events';
 import { withSourceType } from '../inbox/intake/draft';
 import type { Json } from '../inbox/intake/json';
 import { applyMapping } from '../inbox/intake/mapping';
-import type { Refusal } from '../protocol/codes';
 import { type Delivered, deliver } from './notification-delivery';
 import { audienceOf, draftOf, NewNotificationShape } from './notification-schemas';
 import { granted, pointerTo, Refused } from './problems';
@@ -34,27 +33,59 @@ export interface WebhookArrival {
   readonly content: WebhookContent;
 }
 
+/** What became of an event: what its sender is told, or why it was refused. */
+type WebhookOutcome = { readonly done: Omit<ProcessedWebhook, 'delivery_id'> } | { readonly failed: unknown };
+
 /**
- * Does what an event asks for, and keeps what became of it. Again it is harmless: ids follow from source and event.
- * @param logged its row in the log, which may still be being written.
+ * Does what an event asks for, and keeps what became of it with its row in the log. Again it is harmless: ids follow from
+ * source and event.
  * @throws Refused when it is no notification, or not every inbox has taken it.
  */
-export async function processWebhook(
+export async function processWebhook(env: Env, arrival: WebhookArrival, { id }: WebhookDelivery): Promise<ProcessedWebhook> {
+  const outcome = await outcomeOf(env, arrival);
+  const entry = entryOf(outcome, id);
+  if (entry !== null) await settleDelivery(env.DB, id, entry.state, entry.result);
+  return answerTo(outcome, id);
+}
+
+/**
+ * As {@link processWebhook}, for an event that is not in the log yet, or only from an earlier try. Nobody waits for the
+ * log to see it; its sender is answered when it is there.
+ * @param log writes the row, and answers it as it is then.
+ */
+export async function processThenLog(
   env: Env,
   arrival: WebhookArrival,
-  logged: Promise<WebhookDelivery>,
+  id: string,
+  log: (entry: LogEntry | null) => Promise<WebhookDelivery>,
 ): Promise<ProcessedWebhook> {
-  const [processing, logging] = await Promise.allSettled([processed(env, arrival), logged]);
-  // Without its row nothing may be said of it; the sender tries again.
-  if (logging.status === 'rejected') throw logging.reason;
-  const delivery = logging.value;
-  if (processing.status === 'rejected') {
-    if (processing.reason instanceof Refused) await settleRefused(env, delivery, processing.reason.refusal);
-    throw processing.reason;
+  const outcome = await outcomeOf(env, arrival);
+  const delivery = await log(entryOf(outcome, id));
+  return answerTo(outcome, delivery.id);
+}
+
+async function outcomeOf(env: Env, arrival: WebhookArrival): Promise<WebhookOutcome> {
+  try {
+    return { done: await processed(env, arrival) };
+  } catch (error) {
+    return { failed: error };
   }
-  const answer = { delivery_id: delivery.id, ...processing.value };
-  await settleDelivery(env.DB, delivery.id, answer.state, answer);
-  return answer;
+}
+
+function answerTo(outcome: WebhookOutcome, id: string): ProcessedWebhook {
+  if ('failed' in outcome) throw outcome.failed;
+  return { delivery_id: id, ...outcome.done };
+}
+
+/** Null when nobody knows what became of it: it stays open. */
+function entryOf(outcome: WebhookOutcome, id: string): LogEntry | null {
+  if ('done' in outcome) return { state: outcome.done.state, result: { delivery_id: id, ...outcome.done } };
+  if (!(outcome.failed instanceof Refused)) return null;
+  const { code, detail, extensions } = outcome.failed.refusal;
+  return {
+    state: code === 'unavailable' ? 'open' : 'refused',
+    result: { code, ...(detail === undefined ? {} : { detail }), ...extensions },
+  };
 }
 
 async function processed(
@@ -91,9 +122,4 @@ function checked(value: Json) {
 function refuseRefused({ results }: Extract<Delivered, { results: unknown }>): void {
   const code = results.find(({ result }) => result === 'refused')?.code;
   if (code !== undefined) throw new Refused({ code, detail: 'An inbox refused the notification.', extensions: { results } });
-}
-
-async function settleRefused(env: Env, delivery: WebhookDelivery, { code, detail, extensions }: Refusal): Promise<void> {
-  const state: DeliveryLogState = code === 'unavailable' ? 'open' : 'refused';
-  await settleDelivery(env.DB, delivery.id, state, { code, ...(detail === undefined ? {} : { detail }), ...extensions });
 }

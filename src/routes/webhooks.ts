@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { v7 } from 'uuid';
-import { logDelivery } from '../db/webhook-deliveries';
+import { type LogEntry, logDelivery } from '../db/webhook-deliveries';
 import { webhookTypes } from '../inbox/intake/cloud-events';
 import { digestOf } from '../inbox/intake/webhook-signatures';
 import { intakeLimits } from '../protocol/limits';
@@ -10,7 +10,7 @@ import { Refused } from './problems';
 import { webhookAddressLimit, webhookSourceLimit } from './rate-limits';
 import { mediaType, requestBody } from './request-body';
 import { sourceSeal } from './source-seal';
-import { processWebhook, type WebhookArrival, type WebhookContent } from './webhook-processing';
+import { processThenLog, processWebhook, type WebhookArrival, type WebhookContent } from './webhook-processing';
 import { signedBySource } from './webhook-signed';
 import { sourceName } from './webhook-source-schemas';
 
@@ -65,20 +65,15 @@ webhookRoutes.openapi(receive, async (c) => {
     body: new TextDecoder().decode(bytes),
   };
   const arrival = { source, eventId, receivedAtMs: Date.now(), content };
-  const logging = logged(c.env, arrival);
+  const id = v7();
   // What is signed as a whole need not wait for the log: at worst it comes again, and then it is the same.
-  if (isSignedWhole(content))
-    return c.json(
-      await processWebhook(
-        c.env,
-        arrival,
-        logging.then(({ delivery }) => delivery),
-      ),
-      200,
-    );
-  const { delivery, isSame } = await logging;
+  if (isSignedWhole(content)) {
+    const log = async (entry: LogEntry | null) => (await logged(c.env, arrival, id, entry)).delivery;
+    return c.json(await processThenLog(c.env, arrival, id, log), 200);
+  }
+  const { delivery, isSame } = await logged(c.env, arrival, id, null);
   if (!isSame) throw new Refused({ code: 'idempotency-key-reused', detail: 'This webhook id belongs to another event.' });
-  return c.json(await processWebhook(c.env, arrival, Promise.resolve(delivery)), 200);
+  return c.json(await processWebhook(c.env, arrival, delivery), 200);
 });
 
 /** Whether nothing counts but the body: neither the headers nor the media type are signed. */
@@ -86,16 +81,13 @@ function isSignedWhole({ mediaType: type, headers }: WebhookContent): boolean {
   return type === 'application/json' && headers.length === 0;
 }
 
-async function logged(env: Env, { source, eventId, receivedAtMs, content }: WebhookArrival) {
+async function logged(env: Env, { source, eventId, receivedAtMs, content }: WebhookArrival, id: string, entry: LogEntry | null) {
   const unsigned = JSON.stringify([content.mediaType, content.headers]);
-  return logDelivery(env.DB, {
-    id: v7(),
-    source: source.name,
-    eventId,
-    receivedAtMs,
-    digest: await digestOf(new TextEncoder().encode(unsigned)),
-    sealedContent: await sourceSeal(env).seal(JSON.stringify(content), contextOfContent(source.name, eventId)),
-  });
+  const [digest, sealedContent] = await Promise.all([
+    digestOf(new TextEncoder().encode(unsigned)),
+    sourceSeal(env).seal(JSON.stringify(content), contextOfContent(source.name, eventId)),
+  ]);
+  return logDelivery(env.DB, { id, source: source.name, eventId, receivedAtMs, digest, sealedContent }, entry);
 }
 
 /** What a webhook's content is sealed for: it opens in no other row. */
