@@ -210,6 +210,23 @@ describe('an edit of a series', () => {
     ]);
   });
 
+  it('is gone on with where another tab has begun with it', async () => {
+    const [server, shelf] = [new Server(), new Shelf()];
+    server.view = series;
+    const { held } = open(server, shelf);
+    await held.do({ kind: 'times', event: beforeEdit(occurrence(4)), scope: 'following', times, zone: 'UTC' });
+    server.problem = null;
+    const { changeEvent } = server.api;
+    server.api.changeEvent = async () => Promise.reject(offline);
+    await open(server, shelf).held.send();
+    server.api.changeEvent = changeEvent;
+    await held.send();
+    expect(server.calls).toMatchObject([
+      ['create', 'edit 1', { title: 's' }],
+      ['change', 's', { recurrence: 'FREQ=DAILY;UNTIL=20261104T095959Z' }, 7],
+    ]);
+  });
+
   it('of one is made as of the version that was seen', async () => {
     const server = new Server();
     server.problem = null;

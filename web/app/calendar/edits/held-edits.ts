@@ -182,7 +182,13 @@ export class HeldEdits {
   /** What the device has and this tab has not ended; before what only this tab has. */
   #merged(kept: readonly HeldEdit[]): readonly HeldEdit[] {
     const own = new Map(this.#held.map((one) => [one.id, one]));
-    const before = kept.filter(({ id }) => !this.#over.has(id)).map((one) => own.get(one.id) ?? one);
+    const before = kept
+      .filter(({ id }) => !this.#over.has(id))
+      .map((one) => {
+        const here = own.get(one.id);
+        // Another tab may have begun with it: then what is left is what that one planned.
+        return here === undefined || (here.plan === null && one.plan !== null) ? one : here;
+      });
     const known = new Set([...this.#kept, ...before.map(({ id }) => id)]);
     return [...before, ...this.#held.filter(({ id }) => !known.has(id))];
   }
