@@ -132,10 +132,18 @@ async function moveOneOfASeries(): Promise<void> {
 
 /** Ben is asked to come, and says yes in the open event. */
 async function answer(): Promise<void> {
+  const members = /\/v1\/calendars\/[^/]+\/members$/;
+  const typed = Promise.withResolvers<void>();
+  // She types faster than the page learns who is there to be asked.
+  await aoi.page.route(members, async (route) => {
+    await typed.promise;
+    await route.continue();
+  });
   await eventsOf(aoi.page, 'Planning').click();
   const panel = aoi.page.getByRole('region', { name: 'Planning' });
   await panel.getByLabel('Add somebody').fill('Ben');
   await panel.getByLabel('Add somebody').press('Enter');
+  typed.resolve();
   await panel.getByTestId('attendee').filter({ hasText: 'No answer yet' }).waitFor();
   await eventsOf(ben.page, 'Planning').click();
   const own = ben.page.getByRole('region', { name: 'Planning' });

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX, type LucideIcon, Mail, UserMinus } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { personColor } from '../../react';
+import { type Member, personColor } from '../../react';
 import { type Attendee, addAttendee, type ResponseStatus, removeAttendee } from '../../react/events';
 import { Avatar } from '../design/avatar';
 import { Button, IconButton } from '../design/button';
@@ -79,21 +79,23 @@ function AddAttendee({ attendees }: { attendees: readonly Attendee[] }) {
   const text = useTextOf();
   const id = useId();
   const { doc } = useOpenTrip().trip;
-  const people = usePeopleToAsk();
+  const { known, complete } = usePeopleToAsk();
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
   const asked = new Set(attendees.map(({ user_id }) => user_id));
-  const members = people.filter((member) => !asked.has(member.id));
-  const add = (event: FormEvent) => {
+  const notAsked = (people: readonly Member[]) => people.filter(({ id: member }) => !asked.has(member));
+  const members = notAsked(known);
+  const add = async (event: FormEvent) => {
     event.preventDefault();
-    const attendee = attendeeOf(typed, members);
+    // Who types faster than the members arrive is not told that there is nobody of that name.
+    const attendee = attendeeOf(typed, members) ?? attendeeOf(typed, notAsked(await complete()));
     setWrong(attendee === null);
     if (attendee === null) return;
     addAttendee(doc, attendee);
-    setTyped('');
+    setTyped((now) => (now === typed ? '' : now));
   };
   return (
-    <form onSubmit={add} className="mt-1">
+    <form onSubmit={(event) => void add(event)} className="mt-1">
       <div className="flex gap-2">
         <input
           data-draft
