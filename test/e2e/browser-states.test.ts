@@ -62,6 +62,7 @@ describe('a lost connection', () => {
     await titleOf(aoi.page).press('End');
     await aoi.page.keyboard.type(' 2027');
     await eventually(() => titleOf(ben.page).inputValue()).toBe('Kyoto 2027');
+    await eventually(() => connectionOf(aoi.page).innerText()).toBe('Saved');
 
     await server.kill();
     await aoi.page.getByTestId('notice').waitFor();
