@@ -38,7 +38,7 @@ export function TypeSettings({ preferences, onChange }: TypeSettingsProps) {
               {text('inboxSettings.types.kind')}
             </th>
             {notificationChannels.map((channel) => (
-              <th key={channel} scope="col" className="px-1 py-2 text-center font-medium">
+              <th key={channel} scope="col" className="whitespace-nowrap px-1 py-2 text-center text-xs font-medium sm:text-sm">
                 {text(`channel.${channel}.short`)}
               </th>
             ))}
