@@ -157,9 +157,8 @@ export class InboxEngine implements Answers {
   /** A timer rang. */
   ring(timer: InboxTimer): void {
     this.#step(() => {
-      if (timer === 'deliveries' || timer === 'schedule') return this.#notifications.ring(timer);
-      this.#hub.ring(timer);
-      if (timer === 'tidy') this.#notifications.ring(timer);
+      if (timer === 'expiry' || timer === 'rooms' || timer === 'tidy' || timer === 'tail') this.#hub.ring(timer);
+      if (timer === 'deliveries' || timer === 'schedule' || timer === 'tidy') this.#notifications.ring(timer);
     });
   }
 

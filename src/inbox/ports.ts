@@ -7,8 +7,8 @@ import type { HubSessionFacts } from './hub/hub-session';
 import type { RoomAnswer, RoomRequest } from './rooms/room-api';
 import type { Sql } from './sql';
 
-/** The timers that only matter while the inbox is awake. */
-export type InboxSoonTimer = 'tail' | 'quiet';
+/** The timer that only matters while the inbox is awake. */
+export type InboxSoonTimer = 'tail';
 
 /** Timers that wake the inbox. */
 export const inboxDurableTimers = ['expiry', 'rooms', 'deliveries', 'schedule', 'tidy'] as const;

@@ -192,8 +192,6 @@ export const hubLimits = {
   maxTailEvents: 100,
   /** … or so many characters of JSON. */
   maxTailChars: 256 * KiB,
-  /** After so long without any, an inbox expects none: it notes that all is written, and may sleep. */
-  tailQuietMs: 30_000,
   /** Keys of events that were taken; a source tries again within moments, or it sends few. */
   maxEventKeys: 10_000,
   /** What a client without a cursor gets: the events of this time … */

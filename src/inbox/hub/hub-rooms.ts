@@ -144,10 +144,9 @@ export class HubRooms {
     this.#lost.delete(room);
   }
 
-  /** The person was let in, where the room's stream is at `cursor`. Answers whether they had not been in it before. */
-  entered(room: string, cursor: string): boolean {
-    const entered = 'UPDATE hub_rooms SET cursor = ? WHERE room = ? AND cursor IS NULL RETURNING room';
-    return this.ports.sql.rows(entered, cursor, room).length > 0;
+  /** The person was let in, where the room's stream is at `cursor`. */
+  entered(room: string, cursor: string): void {
+    this.ports.sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ? AND cursor IS NULL', cursor, room);
   }
 
   /** A session was lost, or whoever polls came by: those that are not heard of any more leave their rooms later. */

@@ -50,7 +50,7 @@ export class Hub implements Stream {
     this.#parts = new RoomParts(ports, this.log, this.#rooms);
     this.sessions = new HubSessions(ports, this.#records, this.#rooms);
     this.#delivery = new Delivery(ports, this.log, this.sessions, this.#rooms, () => notifications().unreadCount());
-    this.#requests = new HubRequests(ports, this, this.sessions, this.#rooms, this.#parts, notifications);
+    this.#requests = new HubRequests(ports, this, this.sessions, this.#rooms, notifications);
   }
 
   /** The inbox is awake, with the connections that are open. To be called when its tables are there. */
@@ -191,9 +191,8 @@ export class Hub implements Stream {
     this.#requests.roomAnswered(answer);
   }
 
-  ring(timer: 'expiry' | 'rooms' | 'tidy' | 'tail' | 'quiet'): void {
-    if (timer === 'tail') return this.#parts.write();
-    if (timer === 'quiet') return this.#parts.rest();
+  ring(timer: 'expiry' | 'rooms' | 'tidy' | 'tail'): void {
+    if (timer === 'tail') return this.#parts.ring();
     if (timer === 'rooms') return this.#keepRooms();
     if (timer === 'expiry') return this.#warnOrClose();
     this.log.trim();

@@ -9,10 +9,8 @@ import type { HubRooms } from './hub-rooms';
  * with much else: the log of the room has it. What a crash loses, the room tells again.
  */
 export class RoomParts {
-  #heardAtMs = Number.NEGATIVE_INFINITY;
-
   constructor(
-    private readonly ports: Pick<InboxPorts, 'sql' | 'timers' | 'random' | 'nowMs'>,
+    private readonly ports: Pick<InboxPorts, 'sql' | 'timers' | 'random'>,
     private readonly log: EventLog,
     private readonly rooms: HubRooms,
   ) {}
@@ -22,17 +20,7 @@ export class RoomParts {
     if (!this.log.isOpen()) return;
     this.log.skipLost();
     this.rooms.resume();
-    this.#writeSoon();
-    this.#expectMore();
-  }
-
-  /** The person was let into a room. What is said there now can be sent without anything being written first. */
-  entered(roomId: string, cursor: string): void {
-    this.ports.sql.transact(() => {
-      if (!this.rooms.entered(roomId, cursor)) return;
-      this.log.setOpen(true);
-      this.#expectMore();
-    });
+    this.#watch();
   }
 
   /** Takes a part of a room's stream. Answers where it would have to begin; null when it was taken, or is of no interest. */
@@ -43,9 +31,7 @@ export class RoomParts {
     this.rooms.moveTo(roomId, upTo);
     // Of what may be lost it has to be written that it may be, and where its room was.
     if (place.at !== null && this.log.canWait(events)) this.log.appendToTail(events);
-    else this.#writeNow(events);
-    this.#writeSoon();
-    this.#expectMore();
+    else this.#write(events);
     return null;
   }
 
@@ -55,36 +41,26 @@ export class RoomParts {
     this.rooms.keepPlaces();
   }
 
-  /** The timer 'tail' rang: writes what waits. */
-  write(): void {
-    const isAwaited = this.rooms.askLost();
-    if (this.log.hasTail) this.ports.sql.transact(() => this.append([]));
-    if (isAwaited) this.#writeSoon();
+  /** The timer 'tail' rang: writes what waits. When nothing does, nothing can be lost any more. */
+  ring(): void {
+    const isAwaited = this.rooms.askLost() || this.log.hasTail;
+    this.ports.sql.transact(() => {
+      if (isAwaited) this.append([]);
+      else this.log.setOpen(false);
+    });
+    if (isAwaited) this.#watch();
   }
 
-  /** The timer 'quiet' rang. When nothing was heard for long, everything is written, and nothing can be lost any more. */
-  rest(): void {
-    const quietMs = this.ports.nowMs() - this.#heardAtMs;
-    const isAwaited = this.log.hasTail || this.rooms.askLost();
-    if (isAwaited || quietMs < limits.tailQuietMs) {
-      this.ports.timers.soon('quiet', Math.max(limits.tailMs, limits.tailQuietMs - quietMs));
-    } else this.log.setOpen(false);
-  }
-
-  #writeNow(events: readonly NewEvent[]): void {
+  #write(events: readonly NewEvent[]): void {
     this.ports.sql.transact(() => {
       this.append(events);
       this.log.setOpen(true);
     });
+    this.#watch();
   }
 
   /** Many inboxes hear the same at once; they do not all write at once. */
-  #writeSoon(): void {
+  #watch(): void {
     this.ports.timers.soon('tail', limits.tailMs * (0.5 + this.ports.random()));
-  }
-
-  #expectMore(): void {
-    this.#heardAtMs = this.ports.nowMs();
-    this.ports.timers.soon('quiet', limits.tailQuietMs * (1 + this.ports.random() / 2));
   }
 }

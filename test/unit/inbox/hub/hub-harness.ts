@@ -145,7 +145,7 @@ export class HubHarness {
   /** The inbox sleeps, and wakes with its sockets open; or crashes, and none is. */
   restart(options: { crash?: boolean } = {}): void {
     if (options.crash === true) this.attachments.clear();
-    for (const name of ['tail', 'quiet'] as const) this.timers.delete(name);
+    this.timers.delete('tail');
     this.engine = new InboxEngine(
       this.ports,
       [...this.attachments.values()].filter(({ transport }) => transport === 'websocket').map((facts) => structuredClone(facts)),

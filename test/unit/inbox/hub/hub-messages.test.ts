@@ -167,8 +167,6 @@ describe('what a client sends', () => {
     hub.answer('ok');
     hub.say(one, 'room:join', { room_id: 'public' });
     hub.answer('in');
-    // An inbox does not fall asleep sooner after it came into a room.
-    hub.pass(2 * limits.tailQuietMs);
     const asked = hub.rooms.length;
     hub.restart();
     hub.say(two, 'room:leave', { room_id: 'public' }, id.toUpperCase());
