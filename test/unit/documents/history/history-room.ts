@@ -1,7 +1,8 @@
 import type { StepTaken } from '../../../../src/documents/api';
 import type { Refusal } from '../../../../src/protocol/codes';
 import { person } from '../../../support/engine-harness';
-import type { Room } from '../room';
+import type { TestClient } from '../../../support/test-client';
+import { Room } from '../room';
 
 /** Fills the log with edits of somebody who has no other part in it. */
 export function appendRows(room: Room, count: number): void {
@@ -54,4 +55,17 @@ export function revert(room: Room, by: string, request: { person: string; from: 
   const reverted = room.harness.service.history.revert(person(by), request);
   room.settle();
   return reverted.ok ? null : reverted.refusal;
+}
+
+/** Anna and Ben, and what each of them writes is a step of its own. */
+export function pair(): { room: Room; anna: TestClient; ben: TestClient; write: (work: () => void) => void } {
+  const room = new Room();
+  const anna = room.join('anna', { clientId: 10, sdk: true });
+  const ben = room.join('ben', { clientId: 20, sdk: true });
+  const write = (work: () => void) => {
+    work();
+    room.settle();
+    room.harness.advance(1_000);
+  };
+  return { room, anna, ben, write };
 }

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { historyLimits as limits } from '../../../../src/protocol/limits';
 import { details } from '../kinds/event-room';
-import { expectSameEverywhere, Room } from '../room';
-import { appendRows, revert, step, versionsOf } from './history-room';
-
-function pair() {
-  const room = new Room();
-  const anna = room.join('anna', { clientId: 10, sdk: true });
-  const ben = room.join('ben', { clientId: 20, sdk: true });
-  const write = (work: () => void) => {
-    work();
-    room.settle();
-    room.harness.advance(1_000);
-  };
-  return { room, anna, ben, write };
-}
+import { expectSameEverywhere } from '../room';
+import { appendRows, pair, revert, step, versionsOf } from './history-room';
 
 describe('reverting what one person did', () => {
   it('[Y7] leaves what others wrote, in the same places too', () => {

@@ -2,25 +2,11 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { historyLimits as limits } from '../../../../src/protocol/limits';
 import { person } from '../../../support/engine-harness';
-import type { TestClient } from '../../../support/test-client';
 import { details, eventPair } from '../kinds/event-room';
 import { expectSameEverywhere, Room } from '../room';
-import { appendRows, step, versionsOf } from './history-room';
+import { appendRows, pair, step, versionsOf } from './history-room';
 
 const nothing = { code: 'nothing-to-undo' };
-
-/** Anna and Ben, and what each of them writes is a step of its own. */
-function pair(): { room: Room; anna: TestClient; ben: TestClient; write: (work: () => void) => void } {
-  const room = new Room();
-  const anna = room.join('anna', { clientId: 10, sdk: true });
-  const ben = room.join('ben', { clientId: 20, sdk: true });
-  const write = (work: () => void) => {
-    work();
-    room.settle();
-    room.harness.advance(1_000);
-  };
-  return { room, anna, ben, write };
-}
 
 function patch(room: Room, by: string, change: object): void {
   const patched = room.harness.service.patch(person(by), { kind: 'merge-patch', patch: change }, '*');
