@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { InboxPreferences } from '../../src/protocol/notifications';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
@@ -20,6 +21,11 @@ beforeAll(async () => {
   const admin = await login(server.url, 'admin', 'Admin', 'admin');
   const { secret } = await expectOk<{ secret: string }>(admin, 'POST', '/v1/webhook-sources', { name: 'airline' });
   system = { url: server.url, source: 'airline', secret };
+  // Nothing pops up in quiet hours, and these tests run at any hour.
+  const person = await login(server.url, 'aoi', '葵');
+  const preferences = await expectOk<InboxPreferences>(person, 'GET', '/v1/inbox/preferences');
+  const quiet_hours = { ...preferences.quiet_hours, enabled: false };
+  await expectOk(person, 'PUT', '/v1/inbox/preferences', { ...preferences, quiet_hours });
 });
 
 afterAll(async () => {
