@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import type { InboxApi, NewNotification } from '../../src/inbox/api';
 import { base64ToBytes, bytesToBase64 } from '../../src/protocol/base64';
 import { marksRoots } from '../../src/protocol/marks';
-import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
+import type { InboxPreferences, NotificationView, QuietHours } from '../../src/protocol/notifications';
 import { type Answer, type Caller, newCaller, newTrip } from '../support/workers-caller';
 import { HubSocket } from '../support/workers-hub';
 
@@ -119,6 +119,10 @@ describe('a notification in the hub', () => {
 
   it('[K5] goes out by the alarm; without a provider the trace says so', async () => {
     const aoi = await newCaller('Aoi');
+    // A push is held in quiet hours, and this runs at any hour.
+    const { body: preferences } = await aoi.call('GET', '/v1/inbox/preferences');
+    const quiet_hours = { ...(preferences.quiet_hours as QuietHours), enabled: false };
+    await aoi.call('PUT', '/v1/inbox/preferences', { ...preferences, quiet_hours });
     await aoi.call('PUT', '/v1/inbox/devices/phone', { kind: 'fcm', label: 'Phone', token: 'device-token' });
     const id = await bring(aoi);
     await vi.waitFor(async () => {
