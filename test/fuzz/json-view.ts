@@ -2,9 +2,9 @@ import type { AppliedOperation } from '../../src/protocol/operations';
 
 type Json = Record<string, unknown> | unknown[];
 
-/** What a JSON client does with what it is told: operations one after another, elements by `@id`. */
+/** What a JSON client does with what it is told: operations one after another, elements by `@id`. What they bring is the view's from then on. */
 export function applyTold(view: Record<string, unknown>, operations: readonly AppliedOperation[]): void {
-  for (const operation of operations) applyOne(view, structuredClone(operation));
+  for (const operation of operations) applyOne(view, operation);
 }
 
 function applyOne(view: Json, operation: AppliedOperation): void {

@@ -104,7 +104,7 @@ export class OperationClient {
   }
 
   #take(state: unknown, version: number): void {
-    this.view = structuredClone(state) as Record<string, unknown>;
+    this.view = state as Record<string, unknown>;
     this.version = version;
   }
 

@@ -5,7 +5,8 @@ import type { EngineHarness } from './engine-harness';
 
 /** A Yjs client on an engine: what a stock provider does, or our SDK, with the network in the test's hands. */
 export class TestClient {
-  readonly doc = new Y.Doc();
+  /** As a provider's, but for the guid: nothing asks for it, and making one takes longer than the rest. */
+  readonly doc = new Y.Doc({ guid: 'test-client' });
   session: string;
   synced = false;
   /** Every frame the server sent, oldest first. */
