@@ -2,6 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runTool, toolScript } from '../toolchain.mjs';
 import { moduleExports, packageFolders, publishedManifest, readManifest } from './manifest.mjs';
+import { wholeStylesheet } from './stylesheet.mjs';
 
 /**
  * Builds `@triptrip/sdk` and `@triptrip/react` into the `dist` of their folders, ready for `npm publish`.
@@ -25,5 +26,9 @@ function complete(folder) {
   copyFileSync(join(root, 'LICENSE'), join(output, 'LICENSE'));
   const modules = moduleExports(manifest).map(({ source }) => source);
   const others = Object.values(manifest.exports).filter((source) => !modules.includes(source));
-  for (const file of ['README.md', ...others]) copyFileSync(join(root, folder, file), join(output, file));
+  for (const file of ['README.md', ...others]) {
+    const source = join(root, folder, file);
+    if (file.endsWith('.css')) writeFileSync(join(output, file), wholeStylesheet(source));
+    else copyFileSync(source, join(output, file));
+  }
 }
