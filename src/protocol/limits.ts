@@ -349,6 +349,8 @@ export const calendarLimits = {
   /** Feeds of one person for one calendar. */
   maxFeeds: 20,
   maxFeedLabelChars: 100,
+  /** A call that makes a feed with an idempotency key is answered again with the same one for this long. */
+  keepFeedKeysMs: daySeconds * 1000,
   /** Feeds read from one address; the same number stands in wrangler.toml (FEED_LIMIT). */
   feedReadsPerPeriod: 300,
   /** That an event is gone is remembered this long, and so long a sync token is good. */

@@ -26,7 +26,8 @@ export async function hashOf(text: string): Promise<string> {
   return toHex(await sha256(text));
 }
 
-async function sha256(text: string): Promise<Uint8Array> {
+/** SHA-256 of a text. */
+export async function sha256(text: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }
 

@@ -1,10 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { findFiledCalendar } from '../db/calendar-file';
-import { deleteFeed, type Feed, findFeed, insertFeed, listFeeds } from '../db/feeds';
+import { deleteFeed, type Feed, findFeed, listFeeds } from '../db/feeds';
 import { calendarLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { hashOf } from './document-ids';
-import { DocumentParams, timestamp } from './document-schemas';
+import { CreateHeaders, DocumentParams, timestamp } from './document-schemas';
+import { makeFeed } from './feed-creation';
 import { isNamed } from './icalendar';
 import { calendarFile, fileHeaders } from './icalendar-files';
 import { permitted } from './permitted';
@@ -34,10 +35,18 @@ const create = createRoute({
   tags,
   summary: 'Make an address under which a calendar program reads the calendar, as you see it',
   middleware: [signedIn, permitted('create-event'), writeLimit, jsonBody],
-  request: { params: DocumentParams, body: { required: true, content: { 'application/json': { schema: NewFeed } } } },
+  request: {
+    params: DocumentParams,
+    headers: CreateHeaders,
+    body: { required: true, content: { 'application/json': { schema: NewFeed } } },
+  },
   responses: {
     201: { description: 'The feed, with its address.', content: { 'application/json': { schema: MadeFeed } } },
-    ...problems(...documentProblems, ...writeProblems, 'too-many-feeds'),
+    200: {
+      description: 'This call was made before, with the same key; the feed, with its address.',
+      content: { 'application/json': { schema: MadeFeed } },
+    },
+    ...problems(...documentProblems, ...writeProblems, 'too-many-feeds', 'idempotency-key-reused'),
   },
 });
 
@@ -85,12 +94,9 @@ icalendarFeedRoutes.openapi(create, async (c) => {
   const { id: calendarId } = c.req.valid('param');
   const personId = c.var.identity.id;
   if ((await findFiledCalendar(c.env.DB, { calendarId, personId })) === null) throw new Refused({ code: 'not-found' });
-  const token = newToken();
-  const createdAt = new Date().toISOString();
-  const feed = { id: crypto.randomUUID(), calendarId, personId, label: c.req.valid('json').label, createdAt };
-  const isKept = await insertFeed(c.env.DB, feed, await hashOf(token), calendarLimits.maxFeeds);
-  if (!isKept) throw new Refused({ code: 'too-many-feeds' });
-  return c.json({ ...viewOf(feed), url: new URL(`/v1/feeds/${token}.ics`, c.req.url).href }, 201);
+  const wish = { calendarId, personId, label: c.req.valid('json').label };
+  const { feed, token, isNew } = await makeFeed(c.env.DB, wish, c.req.valid('header')['idempotency-key']);
+  return c.json({ ...viewOf(feed), url: new URL(`/v1/feeds/${token}.ics`, c.req.url).href }, isNew ? 201 : 200);
 });
 
 icalendarFeedRoutes.openapi(list, async (c) => {
@@ -121,13 +127,4 @@ icalendarFeedRoutes.get('/v1/feeds/:file{[^/]+\\.ics}', feedLimit, async (c) => 
 
 function viewOf({ id, label, createdAt }: Feed) {
   return { id, label, created_at: createdAt };
-}
-
-/** 32 random bytes in base64url. */
-function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
 }

@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
 import { v7 } from 'uuid';
-import { type Claim, claimKey, keepAnswer } from '../db/idempotent-answers';
+import { keepAnswer } from '../db/idempotent-answers';
 import type { Dispatch } from '../inbox/intake/draft';
 import { inboxLimits, intakeLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
-import { hashOf } from './document-ids';
+import { claimedKey } from './claimed-key';
 import { CreateHeaders } from './document-schemas';
 import { type Delivered, deliver, deliverTo } from './notification-delivery';
 import {
@@ -52,7 +52,7 @@ notificationRoutes.openapi(send, async (c) => {
     const nowMs = Date.now();
     return c.json(await delivered(c.env, call, { caller, eventKey: v7(), nowMs }), 202);
   }
-  const claim = await claimed(c.env, caller, key, JSON.stringify(call));
+  const claim = await claimedKey(c.env.DB, caller, key, JSON.stringify(call));
   if (claim.answer !== null) {
     c.header('idempotency-replayed', 'true');
     return c.json(JSON.parse(claim.answer.body) as Delivered, 202);
@@ -63,18 +63,6 @@ notificationRoutes.openapi(send, async (c) => {
   await keepAnswer(c.env.DB, caller, key, { status: 202, body: JSON.stringify(answer) });
   return c.json(answer, 202);
 });
-
-async function claimed(env: Env, caller: string, key: string, request: string): Promise<Claim> {
-  const claim = await claimKey(env.DB, {
-    caller,
-    key,
-    requestHash: await hashOf(request),
-    nowMs: Date.now(),
-    keepMs: intakeLimits.keepAnswersMs,
-  });
-  if (!claim.isSame) throw new Refused({ code: 'idempotency-key-reused' });
-  return claim;
-}
 
 interface CallFacts {
   readonly caller: string;

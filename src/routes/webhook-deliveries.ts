@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { findDelivery, listDeliveries, type WebhookDelivery } from '../db/webhook-deliveries';
 import type { AppEnv } from './app-env';
+import { demandedSource } from './demanded-source';
 import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
 import { Refused } from './problems';
@@ -9,7 +10,6 @@ import { signedIn } from './signed-in';
 import { sourceSeal } from './source-seal';
 import { processWebhook, type WebhookContent } from './webhook-processing';
 import { DeliveryList, DeliveryParams, DeliveryQuery, SourceParams } from './webhook-source-schemas';
-import { demandedSource } from './webhook-sources';
 import { contextOfContent, Processed } from './webhooks';
 
 const tags = ['webhook sources'];

@@ -1,16 +1,10 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import {
-  deleteSource,
-  findSource,
-  insertSource,
-  listSources,
-  type SourceChange,
-  updateSource,
-  type WebhookSource,
-} from '../db/webhook-sources';
-import { isSecretOf, type SourceSecret, secretOf } from '../inbox/intake/webhook-signatures';
+import { deleteSource, listSources, type SourceChange, updateSource, type WebhookSource } from '../db/webhook-sources';
+import { isSecretOf, type SourceSecret } from '../inbox/intake/webhook-signatures';
 import { intakeLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
+import { demandedSource } from './demanded-source';
+import { CreateHeaders } from './document-schemas';
 import { permitted } from './permitted';
 import { problems, signedInProblems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
@@ -19,6 +13,7 @@ import { jsonBody } from './request-body';
 import { signedIn } from './signed-in';
 import { forgetSource } from './source-cache';
 import { sealSecrets, secretsOf, sourceSeal } from './source-seal';
+import { makeSource, newSecret } from './webhook-source-creation';
 import {
   NewSource,
   Rotation,
@@ -45,10 +40,11 @@ const create = createRoute({
   tags,
   summary: 'Declare a source of webhooks; its secret is told this once',
   middleware: [...managing, writeLimit, jsonBody],
-  request: { body: { required: true, content: { 'application/json': { schema: NewSource } } } },
+  request: { headers: CreateHeaders, body: { required: true, content: { 'application/json': { schema: NewSource } } } },
   responses: {
     201: { description: 'The source, with its secret.', content: secretJson },
-    ...problems(...sourceProblems, ...writeProblems, 'already-exists', 'too-many-sources'),
+    200: { description: 'This call was made before, with the same key; the source, with its secret.', content: secretJson },
+    ...problems(...sourceProblems, ...writeProblems, 'already-exists', 'too-many-sources', 'idempotency-key-reused'),
   },
 });
 
@@ -124,24 +120,10 @@ const switches = (['enable', 'disable'] as const).map((word) => ({
 export const webhookSourceRoutes = new OpenAPIHono<AppEnv>();
 
 webhookSourceRoutes.openapi(create, async (c) => {
-  const { name, scheme, secret = newSecret(), ...settings } = c.req.valid('json');
-  const secrets = [{ secret, untilMs: null }];
-  const nowMs = Date.now();
-  const source: WebhookSource = {
-    ...settingsOf(settings),
-    name,
-    scheme,
-    sealedSecrets: await sealSecrets(sourceSeal(c.env), name, secrets),
-    enabled: true,
-    createdBy: c.var.identity.id,
-    createdAt: new Date(nowMs).toISOString(),
-    updatedAt: new Date(nowMs).toISOString(),
-  };
-  const outcome = await insertSource(c.env.DB, source, intakeLimits.maxSources);
-  if (outcome === 'taken') throw new Refused({ code: 'already-exists' });
-  if (outcome === 'full') throw new Refused({ code: 'too-many-sources' });
-  c.header('location', `/v1/webhook-sources/${name}`);
-  return c.json({ ...viewOfSource(source, secrets, nowMs), secret }, 201);
+  const key = c.req.valid('header')['idempotency-key'];
+  const { view, isNew } = await makeSource(c.env, c.req.valid('json'), c.var.identity.id, key);
+  c.header('location', `/v1/webhook-sources/${view.name}`);
+  return c.json(view, isNew ? 201 : 200);
 });
 
 webhookSourceRoutes.openapi(list, async (c) => {
@@ -184,13 +166,6 @@ for (const { enabled, route } of switches) {
   webhookSourceRoutes.openapi(route, async (c) => c.json(await changed(c.env, c.req.valid('param').name, { enabled }), 200));
 }
 
-/** The source with this name. */
-export async function demandedSource(db: D1Database, name: string): Promise<WebhookSource> {
-  const source = await findSource(db, name);
-  if (source === null) throw new Refused({ code: 'not-found' });
-  return source;
-}
-
 async function changed(env: Env, name: string, change: SourceChange) {
   const source = await updateSource(env.DB, name, change, Date.now());
   forgetSource(name);
@@ -200,8 +175,4 @@ async function changed(env: Env, name: string, change: SourceChange) {
 
 async function viewOf(env: Env, source: WebhookSource) {
   return viewOfSource(source, await secretsOf(sourceSeal(env), source), Date.now());
-}
-
-function newSecret(): string {
-  return secretOf(crypto.getRandomValues(new Uint8Array(32)));
 }

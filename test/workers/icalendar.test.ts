@@ -208,6 +208,35 @@ describe('[Ic5] feeds', () => {
     expect((await reader.call('POST', `/v1/calendars/${calendar}/feeds`, {})).status).toBe(403);
     for (let made = 0; made < calendarLimits.maxFeeds; made += 1) await feedOf(aoi, calendar);
     expect((await aoi.call('POST', `/v1/calendars/${calendar}/feeds`, {})).body.code).toBe('too-many-feeds');
+    const withKey = { 'idempotency-key': 'one-more' };
+    expect((await aoi.call('POST', `/v1/calendars/${calendar}/feeds`, {}, withKey)).body.code).toBe('too-many-feeds');
+  });
+
+  it('are made once under an idempotency key, and do not come back by it', async () => {
+    const [aoi, ben] = [await newCaller('Aoi'), await newCaller('Ben')];
+    const calendar = await newCalendar(aoi);
+    await aoi.call('PUT', `/v1/calendars/${calendar}/members/${ben.id}`, { role: 'viewer' });
+    const make = async (who: Caller, label: string) => {
+      const headers = { 'idempotency-key': 'phone' };
+      const { status, body } = await who.call('POST', `/v1/calendars/${calendar}/feeds`, { label }, headers);
+      return { status, body: body as Partial<Record<'id' | 'url' | 'label' | 'code', string>> };
+    };
+    const atOnce = await Promise.all([make(aoi, 'Phone'), make(aoi, 'Phone'), make(aoi, 'Phone')]);
+    expect(atOnce.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+    const { body: first } = await make(aoi, 'Phone');
+    expect(first).toMatchObject({ label: 'Phone', url: expect.stringContaining('/v1/feeds/') });
+    for (const { body } of atOnce) expect(body).toEqual(first);
+    expect((await aoi.call('GET', `/v1/calendars/${calendar}/feeds`)).body.feeds).toHaveLength(1);
+    expect((await read(first.url ?? '')).status).toBe(200);
+
+    // The key is its caller's, and for what they asked then.
+    const his = await make(ben, 'Phone');
+    expect([his.status, his.body.url === first.url]).toEqual([201, false]);
+    expect(await make(aoi, 'Tablet')).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+
+    await aoi.call('DELETE', `/v1/calendars/${calendar}/feeds/${first.id}`);
+    expect(await make(aoi, 'Phone')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect((await aoi.call('GET', `/v1/calendars/${calendar}/feeds`)).body.feeds).toEqual([]);
   });
 });
 

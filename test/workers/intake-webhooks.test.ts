@@ -96,6 +96,25 @@ describe('[Q8] a signed webhook', () => {
     expect(JSON.stringify(read.body)).not.toContain('whsec_');
   });
 
+  it('[Q2] a source is made once under an idempotency key, and its secret told again until it has a new one', async () => {
+    const name = `source-${crypto.randomUUID().slice(0, 8)}`;
+    const make = async (change: Readonly<Record<string, unknown>> = {}) => {
+      const headers = { 'idempotency-key': name };
+      const { status, body } = await admin.call('POST', '/v1/webhook-sources', { name, ...change }, headers);
+      return { status, secret: body.secret, code: body.code };
+    };
+    const first = await make();
+    expect(first).toMatchObject({ status: 201, secret: expect.stringMatching(/^whsec_/) });
+    expect(await make()).toEqual({ ...first, status: 200 });
+    expect(await make({ description: 'other' })).toMatchObject({ status: 422, code: 'idempotency-key-reused' });
+    const taken = await admin.call('POST', '/v1/webhook-sources', { name });
+    expect([taken.status, taken.body.code, taken.body.secret]).toEqual([409, 'already-exists', undefined]);
+    await admin.call('POST', `/v1/webhook-sources/${name}/rotate`, {});
+    expect(await make()).toEqual({ status: 409, code: 'already-exists', secret: undefined });
+    await admin.call('DELETE', `/v1/webhook-sources/${name}`);
+    expect(await make()).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
   it('[Q9] a disabled source is not there, until it is enabled again', async () => {
     const disabled = await newSource(admin);
     await admin.call('POST', `/v1/webhook-sources/${disabled.name}/disable`);
