@@ -268,6 +268,9 @@ export const verificationLimits = {
   resendMs: 60_000,
   /** Of one person, for all of their addresses together. */
   maxCodesPerDay: 20,
+  /** To one mailbox or number within `codesPerAddressMs`, whoever asks for them. */
+  maxCodesPerAddress: 5,
+  codesPerAddressMs: 60 * 60 * 1000,
 } as const;
 
 /** How a delivery is tried again: the waits between the tries, and how long one try may take. */

@@ -92,8 +92,8 @@ export interface AddressVerification {
   readonly expires_at: string;
   /** From when on there may be another one. */
   readonly resend_at: string;
-  /** Why the last code did not go; null: it went, or is about to. */
-  readonly failure: 'unconfigured' | 'refused' | 'try-later' | null;
+  /** Why the last code did not go, or did not arrive (`bounced`: it came back); null: it went, or is about to. */
+  readonly failure: 'unconfigured' | 'refused' | 'try-later' | 'bounced' | null;
 }
 
 /** A browser, a phone, a mailbox or a number of a person. */

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { NewDevice } from '../inbox/notifications/notification-calls';
 import { fieldLimits, inboxLimits, restLimits } from '../protocol/limits';
 import { deviceKinds } from '../protocol/notifications';
+import { countCode } from './address-codes';
 import type { AppEnv } from './app-env';
 import { askInbox } from './inbox-objects';
 import { channel, timestamp } from './inbox-schemas';
@@ -29,9 +30,9 @@ const Device = z
         expires_at: timestamp.openapi({ description: 'Until when the last code is good.' }),
         resend_at: timestamp.openapi({ description: 'From when on there may be another one.' }),
         failure: z
-          .enum(['unconfigured', 'refused', 'try-later'])
+          .enum(['unconfigured', 'refused', 'try-later', 'bounced'])
           .nullable()
-          .openapi({ description: 'Why the last code did not go.' }),
+          .openapi({ description: 'Why the last code did not go. `bounced`: it went, and came back.' }),
       })
       .readonly()
       .nullable()
@@ -177,6 +178,7 @@ inboxDeviceRoutes.openapi(put, async (c) => {
   const { identity } = c.var;
   const { id } = c.req.valid('param');
   const device = deviceOf(c.req.valid('json'));
+  await countCode(c.env, identity, id, device.address);
   return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'putDevice', id, device)), 200);
 });
 
@@ -190,6 +192,7 @@ inboxDeviceRoutes.openapi(verify, async (c) => {
 inboxDeviceRoutes.openapi(sendCode, async (c) => {
   const { identity } = c.var;
   const { id } = c.req.valid('param');
+  await countCode(c.env, identity, id, null);
   return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'sendCode', id)), 200);
 });
 

@@ -1,14 +1,20 @@
 import { env, exports } from 'cloudflare:workers';
 import { Webhook } from 'standardwebhooks';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { writeOutbox } from '../../src/db/dev-outbox';
 import type { OutboxEntry } from '../../src/inbox/channels/outbox-entry';
 import { signReference } from '../../src/protocol/delivery-reference';
+import { verificationLimits as limits } from '../../src/protocol/limits';
 import { type Caller, newCaller } from '../support/workers-caller';
+import { passTime, stopClock } from '../support/workers-document';
 
 // vitest.config.ts gives the Worker both.
 const linkSecret = env.LINK_SECRET as string;
 const resendSecret: string = env.RESEND_WEBHOOK_SECRET as string;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** Asks the Worker for a page, or for what a mail program or a provider would. */
 function ask(path: string, init: RequestInit = {}): Promise<Response> {
@@ -136,6 +142,29 @@ describe('a mailbox that is not its person’s yet', () => {
     expect((await fay.call('POST', `${at}/code`)).status).toBe(200);
     await mailsTo(fay, 2);
   });
+
+  it('[M14] gets so many codes an hour, whoever asks for them', async () => {
+    const address = `${crypto.randomUUID()}@mail.example`;
+    const ask = async (email: string) => {
+      const who = await newCaller('Gil');
+      return { who, answer: await who.call('PUT', '/v1/inbox/devices/mailbox', { kind: 'email', label: 'Mail', email }) };
+    };
+    const first = await ask(address);
+    for (let sent = 1; sent < limits.maxCodesPerAddress; sent++) expect((await ask(address)).answer.status).toBe(200);
+    const { answer, who } = await ask(address.toUpperCase());
+    expect([answer.status, answer.body.code]).toEqual([429, 'rate-limited']);
+    const retryAfter = Number(answer.headers.get('retry-after'));
+    expect(retryAfter).toBeGreaterThan(limits.codesPerAddressMs / 1000 - 60);
+    expect(retryAfter).toBeLessThanOrEqual(limits.codesPerAddressMs / 1000);
+    expect((await who.call('GET', '/v1/inbox/devices')).body.devices).toEqual([]);
+    // It could not be sent here, so nothing but the count of the address is in the way of another one.
+    await mailsTo(first.who, 1);
+    expect((await first.who.call('POST', '/v1/inbox/devices/mailbox/code')).status).toBe(429);
+    expect((await ask(`other-${address}`)).answer.status).toBe(200);
+    stopClock();
+    passTime(limits.codesPerAddressMs);
+    expect((await ask(address)).answer.status).toBe(200);
+  });
 });
 
 describe('what a provider reports', () => {
@@ -157,6 +186,18 @@ describe('what a provider reports', () => {
     const bounced = { type: 'email.bounced', data: { bounce: { type: 'Permanent' }, tags: { ref } } };
     for (let time = 0; time < 2; time++) expect((await reported(bounced)).status).toBe(204);
     expect(await stateOfMailbox(person)).toBe('invalid');
+  });
+
+  it('[M14] [Z20] of a code that came back is told of the mailbox', async () => {
+    const hana = await newCaller('Hana');
+    const put = { kind: 'email', label: 'Mail', email: `${hana.id}@mail.example` };
+    await hana.call('PUT', '/v1/inbox/devices/mailbox', put);
+    const [mail] = await mailsTo(hana, 1);
+    const ref = await signReference(linkSecret, 'callback', { person: hana.id, deliveryId: mail?.deliveryId ?? '' });
+    expect((await reported({ type: 'email.bounced', data: { bounce: { type: 'Permanent' }, tags: { ref } } })).status).toBe(204);
+    expect((await hana.call('GET', '/v1/inbox/devices')).body).toMatchObject({
+      devices: [{ state: 'unverified', verification: { failure: 'bounced' } }],
+    });
   });
 
   it('[Z20] is refused without a signature that is right, and has no effect with a reference that is not ours', async () => {

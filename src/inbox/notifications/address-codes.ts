@@ -1,11 +1,12 @@
 import type { Outcome } from '../../protocol/codes';
 import { verificationLimits as limits } from '../../protocol/limits';
 import type { AddressVerification } from '../../protocol/notifications';
-import type { OutgoingMessage, SendOutcome } from '../channels/channel';
+import type { ProviderReport } from '../api';
+import type { DeviceAddress, OutgoingMessage, SendOutcome } from '../channels/channel';
 import type { Language } from '../channels/templates/fields';
 import { textOf } from '../channels/templates/texts';
 import type { InboxPorts } from '../ports';
-import type { DeviceRow } from './device-store';
+import { addressKey, type DeviceRow } from './device-store';
 import { isoOf } from './iso-time';
 
 /** `device` is null for a code that was used, or replaced, or whose address is gone: it counts towards what a person may ask for. */
@@ -39,8 +40,8 @@ export class AddressCodes {
    */
   issue({ id: device, address }: DeviceRow, again: boolean): Outcome<OutgoingMessage> {
     const { sql, nowMs, newId, person } = this.ports;
-    const retryAfterMs = Math.max(this.#waitOfDayMs(), again ? this.#waitMs(device) : 0);
-    if (retryAfterMs > 0) return { ok: false, refusal: { code: 'rate-limited', extensions: { retryAfterMs } } };
+    const wait = this.#mayIssue(device, again);
+    if (!wait.ok) return wait;
     const id = newId();
     const code = this.#newCode();
     sql.rows('DELETE FROM address_codes WHERE issued_at <= ?', nowMs() - dayMs);
@@ -51,6 +52,12 @@ export class AddressCodes {
     );
     const content = this.#contentOf(id, code);
     return { ok: true, value: { deliveryId: id, person, to: address, content, ttlSeconds: limits.codeMs / 1000 } };
+  }
+
+  /** Whose codes are counted together with one that {@link issue} would send: the digest of the address, the same for everybody. */
+  target(device: string, address: DeviceAddress, again: boolean): Outcome<string> {
+    const wait = this.#mayIssue(device, again);
+    return wait.ok ? { ok: true, value: this.ports.secrets.digest(addressKey(address)) } : wait;
   }
 
   /** Whether this is the code of an address. It is good once. */
@@ -82,8 +89,16 @@ export class AddressCodes {
   sent(id: string, outcome: SendOutcome): boolean {
     const { sql } = this.ports;
     if (sql.rows('SELECT 1 FROM address_codes WHERE id = ?', id).length === 0) return false;
-    sql.rows('UPDATE address_codes SET failure = ? WHERE id = ?', failureOf(outcome), id);
+    sql.rows("UPDATE address_codes SET failure = ? WHERE id = ? AND failure IS NOT 'bounced'", failureOf(outcome), id);
     return true;
+  }
+
+  /** What a provider says of a message, later. Answers whether it was a code. */
+  reported({ deliveryId, outcome }: ProviderReport): boolean {
+    const failure = reportedFailure(outcome);
+    const { sql } = this.ports;
+    if (failure !== null) sql.rows('UPDATE address_codes SET failure = ? WHERE id = ?', failure, deliveryId);
+    return sql.rows('SELECT 1 FROM address_codes WHERE id = ?', deliveryId).length > 0;
   }
 
   /** The code of an address is good for nothing any more. */
@@ -96,10 +111,17 @@ export class AddressCodes {
     this.ports.sql.rows('UPDATE address_codes SET device = ? WHERE device = ?', to, from);
   }
 
+  #mayIssue(device: string, again: boolean): Outcome<null> {
+    const retryAfterMs = Math.max(this.#waitOfDayMs(), again ? this.#waitMs(device) : 0);
+    if (retryAfterMs === 0) return { ok: true, value: null };
+    return { ok: false, refusal: { code: 'rate-limited', extensions: { retryAfterMs } } };
+  }
+
   /** How long an address waits for another code. For one that could not be sent nobody waits. */
   #waitMs(device: string): number {
     const row = this.#current(device);
-    return row === null || row.failure !== null ? 0 : Math.max(0, row.issued_at + limits.resendMs - this.ports.nowMs());
+    const didNotGo = row !== null && row.failure !== null && row.failure !== 'bounced';
+    return row === null || didNotGo ? 0 : Math.max(0, row.issued_at + limits.resendMs - this.ports.nowMs());
   }
 
   /** How long the person waits for another code to whatever address: nobody's mailbox is to be flooded. */
@@ -144,6 +166,20 @@ export class AddressCodes {
       ...textOf({ type, data, count: 1 }, language, 'email'),
       ...{ image: null, actions: [], priority: 'high', url: '/', unreadCount: 0 },
     };
+  }
+}
+
+/** Why a code that was sent did not arrive; null when it did, as far as this says. */
+function reportedFailure(outcome: ProviderReport['outcome']): AddressVerification['failure'] {
+  switch (outcome) {
+    case 'bounced':
+      return 'bounced';
+    case 'failed':
+    case 'opted-out':
+      return 'refused';
+    case 'delivered':
+    case 'opened':
+      return null;
   }
 }
 

@@ -61,7 +61,7 @@ export class DeviceStore {
 }
 
 /** What makes an address the same as another one. The keys of a web push subscription may change, its endpoint may not. */
-function addressKey(address: DeviceAddress): string {
+export function addressKey(address: DeviceAddress): string {
   return `${address.kind}:${placeOf(address)}`;
 }
 

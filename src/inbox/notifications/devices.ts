@@ -36,10 +36,9 @@ export class Devices {
     if (isNew && store.all().length >= limits.maxDevices) return { ok: false, refusal: { code: 'too-many-devices' } };
     const nowMs = this.ports.nowMs();
     const createdAtMs = known?.createdAtMs ?? nowMs;
-    const state = needsProof(address) && namesake?.state !== 'active' ? 'unverified' : 'active';
+    const state = isToBeShown(address, namesake) ? 'unverified' : 'active';
     const device: DeviceRow = { id, label, state, address, createdAtMs, updatedAtMs: nowMs };
-    // One that waits for its code already is sent no other one by a call that is repeated: `sendCode` does that.
-    const code = state === 'active' || namesake?.state === 'unverified' ? null : this.codes.issue(device, false);
+    const code = getsCode(address, namesake) ? this.codes.issue(device, false) : null;
     if (code?.ok === false) return code;
     if (known !== null && namesake?.id !== id && code === null) this.codes.forget(id);
     if (namesake !== null && namesake.id !== id) {
@@ -76,6 +75,15 @@ export class Devices {
     return { ok: true, value: this.#view(device) };
   }
 
+  /** The digest of the address that `sendCode`, or `put` with this address, would send a code to; null for none. */
+  codeTarget(id: string, address: DeviceAddress | null): Outcome<string | null> {
+    const device = this.store.find(id);
+    if (address === null && device === null) return notFound;
+    const waiting = device?.state === 'unverified' ? device.address : null;
+    const to = address === null ? waiting : getsCode(address, this.store.withAddress(address)) ? address : null;
+    return to === null ? { ok: true, value: null } : this.codes.target(id, to, address === null);
+  }
+
   remove(id: string): Outcome<null> {
     if (this.store.find(id) === null) return notFound;
     this.store.remove(id);
@@ -95,6 +103,16 @@ export class Devices {
       updated_at: isoOf(device.updatedAtMs),
     };
   }
+}
+
+/** Whether an address is to be shown to be its person's, who has it registered as `known` or not at all. */
+function isToBeShown(address: DeviceAddress, known: DeviceRow | null): boolean {
+  return needsProof(address) && known?.state !== 'active';
+}
+
+/** Whether registering an address sends it a code. One that waits for its code already is sent no other one: `sendCode` does that. */
+function getsCode(address: DeviceAddress, known: DeviceRow | null): boolean {
+  return isToBeShown(address, known) && known?.state !== 'unverified';
 }
 
 /** What anybody could type in; a browser and a phone say themselves where they are. */

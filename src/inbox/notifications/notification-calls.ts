@@ -36,6 +36,11 @@ export interface NotificationCalls {
   removeDevice(id: string): Outcome<null>;
   /** Shows the code that an address was sent: from now on it gets what its person is told. */
   verifyDevice(id: string, code: string): Outcome<InboxDevice>;
+  /**
+   * The digest of the address that a call would send a code to; null when it would send none.
+   * @param address of a device that `putDevice` is to register under the id; null for `sendCode`.
+   */
+  codeTarget(id: string, address: DeviceAddress | null): Outcome<string | null>;
   /** Sends an address another code, in place of the last one. */
   sendCode(id: string): Outcome<InboxDevice>;
   preferences(): Outcome<InboxPreferences>;

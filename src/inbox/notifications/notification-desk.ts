@@ -1,6 +1,6 @@
 import type { Outcome } from '../../protocol/codes';
 import type { InboxDevice, InboxPreferences, NotificationChannel, NotificationView } from '../../protocol/notifications';
-import type { OutgoingMessage } from '../channels/channel';
+import type { DeviceAddress, OutgoingMessage } from '../channels/channel';
 import type { ActionCall, InboxPorts } from '../ports';
 import { rankOf } from '../routing/route';
 import type {
@@ -102,6 +102,10 @@ export class NotificationDesk implements NotificationCalls {
 
   verifyDevice(id: string, code: string): Outcome<InboxDevice> {
     return this.steps.take(() => this.parts.deviceDesk.verify(id, code));
+  }
+
+  codeTarget(id: string, address: DeviceAddress | null): Outcome<string | null> {
+    return this.parts.deviceDesk.codeTarget(id, address);
   }
 
   sendCode(id: string): Outcome<InboxDevice> {

@@ -63,7 +63,8 @@ export class Notifications implements NotificationsOfHub {
 
   /** What a provider says became of a delivery, later. The same again changes nothing. */
   providerReported(report: ProviderReport): Outcome<null> {
-    const isKnown = this.#steps.take(() => this.#parts.deliveries.reported(report));
+    const { codes, deliveries } = this.#parts;
+    const isKnown = this.#steps.take(() => codes.reported(report) || deliveries.reported(report));
     return isKnown ? { ok: true, value: null } : { ok: false, refusal: { code: 'not-found' } };
   }
 

@@ -83,6 +83,46 @@ describe('[M14] a mailbox that somebody typed in', () => {
     expect(value(inbox.calls.devices())).toMatchObject([{ verification: { failure: null } }]);
   });
 
+  it('whose code came back says so, until there is another one', () => {
+    const inbox = new Inbox();
+    value(inbox.calls.putDevice('mail', mailbox));
+    const [first] = inbox.sent;
+    inbox.answerAll({ kind: 'sent', providerId: null });
+    const report = (outcome: 'bounced' | 'delivered') =>
+      inbox.notifications.providerReported({
+        ...{ deliveryId: first?.deliveryId ?? '', outcome },
+        ...{ detail: null, atMs: inbox.nowMs },
+      });
+    const failure = () => value(inbox.calls.devices())[0]?.verification?.failure;
+    for (const outcome of ['delivered', 'bounced', 'bounced', 'delivered'] as const) value(report(outcome));
+    expect([state(inbox), failure()]).toEqual(['unverified', 'bounced']);
+    inbox.pass(limits.resendMs);
+    value(inbox.calls.sendCode('mail'));
+    expect(failure()).toBeNull();
+    value(report('bounced'));
+    expect(failure()).toBeNull();
+  });
+
+  it('is counted for whoever asks, and only when a code goes there', () => {
+    const target = (inbox: Inbox, id: string, email: string | null) =>
+      inbox.calls.codeTarget(id, email === null ? null : { kind: 'email', email });
+    const [aoi, ben] = [new Inbox(), new Inbox()];
+    const ofAddress = value(target(aoi, 'mail', 'aoi@example.org'));
+    expect(ofAddress).not.toBeNull();
+    expect(value(target(ben, 'other', 'AOI@example.org'))).toBe(ofAddress);
+    expect(value(target(aoi, 'mail', 'ren@example.org'))).not.toBe(ofAddress);
+    expect(codeOf(target(aoi, 'mail', null))).toBe('not-found');
+
+    value(aoi.calls.putDevice('mail', mailbox));
+    expect(value(target(aoi, 'mail', 'aoi@example.org'))).toBeNull();
+    expect(codeOf(target(aoi, 'mail', null))).toBe('rate-limited');
+    aoi.pass(limits.resendMs);
+    expect(value(target(aoi, 'mail', null))).toBe(ofAddress);
+    value(aoi.calls.verifyDevice('mail', aoi.takeCode()));
+    expect(value(target(aoi, 'mail', null))).toBeNull();
+    expect(value(target(aoi, 'mail', 'aoi@example.org'))).toBeNull();
+  });
+
   it('is sent no second code by a call that is repeated, and keeps its code under another id', () => {
     const { inbox, code } = withMailbox();
     value(inbox.calls.putDevice('mail', mailbox));
