@@ -122,7 +122,7 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
   async poll(...[caller, { waitMs, ...query }, client]: Parameters<InboxApi['poll']>): ReturnType<InboxApi['poll']> {
     const now = this.#ask((engine) => engine.poll(caller, query, client));
     if (!now.ok || now.value.events.length > 0 || now.value.reset !== null || waitMs <= 0) return now;
-    await this.#polls.wait(waitMs);
+    await this.#polls.wait(waitMs, client.deviceId);
     return this.#ask((engine) => engine.poll(caller, { ...query, cursor: now.value.cursor }, client, true));
   }
 
@@ -170,6 +170,7 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
             (outcome) => this.#engine.verified(session, messageId, outcome),
           ),
         wakePolls: () => this.#polls.wakeAll(),
+        wakePollsOf: (device) => this.#polls.wakeDevice(device),
       },
       timers: this.#timers,
       random: Math.random,

@@ -39,6 +39,8 @@ export interface HubWire {
   verify(session: string, messageId: string, token: string): void;
   /** Wakes who waits in a long poll. */
   wakePolls(): void;
+  /** Wakes the long polls of one device; null: of those that gave no id of theirs. */
+  wakePollsOf(device: string | null): void;
 }
 
 /** All that an inbox needs from outside. */

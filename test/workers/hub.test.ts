@@ -243,14 +243,18 @@ describe('the four faces', () => {
     expect([versions(events as never), cursor, reset]).toEqual([[1], events[0]?.cursor, null]);
   });
 
-  it('[U13] a long poll that its person ends is answered so at once, and so is the next one', async () => {
+  it('[U13] a long poll that its person ends is answered so at once, and so is the next one; others go on waiting', async () => {
     const aoi = await newCaller('Aoi');
     const poll = (wait: number) => aoi.call('GET', `/v1/realtime/poll?wait=${wait}&device_id=kiosk`);
     const waiting = poll(25);
-    await vi.waitFor(async () => expect(await sessionsOf(aoi)).toMatchObject([{ transport: 'poll' }]));
-    const [session] = await sessionsOf(aoi);
+    const other = get(aoi, 'poll', { wait: '25', device_id: 'tablet' });
+    await vi.waitFor(async () => expect(await sessionsOf(aoi)).toHaveLength(2));
+    const session = (await sessionsOf(aoi)).find(({ device_id }) => device_id === 'kiosk');
     await aoi.call('DELETE', `/v1/me/sessions/${session?.id}`);
     for (const { status, body } of [await waiting, await poll(0)]) expect([status, body.code]).toEqual([403, 'session-ended']);
+    // The other device was left alone: it has what comes now in the answer that it waits for.
+    await publish(aoi, event(1));
+    expect(versions((await other).events as never)).toEqual([1]);
   });
 
   it('[E4] without a cursor they tell what is recent, or what came after a time', async () => {

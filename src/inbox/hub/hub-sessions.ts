@@ -67,7 +67,7 @@ export class HubSessions {
     this.records.end(id, record.active_at);
     this.rooms.watch(id);
     // One that waits looks again, and finds its session ended.
-    this.ports.wire.wakePolls();
+    this.ports.wire.wakePollsOf(record.device);
     return true;
   }
 

@@ -53,6 +53,8 @@ export class HubHarness {
   readonly verifying: { session: string; messageId: string; token: string }[] = [];
   readonly pings = new Map<string, number>();
   wakes = 0;
+  /** Devices whose long polls were woken alone. */
+  readonly wokenDevices: (string | null)[] = [];
   engine: InboxEngine;
   readonly ports: InboxPorts;
   #ids = 0;
@@ -71,6 +73,7 @@ export class HubHarness {
         pingedAtMs: (session) => this.pings.get(session) ?? null,
         verify: (session, messageId, token) => void this.verifying.push({ session, messageId, token }),
         wakePolls: () => void this.wakes++,
+        wakePollsOf: (device) => void this.wokenDevices.push(device),
       },
       timers: {
         soon: (name, delayMs) => {

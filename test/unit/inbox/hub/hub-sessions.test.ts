@@ -175,7 +175,7 @@ describe('sessions', () => {
     expect(sessions(hub)).toHaveLength(2);
   });
 
-  it('[U13] one that polls, and is ended, is told so: while it waits, and for a while when it comes again', () => {
+  it('[U13] one that polls, and is ended, is told so, and no other one is woken: while it waits, and for a while when it comes again', () => {
     const hub = new HubHarness();
     const query = { cursor: null, sinceMs: null, limit: 1 };
     const [tv, phone] = ['tv', 'phone'].map((deviceId) => ({ deviceId, clientVersion: null }));
@@ -183,7 +183,7 @@ describe('sessions', () => {
     for (const client of [tv, phone]) hub.engine.poll(aoi, query, client);
     const ended = sessions(hub).find(({ device_id }) => device_id === 'tv')?.id ?? '';
     expect(hub.engine.hub(aoi, 'endSession', [ended])).toMatchObject({ ok: true });
-    expect(hub.wakes).toBe(1);
+    expect([hub.wokenDevices, hub.wakes]).toEqual([['tv'], 0]);
     const refused = { ok: false, refusal: { code: 'session-ended' } };
     expect([hub.engine.poll(aoi, query, tv, true), hub.engine.poll(aoi, query, tv)]).toEqual([refused, refused]);
     expect(hub.engine.poll(aoi, query, phone, true).ok).toBe(true);

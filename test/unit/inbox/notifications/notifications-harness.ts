@@ -207,7 +207,15 @@ export class Inbox {
     return {
       person: 'aoi',
       sql: this.sql,
-      wire: { send: unused, close: unused, keep: unused, pingedAtMs: unused, verify: unused, wakePolls: unused },
+      wire: {
+        send: unused,
+        close: unused,
+        keep: unused,
+        pingedAtMs: unused,
+        verify: unused,
+        wakePolls: unused,
+        wakePollsOf: unused,
+      },
       timers: {
         soon: unused,
         at: (name, atMs) => {
