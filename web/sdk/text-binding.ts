@@ -39,6 +39,7 @@ class TextBinding {
     element.addEventListener('compositionstart', this.#compositionStart);
     element.addEventListener('compositionend', this.#compositionEnd);
     element.addEventListener('blur', this.#compositionEnd);
+    element.addEventListener('selectionchange', this.#selectionChange);
   }
 
   destroy(): void {
@@ -47,6 +48,7 @@ class TextBinding {
     this.#element.removeEventListener('compositionstart', this.#compositionStart);
     this.#element.removeEventListener('compositionend', this.#compositionEnd);
     this.#element.removeEventListener('blur', this.#compositionEnd);
+    this.#element.removeEventListener('selectionchange', this.#selectionChange);
   }
 
   readonly #typed = (): void => {
@@ -61,6 +63,14 @@ class TextBinding {
     if (!this.#composing) return;
     this.#composing = false;
     this.#takeTyped();
+  };
+
+  /**
+   * A browser moves the selection of any field that is written to. Where nobody is, that concerns nobody, and whoever
+   * follows the carets of the page would be woken by each letter of the others.
+   */
+  readonly #selectionChange = (event: Event): void => {
+    if (!this.#hasFocus()) event.stopPropagation();
   };
 
   readonly #remoteChange = (event: Y.YTextEvent): void => {

@@ -84,6 +84,18 @@ describe('a bound text field', () => {
     expect(input.shown).toBe('o|Xto');
   });
 
+  it('keeps to itself that others moved the selection of a field that nobody is in', () => {
+    const heard = () => {
+      const event = new Event('selectionchange', { bubbles: true });
+      input.dispatchEvent(event);
+      // What a listener further out would see.
+      return !event.cancelBubble;
+    };
+    expect(heard()).toBe(true);
+    focused = false;
+    expect(heard()).toBe(false);
+  });
+
   it('touches no caret in a field that nobody is in', () => {
     focused = false;
     remotely((remote) => remote.insert(0, 'To '));
