@@ -2,8 +2,9 @@ import { ChevronDown } from 'lucide-react';
 import { lazy, type MouseEvent, memo, Suspense, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type * as Y from 'yjs';
-import { type Item, useShared } from '../../react';
+import type { Item } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { useRestedText } from '../trip/use-rested-text';
 import { useBoard } from './board-context';
 import './card.css';
 import { CardFacts } from './card-facts';
@@ -42,7 +43,7 @@ function BoundCard({ item, title, notes }: BoundCardProps) {
   const root = useRef<HTMLLIElement>(null);
   const people = usePeopleIn(id);
   const { isUnfolded, toggle } = useUnfolded(id);
-  const name = useShared(title, () => title.toString()) || text('item.untitled');
+  const name = useRestedText(title) || text('item.untitled');
   useKeptFocus(id, root);
 
   const toggleByPointer = (event: MouseEvent) => {

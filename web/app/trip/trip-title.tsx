@@ -2,10 +2,12 @@ import type * as Y from 'yjs';
 import { tripRoots, useShared } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
+import { useRestedText } from './use-rested-text';
 
-/** What the page is called, to the browser and to a screen reader; by itself, because it changes with each letter. */
+/** What the page is called, to the browser and to a screen reader. */
 export function TripTitle({ doc }: { doc: Y.Doc }) {
-  const title = useTripTitle(doc);
+  const text = useTextOf();
+  const title = useRestedText(tripRoots.title(doc)) || text('trip.titlePlaceholder');
   usePageTitle(title);
   return <h1 className="sr-only">{title}</h1>;
 }
