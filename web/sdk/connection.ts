@@ -9,6 +9,7 @@ import {
 import type { MachineState } from './connection-machine';
 import type { Credentials } from './credentials';
 import { Emitter } from './emitter';
+import { IncomingFrames } from './incoming-frames';
 import { type Link, type LinkHandlers, LinkKeeper } from './link-keeper';
 import type { Network, Page } from './network';
 import { abnormalClose } from './reconnect-policy';
@@ -39,14 +40,19 @@ export class Connection {
   readonly events = new Emitter<ConnectionEvents>();
   readonly #options: ConnectionOptions;
   readonly #keeper: LinkKeeper;
+  readonly #incoming: IncomingFrames;
   #socket: Socket | null = null;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#incoming = new IncomingFrames(options.page, (frame) => this.#handle(frame));
     this.#keeper = new LinkKeeper({
       ...options,
       open: (ticket, handlers) => this.#open(ticket, handlers),
-      changed: (state) => this.events.emit('state', state),
+      changed: (state) => {
+        this.#incoming.flush();
+        this.events.emit('state', state);
+      },
     });
   }
 
@@ -66,6 +72,7 @@ export class Connection {
 
   /** Ends the connection for good. */
   close(): void {
+    this.#incoming.stop();
     this.#keeper.close();
   }
 
@@ -94,8 +101,12 @@ export class Connection {
       return socket.giveUp(abnormalClose, error.message);
     }
     if (frame === null) return;
-    if (frame.type !== 'session') return this.events.emit('frame', frame);
-    handlers.onSession(frame.message);
-    this.events.emit('session', frame.message);
+    if (frame.type === 'session') handlers.onSession(frame.message);
+    this.#incoming.receive(frame);
+  }
+
+  #handle(frame: ServerFrame): void {
+    if (frame.type === 'session') this.events.emit('session', frame.message);
+    else this.events.emit('frame', frame);
   }
 }

@@ -12,6 +12,8 @@ export interface Page {
   onChange(listener: () => void): () => void;
   /** Calls back when somebody points, types or scrolls. Returns the way to stop. */
   onInput(listener: () => void): () => void;
+  /** Calls back before the page does anything about a key. Returns the way to stop. */
+  onKey(listener: () => void): () => void;
 }
 
 /** The network as a browser reports it; elsewhere (Node) always online. */
@@ -44,5 +46,10 @@ export const browserPage: Page = {
     return () => {
       for (const name of inputEvents) window.removeEventListener(name, listener, { capture: true });
     };
+  },
+  onKey(listener) {
+    if (typeof window === 'undefined') return () => undefined;
+    window.addEventListener('keydown', listener, { passive: true, capture: true });
+    return () => window.removeEventListener('keydown', listener, { capture: true });
   },
 };

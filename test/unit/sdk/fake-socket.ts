@@ -111,6 +111,7 @@ export class FakePage implements Page {
   hidden = false;
   readonly #changes = new Set<() => void>();
   readonly #inputs = new Set<() => void>();
+  readonly #keys = new Set<() => void>();
 
   isHidden(): boolean {
     return this.hidden;
@@ -128,6 +129,17 @@ export class FakePage implements Page {
     return () => {
       this.#inputs.delete(listener);
     };
+  }
+
+  onKey(listener: () => void): () => void {
+    this.#keys.add(listener);
+    return () => {
+      this.#keys.delete(listener);
+    };
+  }
+
+  press(): void {
+    for (const listener of this.#keys) listener();
   }
 
   change(hidden: boolean): void {
