@@ -23,7 +23,10 @@ export interface CalendarContextValue {
   readonly open: (event: ShownEvent) => void;
   /** Asks what a new event is to be. */
   readonly create: (times: TimedEvent) => void;
+  /** Shows the form of a new event that the server did not take again, unless another one is being filled in. */
+  readonly createAgain: (id: string) => void;
   readonly perform: EventActions['perform'];
+  readonly dropRefused: EventActions['dropRefused'];
   /** Gives an occurrence another time, after asking what of its series is meant. */
   readonly setTimes: (event: ShownEvent, times: TimedEvent) => void;
   readonly remove: (event: ShownEvent) => void;

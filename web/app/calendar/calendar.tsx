@@ -10,8 +10,10 @@ import { CalendarSide } from './calendar-side';
 import { CalendarStatus } from './calendar-status';
 import { CalendarViews } from './calendar-views';
 import { daysOfView } from './days';
+import type { RefusedCreation } from './edits/refused-creations';
 import { timesAt } from './grid/changed-times';
 import type { TimedEvent } from './grid/event-span';
+import { RefusedEvents } from './refused-events';
 import { todayIn, useCalendarAddress } from './use-calendar-address';
 import { useCalendarEvents } from './use-calendar-events';
 import { useCalendarZone } from './use-calendar-zone';
@@ -31,7 +33,12 @@ interface CalendarProps {
 }
 
 /** What lies over the calendar. */
-type Over = { readonly kind: 'create'; readonly times: TimedEvent } | { readonly kind: 'search' } | null;
+type Over =
+  | { readonly kind: 'create'; readonly times: TimedEvent }
+  /** The form of a new event that the server did not take. */
+  | { readonly kind: 'again'; readonly id: string }
+  | { readonly kind: 'search' }
+  | null;
 
 /** The calendar of somebody whose calendars are known. */
 export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) {
@@ -45,24 +52,41 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
   const days = useMemo(() => daysOfView(address.view, address.date, weekStart), [address.view, address.date, weekStart]);
   const { shown, model } = useCalendarEvents(api, days, calendars, onCalendarsChanged);
   const actions = useEventActions(api, model, shown, zone);
-  const { perform, setTimes, remove } = actions;
+  const { perform, setTimes, remove, dropRefused } = actions;
   const { go } = address;
   const create = useCallback((times: TimedEvent) => setOver({ kind: 'create', times }), []);
+  const createAgain = useCallback((id: string) => setOver((now) => now ?? { kind: 'again', id }), []);
   const close = useCallback(() => setOver(null), []);
+  const refused = actions.edits.refused.find(({ id }) => over?.kind === 'again' && over.id === id) ?? null;
   const events = useMemo(() => shown.events.filter(({ calendar_id }) => !hidden.has(calendar_id)), [shown.events, hidden]);
   const today = todayIn(zone);
 
   const context = useMemo<CalendarContextValue>(
     () => ({
-      ...{ api, model, calendars, zone, weekStart, today, announce, create },
+      ...{ api, model, calendars, zone, weekStart, today, announce, create, createAgain },
       date: address.date,
       goToDate: (date) => go({ date }),
       showDay: (date) => go({ view: 'day', date }),
       // Without a connection there is nothing yet to open of a new one.
       open: ({ id, original_start, isNew }) => isNew || go({ event: id, occurrence: original_start }),
-      ...{ perform, setTimes, remove },
+      ...{ perform, setTimes, remove, dropRefused },
     }),
-    [api, model, calendars, zone, weekStart, today, create, address.date, go, perform, setTimes, remove],
+    [
+      api,
+      model,
+      calendars,
+      zone,
+      weekStart,
+      today,
+      create,
+      createAgain,
+      address.date,
+      go,
+      perform,
+      setTimes,
+      remove,
+      dropRefused,
+    ],
   );
 
   useCalendarKeys((action: CalendarKeyAction) => {
@@ -88,6 +112,7 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
           {/* On a narrow screen the event lies over it. */}
           <div className="relative min-w-0 flex-1" inert={isNarrow && address.event !== null}>
             <CalendarStatus shown={shown} edits={actions.edits} onRetry={actions.retry} />
+            {over === null && <RefusedEvents refused={actions.edits.refused} />}
             <CalendarViews view={address.view} days={days} events={events} loading={shown.loading} />
           </div>
           {address.event !== null && (
@@ -109,13 +134,19 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
       </div>
       <LoadBoundary fallback={null}>
         <Suspense>
-          {over?.kind === 'create' && <NewEventDialog times={over.times} onClose={close} />}
+          {over?.kind === 'create' && <NewEventDialog times={over.times} refused={null} onClose={close} />}
+          {refused !== null && <NewEventDialog key={refused.id} times={timesOf(refused)} refused={refused} onClose={close} />}
           {over?.kind === 'search' && <SearchDialog onClose={close} />}
         </Suspense>
       </LoadBoundary>
       {actions.dialog}
     </CalendarProvider>
   );
+}
+
+function timesOf({ edit: { shown } }: RefusedCreation): TimedEvent {
+  const { start_time, end_time, all_day } = shown;
+  return { start_time, end_time, all_day };
 }
 
 function PanelSkeleton({ isNarrow }: { isNarrow: boolean }) {

@@ -2,27 +2,35 @@ import { type FormEvent, useId, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
+import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
 import { calendarPath, readCalendarAddress } from './calendar-address';
 import { useCalendar } from './calendar-context';
+import type { RefusedCreation } from './edits/refused-creations';
 import { newEvent } from './grid/draft';
 import type { TimedEvent } from './grid/event-span';
 import { TimesFields } from './times-fields';
 
 interface NewEventDialogProps {
   readonly times: TimedEvent;
+  /** What was filled in before, and the server did not take; null for a new form. */
+  readonly refused: RefusedCreation | null;
   readonly onClose: () => void;
 }
 
 /** Asks what a new event is. A title is enough; everything else can be said in its panel. */
-export default function NewEventDialog({ times: first, onClose }: NewEventDialogProps) {
+export default function NewEventDialog({ times: first, refused, onClose }: NewEventDialogProps) {
   const text = useTextOf();
   const id = useId();
-  const { calendars, zone, perform } = useCalendar();
+  const { calendars, zone, perform, dropRefused, createAgain } = useCalendar();
   const [, navigate] = useLocation();
   const [times, setTimes] = useState(first);
   const writable = calendars.filter(({ role }) => role === 'owner' || role === 'editor');
-  const usual = writable.find(({ is_default }) => is_default) ?? writable[0];
+  const before = refused?.edit.shown;
+  const usual =
+    writable.find((calendar) => calendar.id === before?.calendar_id) ??
+    writable.find(({ is_default }) => is_default) ??
+    writable[0];
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -43,7 +51,9 @@ export default function NewEventDialog({ times: first, onClose }: NewEventDialog
     const key = crypto.randomUUID();
     const more = { id: key, calendar_id, location: location === '' ? null : location, isNew: true as const };
     onClose();
+    if (refused !== null) dropRefused(refused.id);
     const outcome = await perform({ kind: 'create', shown: newEvent(title, times, more), fields });
+    if (outcome.kind === 'refused') return createAgain(key);
     if (!opens || outcome.kind !== 'done' || outcome.event === null) return;
     const address = readCalendarAddress(new URLSearchParams(window.location.search));
     navigate(calendarPath({ ...address, event: outcome.event.id, occurrence: null }));
@@ -51,6 +61,7 @@ export default function NewEventDialog({ times: first, onClose }: NewEventDialog
   return (
     <Dialog title={text('calendar.newEvent')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        {refused !== null && <ErrorNotice error={refused.error} />}
         <div>
           <label htmlFor={`${id}-title`} className="mb-1 block text-sm text-muted">
             {text('event.title')}
@@ -60,6 +71,7 @@ export default function NewEventDialog({ times: first, onClose }: NewEventDialog
             ref={(field) => field?.setAttribute('autofocus', '')}
             id={`${id}-title`}
             name="title"
+            defaultValue={before?.title}
             required
             pattern=".*\S.*"
             maxLength={200}
@@ -73,7 +85,14 @@ export default function NewEventDialog({ times: first, onClose }: NewEventDialog
             <label htmlFor={`${id}-location`} className="mb-1 block text-sm text-muted">
               {text('event.location')}
             </label>
-            <input id={`${id}-location`} name="location" maxLength={200} autoComplete="off" className="field" />
+            <input
+              id={`${id}-location`}
+              name="location"
+              defaultValue={before?.location ?? ''}
+              maxLength={200}
+              autoComplete="off"
+              className="field"
+            />
           </div>
           <div>
             <label htmlFor={`${id}-calendar`} className="mb-1 block text-sm text-muted">

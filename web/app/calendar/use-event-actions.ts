@@ -1,14 +1,13 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
-import { describeError } from '../../react/errors';
 import type { EventApi } from '../../react/events';
 import { useToast } from '../design/toast';
 import { useShowError } from '../design/use-show-error';
-import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import type { CalendarModel, ShownMonths } from './calendar-model';
 import { beforeEdit, editedEvent, type GridEdit } from './edits/grid-edit';
 import type { EditOutcome, ShownEdits } from './edits/held-edit';
 import { useHeldEdits } from './edits/use-held-edits';
+import { useSayRefused } from './edits/use-say-refused';
 import type { TimedEvent } from './grid/event-span';
 import type { ShownEvent } from './shown-event';
 import { useSeriesScope } from './use-series-scope';
@@ -19,6 +18,8 @@ export interface EventActions {
   /** Gives an occurrence another time, after asking what of its series is meant. */
   readonly setTimes: (event: ShownEvent, times: TimedEvent) => void;
   readonly remove: (event: ShownEvent) => void;
+  /** Lets go of a new event that the server does not take. */
+  readonly dropRefused: (id: string) => void;
   /** What the server has not taken yet. */
   readonly edits: ShownEdits;
   /** Tries at once what waits. */
@@ -48,6 +49,7 @@ export function useEventActions(api: EventApi, model: CalendarModel, shown: Show
     };
     return {
       perform,
+      dropRefused: held.dropRefused,
       setTimes: (event: ShownEvent, times: TimedEvent) => void setTimes(event, times),
       remove: (event: ShownEvent) => void remove(event),
     };
@@ -57,17 +59,9 @@ export function useEventActions(api: EventApi, model: CalendarModel, shown: Show
 
 /** Says that an edit was not taken, and that the event is as it was. */
 function useRefused(): (edit: GridEdit, error: Error) => void {
-  const text = useTextOf();
-  const { locale } = useLocale();
-  const show = useToast();
-  return useCallback(
-    (edit, error) => {
-      const title = editedEvent(edit).title || text('event.untitled');
-      const reason = describeError(error, locale).message;
-      show({ text: text('calendar.refused', { kind: edit.kind, title, reason }), tone: 'danger' });
-    },
-    [text, locale, show],
-  );
+  const say = useSayRefused();
+  // Of a new event there is more to say: its form is shown again.
+  return useCallback((edit, error) => (edit.kind === 'create' ? undefined : say(edit, error)), [say]);
 }
 
 function useTell(refused: (edit: GridEdit, error: Error) => void): (edit: GridEdit, outcome: EditOutcome) => void {

@@ -149,6 +149,32 @@ describe('what is done to events without a connection', () => {
     expect(server.calls).toEqual([]);
   });
 
+  it('keeps a new event that the server refuses, with the reason, until its author lets it go', async () => {
+    const [server, shelf] = [new Server(), new Shelf()];
+    const { held, retries } = open(server, shelf);
+    await held.do(created('late'));
+    server.problem = new ProblemError('forbidden', 403, 'You may only look');
+    expect(await held.do(created('at once'))).toMatchObject({ kind: 'refused', error: { code: 'forbidden' } });
+    await held.send();
+    const next = open(server, shelf).held;
+    server.problem = null;
+    await next.send();
+    expect(server.calls).toEqual([]);
+    expect(retries).toHaveLength(1);
+    for (const shown of [held.shown(), next.shown()]) {
+      expect(shown.edits).toEqual([]);
+      expect(shown.isWaiting).toBe(false);
+      expect(shown.refused).toMatchObject([
+        { id: 'late', edit: { fields: { title: 'late' } }, error: { code: 'forbidden', status: 403 } },
+        { id: 'at once', edit: { fields: { title: 'at once' } } },
+      ]);
+    }
+    next.dropRefused('late');
+    await held.send();
+    expect(held.shown().refused).toMatchObject([{ id: 'at once' }]);
+    expect(shelf.kept).toMatchObject([{ id: 'at once' }]);
+  });
+
   it('is tried again by itself, as long as somebody sees it', async () => {
     const server = new Server();
     const { held, retries, detach } = open(server);

@@ -1,6 +1,7 @@
 import type { EventApi, EventView } from '../../../react/events';
 import type { EditPlan } from './edit-plan';
 import type { GridEdit } from './grid-edit';
+import type { Refusal, RefusedCreation } from './refused-creations';
 
 /** An edit that the server has not taken yet. */
 export interface HeldEdit {
@@ -9,6 +10,8 @@ export interface HeldEdit {
   readonly edit: GridEdit;
   /** What is still to be done; null while nobody has asked the server what that is. */
   readonly plan: EditPlan | null;
+  /** The server does not take what was to be created: it is no more sent, and waits for whoever wrote it. */
+  readonly refusal?: Refusal;
 }
 
 /** Where edits wait when there is no connection. Both reject where the device keeps nothing. */
@@ -31,6 +34,8 @@ export type EditOutcome =
 /** The edits that are shown though the server has not taken them: a new object at each change. */
 export interface ShownEdits {
   readonly edits: readonly GridEdit[];
+  /** New events that the server does not take, oldest first. */
+  readonly refused: readonly RefusedCreation[];
   /** Whether they wait for a connection, and are not just on their way. */
   readonly isWaiting: boolean;
   /** Whether they survive the end of the page. */

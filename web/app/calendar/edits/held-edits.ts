@@ -3,6 +3,7 @@ import { type EditPlan, type EventCall, planEdit } from './edit-plan';
 import { callOf, makeCall, mayPass } from './event-call';
 import { editedEvent, editOf, type GridEdit } from './grid-edit';
 import type { EditOutcome, EditView, HeldEdit, HeldEditsOptions, ShownEdits } from './held-edit';
+import { refusalOf, refusedCreations } from './refused-creations';
 
 /**
  * What somebody did to events of the calendar, until the server has taken it: in order, one at a time. Creating and deleting
@@ -28,7 +29,7 @@ export class HeldEdits {
 
   constructor(options: HeldEditsOptions) {
     this.#options = options;
-    this.#shown = { edits: [], isWaiting: false, isKept: options.shelf !== null };
+    this.#shown = { edits: [], refused: [], isWaiting: false, isKept: options.shelf !== null };
   }
 
   readonly subscribe = (changed: () => void): (() => void) => {
@@ -66,7 +67,7 @@ export class HeldEdits {
 
   async #sendAll(): Promise<void> {
     await this.#readKept();
-    for (let first = this.#held[0]; first !== undefined; first = this.#held[0]) {
+    for (let first = this.#next; first !== undefined; first = this.#next) {
       try {
         await this.#send(first);
       } catch (error) {
@@ -76,6 +77,10 @@ export class HeldEdits {
     }
     // Nothing can come between the last look at what is held and this.
     this.#isSending = false;
+  }
+
+  get #next(): HeldEdit | undefined {
+    return this.#held.find(({ refusal }) => refusal === undefined);
   }
 
   async #send({ id, edit, plan: known }: HeldEdit): Promise<void> {
@@ -115,17 +120,24 @@ export class HeldEdits {
   }
 
   #planned(id: string, plan: EditPlan): Promise<void> {
-    this.#change(
-      this.#held.map((one) => (one.id === id ? { ...one, plan } : one)),
-      this.#shown.isWaiting,
-    );
+    const held = this.#held.find((one) => one.id === id);
+    if (held !== undefined) this.#hold({ ...held, plan });
     return this.#keep();
+  }
+
+  #hold(changed: HeldEdit): void {
+    const held = this.#held.map((one) => (one.id === changed.id ? changed : one));
+    this.#change(held, this.#shown.isWaiting);
   }
 
   async #refuse(held: HeldEdit, error: Error): Promise<void> {
     const { id, edit } = held;
     if (!this.#outcomes.has(id)) this.#view?.refused(edit, error);
-    this.#end(this.#withWhatNeeds(held), { id, outcome: { kind: 'refused', error } });
+    const gone = this.#withWhatNeeds(held);
+    // What somebody typed into the form of a new event is theirs until they let it go.
+    const isForm = edit.kind === 'create';
+    if (isForm) this.#hold({ ...held, refusal: refusalOf(error) });
+    this.#end(isForm ? gone.filter((one) => one !== id) : gone, { id, outcome: { kind: 'refused', error } });
     await this.#keep();
     await this.#view?.refresh();
   }
@@ -141,7 +153,7 @@ export class HeldEdits {
     const rest = this.#held.filter((one) => !ids.includes(one.id));
     this.#change(rest, this.#shown.isWaiting);
     this.#outcomes.get(id)?.(outcome);
-    for (const one of ids) this.#outcomes.delete(one);
+    for (const one of [id, ...ids]) this.#outcomes.delete(one);
   }
 
   #wait(): void {
@@ -162,12 +174,17 @@ export class HeldEdits {
     await this.#attempt;
     const held = this.#held.find((one) => one.id === id);
     if (held === undefined) return this.#undo(this.#undos.get(id) ?? []);
-    for (const one of this.#withWhatNeeds(held)) this.#over.add(one);
-    this.#change(
-      this.#held.filter((one) => !this.#over.has(one.id)),
-      this.#shown.isWaiting,
-    );
-    await this.#keep();
+    await this.#drop(this.#withWhatNeeds(held));
+  }
+
+  /** Lets go of a new event that the server does not take. */
+  readonly dropRefused = (id: string): void => void this.#drop([id]);
+
+  #drop(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#over.add(id);
+    const held = this.#held.filter(({ id }) => !this.#over.has(id));
+    this.#change(held, this.#shown.isWaiting);
+    return this.#keep();
   }
 
   async #readKept(): Promise<void> {
@@ -186,8 +203,9 @@ export class HeldEdits {
       .filter(({ id }) => !this.#over.has(id))
       .map((one) => {
         const here = own.get(one.id);
-        // Another tab may have begun with it: then what is left is what that one planned.
-        return here === undefined || (here.plan === null && one.plan !== null) ? one : here;
+        // Another tab may have begun with it, or been refused: then that one knows what is left to do.
+        const isBegun = one.refusal !== undefined || (here?.plan === null && one.plan !== null);
+        return here === undefined || (isBegun && here.refusal === undefined) ? one : here;
       });
     const known = new Set([...this.#kept, ...before.map(({ id }) => id)]);
     return [...before, ...this.#held.filter(({ id }) => !known.has(id))];
@@ -213,7 +231,8 @@ export class HeldEdits {
 
   #change(held: readonly HeldEdit[], isWaiting: boolean): void {
     this.#held = held;
-    this.#tell({ ...this.#shown, edits: held.map(({ edit }) => edit), isWaiting: isWaiting && held.length > 0 });
+    const edits = held.filter(({ refusal }) => refusal === undefined).map(({ edit }) => edit);
+    this.#tell({ ...this.#shown, edits, refused: refusedCreations(held), isWaiting: isWaiting && edits.length > 0 });
   }
 
   #tell(shown: ShownEdits): void {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { type ApiClient, useApiClient } from '../../../react';
+import { useApiClient } from '../../../react';
 import type { EventApi } from '../../../react/events';
 import { useHoldsPage } from '../../offline/safe-moment';
 import { useReportUnsaved } from '../../sign-in/sign-out';
@@ -7,28 +7,8 @@ import { useWarnBeforeLeaving } from '../../trip/use-warn-before-leaving';
 import type { CalendarModel, EventChange, ShownMonths } from '../calendar-model';
 import { type GridEdit, shownEdit } from './grid-edit';
 import type { ShownEdits } from './held-edit';
-import { HeldEdits } from './held-edits';
-import { keptEdits } from './kept-edits';
-
-/** While the server cannot be reached, it is tried again so much later, in ms. */
-const retryMs = 15_000;
-
-/** They outlive the page of the calendar: what no device keeps waits here for the next one. */
-const heldByClient = new WeakMap<ApiClient, HeldEdits>();
-
-function heldEditsOf(client: ApiClient, api: EventApi): HeldEdits {
-  const held =
-    heldByClient.get(client) ??
-    new HeldEdits({
-      api,
-      shelf: client.offline && keptEdits(client.offline),
-      alone: async (run) => void (await (navigator.locks?.request('triptrip calendar edits', run) ?? run())),
-      newId: () => crypto.randomUUID(),
-      later: (run) => setTimeout(run, retryMs),
-    });
-  heldByClient.set(client, held);
-  return held;
-}
+import type { HeldEdits } from './held-edits';
+import { heldEditsOf } from './held-edits-of';
 
 interface HeldEditsHere {
   readonly held: HeldEdits;
@@ -70,10 +50,10 @@ export function useHeldEdits(
     return () => removeEventListener('online', retry);
   }, [retry]);
 
-  const count = edits.edits.length;
-  useReportUnsaved(count);
-  useHoldsPage(count > 0);
-  useWarnBeforeLeaving(count > 0 && !edits.isKept);
+  const unsaved = edits.edits.length + edits.refused.length;
+  useReportUnsaved(unsaved);
+  useHoldsPage(edits.edits.length > 0);
+  useWarnBeforeLeaving(unsaved > 0 && !edits.isKept);
   return { held, edits, retry };
 }
 
