@@ -12,6 +12,7 @@ import { usePageTitle } from './layout/use-page-title';
 import { AppNotices } from './offline/app-notices';
 import type { AppUpdate } from './offline/app-update';
 import { LoadBoundary } from './offline/load-boundary';
+import { SendKept } from './offline/send-kept';
 import { SignOutProvider } from './sign-in/sign-out';
 import { type SignIn, tokenSource, useSignIn } from './sign-in/stored-sign-in';
 import { isTripSection } from './trip/sections';
@@ -78,6 +79,7 @@ function SignedIn({ signIn, notices, onSignedOut }: SignedInProps) {
               {notices}
             </NoticePile>
           </Layout>
+          <SendKept />
         </SignOutProvider>
       </RealtimeProvider>
     </ClientProvider>

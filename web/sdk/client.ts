@@ -8,6 +8,7 @@ import { LazyInbox } from './inbox/lazy-inbox';
 import type { Room } from './inbox/rooms';
 import { browserNetwork, browserPage, type Network, type Page } from './network';
 import { DeviceStore } from './offline/device-store';
+import { type KeptSessions, sendKept } from './offline/send-kept';
 import type { WebSocketConstructor } from './socket';
 import type { TokenSource } from './tokens';
 
@@ -64,6 +65,11 @@ export interface Client {
   };
   /** The documents kept on this device; null without a `person`. */
   readonly offline: DeviceStore | null;
+  /**
+   * Sends the edits that this device keeps of documents that are not open here, one document after the other. What is open
+   * sends by itself. Resolves when the server has answered to each, or cannot be reached; never rejects.
+   */
+  sendKept(): Promise<void>;
   /** Closes every open document and the inbox, and removes from this device what it keeps of this person, unsaved edits included. */
   signOut(): Promise<void>;
 }
@@ -108,6 +114,10 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
     inbox: () => inbox.open(),
     rooms: { join: async (name) => (await inbox.open()).rooms.join(name) },
     offline: store,
+    sendKept: async () => {
+      const isOpen: KeptSessions['isOpen'] = (kind, id) => [...open].some((one) => one.kind === kind && one.id === id);
+      if (store !== null) await sendKept(store, { isOpen, open: (kind, id) => opening(kind)(id, { invisible: true }) });
+    },
     signOut: async () => {
       for (const session of [...open]) session.close();
       await inbox.close();

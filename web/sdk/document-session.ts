@@ -40,6 +40,8 @@ export class DocumentSession {
   #state: DocumentState;
   /** Whether this connection has had its first session message. */
   #introduced = false;
+  /** The denial that has been answered already. */
+  #denial: MachineState | null = null;
 
   constructor(kind: DocumentKind, id: string, options: DocumentSessionOptions) {
     this.kind = kind;
@@ -163,6 +165,7 @@ export class DocumentSession {
     // What the server said last time holds until it says something else; what it has said already is kept.
     if (role !== null && person !== null) this.#replica.remember({ role, person });
     else if (facts !== null) this.#update(facts);
+    this.#denied(this.#connection.state);
     this.#exchange();
   }
 
@@ -181,7 +184,7 @@ export class DocumentSession {
       this.#replica.presence.disconnected();
     }
     this.#update(status.name === 'live' ? { status } : { status, locks: unlocked });
-    if (state.name === 'denied') this.#denied(state);
+    this.#denied(state);
   }
 
   #sessionChanged({ role, person }: SessionMessage): void {
@@ -248,8 +251,14 @@ export class DocumentSession {
     if (discarding.has(code)) this.#startOver(code);
   }
 
-  /** What stays of a document that cannot be had: nothing, but the person's own words. */
-  #denied({ code, reason }: Extract<MachineState, { name: 'denied' }>): void {
+  /**
+   * What stays of a document that cannot be had: nothing, but the person's own words. Which those are is known once the
+   * device has told what it keeps.
+   */
+  #denied(state: MachineState): void {
+    if (state.name !== 'denied' || state === this.#denial || !this.#replica.isRead) return;
+    this.#denial = state;
+    const { code, reason } = state;
     if (code === closes.forbidden.code) return this.#replace('forbidden');
     if (code === closes.notFound.code) return this.#replace('not-found');
     // Something that the device had kept is damaged: this replica would be asked for it for ever.
