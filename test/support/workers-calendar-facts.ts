@@ -41,6 +41,12 @@ function membersOf(roles: Readonly<Record<string, Role>>): Projection['members']
   return Object.entries(roles).map(([id, role]) => ({ id, role, name: id, color: '#000000', avatar: null }));
 }
 
+/** Ids of two people whom no other test knows. */
+export function newPeople(): { readonly aoi: string; readonly ben: string } {
+  const mark = crypto.randomUUID().slice(0, 8);
+  return { aoi: `aoi-${mark}`, ben: `ben-${mark}` };
+}
+
 export function attendee(user_id: string, response_status: ResponseStatus = 'NEEDS_ACTION') {
   return { user_id, response_status, name: user_id, email: null, optional: null };
 }

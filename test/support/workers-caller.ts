@@ -19,6 +19,15 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** Status and code of an answer. */
+export function codeOf({ status, body }: Answer): unknown {
+  return [status, body.code];
+}
+
+/** Headers of a patch of whatever version there is. */
+export const jsonPatch = { 'content-type': 'application/json-patch+json', 'if-match': '*' };
+export const mergePatch = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
+
 /** Somebody who calls the API. */
 export interface Caller {
   readonly id: string;

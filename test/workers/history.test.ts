@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentLimits } from '../../src/protocol/limits';
-import { type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { type Caller, mergePatch, newCaller, newTrip } from '../support/workers-caller';
 import { DocumentClient } from '../support/workers-document';
-
-const mergePatch = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
 
 /** A trip that Anna owns and Ben edits, whose name is known since they have made something. */
 async function sharedTrip(): Promise<{ anna: Caller; ben: Caller; trip: string }> {

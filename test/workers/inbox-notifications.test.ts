@@ -4,8 +4,8 @@ import * as Y from 'yjs';
 import type { InboxApi, NewNotification } from '../../src/inbox/api';
 import { base64ToBytes, bytesToBase64 } from '../../src/protocol/base64';
 import { marksRoots } from '../../src/protocol/marks';
-import type { InboxPreferences, NotificationView, QuietHours } from '../../src/protocol/notifications';
-import { type Answer, type Caller, newCaller, newTrip } from '../support/workers-caller';
+import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
+import { type Answer, type Caller, codeOf, newCaller, newTrip } from '../support/workers-caller';
 import { HubSocket } from '../support/workers-hub';
 
 const action = { id: 'open', label: 'Open', style: 'default', url: '/trips' } as const;
@@ -38,7 +38,6 @@ async function bring(person: Caller, fields: Partial<NewNotification> = {}): Pro
 }
 
 const listOf = ({ body }: Answer) => (body.notifications as NotificationView[]).map(({ id }) => id);
-const codeOf = ({ status, body }: Answer): unknown => [status, body.code];
 const at = (id: string, rest = ''): string => `/v1/inbox/notifications/${id}${rest}`;
 
 describe('the notifications of a person over REST', () => {
@@ -120,10 +119,6 @@ describe('a notification in the hub', () => {
 
   it('[K5] goes out by the alarm; without a provider the trace says so', async () => {
     const aoi = await newCaller('Aoi');
-    // A push is held in quiet hours, and this runs at any hour.
-    const { body: preferences } = await aoi.call('GET', '/v1/inbox/preferences');
-    const quiet_hours = { ...(preferences.quiet_hours as QuietHours), enabled: false };
-    await aoi.call('PUT', '/v1/inbox/preferences', { ...preferences, quiet_hours });
     await aoi.call('PUT', '/v1/inbox/devices/phone', { kind: 'fcm', label: 'Phone', token: 'device-token' });
     // What is critical goes at any hour; anything else would wait for the morning when this runs at night.
     const id = await bring(aoi, { priority: 'critical' });

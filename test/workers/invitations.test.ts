@@ -1,7 +1,7 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documentLimits as limits, restLimits } from '../../src/protocol/limits';
-import { type Answer, base, type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { type Answer, base, type Caller, codeOf, newCaller, newTrip } from '../support/workers-caller';
 import { DocumentClient, inStorage, passTime, sleep, stopClock } from '../support/workers-document';
 
 beforeEach(() => {
@@ -25,7 +25,6 @@ async function invite(owner: Caller, trip: string, body: object = { role: 'edito
 
 const accept = (who: Caller, token: string): Promise<Answer> => who.call('POST', `/v1/invites/${token}/accept`);
 const preview = (who: Caller, token: string): Promise<Answer> => who.call('GET', `/v1/invites/${token}`);
-const codeOf = ({ status, body }: Answer): unknown => [status, body.code];
 
 async function scene() {
   const owner = await newCaller('Aoi');

@@ -3,10 +3,8 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { documentLimits } from '../../src/protocol/limits';
 import { personColor } from '../../src/protocol/person-colors';
-import { type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { type Caller, mergePatch, newCaller, newTrip } from '../support/workers-caller';
 import { DocumentClient } from '../support/workers-document';
-
-const mergePatch = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
 
 interface Listed {
   readonly id: string;
