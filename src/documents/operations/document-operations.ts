@@ -13,7 +13,7 @@ import type { LogRow } from '../storage';
 import { type Content, contentOf, frameView } from '../view';
 import type { ForkedChange, Writer } from '../writer';
 import { areAllWithin, carryOperations } from './carried-operations';
-import { type Fork, Forks, holdsVersion } from './forks';
+import { type Fork, Forks } from './forks';
 import { GivenAnswers, PendingAnswer } from './given-answers';
 import { KnownRows, rowSession } from './known-rows';
 import { type NarrowChange, narrowChange } from './narrow-change';
@@ -91,7 +91,7 @@ export class DocumentOperations implements Operations {
   }
 
   since(version: number, limit: number): readonly AppliedOperation[] | null {
-    if (!holdsVersion(this.ports.storage.log, version)) return null;
+    if (!this.recent.holds(version)) return null;
     const operations = viewDifference(this.ports.schema, this.#views.at(version), this.#views.head());
     return operations.length > limit ? null : operations;
   }
@@ -127,7 +127,7 @@ export class DocumentOperations implements Operations {
     const version = author.version === 'head' ? head : author.version;
     const since = version <= head ? this.#othersSince(author, version) : [];
     if (since.length > 0) return this.#editAt(author, version, since, edit);
-    return version === head || holdsVersion(this.ports.storage.log, version) ? this.#editHead(author, edit) : refuse(gone);
+    return version === head || this.recent.holds(version) ? this.#editHead(author, edit) : refuse(gone);
   }
 
   /** Nobody else has written since: the author saw the document as it is. */

@@ -3,8 +3,9 @@ import { documentAt } from '../history/document-at';
 import { createDoc } from '../layout';
 import type { DocumentSchema } from '../schema';
 import type { LogRow, LogStore } from '../storage';
-import { examineUpdate } from '../update-facts';
 import type { RecentRows } from './recent-rows';
+import { knownVersion } from './row-needs';
+import { type Snapshot, Snapshots } from './snapshots';
 
 /** The document as the author of an operation knew it. */
 export interface Fork {
@@ -13,13 +14,15 @@ export interface Fork {
   readonly version: number;
 }
 
-/** A snapshot is made anew when a fork is so many versions ahead of it: that many rows cost as much as the snapshot does. */
+/** A fork takes at most twice as many rows besides a snapshot: so many cost as much as the snapshot does. */
 const snapshotEvery = 16;
 
-/** Rebuilds documents as they were, fast for versions near the last one that was asked for. */
+/**
+ * Rebuilds documents as they were. What that costs does not grow with how far behind somebody is, as long as others have
+ * lately been about as far behind: a server that is late itself makes all of its clients late.
+ */
 export class Forks {
-  /** The document at a version, as an update. */
-  #snapshot: { readonly version: number; readonly state: Uint8Array } | null = null;
+  readonly #snapshots = new Snapshots();
 
   constructor(
     private readonly schema: DocumentSchema,
@@ -32,43 +35,36 @@ export class Forks {
    * builds on what came after the version raises it. Null when the log does not hold the version.
    */
   at(version: number, isOwn: (row: LogRow) => boolean): Fork | null {
-    if (!holdsVersion(this.log, version)) return null;
-    const doc = this.#build(version);
-    for (const row of this.recent.after(version)) {
-      if (!isOwn(row)) continue;
-      if (examineUpdate(doc, Y.decodeUpdate(row.bytes)).missing) return this.at(row.version, isOwn);
-      Y.applyUpdate(doc, row.bytes);
-    }
-    return { doc, version };
+    if (!this.recent.holds(version)) return null;
+    const since = this.recent.after(version);
+    const known = knownVersion(version, since, isOwn);
+    const doc = this.#build(known);
+    for (const row of since) if (row.version > known && isOwn(row)) Y.applyUpdate(doc, row.bytes);
+    return { doc, version: known };
   }
 
   reset(): void {
-    this.#snapshot = null;
+    this.#snapshots.clear();
   }
 
   #build(version: number): Y.Doc {
-    const ahead = version - (this.#snapshot?.version ?? Number.POSITIVE_INFINITY);
-    const isNear = ahead >= 0 && ahead < 2 * snapshotEvery;
-    const doc = isNear ? this.#fromSnapshot(version) : documentAt(this.schema, this.log, version);
-    // Somebody far behind is served without taking the snapshot away from all others.
-    const isStale = ahead >= snapshotEvery || this.#snapshot === null;
-    if (isStale) this.#snapshot = { version, state: Y.encodeStateAsUpdate(doc) };
+    const snapshot = this.#snapshots.before(version);
+    const ahead = version - (snapshot?.version ?? Number.NEGATIVE_INFINITY);
+    const isNear = snapshot !== null && ahead < 2 * snapshotEvery;
+    const doc = isNear ? this.#fromSnapshot(snapshot, version) : documentAt(this.schema, this.log, version);
+    if (ahead >= snapshotEvery) this.#snapshots.keep({ version, state: Y.encodeStateAsUpdate(doc) });
     return doc;
   }
 
-  #fromSnapshot(version: number): Y.Doc {
+  #fromSnapshot({ version: from, state }: Snapshot, version: number): Y.Doc {
     const doc = createDoc(this.schema);
-    const snapshot = this.#snapshot;
     doc.transact(() => {
-      if (snapshot !== null) Y.applyUpdate(doc, snapshot.state);
-      for (const row of this.recent.after(snapshot?.version ?? 0)) if (row.version <= version) Y.applyUpdate(doc, row.bytes);
+      Y.applyUpdate(doc, state);
+      for (const row of this.recent.after(from)) {
+        if (row.version > version) break;
+        Y.applyUpdate(doc, row.bytes);
+      }
     });
     return doc;
   }
-}
-
-/** Whether the log can still tell what the document was at a version. */
-export function holdsVersion(log: LogStore, version: number): boolean {
-  if (!Number.isInteger(version) || version < 0 || version > log.head()) return false;
-  return version === 0 || log.rows(version - 1, version).length === 1;
 }

@@ -1,12 +1,14 @@
 import type { LogRow, LogStore } from '../storage';
 
-/** Rows that are kept in memory. Who writes operations is seldom further behind. */
-const keptRows = 256;
+/** Rows that are kept in memory: what those write who are late, or the server for them, is about no more than these. */
+const keptRows = 2_048;
+const keptBytes = 2 * 1024 * 1024;
 
 /** The rows behind a version, from memory as far as they are there. */
 export class RecentRows {
   /** Without a gap, the newest last. */
   #rows: LogRow[] = [];
+  #bytes = 0;
 
   constructor(private readonly log: Pick<LogStore, 'head' | 'rows'>) {}
 
@@ -14,9 +16,17 @@ export class RecentRows {
   stored(rows: readonly LogRow[]): void {
     const last = this.#rows.at(-1)?.version;
     const [first] = rows;
-    if (last !== undefined && first?.version !== last + 1) this.#rows = [];
+    if (last !== undefined && first?.version !== last + 1) this.reset();
     this.#rows.push(...rows);
-    if (this.#rows.length > 2 * keptRows) this.#rows = this.#rows.slice(-keptRows);
+    this.#bytes += bytesOf(rows);
+    if (!fits(this.#rows.length, this.#bytes)) this.#keepHalf();
+  }
+
+  /** Whether the log can still tell what the document was at a version. */
+  holds(version: number): boolean {
+    if (!Number.isInteger(version) || version < 0 || version > this.log.head()) return false;
+    if (version === 0 || version >= (this.#rows[0]?.version ?? Number.POSITIVE_INFINITY)) return true;
+    return this.log.rows(version - 1, version).length === 1;
   }
 
   /** All rows with `version < row.version`, the oldest first. */
@@ -24,8 +34,10 @@ export class RecentRows {
     const head = this.log.head();
     if (version >= head) return [];
     const first = this.#rows[0]?.version ?? Number.POSITIVE_INFINITY;
-    if (first > version + 1 || this.#rows.at(-1)?.version !== head) return this.log.rows(version, head);
-    return this.#rows.slice(version + 1 - first);
+    if (first <= version + 1 && this.#rows.at(-1)?.version === head) return this.#rows.slice(version + 1 - first);
+    const rows = this.log.rows(version, head);
+    this.#keep(rows);
+    return rows;
   }
 
   /** At most `most` rows with `row.version < version`, the newest first. The log is read only for those that are asked for and not here. */
@@ -43,5 +55,30 @@ export class RecentRows {
 
   reset(): void {
     this.#rows = [];
+    this.#bytes = 0;
   }
+
+  /** Who was behind is likely to be behind again. */
+  #keep(rows: readonly LogRow[]): void {
+    const bytes = bytesOf(rows);
+    // As much as is left when there was too much.
+    if (!fits(2 * rows.length, 2 * bytes)) return;
+    this.#rows = [...rows];
+    this.#bytes = bytes;
+  }
+
+  #keepHalf(): void {
+    while (!fits(2 * this.#rows.length, 2 * this.#bytes)) {
+      const dropped = this.#rows.splice(0, Math.ceil(this.#rows.length / 8));
+      this.#bytes -= bytesOf(dropped);
+    }
+  }
+}
+
+function fits(rows: number, bytes: number): boolean {
+  return rows <= keptRows && bytes <= keptBytes;
+}
+
+function bytesOf(rows: readonly LogRow[]): number {
+  return rows.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
