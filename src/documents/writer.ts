@@ -56,6 +56,10 @@ export interface ChangeMaker {
   readonly client: number;
   /** Fencing token of a lock; null for none; absent where none could be shown. */
   readonly lockToken?: number | null;
+  /** Values that it wrote over others that its author did not know. */
+  readonly conflicts: readonly FoundConflict[];
+  /** What its author is known to have seen; null for the document as it is. */
+  readonly base: KnownBase | null;
   /** Called in the transaction, when the rows are in the log. */
   readonly alongside: () => void;
 }
@@ -67,7 +71,6 @@ export interface ForkedChange extends Omit<ChangeMaker, 'client'> {
   readonly bytes: Uint8Array;
   readonly mayLowerStatus: boolean;
   readonly wholeTexts: readonly WholeText[];
-  readonly conflicts: readonly FoundConflict[];
   readonly base: KnownBase;
 }
 
@@ -138,9 +141,10 @@ export class Writer {
     if (bytes === null) return true;
     if (maker !== null) this.replicas.claim([maker.client], author.id);
     this.state.grew(bytes.length);
-    const applied = { touched, asSent: false, conflicts: [] };
+    const applied = { touched, asSent: false, conflicts: maker?.conflicts ?? [] };
     const row = this.#row(author, null, kind, bytes, applied, 1);
-    return this.#append([{ ...row, session: maker?.session ?? row.session }], [], maker?.alongside);
+    const { session, base } = maker ?? row;
+    return this.#append([{ ...row, session, base }], [], maker?.alongside);
   }
 
   /**

@@ -12,11 +12,12 @@ import type { Sessions } from '../sessions';
 import type { LogRow } from '../storage';
 import { type Content, contentOf, frameView } from '../view';
 import type { ForkedChange, Writer } from '../writer';
-import { areAllWithin, carryOperations } from './carried-operations';
+import { areAllWithin } from './carried-operations';
 import { type Fork, Forks } from './forks';
 import { GivenAnswers, PendingAnswer } from './given-answers';
 import { KnownRows, rowSession } from './known-rows';
 import { type NarrowChange, narrowChange } from './narrow-change';
+import { type Carried, OperationCarrier } from './operation-carrier';
 import type { AppliedOperations, OperationRequest, Operations } from './operations-api';
 import { settleRaces } from './races';
 import type { RecentRows } from './recent-rows';
@@ -52,6 +53,7 @@ export class DocumentOperations implements Operations {
   readonly #forks: Forks;
   readonly #answers: GivenAnswers;
   readonly #clients: SessionClients;
+  readonly #carrier: OperationCarrier;
   readonly #known = new KnownRows();
   #latest: Difference | null = null;
 
@@ -68,6 +70,7 @@ export class DocumentOperations implements Operations {
     this.#forks = new Forks(schema, storage.log, recent);
     this.#answers = new GivenAnswers(storage, ports.nowMs);
     this.#clients = new SessionClients(state, replicas);
+    this.#carrier = new OperationCarrier(schema, state, this.#views, recent, this.#known);
   }
 
   reset(): void {
@@ -79,9 +82,9 @@ export class DocumentOperations implements Operations {
 
   apply({ operations, ...author }: OperationRequest): Outcome<AppliedOperations> {
     return this.#once(author, () => {
-      const carried = this.#carried(author, operations);
+      const carried = this.#carrier.carry({ ...author, operations });
       if (carried === null) return this.#edit(author, this.#editOf(operations));
-      return this.#edit({ ...author, version: 'head' }, this.#editOf(carried));
+      return this.#editHead(author, this.#editOf(carried.operations), carried);
     });
   }
 
@@ -130,8 +133,8 @@ export class DocumentOperations implements Operations {
     return version === head || this.recent.holds(version) ? this.#editHead(author, edit) : refuse(gone);
   }
 
-  /** Nobody else has written since: the author saw the document as it is. */
-  #editHead(author: Author, edit: Edit): Outcome<AppliedOperations> {
+  /** Nobody else has written since, or nothing that matters: it is done to the document as it is. */
+  #editHead(author: Author, edit: Edit, carried: Omit<Carried, 'operations'> | null = null): Outcome<AppliedOperations> {
     const before = this.#views.head();
     const view = edit.readsFrame ? this.#framed(before) : before;
     const patched = edit.change(view);
@@ -144,7 +147,8 @@ export class DocumentOperations implements Operations {
     const touched: string[] = [];
     const answer = this.#answerOf(author, before, patched.value.targets);
     const { session, lockToken = null } = author;
-    const maker = { session: rowSession(session), client, lockToken, alongside: () => answer.keep() };
+    const { conflicts = [], base = null } = carried ?? {};
+    const maker = { session: rowSession(session), client, lockToken, conflicts, base, alongside: () => answer.keep() };
     const isStored = this.writer.change(author.author, 'op', touched, (live) => this.#write(live, change, touched), maker);
     return isStored ? this.#give(answer) : refuse({ code: 'unavailable' });
   }
@@ -210,20 +214,6 @@ export class DocumentOperations implements Operations {
     doc.transact(() => this.#write(doc, change, []));
     const [first] = emitted;
     return emitted.length > 1 ? Y.mergeUpdates(emitted) : (first ?? null);
-  }
-
-  /** Operations as they would be made now, when nothing that came since touches what they are about. */
-  #carried(author: Author, operations: unknown): readonly unknown[] | null {
-    const { version } = author;
-    if (version === 'head' || version >= this.state.version() || !this.#views.has(version)) return null;
-    const rows = this.recent.after(version);
-    if (rows.length === 0 || rows.some((row) => this.#known.isOwn(author, row))) return null;
-    return carryOperations(
-      this.ports.schema,
-      this.#views.at(version),
-      operations,
-      new Set(rows.flatMap(({ touched }) => touched)),
-    );
   }
 
   #othersSince(author: Author, version: number): readonly LogRow[] {

@@ -82,4 +82,29 @@ describe('operations of who is late', () => {
     const lost = (value: string): unknown => told.find(({ winner }) => winner.value === value)?.loser.value;
     expect([lost('5 behind'), lost('250 behind'), lost('30 behind')]).toEqual(['100 behind', '5 behind', '250 behind']);
   });
+
+  it('[O22] on one register or one text need no document of its own, whatever others did to it meanwhile', () => {
+    const room = meeting();
+    room.send('owner', [replace('/title', 'Lunch in Kyoto'), replace('/location', 'Kyoto')]);
+    const { version } = room;
+    for (let index = 0; index < 5; index++) write(room, 0, index * round);
+    room.send('anna', [replace('/title', 'Late lunch in Kyoto')]);
+    const reads = countReads(room);
+    const late = { version, session: 'late' };
+    const wrote = room.send('ben', [replace('/attendees/@u1/response_status', 'ACCEPTED'), replace('/color', '#123456')], late);
+    expect(wrote.effect).toBe(true);
+    room.send('ben', [replace('/location', 'Nara')], late);
+    const { operations } = room.send('ben', [replace('/title', 'Lunch in Kyoto, at last')], late);
+    expect(operations).toEqual([{ op: 'text', path: '/title', edits: [{ at: 19, remove: 0, insert: ', at last' }] }]);
+    expect(reads()).toBe(0);
+    expect(room.view).toMatchObject({ title: 'Late lunch in Kyoto, at last', location: 'Nara' });
+    const [conflict] = room.harness.storage.conflicts.all().map(({ body }) => JSON.parse(body));
+    expect(conflict).toMatchObject({
+      type: 'update_update',
+      path: '/location',
+      base: 'Kyoto',
+      winner: { by: { id: 'ben' }, value: 'Nara' },
+      loser: { value: `Room ${5 * round - 2}` },
+    });
+  });
 });
