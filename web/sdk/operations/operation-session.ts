@@ -1,28 +1,29 @@
-import type { ErrorCode } from '../../../src/protocol/codes';
-import type { AppliedOperation, Operation, OperationError, OperationReplies } from '../../../src/protocol/operations';
+import type { AppliedOperation, Operation, OperationReplies } from '../../../src/protocol/operations';
 import type { Role } from '../../../src/protocol/roles';
 import type { CredentialOptions } from '../credentials';
 import { credentialsFor } from '../credentials';
 import { type DocumentKind, documentAddress, documentPath } from '../document-kind';
-import { Emitter } from '../emitter';
 import { newMessageId } from '../hub/message-id';
 import { type LinkHandlers, LinkKeeper } from '../link-keeper';
 import type { Network, Page } from '../network';
 import { documentKey } from '../offline/document-key';
 import type { WebSocketConstructor } from '../socket';
 import { statusOf } from '../status';
-import { isSameJson, MisfitOperation } from './apply-operations';
-import { choiceOf, concurrentConflict, operationsFor, staleConflict } from './conflicts';
+import { MisfitOperation } from './apply-operations';
+import { choiceOf, concurrentConflict, operationsFor } from './conflicts';
 import { DocumentRest } from './document-rest';
-import { type DocumentShape, shapeOf } from './document-shape';
+import { shapeOf } from './document-shape';
 import { type HeldLock, HeldLocks } from './held-locks';
 import { OperationLink, type OperationReply } from './operation-link';
-import { OperationReplica } from './operation-replica';
-import { type ConflictAnswer, type OperationConflict, type OperationResult, OperationResults } from './operation-results';
+import { OperationReplica, type Outgoing } from './operation-replica';
+import { type ConflictAnswer, type OperationResult, OperationResults } from './operation-results';
+import { OperationSender } from './operation-sender';
 import type { OperationEvents, OperationState } from './operation-state';
 import { type DeviceRecord, OperationStore } from './operation-store';
 import { OwnPresence } from './own-presence';
+import { contentOf, type PolledView } from './polled-view';
 import { presencesAfter } from './presences';
+import { ShownDocument } from './shown-document';
 
 export interface OperationSessionOptions {
   /** Origin of the server. */
@@ -39,14 +40,6 @@ export interface OperationSessionOptions {
   readonly record: ((name: string) => DeviceRecord) | null;
 }
 
-/** What the server may say of an operation that it would take a moment later. */
-const passing: ReadonlySet<OperationError['code']> = new Set<ErrorCode>([
-  'rate-limited',
-  'overloaded',
-  'unavailable',
-  'internal',
-]);
-
 const nobody: OperationState['presences'] = [];
 const unlocked: OperationState['locks'] = [];
 
@@ -60,51 +53,44 @@ export class OperationSession<View = unknown> {
   /** Resolves when the content is known, from the device or the server. */
   readonly loaded: Promise<void>;
   readonly #options: OperationSessionOptions;
-  readonly #events = new Emitter<OperationEvents<View>>();
   readonly #replica: OperationReplica;
   readonly #store: OperationStore;
   readonly #rest: DocumentRest;
   readonly #keeper: LinkKeeper;
   readonly #results = new OperationResults();
-  readonly #shape: DocumentShape;
+  readonly #shown: ShownDocument<View>;
+  readonly #sender: OperationSender;
   readonly #presence = new OwnPresence((said) => this.#link?.send('PRESENCE_UPDATE', said));
   readonly #locks: HeldLocks;
   readonly #clientId = newMessageId();
-  #tellLoaded: () => void = () => undefined;
   #link: OperationLink | null = null;
   #isRead = false;
   #isAuthenticated = false;
-  #state: OperationState;
-  #shown: unknown = null;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(kind: DocumentKind, id: string, options: OperationSessionOptions) {
     this.kind = kind;
     this.id = id;
     this.#options = options;
-    this.loaded = new Promise((resolve) => {
-      this.#tellLoaded = resolve;
-    });
-    this.#shape = shapeOf(kind);
+    const shape = shapeOf(kind);
     const address = documentAddress(options.url, kind, id);
     const credentials = credentialsFor(options.url, documentPath(kind, id), options.credentials);
     this.#rest = new DocumentRest(address, credentials);
     this.#locks = new HeldLocks(this.#rest);
-    this.#replica = new OperationReplica(this.#shape);
+    this.#replica = new OperationReplica(shape);
     const record = options.record?.(`operations ${documentKey(kind, id)}`) ?? null;
     this.#store = new OperationStore(
       record,
       () => this.#replica.kept,
-      (storage) => this.#update({ storage }),
+      (storage) => this.#shown.update({ storage }),
     );
     this.#keeper = new LinkKeeper({
       ...options,
       credentials,
       open: (ticket, handlers) => this.#open(ticket, handlers),
       poll: (renew) => this.#poll(renew),
-      changed: (state) => this.#update({ status: statusOf(state) }),
+      changed: (state) => this.#shown.update({ status: statusOf(state) }),
     });
-    this.#state = {
+    const state: OperationState = {
       status: statusOf(this.#keeper.state),
       role: null,
       version: null,
@@ -115,6 +101,14 @@ export class OperationSession<View = unknown> {
       locks: unlocked,
       conflicts: [],
     };
+    this.#shown = new ShownDocument<View>(this.#replica, state, () => this.#store.write());
+    this.loaded = this.#shown.loaded;
+    this.#sender = new OperationSender(shape, this.#replica, {
+      isReady: () => this.#link !== null && this.#isAuthenticated,
+      send: (next) => this.#send(next),
+      over: (result) => this.#over(result),
+      raise: (conflict) => this.#shown.raise(conflict),
+    });
     void this.#read();
   }
 
@@ -127,12 +121,12 @@ export class OperationSession<View = unknown> {
   }
 
   get state(): OperationState {
-    return this.#state;
+    return this.#shown.state;
   }
 
   /** Calls `listener` at every event of that name, until the returned function is called. */
   on<Name extends keyof OperationEvents>(name: Name, listener: (event: OperationEvents<View>[Name]) => void): () => void {
-    return this.#events.on(name, listener);
+    return this.#shown.events.on(name, listener);
   }
 
   /**
@@ -148,8 +142,8 @@ export class OperationSession<View = unknown> {
       return { id, status: 'refused', error: { code: 'patch-failed', title: 'The patch cannot be applied', detail, index } };
     }
     const result = this.#results.of(made.pending.id);
-    this.#changed([], null);
-    this.#sendNext();
+    this.#shown.changed();
+    this.#sender.sendNext();
     return result;
   }
 
@@ -168,17 +162,17 @@ export class OperationSession<View = unknown> {
 
   /** Decides one of `state.conflicts`. @throws ProblemError when the server cannot be asked and has to be */
   async resolve(conflictId: string, answer: ConflictAnswer): Promise<void> {
-    const conflict = this.#state.conflicts.find(({ id }) => id === conflictId);
+    const conflict = this.#shown.state.conflicts.find(({ id }) => id === conflictId);
     if (conflict === undefined) return;
     if (conflict.reason === 'concurrent') {
       await this.#rest.call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, choiceOf(answer));
     }
-    this.#update({ conflicts: this.#state.conflicts.filter((one) => one !== conflict) });
+    this.#shown.update({ conflicts: this.#shown.state.conflicts.filter((one) => one !== conflict) });
     const operations = operationsFor(conflict, answer);
     if (operations.length === 0) return;
     this.#replica.force(conflictId, operations);
-    this.#changed([], null);
-    this.#sendNext();
+    this.#shown.changed();
+    this.#sender.sendNext();
   }
 
   /** Where this person is in the document: a field as its path, and a position in its text in UTF-16 units; null for nowhere. */
@@ -203,7 +197,7 @@ export class OperationSession<View = unknown> {
 
   /** Leaves the document. What is pending stays on this device where it keeps it (`state.storage`), else it is lost. */
   close(): void {
-    clearTimeout(this.#retryTimer);
+    this.#sender.stop();
     this.#locks.stop();
     this.#keeper.close();
   }
@@ -213,7 +207,7 @@ export class OperationSession<View = unknown> {
     // The server may have been faster where nothing was kept.
     if (kept !== null) this.#replica.restore(kept);
     this.#isRead = true;
-    if (kept !== null) this.#changed([], null);
+    if (kept !== null) this.#shown.changed();
     this.#subscribe();
   }
 
@@ -242,7 +236,7 @@ export class OperationSession<View = unknown> {
   #subscribe(): void {
     if (!this.#isRead || !this.#isAuthenticated) return;
     // First what may have arrived: whatever came of it is part of what the server then tells.
-    this.#sendNext();
+    this.#sender.sendNext();
     const version = this.#replica.version;
     this.#link?.send('SUBSCRIBE', {
       ...this.#resource,
@@ -258,11 +252,10 @@ export class OperationSession<View = unknown> {
   #ended(): void {
     this.#link = null;
     this.#isAuthenticated = false;
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
+    this.#sender.stop();
     this.#replica.disconnected();
     this.#presence.disconnected();
-    this.#update({ presences: nobody, locks: unlocked });
+    this.#shown.update({ presences: nobody, locks: unlocked });
   }
 
   #receive(reply: OperationReply): void {
@@ -276,18 +269,19 @@ export class OperationSession<View = unknown> {
       case 'OP_ACK':
         return this.#done(reply.id, reply.payload);
       case 'ERROR':
-        return this.#refused(reply.id, reply.payload);
+        if (this.#replica.isOpen(reply.id)) this.#sender.refused(reply.id, reply.payload);
+        return;
       case 'PRESENCE_STATE':
       case 'PRESENCE_JOIN':
       case 'PRESENCE_UPDATE':
       case 'PRESENCE_LEAVE':
-        return this.#update({ presences: presencesAfter(this.#state.presences, reply.type, reply.payload) });
+        return this.#shown.update({ presences: presencesAfter(this.#shown.state.presences, reply.type, reply.payload) });
       case 'ROLE':
-        return this.#update({ role: reply.payload.role as Role });
+        return this.#shown.update({ role: reply.payload.role as Role });
       case 'LOCKS':
-        return this.#update({ locks: reply.payload.locks });
+        return this.#shown.update({ locks: reply.payload.locks });
       case 'sync:conflict':
-        return this.#raise(concurrentConflict(reply.payload));
+        return this.#shown.raise(concurrentConflict(reply.payload));
       case 'AUTH_ACK':
       case 'PONG':
         return;
@@ -295,7 +289,7 @@ export class OperationSession<View = unknown> {
   }
 
   #subscribed({ state, version, role, locks }: OperationReplies['SUBSCRIBE_ACK']): void {
-    this.#update({ role: role as Role, locks });
+    this.#shown.update({ role: role as Role, locks });
     this.#presence.connected();
     // Else what is missing comes right behind it.
     if (state !== undefined) this.#readAnew(version, state);
@@ -305,15 +299,15 @@ export class OperationSession<View = unknown> {
     if (state !== undefined) return this.#readAnew(current_version, state);
     this.#follow(current_version, operations, null);
     this.#replica.subscribed();
-    this.#changed([], null);
-    this.#sendNext();
+    this.#shown.changed();
+    this.#sender.sendNext();
   }
 
   #readAnew(version: number, state: unknown): void {
     this.#replica.replaced(version, contentOf(state));
     this.#replica.subscribed();
-    this.#changed([], null);
-    this.#sendNext();
+    this.#shown.changed();
+    this.#sender.sendNext();
   }
 
   #told({ version, operations, user_id }: OperationReplies['OP_BROADCAST']): void {
@@ -322,7 +316,7 @@ export class OperationSession<View = unknown> {
 
   #follow(version: number, operations: readonly AppliedOperation[], user: string | null): void {
     this.#orReadAnew(() => this.#replica.received(version, operations));
-    this.#changed(operations, user);
+    this.#shown.changed(operations, user);
   }
 
   #orReadAnew(follow: () => void): void {
@@ -341,53 +335,23 @@ export class OperationSession<View = unknown> {
     this.#over({ id, status: 'applied', version, operations, effect });
   }
 
-  #refused(id: string, error: OperationError): void {
-    if (!this.#replica.isOpen(id)) return;
-    if (passing.has(error.code)) {
-      this.#replica.postponed(id);
-      this.#retryTimer = setTimeout(() => this.#retry(), (error.retry_after ?? 1) * 1_000);
-      return;
-    }
-    const dropped = this.#replica.dropped(id);
-    if (dropped === null || error.code !== 'CONFLICT') return this.#over({ id, status: 'refused', error });
-    const conflict = staleConflict(this.#shape, dropped, error.server_state);
-    this.#raise(conflict);
-    this.#over({ id, status: 'conflict', conflict });
-  }
-
-  #raise(conflict: OperationConflict): void {
-    const others = this.#state.conflicts.filter(({ id }) => id !== conflict.id);
-    this.#update({ conflicts: [...others, conflict] });
-    this.#events.emit('conflict', conflict);
-  }
-
   #over(result: OperationResult): void {
     this.#store.over(result.id);
     this.#results.tell(result);
-    this.#events.emit('result', result);
-    this.#changed([], null);
-    this.#sendNext();
+    this.#shown.events.emit('result', result);
+    this.#shown.changed();
+    this.#sender.sendNext();
   }
 
-  #retry(): void {
-    this.#retryTimer = undefined;
-    this.#sendNext();
-  }
-
-  #sendNext(): void {
-    const mayLeave = this.#link !== null && this.#isAuthenticated && this.#retryTimer === undefined;
-    const next = mayLeave ? this.#replica.next() : null;
-    if (next === null) return;
-    const { id, version, operations, force } = next;
+  #send({ id, version, operations, force }: Outgoing): void {
     const token = this.#locks.tokenFor(operations);
-    this.#replica.sent(next);
     const lock = token === null ? {} : { lock_token: token };
     this.#link?.send('OP', { ...this.#resource, operations, version, client_id: this.#clientId, force, ...lock }, id);
   }
 
   async #step(path: '/undo' | '/redo'): Promise<void> {
     const last = this.#replica.pending.at(-1);
-    if (last !== undefined && this.#state.status.name === 'live') await this.#results.of(last.id);
+    if (last !== undefined && this.#shown.state.status.name === 'live') await this.#results.of(last.id);
     await this.#rest.call('POST', path);
   }
 
@@ -397,36 +361,6 @@ export class OperationSession<View = unknown> {
     const { version } = view.metadata;
     if (version === this.#replica.version) return;
     this.#replica.replaced(version, contentOf(view));
-    this.#changed([], null);
+    this.#shown.changed();
   }
-
-  /** What is known or pending changed. */
-  #changed(operations: readonly AppliedOperation[], user: string | null): void {
-    const { version, view, pending } = this.#replica;
-    if (version === null) return;
-    this.#tellLoaded();
-    this.#store.write();
-    this.#update({ version, pending: pending.length, saved: pending.length === 0 });
-    if (view === this.#shown && operations.length === 0) return;
-    this.#shown = view;
-    this.#events.emit('view', { view: view as View, operations, user });
-  }
-
-  #update(change: Partial<OperationState>): void {
-    const keys = Object.keys(change) as (keyof OperationState)[];
-    if (keys.every((key) => isSameJson(this.#state[key], change[key]))) return;
-    this.#state = { ...this.#state, ...change };
-    this.#events.emit('state', this.#state);
-  }
-}
-
-/** A document as the server shows it. */
-interface PolledView extends Readonly<Record<string, unknown>> {
-  readonly metadata: { readonly version: number };
-}
-
-/** A view without what operations do not tell of: its version, and when it changed. */
-function contentOf(view: unknown): unknown {
-  const { metadata: _, ...content } = view as PolledView;
-  return content;
 }
