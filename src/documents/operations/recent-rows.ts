@@ -1,7 +1,9 @@
 import type { LogRow, LogStore } from '../storage';
 
-/** Rows that are kept in memory: what those write who are late, or the server for them, is about no more than these. */
-const keptRows = 2_048;
+/** Rows that are kept in memory of any document: where values collide, the other author is mostly among them. */
+const usualRows = 512;
+/** The same of a document on which there are operations: what those write who are late, or the server for them, is about no more than these. */
+const rowsOfOperations = 2_048;
 const keptBytes = 2 * 1024 * 1024;
 
 /** The rows behind a version, from memory as far as they are there. */
@@ -9,6 +11,7 @@ export class RecentRows {
   /** Without a gap, the newest last. */
   #rows: LogRow[] = [];
   #bytes = 0;
+  #keptRows = usualRows;
 
   constructor(private readonly log: Pick<LogStore, 'head' | 'rows'>) {}
 
@@ -19,7 +22,7 @@ export class RecentRows {
     if (last !== undefined && first?.version !== last + 1) this.reset();
     this.#rows.push(...rows);
     this.#bytes += bytesOf(rows);
-    if (!fits(this.#rows.length, this.#bytes)) this.#keepHalf();
+    if (!this.#fits(this.#rows.length, this.#bytes)) this.#keepHalf();
   }
 
   /** Whether the log can still tell what the document was at a version. */
@@ -33,6 +36,7 @@ export class RecentRows {
   after(version: number): readonly LogRow[] {
     const head = this.log.head();
     if (version >= head) return [];
+    this.#keptRows = rowsOfOperations;
     const first = this.#rows[0]?.version ?? Number.POSITIVE_INFINITY;
     if (first <= version + 1 && this.#rows.at(-1)?.version === head) return this.#rows.slice(version + 1 - first);
     const rows = this.log.rows(version, head);
@@ -62,21 +66,21 @@ export class RecentRows {
   #keep(rows: readonly LogRow[]): void {
     const bytes = bytesOf(rows);
     // As much as is left when there was too much.
-    if (!fits(2 * rows.length, 2 * bytes)) return;
+    if (!this.#fits(2 * rows.length, 2 * bytes)) return;
     this.#rows = [...rows];
     this.#bytes = bytes;
   }
 
   #keepHalf(): void {
-    while (!fits(2 * this.#rows.length, 2 * this.#bytes)) {
+    while (!this.#fits(2 * this.#rows.length, 2 * this.#bytes)) {
       const dropped = this.#rows.splice(0, Math.ceil(this.#rows.length / 8));
       this.#bytes -= bytesOf(dropped);
     }
   }
-}
 
-function fits(rows: number, bytes: number): boolean {
-  return rows <= keptRows && bytes <= keptBytes;
+  #fits(rows: number, bytes: number): boolean {
+    return rows <= this.#keptRows && bytes <= keptBytes;
+  }
 }
 
 function bytesOf(rows: readonly LogRow[]): number {

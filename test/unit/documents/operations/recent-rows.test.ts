@@ -48,4 +48,26 @@ describe('rows before a version', () => {
       [2, 4],
     ]);
   });
+
+  it('are not kept for ever, and for longer where there are operations', () => {
+    let head = 0;
+    const recent = new RecentRows({ head: () => head, rows: () => [] });
+    const store = (count: number): void => {
+      for (let index = 0; index < count; index++) recent.stored([row(++head)]);
+    };
+    const kept = (): number => [...recent.before(head + 1, 10_000)].length;
+    store(3_000);
+    expect([kept() >= 256, kept() <= 512]).toEqual([true, true]);
+    recent.after(head - 1);
+    store(3_000);
+    expect([kept() >= 1_024, kept() <= 2_048]).toEqual([true, true]);
+  });
+
+  it('that are large are fewer', () => {
+    let head = 0;
+    const recent = new RecentRows({ head: () => head, rows: () => [] });
+    for (let index = 0; index < 100; index++) recent.stored([{ ...row(++head), bytes: new Uint8Array(100_000) }]);
+    const kept = [...recent.before(head + 1, 10_000)].length;
+    expect([kept > 8, kept <= 20]).toEqual([true, true]);
+  });
 });
