@@ -20,7 +20,7 @@ import { DocumentOperations } from './operations/document-operations';
 import { RecentRows } from './operations/recent-rows';
 import { Outbox } from './outbox';
 import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
-import { PresenceBoard } from './presence-board';
+import { PresenceBoard, type PresenceEntry } from './presence-board';
 import { PresenceIntake } from './presence-intake';
 import { Receipts } from './receipts';
 import { Reminders } from './reminders';
@@ -62,10 +62,10 @@ export class DocumentEngine {
 
   constructor(private readonly ports: EnginePorts) {
     this.state = new DocumentState(ports.storage, ports.schema, ports.chance);
-    this.sessions = new Sessions(ports, this.state, this.#closed, this.#introduced);
+    this.sessions = new Sessions(ports, this.state, this.#closed, this.#introduced, this.#firstSubscribed);
     this.#replicas = new Replicas(ports.storage, this.state);
     this.#recent = new RecentRows(ports.storage.log);
-    this.presence = new PresenceBoard(ports, this.sessions, (entries) => this.language.presenceChanged(entries));
+    this.presence = new PresenceBoard(ports, this.sessions, this.#presenceChanged);
     this.locks = new Locks(ports, this.sessions, this.#locksChanged);
     this.#presenceIntake = new PresenceIntake(ports, this.sessions, this.#replicas, this.presence);
     this.outbox = new Outbox(ports, this.state);
@@ -112,7 +112,7 @@ export class DocumentEngine {
       this.presence.restoreAbsences();
       this.outbox.resume();
     }
-    this.language.restored();
+    if (this.sessions.hasSubscribers) this.language.restored();
     this.#closeSilent();
   }
 
@@ -121,7 +121,7 @@ export class DocumentEngine {
     const session = new Session(restoredFacts(facts), this.ports.nowMs());
     this.sessions.add(session);
     this.presence.restore(session);
-    this.language.restored();
+    if (this.sessions.hasSubscribers) this.language.restored();
   }
 
   /** Whom an upgrade speaks for, null for nobody yet; or the close it is answered with. Spends its ticket. */
@@ -361,6 +361,17 @@ export class DocumentEngine {
     this.presence.leave(session, close !== closes.silent);
     // Who is sent away because of us comes back.
     if (close !== closes.recovering) this.#locksLeft(session);
+  };
+
+  /** Cursors move all the time: they are not put into the words of JSON operations for nobody. */
+  readonly #presenceChanged = (entries: readonly PresenceEntry[]): void => {
+    if (this.sessions.hasSubscribers) this.language.presenceChanged(entries);
+  };
+
+  /** What was last told of presence was told to nobody who is here: what is on the board now is what they are going to be told. */
+  readonly #firstSubscribed = (): void => {
+    this.language.clear();
+    this.language.restored();
   };
 
   #locksLeft({ identity }: Session): void {

@@ -27,6 +27,8 @@ export class Sessions {
     private readonly onClosed: (session: Session, close: Close) => void,
     /** Called for each session that is told who it is. */
     private readonly onIntroduced: (session: Session) => void,
+    /** Called before the first session that gets what others write as JSON operations, of those that are open. */
+    private readonly onFirstSubscriber: () => void,
   ) {
     this.#memberRoll = new MemberRoll(state);
   }
@@ -39,6 +41,7 @@ export class Sessions {
   /** The session has sent SyncStep1 or SUBSCRIBE: from now on it gets what others write. */
   join(session: Session): void {
     session.facts.joined = true;
+    if (session.facts.language === 'json' && !this.hasSubscribers) this.onFirstSubscriber();
     this.#audienceOf(session).add(session);
     this.keep(session);
   }
@@ -75,6 +78,11 @@ export class Sessions {
   /** Sessions that get what others write as JSON operations. */
   subscribers(): Session[] {
     return [...this.#subscribers];
+  }
+
+  /** Whether anybody gets what others write as JSON operations. */
+  get hasSubscribers(): boolean {
+    return this.#subscribers.size > 0;
   }
 
   /** How many get what others write. */
