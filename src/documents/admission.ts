@@ -59,11 +59,13 @@ export class Admission {
     const former = session.identity;
     if (!outcome.ok || (former !== null && former.id !== outcome.value.id)) {
       this.sessions.close(session, outcome.ok ? closes.unauthenticated : closeOfToken(outcome.refusal));
+      this.#endWait();
       return [];
     }
     session.facts.identity = outcome.value;
     if (former === null) this.#admit(session);
     else this.#renewed(session);
+    this.#endWait();
     return session.framesWhileVerifying.splice(0);
   }
 
@@ -123,6 +125,11 @@ export class Admission {
     this.sessions.keep(session);
     this.sessions.introduce(session);
     this.#watchExpiry(session);
+  }
+
+  /** Once nobody is waited for, nothing has to ring: an alarm would wake the document, and keep it in memory, for nothing. */
+  #endWait(): void {
+    if (this.sessions.unauthenticated().length === 0) this.ports.timers.at('authentication', null);
   }
 
   #watchExpiry(session: Session): void {

@@ -93,6 +93,19 @@ describe('authentication', () => {
     expect(room.take(session)).toEqual([]);
   });
 
+  it('[A2] once everybody has said who they are, or left for it, no alarm wakes the document', () => {
+    const room = harness();
+    const waits = (): boolean => room.timers.durable.has('authentication');
+    const [anna, stranger, late] = [room.connect(null), room.connect(null), room.connect(null)];
+    answer(room, anna, person('anna'));
+    room.engine.verified(stranger, { ok: false, refusal: { code: 'unauthenticated' } });
+    expect(waits()).toBe(true);
+    answer(room, late, person('ben'));
+    expect(waits()).toBe(false);
+    room.connect(null);
+    expect(waits()).toBe(true);
+  });
+
   it('[A2] what waits for a token to be verified is bounded', () => {
     const room = harness();
     const many = room.connect(null);
