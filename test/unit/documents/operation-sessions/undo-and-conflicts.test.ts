@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { EngineHarness, person } from '../../../support/engine-harness';
+import { TestClient } from '../../../support/test-client';
+import { JsonClient, replaceTitle } from './json-client';
+
+const editors = { members: { anna: 'editor', ben: 'editor', vera: 'viewer' } } as const;
+
+describe('UNDO and REDO', () => {
+  it('[O18] take back what their author did, and do it again, across what others wrote', () => {
+    const harness = new EngineHarness(editors);
+    harness.advance(1_000);
+    const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
+    anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
+    ben.op([replaceTitle('Spring')], 1);
+    for (const client of [anna, ben]) client.take();
+    const id = anna.say('UNDO', { resource_id: 'trip' });
+    expect(anna.take()).toMatchObject([
+      { type: 'OP_ACK', id, payload: { version: 3, operations: [{ op: 'replace', path: '/destination', value: null }] } },
+    ]);
+    expect(ben.one('OP_BROADCAST')).toMatchObject({ version: 3, user_id: 'anna', client_id: anna.session });
+    anna.say('REDO', { resource_id: 'trip' });
+    expect(anna.one('OP_ACK').operations).toEqual([{ op: 'replace', path: '/destination', value: 'Kyoto' }]);
+    expect(harness.service.read(person('ben'))).toMatchObject({ value: { view: { title: 'Spring', destination: 'Kyoto' } } });
+  });
+
+  it('[O18] with nothing to take back, or without the right, are refused', () => {
+    const harness = new EngineHarness(editors);
+    for (const [id, code] of [
+      ['anna', 'nothing-to-undo'],
+      ['vera', 'forbidden'],
+    ] as const) {
+      const client = JsonClient.join(harness, person(id));
+      client.say('UNDO', { resource_id: 'trip' });
+      expect(client.one('ERROR').code).toBe(code);
+    }
+  });
+
+  it('[X4] a lock of somebody else is in their way, an own one is not', () => {
+    const harness = new EngineHarness(editors);
+    harness.advance(1_000);
+    const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
+    anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
+    const { locks } = harness.service;
+    const taken = locks.take(person('ben'), '');
+    anna.take();
+    anna.say('UNDO', { resource_id: 'trip' });
+    expect(anna.one('ERROR').code).toBe('locked');
+    harness.disconnect(ben.session);
+    expect(taken.ok).toBe(true);
+    locks.take(person('anna'), '');
+    anna.take();
+    anna.say('UNDO', { resource_id: 'trip' });
+    expect(anna.one('OP_ACK').effect).toBe(true);
+  });
+});
+
+describe('conflicts', () => {
+  it('[O14] are told to both authors, each with what is theirs, whatever they speak', () => {
+    const harness = new EngineHarness(editors);
+    const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
+    const watcher = JsonClient.join(harness, person('owner'));
+    anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
+    ben.op([{ op: 'replace', path: '/destination', value: 'Osaka' }], 0);
+    expect(anna.one('sync:conflict')).toMatchObject({
+      path: '/destination',
+      mine: 'Kyoto',
+      theirs: 'Osaka',
+      by: { id: 'ben' },
+      winner: { value: 'Osaka' },
+    });
+    expect(ben.one('sync:conflict')).toMatchObject({ mine: 'Osaka', theirs: 'Kyoto', by: { id: 'anna' } });
+    expect(watcher.takeOf('sync:conflict')).toEqual([]);
+  });
+
+  it('[O14] an SDK session is told by a Conflict frame', () => {
+    const harness = new EngineHarness(editors);
+    const yjs = new TestClient(harness, person('ben'), { sdk: true });
+    yjs.settle();
+    const anna = JsonClient.join(harness, person('anna'));
+    yjs.doc.getMap('details').set('destination', 'Osaka');
+    anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
+    yjs.sendUpdates();
+    harness.advance(100);
+    yjs.settle();
+    expect(yjs.frames('conflict').map(({ message }) => message)).toMatchObject([
+      { path: '/destination', mine: 'Osaka', theirs: 'Kyoto', by: { id: 'anna' } },
+    ]);
+  });
+});
