@@ -3,6 +3,7 @@ import type { CalendarSummary } from '../../react/events';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
+import { TitleField } from '../design/title-field';
 import { useTextOf } from '../i18n/use-text-of';
 import { calendarColors } from './calendar-colors';
 import { useCalendar } from './calendar-context';
@@ -47,23 +48,7 @@ export default function CalendarDialog({ calendar, onClose, onSaved }: CalendarD
   return (
     <Dialog title={text(calendar === null ? 'calendar.newCalendar' : 'calendar.edit')} onClose={onClose}>
       <form onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
-        <div>
-          <label htmlFor={`${id}-title`} className="mb-1 block text-sm text-muted">
-            {text('calendar.name')}
-          </label>
-          <input
-            // The dialog gives the focus to what asks for it this way.
-            ref={(field) => field?.setAttribute('autofocus', '')}
-            id={`${id}-title`}
-            name="title"
-            required
-            pattern=".*\S.*"
-            maxLength={200}
-            autoComplete="off"
-            defaultValue={calendar?.title}
-            className="field"
-          />
-        </div>
+        <TitleField label={text('calendar.name')} value={calendar?.title} />
         <ColorChoice label={text('event.color')} value={color} onChange={setColor} />
         <div>
           <label htmlFor={`${id}-zone`} className="mb-1 block text-sm text-muted">

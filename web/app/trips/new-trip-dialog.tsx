@@ -4,6 +4,7 @@ import { CoverPicker } from '../covers/cover-picker';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
+import { TitleField } from '../design/title-field';
 import { useTextOf } from '../i18n/use-text-of';
 import { useCreateTrip } from './use-create-trip';
 
@@ -23,20 +24,7 @@ export default function NewTripDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={text('trips.new')} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Labelled id={`${id}-title`} label={text('trips.newTitle')}>
-          <input
-            // The dialog gives the focus to what asks for it this way.
-            ref={(field) => field?.setAttribute('autofocus', '')}
-            id={`${id}-title`}
-            name="title"
-            required
-            pattern=".*\S.*"
-            maxLength={200}
-            autoComplete="off"
-            placeholder={text('trips.newPlaceholder')}
-            className="field min-h-12 text-lg"
-          />
-        </Labelled>
+        <TitleField label={text('trips.newTitle')} placeholder={text('trips.newPlaceholder')} isLarge />
         <div className="grid grid-cols-2 gap-4">
           <Labelled id={`${id}-start`} label={text('trip.start')}>
             <input
