@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
+import { TitleField } from '../design/title-field';
 import { useTextOf } from '../i18n/use-text-of';
 import { calendarPath, readCalendarAddress } from './calendar-address';
 import { useCalendar } from './calendar-context';
@@ -62,23 +63,7 @@ export default function NewEventDialog({ times: first, refused, onClose }: NewEv
     <Dialog title={text('calendar.newEvent')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         {refused !== null && <ErrorNotice error={refused.error} />}
-        <div>
-          <label htmlFor={`${id}-title`} className="mb-1 block text-sm text-muted">
-            {text('event.title')}
-          </label>
-          <input
-            // The dialog gives the focus to what asks for it this way.
-            ref={(field) => field?.setAttribute('autofocus', '')}
-            id={`${id}-title`}
-            name="title"
-            defaultValue={before?.title}
-            required
-            pattern=".*\S.*"
-            maxLength={200}
-            autoComplete="off"
-            className="field min-h-12 text-lg"
-          />
-        </div>
+        <TitleField label={text('event.title')} defaultValue={before?.title} isLarge />
         <TimesFields times={times} zone={zone} onChange={setTimes} />
         <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
           <div>
