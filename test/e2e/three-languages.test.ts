@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { JsonClient } from '../../docs/examples/json-client.mjs';
-import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, expectOk, login } from '../support/rest-client';
+import { sharedServer } from './shared-server';
 
 // One event, three programs that know nothing of each other: an unmodified y-websocket client, the client of docs/operations.md
 // and curl. What this test does is told there.
@@ -28,17 +28,13 @@ interface ExampleClient {
   edit(...operations: readonly object[]): void;
 }
 
-let server: DevServer;
+const server = sharedServer();
 let aoi: Caller;
 let ben: Caller;
 
 beforeAll(async () => {
-  server = await startServer();
-  aoi = await login(server.url, 'aoi', '葵');
-  ben = await login(server.url, 'ben', 'Ben');
-}, 60_000);
-
-afterAll(() => server.stop());
+  [aoi, ben] = await Promise.all([login(server.url, 'aoi', '葵'), login(server.url, 'ben', 'Ben')]);
+});
 
 const run = promisify(execFile);
 

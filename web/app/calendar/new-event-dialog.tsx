@@ -63,7 +63,7 @@ export default function NewEventDialog({ times: first, refused, onClose }: NewEv
     <Dialog title={text('calendar.newEvent')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         {refused !== null && <ErrorNotice error={refused.error} />}
-        <TitleField label={text('event.title')} defaultValue={before?.title} isLarge />
+        <TitleField label={text('event.title')} value={before?.title} isLarge />
         <TimesFields times={times} zone={zone} onChange={setTimes} />
         <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
           <div>
