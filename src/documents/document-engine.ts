@@ -191,14 +191,14 @@ export class DocumentEngine {
       case 'texts':
       case 'typing':
         return this.language.ring(timer);
+      case 'compaction':
+        return this.#compactWhenPossible();
       case 'authentication':
         return this.#admission.endUnauthenticated();
       case 'expiry':
         return this.#admission.endExpired();
       case 'absences':
         return this.presence.endAbsences();
-      case 'compaction':
-        return this.#compactWhenPossible();
       case 'projection':
         return this.outbox.ring();
       case 'notices':
@@ -300,7 +300,7 @@ export class DocumentEngine {
     this.roll.edited(touched);
     this.notices.edited(rows, formerly);
     this.reminders.edited(touched);
-    if (compactionIsDue(this.ports.storage.log)) this.ports.timers.at('compaction', this.ports.nowMs());
+    if (compactionIsDue(this.ports.storage.log)) this.ports.timers.soon('compaction', compactionDelayMs);
   };
 
   readonly #sent = (rows: readonly LogRow[]): void => {
@@ -393,6 +393,9 @@ export class DocumentEngine {
     for (const session of sessions) if (session.identity !== null) this.sessions.tell(session, frame);
   }
 }
+
+/** Compaction begins when the frames of the edit that made it due have gone out. Lost with a crash, it is due at the next edit. */
+const compactionDelayMs = 10;
 
 /** An update with no structs and no deletes. */
 const emptyUpdate = new Uint8Array([0, 0]);

@@ -20,7 +20,7 @@ export interface Wire {
 }
 
 /** Timers that only matter while the document is awake. */
-export const soonTimers = ['flush', 'asks', 'presence', 'keep', 'texts', 'typing'] as const;
+export const soonTimers = ['flush', 'asks', 'presence', 'keep', 'texts', 'typing', 'compaction'] as const;
 export type SoonTimer = (typeof soonTimers)[number];
 
 /** Timers that wake the document. */
@@ -28,7 +28,6 @@ export const durableTimers = [
   'authentication',
   'expiry',
   'absences',
-  'compaction',
   'projection',
   'notices',
   'reminders',

@@ -4,7 +4,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { restLimits } from '../../src/protocol/limits';
 import { type Caller, newCaller, newTrip } from '../support/workers-caller';
-import { DocumentClient, inStorage, passTime, ringAlarm, sleep, stopClock } from '../support/workers-document';
+import {
+  DocumentClient,
+  inStorage,
+  letTimersRing,
+  passTime,
+  ringAlarm,
+  sleep,
+  stopClock,
+  stopTimers,
+} from '../support/workers-document';
 
 beforeEach(() => {
   stopClock();
@@ -17,6 +26,8 @@ afterEach(() => {
 
 /** Longer than the document waits before it tells the lists. */
 const projectionMs = 2_000;
+/** Longer than a compaction waits. */
+const soonMs = 100;
 
 /** What a person's list says of a trip. */
 async function listed(who: Caller, trip: string): Promise<unknown> {
@@ -120,18 +131,19 @@ describe('[W4] an append that fails', () => {
   });
 
   it('of a compaction keeps the rows, and compacts later', async () => {
+    stopTimers();
     const { owner, trip, client } = await ownerWithTrip();
     await inStorage(trip, ({ sql }) => {
       sql.exec("CREATE TRIGGER broken BEFORE INSERT ON checkpoints BEGIN SELECT RAISE(ABORT, 'disk full'); END");
     });
     const long = 'x'.repeat(300_000);
     await client.edit((doc) => doc.getText('description').insert(0, long));
-    await ringNext(trip);
+    await letTimersRing(trip, soonMs);
     const countRows = () => inStorage(trip, ({ sql }) => sql.exec('SELECT version FROM log').toArray().length);
     expect(await countRows()).toBe(2);
     await mendLog(trip);
     await client.edit((doc) => doc.getText('title').insert(0, 'To '));
-    await ringNext(trip);
+    await letTimersRing(trip, soonMs);
     expect(await countRows()).toBe(0);
     expect((await owner.call('GET', trip)).body).toMatchObject({ title: 'To Kyoto', description: long });
   });

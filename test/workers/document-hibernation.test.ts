@@ -358,12 +358,13 @@ describe('an idle document', () => {
 describe('[S2] a cold document', () => {
   /** A trip that has been compacted, and the document of who wrote it. */
   async function compactedTrip() {
+    stopTimers();
     const owner = await newCaller('Aoi');
     const trip = await newTrip(owner, { title: 'Kyoto' });
     const writer = await DocumentClient.join(owner, trip);
     await writer.edit((doc) => doc.getText('description').insert(0, '葵'.repeat(limits.compactAfterBytes)));
     await writer.edit((doc) => doc.getText('description').delete(5, 1_000));
-    await ringAlarm(trip);
+    await letTimersRing(trip, limits.presencePersistMs);
     return { owner, trip, writer };
   }
 

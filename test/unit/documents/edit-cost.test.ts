@@ -3,6 +3,7 @@ import { eventSchema } from '../../../src/documents/event';
 import type { DocumentSchema } from '../../../src/documents/schema';
 import { tripSchema } from '../../../src/documents/trip';
 import { encodeAwareness } from '../../../src/protocol/awareness';
+import { documentLimits as limits } from '../../../src/protocol/limits';
 import { person } from '../../support/engine-harness';
 import { JsonClient } from './operation-sessions/json-client';
 import { Room } from './room';
@@ -52,6 +53,24 @@ describe('what is done very often', () => {
     anna.sendUpdates();
     expect(costs).toEqual(['transact', 'log.append']);
     expect(room.harness.journal).toEqual(['append', `send ${ben.session}`, `send ${anna.session}`]);
+  });
+
+  it('[W3] a letter that makes a compaction due waits for no alarm to be set; what a crash prevents the next letter brings', () => {
+    const room = new Room();
+    const anna = room.join('anna', { sdk: true });
+    anna.doc.getText('notes').insert(0, 'a');
+    room.settle();
+    const costs = costsOf(room.harness);
+    anna.doc.getText('notes').insert(0, 'b'.repeat(limits.compactAfterBytes));
+    anna.sendUpdates();
+    expect(costs).toEqual(['transact', 'log.append', 'timer']);
+    room.harness.crash();
+    anna.reconnect();
+    room.settle();
+    expect(room.harness.storage.log.checkpoint()).toBeNull();
+    anna.doc.getText('notes').insert(0, 'c');
+    room.settle();
+    expect(room.harness.storage.log.checkpoint()?.version).toBe(3);
   });
 
   it('[P6] a cursor is read once and written once, where nobody is told of it as JSON operations', () => {
