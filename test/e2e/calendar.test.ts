@@ -49,6 +49,7 @@ afterAll(async () => {
 it('two people keep one calendar, live', async () => {
   await createByDragging();
   await moveByKeyboard();
+  await dragByFinger();
   await moveOneOfASeries();
   await answer();
   await picture(aoi.page, 'calendar');
@@ -109,6 +110,47 @@ async function moveByKeyboard(): Promise<void> {
       .filter({ hasText: /Planning, .*10:30.*12:00/ })
       .waitFor();
   }
+}
+
+/** A finger that rests on the end of an event makes it longer, one that rests on the event takes it to another day. */
+async function dragByFinger(): Promise<void> {
+  const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true, timezoneId: 'Asia/Tokyo' };
+  const opened = await openAs(browser, `${server.url}${week}`, 'ben', tablet);
+  const { page } = opened;
+  const chip = eventsOf(page, 'Planning');
+  await chip.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await draggedByFinger(page, chip.locator('[data-edge]'), { days: 0, hours: 1 });
+  await eventsOf(page, /Planning, .*10:30.*1:00/).waitFor();
+  await draggedByFinger(page, chip, { days: -1, hours: 0 });
+  await planningOn(ben.page, '2027-03-10', /10:30.*1:00/).waitFor();
+  await draggedByFinger(page, chip, { days: 1, hours: 0 });
+  await planningOn(page, '2027-03-11', /10:30.*1:00/).waitFor();
+  await draggedByFinger(page, chip.locator('[data-edge]'), { days: 0, hours: -1 });
+  for (const person of [aoi, ben]) await planningOn(person.page, '2027-03-11', /10:30.*12:00/).waitFor();
+  expect(opened.problems).toEqual([]);
+  await page.context().close();
+}
+
+function planningOn(page: Page, date: string, times: RegExp): Locator {
+  return hoursOf(page, date).locator('[data-event]').filter({ hasText: 'Planning' }).filter({ hasText: times });
+}
+
+async function draggedByFinger(page: Page, target: Locator, by: { days: number; hours: number }): Promise<void> {
+  const [box, day] = [await target.boundingBox(), await hoursOf(page, '2027-03-10').boundingBox()];
+  if (box === null || day === null) throw new Error('there is nothing to hold on to');
+  const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const touch = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await send('touchStart', [from]);
+  await page.locator('[data-dragging]').waitFor();
+  const steps = 8;
+  for (let step = 1; step <= steps; step++) {
+    const way = { x: by.days * day.width, y: (by.hours * day.height) / 24 };
+    await send('touchMove', [{ x: from.x + (way.x * step) / steps, y: from.y + (way.y * step) / steps }]);
+  }
+  await send('touchEnd', []);
+  await page.locator('[data-dragging]').waitFor({ state: 'detached' });
 }
 
 /** Of a daily series one occurrence is moved; the others stay. */

@@ -30,18 +30,18 @@ export function attachGridDragging(root: HTMLElement, host: DragHost): () => voi
     const taken = takenAt(root, target, event);
     if (taken !== null) press = new Press(root, host, taken, event, () => (press = null));
   };
-  // Has to listen before a touch begins: a browser decides then whether the page may be scrolled by it.
-  const onTouchMove = (event: TouchEvent) => {
-    if (press?.isDragging && event.cancelable) event.preventDefault();
-  };
   root.addEventListener('pointerdown', onPointerDown);
-  root.addEventListener('touchmove', onTouchMove, { passive: false });
+  // A browser decides when a touch begins whether the page may be scrolled by it at once: something has to listen already.
+  root.addEventListener('touchmove', awaitPress, { passive: false });
   return () => {
     press?.cancel();
     root.removeEventListener('pointerdown', onPointerDown);
-    root.removeEventListener('touchmove', onTouchMove);
+    root.removeEventListener('touchmove', awaitPress);
   };
 }
+
+/** What a finger does is for its {@link Press} to say. */
+function awaitPress(): void {}
 
 interface Taken {
   readonly kind: DragKind;
@@ -88,11 +88,10 @@ class Press {
     this.#isTouch = start.pointerType === 'touch';
     if (this.#isTouch) this.#timer = setTimeout(() => this.#begin(), longPressMs);
     const handlers = { move: this.#onMove, up: this.#onUp, cancel: () => this.cancel(), keyDown: this.#onKeyDown };
-    followPress(start.pointerId, handlers, this.#listening.signal);
-  }
-
-  get isDragging(): boolean {
-    return this.#isDragging;
+    const { signal } = this.#listening;
+    followPress(start.pointerId, handlers, signal);
+    // What was taken is drawn anew elsewhere when it is dragged; the finger stays with the element that it came down on.
+    start.target?.addEventListener('touchmove', this.#onTouchMove, { passive: false, signal });
   }
 
   cancel(): void {
@@ -107,6 +106,11 @@ class Press {
     if (this.#isTouch) {
       if (way > fingerSlackPx) this.#end();
     } else if (way > mouseSlackPx) this.#begin();
+  };
+
+  /** Who drags does not scroll. */
+  readonly #onTouchMove = (event: Event): void => {
+    if (this.#isDragging && event.cancelable) event.preventDefault();
   };
 
   readonly #onUp = (): void => {
