@@ -37,10 +37,10 @@ export function DeviceItem({ device, onRemove, onVerify, onResend }: DeviceActio
         <Icon size={18} aria-hidden="true" className="shrink-0 text-muted" />
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{label}</span>
-          <span className="block truncate text-sm text-muted">
-            {address}
+          <span className="flex text-sm whitespace-pre text-muted">
+            <span className="truncate">{address}</span>
             {state !== 'active' && (
-              <span className={state === 'unverified' ? 'text-warn' : 'text-danger'}>
+              <span className={`shrink-0 ${state === 'unverified' ? 'text-warn' : 'text-danger'}`}>
                 {' · '}
                 {text(stateTexts[state])}
               </span>

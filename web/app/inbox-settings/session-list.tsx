@@ -37,7 +37,7 @@ export function SessionList({ sessions, ownDevice, onEnd }: SessionListProps) {
               <span className="block truncate font-medium">
                 {isOwn ? text('inboxSettings.sessions.own') : text('inboxSettings.sessions.unnamed')}
               </span>
-              <span className="block truncate text-sm text-muted">
+              <span className="block text-sm text-pretty text-muted">
                 {text(ended_at === null ? 'inboxSettings.sessions.active' : 'inboxSettings.sessions.ended', { when })}
                 {' · '}
                 {text('inboxSettings.sessions.since', {
