@@ -7,6 +7,11 @@ export class ObjectSockets<Facts extends { readonly id: string }> {
 
   constructor(private readonly ctx: DurableObjectState) {}
 
+  /** What was known of the sockets when the object fell asleep, also of those that are being closed; none after a crash. */
+  slept(): Facts[] {
+    return this.ctx.getWebSockets().flatMap((socket) => (socket.deserializeAttachment() as Facts | null) ?? []);
+  }
+
   /** Finds the sockets again that are open, after a wake. */
   restore(): Facts[] {
     return this.ctx.getWebSockets().flatMap((socket) => {

@@ -63,7 +63,7 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     );
     this.#enginePorts = this.#portsOfEngine(ctx);
     const facts = this.#sockets.restore();
-    this.#engine = new InboxEngine(this.#enginePorts, facts);
+    this.#engine = new InboxEngine(this.#enginePorts, facts, this.#sockets.slept());
     // Not the object's name: it is the id of a person.
     if (facts.length > 0) ports.log('info', 'inbox woken', { sessions: facts.length });
   }

@@ -33,17 +33,21 @@ export class InboxEngine implements Answers {
   readonly #hub: Hub;
   readonly #notifications: Notifications;
 
-  /** @param open the connections that are open: the inbox was asleep. */
+  /**
+   * @param open the connections that are open: the inbox was asleep.
+   * @param slept the connections that were open when it fell asleep.
+   */
   constructor(
     private readonly ports: InboxPorts,
     open: readonly HubSessionFacts[],
+    slept = open,
   ) {
     this.#tables = new InboxTables(ports.sql);
     this.#hub = new Hub(ports, () => this.#notifications);
     this.#notifications = new Notifications(ports, this.#hub);
     if (!this.#tables.exist()) return;
     this.#tables.upgrade();
-    this.#hub.wake(open);
+    this.#hub.wake(open, slept);
   }
 
   /** Whom an upgrade speaks for, or the close it is answered with. Spends its ticket. */
@@ -181,7 +185,7 @@ export class InboxEngine implements Answers {
       this.#tables.create();
       this.#hub.log.begin();
     });
-    this.#hub.wake([]);
+    this.#hub.wake([], []);
   }
 }
 

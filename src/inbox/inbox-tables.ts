@@ -3,7 +3,7 @@ import { handledTables } from './hub/handled-messages';
 import { hubRoomTables, roomsAskedAt } from './hub/hub-rooms';
 import { hubTicketTables } from './hub/hub-tickets';
 import { sessionTables } from './hub/session-records';
-import { tailIsOpen } from './hub/stream-place';
+import { forgottenEvents, tailIsOpen } from './hub/stream-place';
 import { addressCodeTables } from './notifications/address-codes';
 import { notificationTables } from './notifications/notification-tables';
 import type { Sql } from './sql';
@@ -17,6 +17,7 @@ const steps: readonly (readonly string[])[] = [
   [roomsAskedAt],
   [addressCodeTables],
   [tailIsOpen],
+  [forgottenEvents],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

@@ -192,15 +192,33 @@ export class EventLog {
       .map((row) => this.#eventOf(row));
   }
 
+  /** Number of the last event that nobody can ask for any more; 0 for none. */
+  forgotten(): number {
+    const first = Math.max(this.firstSince(this.ports.nowMs() - limits.keepEventsMs), this.firstOfNewest(limits.maxEvents));
+    const [row] = this.#sql.rows<{ last: number | null }>(
+      'SELECT max(position) AS last FROM hub_events WHERE position < ?',
+      first,
+    );
+    return row?.last ?? this.#place.position().forgotten;
+  }
+
+  /** Number of the first event behind an offset; one after the head when there is none that is written. */
+  firstAfter(offset: number): number {
+    const [row] = this.#sql.rows<{ first: number | null }>(
+      'SELECT min(position) AS first FROM hub_events WHERE position > ?',
+      offset,
+    );
+    return row?.first ?? this.#place.position().head + 1;
+  }
+
   /** Forgets what nobody can ask for any more. */
   trim(): void {
-    const oldestMs = this.ports.nowMs() - limits.keepEventsMs;
-    this.#sql.rows(
-      'DELETE FROM hub_events WHERE position <= ? OR position < ?',
-      this.head() - limits.maxEvents,
-      this.firstSince(oldestMs),
-    );
-    this.#sql.rows('DELETE FROM hub_event_keys WHERE at < ?', oldestMs);
+    const forgotten = this.forgotten();
+    if (forgotten > this.#place.position().forgotten) {
+      this.#sql.rows('DELETE FROM hub_events WHERE position <= ?', forgotten);
+      this.#place.move('forgotten', forgotten);
+    }
+    this.#sql.rows('DELETE FROM hub_event_keys WHERE at < ?', this.ports.nowMs() - limits.keepEventsMs);
     this.#sql.rows(
       'DELETE FROM hub_event_keys WHERE key IN (SELECT key FROM hub_event_keys ORDER BY at DESC LIMIT -1 OFFSET ?)',
       limits.maxEventKeys,

@@ -6,7 +6,10 @@ import type { EventLog } from './event-log';
 /** What a caller has missed of a stream (PROTOCOL.md E2, E3, E4): every transport answers from this. */
 export class EventPages {
   constructor(
-    private readonly log: Pick<EventLog, 'head' | 'cursor' | 'offsetOf' | 'events' | 'firstSince' | 'firstOfNewest'>,
+    private readonly log: Pick<
+      EventLog,
+      'head' | 'cursor' | 'offsetOf' | 'events' | 'firstSince' | 'firstOfNewest' | 'firstAfter' | 'forgotten'
+    >,
     private readonly nowMs: () => number,
   ) {}
 
@@ -19,18 +22,17 @@ export class EventPages {
   #pageAfterCursor(cursor: string, limit: number): EventPage {
     const offset = this.log.offsetOf(cursor);
     if (offset === null) return this.#reset('other-epoch');
-    const head = this.log.head();
-    if (offset < head && offset + 1 < this.#oldest(head)) return this.#reset('too-old');
+    if (offset < this.log.head() && offset < this.log.forgotten()) return this.#reset('too-old');
     return this.#pageOf(this.log.events(offset, limit), limit);
   }
 
   #pageSince(sinceMs: number, limit: number): EventPage {
-    const head = this.log.head();
-    const oldest = this.#oldest(head);
+    const forgotten = this.log.forgotten();
+    const oldest = this.log.firstAfter(forgotten);
     const first = Math.max(oldest, this.log.firstSince(sinceMs + 1));
-    const isFull = oldest === head - limits.maxEvents + 1;
+    const isFull = oldest === this.log.firstOfNewest(limits.maxEvents);
     // What went because it was too old came before that time; what went because there was no room may have come after it.
-    const isGap = first === oldest && oldest > 1 && (isFull || sinceMs < this.nowMs() - limits.keepEventsMs);
+    const isGap = first === oldest && forgotten > 0 && (isFull || sinceMs < this.nowMs() - limits.keepEventsMs);
     return isGap ? this.#reset('too-old') : this.#pageOf(this.log.events(first - 1, limit), limit);
   }
 
@@ -49,10 +51,5 @@ export class EventPages {
 
   #reset(reset: 'too-old' | 'other-epoch'): EventPage {
     return { events: [], cursor: this.log.cursor(), hasMore: false, reset };
-  }
-
-  /** The first event that can still be had; one after the head when there is none. */
-  #oldest(head: number): number {
-    return Math.max(this.log.firstSince(this.nowMs() - limits.keepEventsMs), head - limits.maxEvents + 1);
   }
 }

@@ -12,6 +12,7 @@ import type { HubRooms } from './hub-rooms';
 import type { HubSession } from './hub-session';
 import type { HubSessions } from './hub-sessions';
 import { readRequest } from './request-shapes';
+import type { RoomParts } from './room-parts';
 
 type RequestOf<T extends HubRequest['type']> = Extract<HubRequest, { readonly type: T }>;
 type SingleRequest = Exclude<HubRequest, { readonly type: 'batch' }>;
@@ -43,6 +44,7 @@ export class HubRequests {
     private readonly hub: Hub,
     private readonly sessions: HubSessions,
     private readonly rooms: HubRooms,
+    private readonly parts: RoomParts,
     private readonly notifications: () => NotificationsOfHub,
   ) {
     this.#handled = new HandledMessages(ports);
@@ -68,7 +70,7 @@ export class HubRequests {
     if (request.kind === 'resume') return outcome.ok ? this.rooms.resumed(roomId) : undefined;
     const isOut = request.kind === 'join' && !outcome.ok && outcome.refusal.code !== 'unavailable';
     if (isOut) this.rooms.refused(roomId);
-    if (request.kind === 'join' && outcome.ok) this.rooms.entered(roomId, (outcome.value as RoomState).cursor);
+    if (request.kind === 'join' && outcome.ok) this.parts.entered(roomId, (outcome.value as RoomState).cursor);
     const asker = this.#askerOf(request.requestId);
     if (asker === null) {
       if (isOut) this.#tellRefusal(roomId, outcome.refusal);

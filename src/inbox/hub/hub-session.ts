@@ -17,6 +17,8 @@ export interface HubSessionFacts extends HubClient {
   warned: boolean;
   /** Rounded: a chatty connection need not be written back for each message. */
   heardAtMs: number;
+  /** Whether events may have been sent that are not written (PROTOCOL.md E10). */
+  isAhead: boolean;
 }
 
 /** One connection while the inbox is awake. */
@@ -59,5 +61,6 @@ export function newHubSessionFacts(
     ackedOffset: 0,
     warned: false,
     heardAtMs: nowMs,
+    isAhead: false,
   };
 }

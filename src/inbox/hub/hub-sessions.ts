@@ -83,6 +83,11 @@ export class HubSessions {
     this.ports.wire.keep(session.facts);
   }
 
+  /** Whether there is a connection that an inbox which falls asleep finds again, and one that crashes does not. */
+  hasSocket(): boolean {
+    return this.all().some(({ facts }) => facts.transport === 'websocket');
+  }
+
   heard(session: HubSession): void {
     const nowMs = this.ports.nowMs();
     if (nowMs - session.facts.heardAtMs < heardGranularityMs) return;

@@ -47,15 +47,18 @@ export class Hub implements Stream {
     this.tickets = new HubTickets(ports);
     this.#records = new SessionRecords(ports);
     this.#rooms = new HubRooms(ports, this.#records);
-    this.#parts = new RoomParts(ports, this.log, this.#rooms);
     this.sessions = new HubSessions(ports, this.#records, this.#rooms);
+    this.#parts = new RoomParts(ports, this.log, this.#rooms, this.sessions);
     this.#delivery = new Delivery(ports, this.log, this.sessions, this.#rooms, () => notifications().unreadCount());
-    this.#requests = new HubRequests(ports, this, this.sessions, this.#rooms, notifications);
+    this.#requests = new HubRequests(ports, this, this.sessions, this.#rooms, this.#parts, notifications);
   }
 
-  /** The inbox is awake, with the connections that are open. To be called when its tables are there. */
-  wake(facts: readonly HubSessionFacts[]): void {
-    this.#parts.wake();
+  /**
+   * The inbox is awake, with the connections that are open. To be called when its tables are there.
+   * @param slept those that were open when it fell asleep.
+   */
+  wake(facts: readonly HubSessionFacts[], slept: readonly HubSessionFacts[]): void {
+    this.#parts.wake(slept);
     this.#delivery.begin();
     this.sessions.restore(facts.map((fact) => new HubSession(fact, this.ports.nowMs())));
     this.#presence = this.presence();
@@ -80,6 +83,7 @@ export class Hub implements Stream {
     const head = this.log.head();
     if (cursor !== null) this.acknowledged(cursor);
     session.facts.ackedOffset = head;
+    this.#parts.welcome(session);
     this.sessions.begin(session);
     this.sessions.keep(session);
     this.#rooms.takeOver(session.id, session.facts.deviceId, session.identity);
@@ -213,6 +217,7 @@ export class Hub implements Stream {
       this.notifications().presenceChanged();
     }
     this.#delivery.broadcast();
+    this.#parts.settle();
   }
 
   #redeemed(ticket: string): Identity | null {

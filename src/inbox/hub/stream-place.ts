@@ -7,6 +7,10 @@ export const streamTables = `
 
 export const tailIsOpen = 'ALTER TABLE hub_stream ADD COLUMN open INTEGER NOT NULL DEFAULT 0';
 
+export const forgottenEvents = `
+  ALTER TABLE hub_stream ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;
+  UPDATE hub_stream SET forgotten = coalesce((SELECT min(position) FROM hub_events) - 1, head)`;
+
 /** How far the stream has come. */
 export interface StreamPosition {
   /** Number of the last event that is written; 0 before the first one. */
@@ -15,6 +19,8 @@ export interface StreamPosition {
   readonly seen: number;
   /** 1 when events may have been sent that are not written: clients may know numbers behind `head`. */
   readonly open: number;
+  /** Number of the last event that was removed; 0 for none. */
+  readonly forgotten: number;
 }
 
 /** The one row of a stream. After a step that failed, it has to be read by a new one of these. */
@@ -30,7 +36,7 @@ export class StreamPlace {
   }
 
   position(): StreamPosition {
-    this.#position ??= this.sql.rows<StreamPosition>('SELECT head, seen, open FROM hub_stream')[0] ?? null;
+    this.#position ??= this.sql.rows<StreamPosition>('SELECT head, seen, open, forgotten FROM hub_stream')[0] ?? null;
     if (this.#position === null) throw new Error('the stream was not begun');
     return this.#position;
   }

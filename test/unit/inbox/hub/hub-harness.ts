@@ -145,14 +145,19 @@ export class HubHarness {
     return { type, id, timestamp: new Date(this.nowMs).toISOString(), data, metadata: { client_id: null, correlation_id: null } };
   }
 
-  /** The inbox sleeps, and wakes with its sockets open; or crashes, and none is. */
-  restart(options: { crash?: boolean } = {}): void {
+  /** The inbox sleeps, and wakes with its sockets open, but for those that were closed meanwhile; or crashes, and none is. */
+  restart(options: { crash?: boolean; closed?: readonly string[] } = {}): void {
     if (options.crash === true) this.attachments.clear();
     this.timers.delete('tail');
-    this.engine = new InboxEngine(
-      this.ports,
-      [...this.attachments.values()].filter(({ transport }) => transport === 'websocket').map((facts) => structuredClone(facts)),
-    );
+    const slept = [...this.attachments.values()]
+      .filter(({ transport }) => transport === 'websocket')
+      .map((facts) => structuredClone(facts));
+    const open = slept.filter(({ id }) => options.closed?.includes(id) !== true);
+    this.engine = new InboxEngine(this.ports, open, slept);
+    for (const facts of slept.filter((one) => !open.includes(one))) {
+      this.engine.adopt(facts);
+      this.disconnect(facts.id);
+    }
   }
 
   /** Lets time go on, and rings what is due, in order. */

@@ -370,7 +370,7 @@ describe('presence', () => {
       seen: () => undefined,
       presenceChanged: () => void told.push(hub.presence()),
     }));
-    hub.wake([]);
+    hub.wake([], []);
     const open = (id: string): void => {
       const wishes = { transport: 'websocket', deviceId: null, clientVersion: null } as const;
       hub.connect(newHubSessionFacts(id, wishes, aoi, harness.nowMs), { cursor: null, correlationId: null });

@@ -43,9 +43,8 @@ function writes(hub: HubHarness): () => number {
 describe('what happens in a room', () => {
   it('[E10] is sent at once, and written a moment later, all that came meanwhile together', () => {
     const { hub, session } = inRoom();
-    hub.hear(partOf('public', 0, 1));
     const written = writes(hub);
-    for (let offset = 1; offset < 30; offset++) hub.hear(partOf('public', offset, offset + 1));
+    for (let offset = 0; offset < 30; offset++) hub.hear(partOf('public', offset, offset + 1));
     expect(toldTo(hub, session)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
     expect(written()).toBe(0);
     hub.pass(long);
@@ -86,6 +85,7 @@ describe('what happens in a room', () => {
   it('[E10] never waits in greater size than is written at once', () => {
     const { hub } = inRoom();
     hub.hear(partOf('public', 0, 1));
+    hub.pass(long);
     const largest: number[] = [];
     for (let offset = 1; offset < 40; offset++) {
       const part = partOf('public', offset, offset + 1);
@@ -101,6 +101,7 @@ describe('what happens in a room', () => {
   it('[E10] an acknowledgement of what is not written writes nothing', () => {
     const { hub, session } = inRoom();
     hub.hear(partOf('public', 0, 1));
+    hub.pass(long);
     hub.hear(partOf('public', 1, 2));
     hub.say(session, 'sync:ack', { cursor: hub.line(session).events.at(-1)?.cursor ?? '' });
     expect(hub.sql.rows('SELECT seen FROM hub_stream')).toEqual([{ seen: 1 }]);
@@ -122,6 +123,7 @@ describe('an inbox that crashed', () => {
   it('[E10] is told again by the room what it had sent and not written, under new numbers and the same ids', () => {
     const { hub, session } = inRoom();
     hub.hear(partOf('public', 0, 1));
+    hub.pass(long);
     hub.hear(partOf('public', 1, 3));
     const before = hub.line(session).events;
     hub.restart({ crash: true });
@@ -143,6 +145,17 @@ describe('an inbox that crashed', () => {
     expect(toldTo(hub, hub.connect({ device: 'laptop', cursor: before[0]?.cursor ?? '' }))).toEqual(['d1', 2, 3, 4]);
   });
 
+  it('[E3] does not take numbers that were left out for events that are forgotten', () => {
+    const { hub, session } = inRoom();
+    const before = hub.line(session).of('auth:ok')[0]?.data.cursor ?? '';
+    for (let crash = 0; crash < (2 * limits.maxEvents) / limits.maxTailEvents; crash++) hub.restart({ crash: true });
+    expect(page(hub, before)).toMatchObject({ events: [], reset: null });
+    hub.publish(1);
+    expect(page(hub, before).events).toHaveLength(1);
+    hub.nowMs += limits.keepEventsMs + 1;
+    expect(page(hub, before)).toMatchObject({ events: [], reset: 'too-old' });
+  });
+
   it('[E10] asks a room again that does not answer, and one that it is in only', () => {
     const { hub } = inRoom();
     hub.hear(partOf('public', 0, 1));
@@ -158,6 +171,21 @@ describe('an inbox that crashed', () => {
     expect(hub.rooms.filter(({ kind }) => kind === 'resume')).toHaveLength(asked);
   });
 
+  it('[E10] is told again the same way where no socket could have said that something was lost', () => {
+    const { hub, session } = inRoom();
+    hub.disconnect(session);
+    const stream = hub.connect({ device: 'phone', transport: 'sse' });
+    hub.answer('in');
+    hub.pass(long);
+    const written = writes(hub);
+    hub.hear(partOf('public', 0, 1));
+    expect(written()).toBeGreaterThan(0);
+    hub.hear(partOf('public', 1, 2));
+    expect(toldTo(hub, stream)).toEqual([1, 2]);
+    hub.restart({ crash: true });
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'resume', cursor: 'r:1' });
+  });
+
   it('[E10] leaves nothing out when it merely slept', () => {
     const { hub } = inRoom();
     hub.hear(partOf('public', 0, 1));
@@ -171,17 +199,57 @@ describe('an inbox that crashed', () => {
   });
 });
 
+describe('an inbox that slept', () => {
+  const headOf = (hub: HubHarness) => Number(page(hub, null).cursor.split(':')[1]);
+  const hasResumed = (hub: HubHarness) => hub.rooms.some(({ kind }) => kind === 'resume');
+
+  it('[E10] knows it by its sockets, also by one that was closed meanwhile', () => {
+    const { hub, session } = inRoom();
+    hub.hear(partOf('public', 0, 2));
+    hub.pass(long);
+    hub.restart();
+    hub.restart({ closed: [session] });
+    hub.publish(1);
+    expect([headOf(hub), hasResumed(hub)]).toEqual([3, false]);
+    // And by what it has written when there was none for a while.
+    hub.pass(long);
+    hub.restart();
+    hub.publish(2);
+    expect([headOf(hub), hasResumed(hub)]).toEqual([4, false]);
+  });
+
+  it('[E10] takes it for a crash when its sockets know of something that was not written', () => {
+    const { hub, session } = inRoom();
+    hub.hear(partOf('public', 0, 1));
+    hub.connect({ device: 'laptop' });
+    hub.restart({ closed: [session] });
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'resume', cursor: 'r:0' });
+    expect(headOf(hub)).toBe(limits.maxTailEvents);
+    // Once: when the room has told again what was lost, the sockets know that nothing is.
+    hub.answer('ok');
+    hub.pass(long);
+    hub.restart();
+    expect(headOf(hub)).toBe(limits.maxTailEvents);
+  });
+});
+
+type Transport = 'websocket' | 'sse';
 type Step =
   | { readonly do: 'say' | 'document' | 'crash' | 'sleep' }
-  | { readonly do: 'cut'; readonly lost: number }
+  | { readonly do: 'cut'; readonly lost: number; readonly transport: Transport }
+  | { readonly do: 'away'; readonly ms: number; readonly crash: boolean; readonly transport: Transport }
   | { readonly do: 'wait'; readonly ms: number };
+
+const transport = fc.constantFrom<Transport>('websocket', 'sse');
+const ms = fc.constantFrom(0, 500, long);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('say' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('document' as const) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const), lost: fc.nat(4) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const), lost: fc.nat(4), transport }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('away' as const), ms, crash: fc.boolean(), transport }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('crash' as const, 'sleep' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(500, long) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), ms }) },
 );
 
 /** The room and one client of the person, who keeps its cursor and knows by their ids what it has. */
@@ -206,9 +274,11 @@ class Play {
     else if (one.do === 'wait') this.hub.pass(one.ms);
     else {
       this.#read(one.do === 'cut' ? one.lost : 1);
-      if (one.do === 'cut') this.hub.disconnect(this.#session);
-      else this.hub.restart({ crash: one.do === 'crash' });
-      this.#session = this.hub.connect({ device: 'phone', cursor: this.#cursor });
+      if (one.do === 'cut' || one.do === 'away') this.hub.disconnect(this.#session);
+      if (one.do === 'away') this.hub.pass(one.ms);
+      if (one.do !== 'cut') this.hub.restart({ crash: one.do === 'crash' || (one.do === 'away' && one.crash) });
+      const by = one.do === 'cut' || one.do === 'away' ? one.transport : 'websocket';
+      this.#session = this.hub.connect({ device: 'phone', cursor: this.#cursor, transport: by });
     }
     this.#tell();
   }
