@@ -30,6 +30,8 @@ export class IsolateHeap {
 
   /** Bytes in use: objects, and the buffers that they own. */
   async measure() {
+    // What the Worker logged: the inspector keeps it, only while somebody is connected to it.
+    await this.#call('Runtime.discardConsoleEntries');
     const { exceptionDetails } = await this.#call('Runtime.evaluate', { expression: 'gc()', contextId: this.#contextId });
     if (exceptionDetails) throw new Error(`no collection of garbage: ${exceptionDetails.text}`);
     const { usedSize, backingStorageSize } = await this.#call('Runtime.getHeapUsage');

@@ -1,3 +1,5 @@
+/** There are fewer, but each may be written in thousands of ways: letters may be large or small. */
+const maxKnown = 600;
 const known = new Set<string>();
 
 /** Whether this machine knows a time zone of that name. */
@@ -11,6 +13,7 @@ export function isZone(name: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
+  if (known.size >= maxKnown) known.clear();
   known.add(name);
   return true;
 }

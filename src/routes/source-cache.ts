@@ -17,12 +17,21 @@ export async function openedSource(env: Env, name: string, nowMs: number): Promi
   const known = opened.get(name);
   if (known !== undefined && nowMs - known.atMs < intakeLimits.sourceCacheMs) return known;
   opened.delete(name);
+  forgetOld(nowMs);
   const seal = sourceSeal(env);
   const source = await findSource(env.DB, name);
   if (source === null) return null;
   const entry = { source, secrets: await secretsOf(seal, source), atMs: nowMs };
   opened.set(name, entry);
   return entry;
+}
+
+/** The secrets of a source that sends nothing any more go when another one is read. The oldest stand first. */
+function forgetOld(nowMs: number): void {
+  for (const [name, { atMs }] of opened) {
+    if (nowMs - atMs < intakeLimits.sourceCacheMs) return;
+    opened.delete(name);
+  }
 }
 
 /** Forgets what is known of a source, because it has changed. */
