@@ -223,4 +223,19 @@ async function writeWithoutConnection(): Promise<void> {
   await eventually(() => connectionOf(page).innerText()).toBe('Saved');
   await eventsOf(ben.page, 'Planning in spring').first().waitFor();
   await eventually(() => ben.page.locator('[data-field=title] textarea').inputValue()).toBe('Planning in spring');
+  await leaveBeforeItIsSaved(cable);
+}
+
+/** Also where the event is closed, and the calendar left, before the connection is back. */
+async function leaveBeforeItIsSaved(cable: Cable): Promise<void> {
+  const { page } = aoi;
+  cable.pull();
+  await page.locator('[data-field=title] textarea').press('End');
+  await page.keyboard.type(', outside');
+  await eventually(() => connectionOf(page).innerText()).toContain('not saved');
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: 'Planning' }).waitFor({ state: 'detached' });
+  cable.plug();
+  await page.getByRole('link', { name: 'Trips', exact: true }).click();
+  await eventually(() => ben.page.locator('[data-field=title] textarea').inputValue()).toBe('Planning in spring, outside');
 }
