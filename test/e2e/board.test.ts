@@ -220,19 +220,19 @@ describe('a card', () => {
   });
 
   it('says who edits what in it, in their colour', async () => {
-    // It is shown for moments after each letter: he goes on until it was seen.
-    await cardTitle(card(ben.page, 'Castle')).press('End');
+    // It is shown for moments after each letter: he goes on until it was seen. He types in front of what names the card here.
+    await cardTitle(card(ben.page, 'Castle')).press('Home');
     await ben.page.keyboard.type('!');
     await eventually(async () => {
       await ben.page.keyboard.press('Backspace');
       await ben.page.keyboard.type('!');
-      return card(aoi.page, 'Castle!').getByText('Benさんがタイトルを編集中').isVisible();
+      return card(aoi.page, 'Castle').getByText('Benさんがタイトルを編集中').isVisible();
     }).toBe(true);
-    await unfold(ben.page, 'Castle!');
-    const cost = card(ben.page, 'Castle!').getByLabel('Cost');
+    await unfold(ben.page, 'Castle');
+    const cost = card(ben.page, 'Castle').getByLabel('Cost');
     await eventually(async () => {
       await cost.pressSequentially('1');
-      return card(aoi.page, 'Castle!').getByText('Benさんが費用を編集中').isVisible();
+      return card(aoi.page, 'Castle').getByText('Benさんが費用を編集中').isVisible();
     }).toBe(true);
   });
 
