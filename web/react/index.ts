@@ -29,6 +29,7 @@ export { useFollow } from './use-follow';
 export { type KeptTrip, useKeptTrips } from './use-kept-trips';
 export { usePresence } from './use-presence';
 export { type Saved, useSaved } from './use-saved';
+export { useSettled } from './use-settled';
 export { useShared } from './use-shared';
 export { type CaretSharing, useText } from './use-text';
 export { type OpenTrip, type TripOptions, useTrip } from './use-trip';

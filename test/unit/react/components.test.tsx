@@ -26,7 +26,7 @@ function openTrip(change: Partial<DocumentState> = {}): OpenTrip {
     ...change,
   };
   awareness.destroy();
-  return { session: {} as DocumentSession, state, doc, awareness, editable: true };
+  return { session: { state } as DocumentSession, state, doc, awareness, editable: true };
 }
 
 function members(count: number): Member[] {

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from '../../react';
 import { countKeptEdits } from '../calendar/edits/kept-edits';
 import { Button } from '../design/button';
@@ -11,8 +11,8 @@ interface SignOutValue {
   readonly signOut: () => void;
   /** Back to signing in. What the device keeps stays: it is sent once the same person is signed in again. */
   readonly signInAgain: () => void;
-  /** Tells how many edits of one part of the page are not saved. */
-  readonly reportUnsaved: (part: string, count: number) => void;
+  /** Asks one part of the page, until the returned function is called, how many of its edits are not saved. */
+  readonly askUnsaved: (countUnsaved: () => number) => () => void;
 }
 
 const SignOutContext = createContext<SignOutValue | null>(null);
@@ -27,20 +27,16 @@ export function useSignOut(): SignOutValue {
   return value;
 }
 
-/** Tells, while mounted, how many edits would be lost by signing out. */
-export function useReportUnsaved(count: number): void {
-  const { reportUnsaved } = useSignOut();
-  const part = useId();
-  useEffect(() => {
-    reportUnsaved(part, count);
-    return () => reportUnsaved(part, 0);
-  }, [reportUnsaved, part, count]);
+/** Has `countUnsaved` tell, while mounted, how many edits would be lost by signing out. */
+export function useReportUnsaved(countUnsaved: () => number): void {
+  const { askUnsaved } = useSignOut();
+  useEffect(() => askUnsaved(countUnsaved), [askUnsaved, countUnsaved]);
 }
 
 /** Lets the components below it sign out. */
 export function SignOutProvider({ onSignedOut, children }: { onSignedOut: () => void; children: ReactNode }) {
   const client = useClient();
-  const unsavedHere = useRef(new Map<string, number>());
+  const unsavedHere = useRef(new Set<() => number>());
   const [question, setQuestion] = useState<Question | null>(null);
 
   const forget = useCallback(() => {
@@ -64,7 +60,7 @@ export function SignOutProvider({ onSignedOut, children }: { onSignedOut: () => 
     const held = client.offline === null ? 0 : await countKeptEdits(client.offline);
     const unsaved = held + kept.reduce((sum, document) => sum + document.unsaved, 0);
     // What is open is among what is kept, unless this device cannot keep it.
-    const here = [...unsavedHere.current.values()].reduce((sum, count) => sum + count, 0);
+    const here = [...unsavedHere.current].reduce((sum, countUnsaved) => sum + countUnsaved(), 0);
     const count = Math.max(unsaved, here);
     if (count > 0) setQuestion({ about: 'unsaved', count });
     else await leave();
@@ -74,8 +70,9 @@ export function SignOutProvider({ onSignedOut, children }: { onSignedOut: () => 
     () => ({
       signOut: () => void signOut(),
       signInAgain: onSignedOut,
-      reportUnsaved: (part: string, count: number) => {
-        unsavedHere.current.set(part, count);
+      askUnsaved: (countUnsaved: () => number) => {
+        const parts = unsavedHere.current.add(countUnsaved);
+        return () => void parts.delete(countUnsaved);
       },
     }),
     [signOut, onSignedOut],

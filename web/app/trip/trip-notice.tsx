@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type OpenTrip, useSaved } from '../../react';
+import { type OpenTrip, useSettled } from '../../react';
 import { describeError } from '../../react/errors';
 import { Button } from '../design/button';
 import { Notice } from '../design/notices';
@@ -15,7 +15,7 @@ export function TripNotice({ trip }: { trip: OpenTrip }) {
   const text = useTextOf();
   const { locale } = useLocale();
   const { status, loaded, storage } = trip.state;
-  const saved = useSaved(trip);
+  const saved = useSettled(trip);
   const unsaved = saved.kind === 'saved' ? 0 : saved.unsaved;
   const lost = useStaysTrue(status.name === 'offline' || status.name === 'connecting', shortLossMs);
   const reconnect = () => trip.session.reconnect();

@@ -51,7 +51,7 @@ export function useHeldEdits(
   }, [retry]);
 
   const unsaved = edits.edits.length + edits.refused.length;
-  useReportUnsaved(unsaved);
+  useReportUnsaved(useCallback(() => unsaved, [unsaved]));
   useHoldsPage(edits.edits.length > 0);
   useWarnBeforeLeaving(unsaved > 0 && !edits.isKept);
   return { held, edits, retry };
