@@ -1,8 +1,10 @@
 import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv } from './app-env';
 import { isAllowedOrigin } from './origins';
 
 /** CORS for the pages of the allowed origins. Tokens travel in headers, never in cookies, so there are no credentials. */
-export const crossOrigin = cors({
+const forPages = cors({
   origin: (origin, c) => (isAllowedOrigin(origin, c.req.url, c.env.ALLOWED_ORIGINS) ? origin : null),
   allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowHeaders: [
@@ -28,3 +30,8 @@ export const crossOrigin = cors({
   ],
   maxAge: 86_400,
 });
+
+/** What no page asks for needs no such headers. */
+export const crossOrigin = createMiddleware<AppEnv>((c, next) =>
+  c.req.header('origin') === undefined ? next() : forPages(c, next),
+);

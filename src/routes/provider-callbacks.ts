@@ -12,7 +12,7 @@ import type { AppEnv } from './app-env';
 import { problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { reportToInbox } from './provider-reports';
-import { webhookAddressLimit } from './rate-limits';
+import { intakeAddressLimit } from './rate-limits';
 import { requestBody } from './request-body';
 
 const logger = getLogger(['triptrip', 'webhooks']);
@@ -30,7 +30,7 @@ const callback = createRoute({
   tags: ['webhooks'],
   summary: 'What a provider of mails or SMS says became of a message',
   description: 'Signed as each provider signs. Reports about messages that nobody knows any more are taken and have no effect.',
-  middleware: [webhookAddressLimit, requestBody({ types, maxBytes: intakeLimits.maxWebhookBytes })],
+  middleware: [intakeAddressLimit, requestBody({ types, maxBytes: intakeLimits.maxWebhookBytes })],
   security: [],
   request: {
     params: z.object({ provider: z.enum(providers).openapi({ param: { name: 'provider', in: 'path' } }) }),

@@ -13,18 +13,29 @@ interface Policy {
 
 /** Counts calls at the edge, and says so in every answer (RateLimit header fields for HTTP). */
 function rateLimit(policy: Policy) {
-  const stated = `"${policy.name}";q=${policy.limit};w=${restLimits.ratePeriodSeconds}`;
   return createMiddleware<AppEnv>(async (c, next) => {
-    const { success } = await policy.binding(c.env).limit({ key: policy.key(c) });
-    if (!success) {
-      throw new Refused(
-        { code: 'rate-limited' },
-        { 'ratelimit-policy': stated, ratelimit: `"${policy.name}";r=0;t=${restLimits.ratePeriodSeconds}` },
-      );
-    }
+    await countCall(policy, c);
     await next();
-    c.header('ratelimit-policy', stated);
+    c.header('ratelimit-policy', statementOf(policy));
   });
+}
+
+/** @throws Refused `rate-limited` when the share is used up. */
+async function countCall(policy: Policy, c: Context<AppEnv>): Promise<void> {
+  if (await isAdmitted(policy, c)) return;
+  throw new Refused(
+    { code: 'rate-limited' },
+    { 'ratelimit-policy': statementOf(policy), ratelimit: `"${policy.name}";r=0;t=${restLimits.ratePeriodSeconds}` },
+  );
+}
+
+async function isAdmitted({ binding, key }: Policy, c: Context<AppEnv>): Promise<boolean> {
+  const { success } = await binding(c.env).limit({ key: key(c) });
+  return success;
+}
+
+function statementOf({ name, limit }: Policy): string {
+  return `"${name}";q=${limit};w=${restLimits.ratePeriodSeconds}`;
 }
 
 /** One person's calls that change something. Comes after `signedIn`. */
@@ -69,11 +80,39 @@ const intake = {
   binding: (env: Env) => env.INTAKE_LIMIT,
 };
 
-/** Webhooks from one address, before anything is known of them. */
-export const webhookAddressLimit = rateLimit({ ...intake, key: addressOf });
+const intakeOfAddress: Policy = { ...intake, key: addressOf };
 
-/** Webhooks of one source. Comes after the check of their signature: nobody else can use a source's share up. */
-export const webhookSourceLimit = rateLimit({ ...intake, key: (c) => `source:${c.var.webhook.source.name}` });
+/** What one address sends, before anything is known of it. */
+export const intakeAddressLimit = rateLimit(intakeOfAddress);
+
+/**
+ * Counts a webhook that nobody is known to have signed, by its address.
+ * @throws Refused `rate-limited`
+ */
+export function countUnsigned(c: Context<AppEnv>): Promise<void> {
+  return countCall(intakeOfAddress, c);
+}
+
+const intakeOfSource: Policy = { ...intake, key: (c) => `source:${c.var.webhook.source.name}` };
+
+/** Per isolate: the sources that have used their share up, as of their last webhook. */
+const exhausted = new Set<string>();
+
+/**
+ * Webhooks of one source. Comes after the check of their signature: nobody else can use a source's share up. Nobody waits
+ * for the count: it is made when the webhook is where it belongs, and decides about the next one.
+ */
+export const webhookSourceLimit = createMiddleware<AppEnv>(async (c, next) => {
+  const { name } = c.var.webhook.source;
+  if (exhausted.has(name)) {
+    await countCall(intakeOfSource, c);
+    exhausted.delete(name);
+    return next();
+  }
+  await next();
+  c.header('ratelimit-policy', statementOf(intakeOfSource));
+  if (!(await isAdmitted(intakeOfSource, c))) exhausted.add(name);
+});
 
 /** Notifications that one caller sends. Comes after `signedIn`. */
 export const notificationLimit = rateLimit({ ...intake, key: (c) => `caller:${c.var.identity.id}` });

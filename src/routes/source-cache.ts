@@ -12,10 +12,14 @@ export interface OpenedSource {
 // Per isolate: a source that sends much is read once, not with each of its webhooks.
 const opened = new Map<string, OpenedSource & { readonly atMs: number }>();
 
-/** The source with this name, as it was at most `sourceCacheMs` ago; null for none. */
-export async function openedSource(env: Env, name: string, nowMs: number): Promise<OpenedSource | null> {
+/** The source with this name, as it was at most `sourceCacheMs` ago; null when it has not been read since then. */
+export function knownSource(name: string, nowMs: number): OpenedSource | null {
   const known = opened.get(name);
-  if (known !== undefined && nowMs - known.atMs < intakeLimits.sourceCacheMs) return known;
+  return known !== undefined && nowMs - known.atMs < intakeLimits.sourceCacheMs ? known : null;
+}
+
+/** Reads the source with this name; null for none. */
+export async function readSource(env: Env, name: string, nowMs: number): Promise<OpenedSource | null> {
   opened.delete(name);
   forgetOld(nowMs);
   const seal = sourceSeal(env);

@@ -6,7 +6,7 @@ import type { AppEnv } from './app-env';
 import { type PageLanguage, pageLanguage, plainPage } from './plain-page';
 import { problems } from './problem-schemas';
 import { reportToInbox } from './provider-reports';
-import { webhookAddressLimit } from './rate-limits';
+import { intakeAddressLimit } from './rate-limits';
 
 const words = {
   en: {
@@ -34,7 +34,7 @@ const page = { 'text/html': { schema: z.string() } };
 const shared = {
   path: '/v1/inbox/unsubscribe',
   tags: ['inbox'],
-  middleware: webhookAddressLimit,
+  middleware: intakeAddressLimit,
   security: [],
   request: { query },
 };

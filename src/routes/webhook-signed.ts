@@ -4,7 +4,8 @@ import type { WebhookSource } from '../db/webhook-sources';
 import { verifySignature } from '../inbox/intake/webhook-signatures';
 import type { AppEnv } from './app-env';
 import { Refused } from './problems';
-import { openedSource } from './source-cache';
+import { countUnsigned } from './rate-limits';
+import { knownSource, readSource } from './source-cache';
 
 const logger = getLogger(['triptrip', 'webhooks']);
 
@@ -16,11 +17,22 @@ export interface SignedWebhook {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
+/**
+ * Counts by its address what no source has signed: before it is read when the database has to be asked for its source,
+ * else when it is refused. What is signed takes from the share of its source alone, wherever it comes from.
+ */
+export const unsignedLimit = createMiddleware<AppEnv>(async (c, next) => {
+  const isKnown = knownSource(c.req.param('source') ?? '', Date.now()) !== null;
+  if (!isKnown) await countUnsigned(c);
+  await next();
+  if (isKnown && (c.var as Partial<AppEnv['Variables']>).webhook === undefined) await countUnsigned(c);
+});
+
 /** Lets only webhooks through that a source has signed, and tells the route whose they are. Comes after the body's check. */
 export const signedBySource = createMiddleware<AppEnv>(async (c, next) => {
   const name = c.req.param('source') ?? '';
   const nowMs = Date.now();
-  const opened = await openedSource(c.env, name, nowMs);
+  const opened = knownSource(name, nowMs) ?? (await readSource(c.env, name, nowMs));
   if (!opened?.source.enabled) throw new Refused({ code: 'not-found' });
   const { source, secrets } = opened;
   const body = new Uint8Array(await c.req.arrayBuffer());

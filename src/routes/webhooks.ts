@@ -7,11 +7,11 @@ import { intakeLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
-import { webhookAddressLimit, webhookSourceLimit } from './rate-limits';
+import { webhookSourceLimit } from './rate-limits';
 import { mediaType, requestBody } from './request-body';
 import { sourceSeal } from './source-seal';
 import { processThenLog, processWebhook, type WebhookArrival, type WebhookContent } from './webhook-processing';
-import { signedBySource } from './webhook-signed';
+import { signedBySource, unsignedLimit } from './webhook-signed';
 import { sourceName } from './webhook-source-schemas';
 
 const body = z.unknown().openapi('Webhook', {
@@ -38,7 +38,7 @@ const receive = createRoute({
     'declared so, by `X-Hub-Signature-256`. The body is JSON or a CloudEvent 1.0 (structured or binary). Sent again, the ' +
     'same event has no second effect.',
   middleware: [
-    webhookAddressLimit,
+    unsignedLimit,
     requestBody({ types: webhookTypes, maxBytes: intakeLimits.maxWebhookBytes }),
     signedBySource,
     webhookSourceLimit,

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { sealWith } from '../../../src/inbox/intake/sealed';
+import { forgetSource } from '../../../src/routes/source-cache';
 import { type FakeWorld, fakeWorker } from '../../support/workers-fake-env';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -22,14 +23,14 @@ const row = {
 };
 const vars = { SOURCE_KEY: Buffer.from(key).toString('base64') };
 
-async function send(world: FakeWorld, signedWith: string) {
+async function send(world: FakeWorld, signedWith: string, mediaType = 'application/json') {
   const worker = fakeWorker({ rows: [row], vars, ...world });
   const body = '{}';
   const now = new Date();
   const answer = await worker.fetch('/v1/webhooks/fares', {
     method: 'POST',
     headers: {
-      'content-type': 'application/json',
+      'content-type': mediaType,
       'cf-connecting-ip': '192.0.2.1',
       'webhook-id': 'msg_1',
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
@@ -41,33 +42,57 @@ async function send(world: FakeWorld, signedWith: string) {
 }
 
 describe('[Q13] the share of a webhook', () => {
-  /** Sends one, and tells whose shares it took from until `refused` was asked. */
-  async function sharesUntil(refused: string, signedWith = secret) {
+  const wrong = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+
+  /** Sends one for a source that was read a moment ago, or not, and tells whose shares it took from until `refused` was asked. */
+  async function sharesUntil(refused: string, { signedWith = secret, isKnown = false, mediaType = 'application/json' } = {}) {
+    forgetSource(row.name);
+    if (isKnown) await send({}, secret);
     const shares: string[] = [];
     const admits = (share: string) => {
       shares.push(share);
       return share !== refused;
     };
-    const { status, problem } = await send({ admits }, signedWith);
+    const { status, problem } = await send({ admits }, signedWith, mediaType);
     return { status, code: problem.code, shares };
   }
 
-  it('is that of its address first, before anything is read', async () => {
+  it('is that of its address before the database is asked for its source', async () => {
     expect(await sharesUntil('address:192.0.2.1')).toEqual({ status: 429, code: 'rate-limited', shares: ['address:192.0.2.1'] });
   });
 
-  it('is that of its source when it is signed', async () => {
-    const shares = ['address:192.0.2.1', 'source:fares'];
-    expect(await sharesUntil('source:fares')).toEqual({ status: 429, code: 'rate-limited', shares });
+  it('is that of its source when it is signed, and when the source is known that alone', async () => {
+    const shares = ['source:fares'];
+    expect(await sharesUntil('nobody')).toMatchObject({ shares: ['address:192.0.2.1', ...shares] });
+    expect(await sharesUntil('nobody', { isKnown: true })).toMatchObject({ shares });
   });
 
-  it('what nobody signed takes nothing from the source', async () => {
-    const wrong = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
-    expect(await sharesUntil('source:fares', wrong)).toEqual({
-      status: 401,
-      code: 'bad-signature',
-      shares: ['address:192.0.2.1'],
-    });
+  it('is counted when it is done, and decides about the next one until there is a share again', async () => {
+    const isLimited = async (refused: string) => {
+      const { code, shares } = await sharesUntil(refused);
+      expect(shares).toContain('source:fares');
+      return code === 'rate-limited';
+    };
+    expect(await isLimited('source:fares')).toBe(false);
+    expect(await isLimited('source:fares')).toBe(true);
+    expect(await isLimited('source:fares')).toBe(true);
+    expect(await isLimited('nobody')).toBe(false);
+    expect(await isLimited('source:fares')).toBe(false);
+    expect(await isLimited('nobody')).toBe(false);
+  });
+
+  it.each([false, true])('is that of its address when nobody signed it; source known: %j', async (isKnown) => {
+    const shares = ['address:192.0.2.1'];
+    const unsigned = { signedWith: wrong, isKnown };
+    expect(await sharesUntil('source:fares', unsigned)).toEqual({ status: 401, code: 'bad-signature', shares });
+    expect(await sharesUntil('address:192.0.2.1', unsigned)).toEqual({ status: 429, code: 'rate-limited', shares });
+  });
+
+  it('is that of its address when it cannot be read', async () => {
+    const unreadable = { isKnown: true, mediaType: 'text/plain' };
+    const shares = ['address:192.0.2.1'];
+    expect(await sharesUntil('nobody', unreadable)).toEqual({ status: 415, code: 'unsupported-media-type', shares });
+    expect(await sharesUntil('address:192.0.2.1', unreadable)).toEqual({ status: 429, code: 'rate-limited', shares });
   });
 });
 
