@@ -262,6 +262,15 @@ export const tours: readonly Tour[] = [
     },
   },
   {
+    open: ({ browser, url }) => openAs(browser, url, 'ben'),
+    states: Object.fromEntries(
+      ['calendar', 'inbox', 'inbox/settings', 'invites/1234'].map((path) => [
+        `${path}, its part of the page on its way`,
+        onItsWay(path),
+      ]),
+    ),
+  },
+  {
     open: async ({ browser, url, owner }) => {
       await fillCalendar(owner);
       return openAs(browser, `${url}/calendar?view=month&date=2027-03-10`, 'aoi');
@@ -402,6 +411,15 @@ function tourWithoutConnection(): Tour {
         await page.getByRole('dialog').waitFor();
       },
     },
+  };
+}
+
+/** A page whose own script does not arrive. */
+function onItsWay(path: string): (page: Page, scene: Scene) => Promise<unknown> {
+  return async (page, { url }) => {
+    await page.route(/-page-[\w-]+\.js$/, () => undefined);
+    await page.goto(`${url}/${path}`, { waitUntil: 'commit' });
+    await page.locator('.skeleton').first().waitFor();
   };
 }
 

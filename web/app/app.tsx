@@ -1,12 +1,16 @@
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ClientProvider, createClient, RealtimeProvider } from '../react';
+import { CalendarSkeleton } from './calendar/calendar-skeleton';
 import { MessagePage } from './design/message-page';
 import { NoticePile } from './design/notices';
 import { ToastProvider } from './design/toast';
 import type { Catalog } from './i18n/catalog';
 import { LocaleProvider } from './i18n/locale';
 import { useTextOf } from './i18n/use-text-of';
+import { InboxPageSkeleton } from './inbox/inbox-page-skeleton';
+import { SettingsPageSkeleton } from './inbox-settings/settings-page-skeleton';
+import { InviteSkeleton } from './invites/invite-skeleton';
 import { Layout } from './layout/layout';
 import { usePageTitle } from './layout/use-page-title';
 import { AppNotices } from './offline/app-notices';
@@ -100,24 +104,24 @@ function Pages() {
           }
         </Route>
         <Route path="/calendar">
-          <Suspense>
+          <Suspense fallback={<CalendarSkeleton />}>
             <CalendarPage />
           </Suspense>
         </Route>
         <Route path="/invites/:token">
           {({ token }) => (
-            <Suspense>
+            <Suspense fallback={<InviteSkeleton />}>
               <InvitePage key={token} token={token} />
             </Suspense>
           )}
         </Route>
         <Route path="/inbox">
-          <Suspense>
+          <Suspense fallback={<InboxPageSkeleton />}>
             <InboxPage />
           </Suspense>
         </Route>
         <Route path="/inbox/settings">
-          <Suspense>
+          <Suspense fallback={<SettingsPageSkeleton />}>
             <InboxSettingsPage />
           </Suspense>
         </Route>

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../design/error-notice';
 import { MessagePage } from '../design/message-page';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
+import { InviteSkeleton } from './invite-skeleton';
 
 /** Asks whether somebody wants to join what they were invited to. */
 export function InvitePage({ token }: { token: string }) {
@@ -29,18 +30,7 @@ export function InvitePage({ token }: { token: string }) {
   }, [api, token, tries]);
 
   if (error !== null) return <NoInvite error={error} onRetry={() => setTries((count) => count + 1)} />;
-  return invite === null ? <Loading /> : <Question token={token} invite={invite} />;
-}
-
-function Loading() {
-  const text = useTextOf();
-  usePageTitle(text('invite.loading'));
-  return (
-    <div role="status" className="mx-auto max-w-md px-4 py-10 sm:py-16">
-      <span className="sr-only">{text('invite.loading')}</span>
-      <div className="skeleton h-72" />
-    </div>
-  );
+  return invite === null ? <InviteSkeleton /> : <Question token={token} invite={invite} />;
 }
 
 function Question({ token, invite }: { token: string; invite: InvitePreview }) {
