@@ -189,7 +189,8 @@ describe('undo and redo', () => {
   });
 
   it('bring a deleted item back, with its text', async () => {
-    const undo = ben.page.getByRole('button', { name: 'Undo' });
+    // The message about what was deleted offers it, too.
+    const undo = ben.page.getByRole('toolbar').getByRole('button', { name: 'Undo' });
     expect(await undo.isDisabled()).toBe(true);
     const card = itemsOf(ben.page, 2).first();
     await card.getByRole('button', { name: 'Details' }).click();

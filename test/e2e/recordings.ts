@@ -26,10 +26,14 @@ export async function endRecording(context: BrowserContext): Promise<boolean> {
     return false;
   }
   const prefix = `${recordingFolder}${nameOfTest()}/${nextNumber++}`;
-  for (const [index, page] of context.pages().entries()) {
-    await page.screenshot({ path: `${prefix}-${index + 1}.png`, timeout: 5_000 });
+  try {
+    for (const [index, page] of context.pages().entries()) {
+      await page.screenshot({ path: `${prefix}-${index + 1}.png`, timeout: 5_000 });
+    }
+  } finally {
+    // Also when a page hangs, or the next test could not record in this context.
+    await context.tracing.stop({ path: `${prefix}.zip` });
   }
-  await context.tracing.stop({ path: `${prefix}.zip` });
   return true;
 }
 
