@@ -10,8 +10,10 @@ import { inboxObject } from './inbox-objects';
 import { roomObject } from './room-access';
 import { isUnreachable } from './unreachable';
 
-/** So many inboxes are told at the same time. */
-const parallel = 25;
+/** So many inboxes are told at the same time … */
+const parallel = 10;
+/** … and after each such lot the document's own work has its turn, for so long. */
+const pauseMs = 100;
 
 /** The notification types of what a document has to say. What is not here is told to streams only. */
 const typesOf: Readonly<Record<DocumentKind, Readonly<Partial<Record<Notice['kind'], string>>>>> = {
@@ -40,6 +42,7 @@ export async function sendNotice(env: Env, notice: Notice): Promise<string[]> {
   const everybody = notice.to.filter(isPersonId);
   const missing: string[] = [];
   for (let from = 0; from < everybody.length; from += parallel) {
+    if (from > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     const people = everybody.slice(from, from + parallel);
     const told = await Promise.all(people.map((person) => tell(env, notice, person)));
     missing.push(...people.filter((_, index) => !told[index]));

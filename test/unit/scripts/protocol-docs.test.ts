@@ -71,14 +71,14 @@ describe('the pages of a protocol', () => {
 
 describe('tests that name rules', () => {
   it('are found in every kind of string, with all their rules', () => {
-    const file = ['it("[A1] it\'s one", f)', "it.each(x)('[B2] [C3] isn\\'t $x', f)", 'it(`[D4] of them`)', "it('no rule')"].join(
+    const file = ['it("[Zz1] it\'s one", f)', "it.each(x)('[Zz2] [Zz3] isn\\'t $x', f)", 'it(`[Zz4] of them`)', "it('no rule')"].join(
       '\n',
     );
     expect(readRuleTests(file)).toEqual([
-      { rule: 'A1', name: "it's one" },
-      { rule: 'B2', name: "isn't $x" },
-      { rule: 'C3', name: "isn't $x" },
-      { rule: 'D4', name: 'of them' },
+      { rule: 'Zz1', name: "it's one" },
+      { rule: 'Zz2', name: "isn't $x" },
+      { rule: 'Zz3', name: "isn't $x" },
+      { rule: 'Zz4', name: 'of them' },
     ]);
   });
 });
