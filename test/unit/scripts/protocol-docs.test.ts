@@ -71,9 +71,12 @@ describe('the pages of a protocol', () => {
 
 describe('tests that name rules', () => {
   it('are found in every kind of string, with all their rules', () => {
-    const file = ['it("[Zz1] it\'s one", f)', "it.each(x)('[Zz2] [Zz3] isn\\'t $x', f)", 'it(`[Zz4] of them`)', "it('no rule')"].join(
-      '\n',
-    );
+    const file = [
+      'it("[Zz1] it\'s one", f)',
+      "it.each(x)('[Zz2] [Zz3] isn\\'t $x', f)",
+      'it(`[Zz4] of them`)',
+      "it('no rule')",
+    ].join('\n');
     expect(readRuleTests(file)).toEqual([
       { rule: 'Zz1', name: "it's one" },
       { rule: 'Zz2', name: "isn't $x" },
