@@ -114,9 +114,10 @@ Ratios within one run mean something; times belong to the machine. Server and ge
 - **The floor** is a Durable Object that sends each frame to the other sockets and does nothing else, in the same workerd. The
   **floor that stores** puts each frame into the object's SQLite first, so that a crash cannot lose what somebody has seen: that wait for the disk
   is part of the promise, not of the code.
-- **TripTrip, the floor and y-partyserver** run as built in workerd, without \`wrangler dev\`'s proxy in front (a second workerd that
-  every frame would pass). y-partyserver saves into its object's SQLite as its README shows. **Hocuspocus** and **y-websocket** run on
-  Node with their defaults and store nothing; TripTrip stores every keystroke before anybody sees it.
+- **TripTrip, the floor and y-partyserver** run as built in workerd and are reached directly: without \`wrangler dev\`'s proxy (a second
+  workerd that every frame would pass) and without Miniflare's own Worker (that every request would pass). y-partyserver saves into its
+  object's SQLite as its README shows. **Hocuspocus** and **y-websocket** run on Node with their defaults and store nothing; TripTrip
+  stores every keystroke before anybody sees it.
 - **Clients** are plain sockets that count frames and parse afterwards; no compression. At edits and SDK-like cursors they
   send only their own messages, to every server. "Stock" ones do on the wire what y-websocket does (each state received is sent
   back); at TripTrip two of them are real y-websocket 3.1 clients.

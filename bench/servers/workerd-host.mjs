@@ -5,9 +5,10 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 /**
  * Runs one bundled Worker in workerd: `node workerd-host.mjs <wrangler configuration> <bundle> <state directory> <bindings> [<port> [inspect]]`.
  *
- * `wrangler dev` would put a second workerd in front, as a proxy that every frame passes twice. That costs more than
- * some of these servers do and exists nowhere but in development, so the Worker is run here as wrangler would run
- * it, without the proxy. The bindings are JSON; they win over those of the configuration and of a developer's .dev.vars.
+ * `wrangler dev` would put a second workerd in front, as a proxy that every frame passes twice, and Miniflare a Worker of
+ * its own that every request passes. They cost more than some of these servers do and exist nowhere but in development,
+ * so the Worker is run here as wrangler would run it and reached directly. The bindings are JSON; they win over those
+ * of the configuration and of a developer's .dev.vars.
  */
 const [configPath, bundle, stateDirectory, bindings, port = '0', inspect] = process.argv.slice(2);
 const root = createRequire(join(import.meta.dirname, '../../package.json'));
@@ -31,10 +32,11 @@ function modulesOf(directory, entry) {
 
 const { modulesRules: _, ...workerOptions } = readWorkerOptions(configPath).workerOptions;
 const modulesRoot = dirname(resolve(bundle));
+const host = '127.0.0.1';
+const workerName = 'bench';
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
-    host: '127.0.0.1',
-    port: Number(port),
+    host,
     cf: false,
     ...(inspect === undefined ? {} : { inspectorPort: 0 }),
     // Where wrangler keeps local state too, so `wrangler d1 migrations apply --local` finds the same database.
@@ -43,7 +45,8 @@ const miniflare = new Miniflare(
       {
         ...workerOptions,
         bindings: { ...workerOptions.bindings, ...JSON.parse(bindings) },
-        name: 'bench',
+        name: workerName,
+        unsafeDirectSockets: [{ host, port: Number(port) }],
         rootPath: modulesRoot,
         modulesRoot,
         modules: modulesOf(modulesRoot, basename(bundle)),
@@ -51,7 +54,8 @@ const miniflare = new Miniflare(
     ],
   }),
 );
-const { port: readyPort } = await miniflare.ready;
+await miniflare.ready;
+const { port: readyPort } = await miniflare.unsafeGetDirectURL(workerName);
 const inspectorPort = inspect === undefined ? '' : ` inspected on ${(await miniflare.getInspectorURL()).port}`;
 process.stdout.write(`Ready on ${readyPort}${inspectorPort}\n`);
 

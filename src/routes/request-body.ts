@@ -26,11 +26,8 @@ export function requestBody({ types, codings = ['identity'], maxBytes }: Admitte
       const refusal = { code: 'unsupported-media-type', extensions: { acceptedEncodings: codings } } as const;
       throw new Refused(refusal, { 'accept-encoding': codings.join(', ') });
     }
-    const sent = await readAtMost(c.req.raw, maxBytes);
-    if (!sent) throw new Refused({ code: 'too-large', extensions: { maxBytes } });
-    const bytes = decoded(coding, sent, maxBytes);
+    const bytes = await readBody(c, coding, maxBytes);
     if (mediaType(c).endsWith('json')) checkJson(bytes);
-    c.req.raw = new Request(c.req.raw, { body: bytes });
     await next();
   });
 }
@@ -45,15 +42,26 @@ export function mediaType(c: Context): string {
   return (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { body, headers } = request;
+async function readBody(c: Context, coding: RequestCoding, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  // The platform gives no more than the stated length. Hono keeps what it has read: another request would cost more than that.
+  const stated = c.req.header('content-length');
+  if (coding === 'identity' && stated !== undefined && Number(stated) <= maxBytes)
+    return admitted(new Uint8Array(await c.req.arrayBuffer()), maxBytes);
+  const sent = admitted(await readAtMost(c.req.raw, maxBytes), maxBytes);
+  const bytes = decoded(coding, sent, maxBytes);
+  c.req.raw = new Request(c.req.raw, { body: bytes });
+  return bytes;
+}
+
+/** @throws Refused `too-large` */
+function admitted(bytes: Uint8Array<ArrayBuffer> | null, maxBytes: number): Uint8Array<ArrayBuffer> {
+  if (bytes === null || bytes.byteLength > maxBytes) throw new Refused({ code: 'too-large', extensions: { maxBytes } });
+  return bytes;
+}
+
+/** The whole body; null when it is larger. */
+async function readAtMost({ body }: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
   if (!body) return new Uint8Array(0);
-  const stated = headers.get('content-length');
-  // The platform gives no more than that; read as a whole it is there sooner.
-  if (stated !== null && Number(stated) <= maxBytes) {
-    const whole = new Uint8Array(await request.arrayBuffer());
-    return whole.byteLength > maxBytes ? null : whole;
-  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
