@@ -184,6 +184,7 @@ export class InboxEngine implements Answers {
     this.ports.sql.transact(() => {
       this.#tables.create();
       this.#hub.log.begin();
+      this.#notifications.begin();
     });
     this.#hub.wake([], []);
   }

@@ -28,6 +28,9 @@ export interface ArrivalNeeds {
 
 /** Notifications on their way into the inbox (PROTOCOL.md M1, M2). All of it is to be called in a transaction. */
 export class Arrivals {
+  /** So many more certainly have room; what is removed only makes it more. */
+  #room = 0;
+
   constructor(
     private readonly ports: Pick<InboxPorts, 'nowMs' | 'timers'>,
     private readonly stream: Stream,
@@ -86,13 +89,19 @@ export class Arrivals {
   }
 
   #store(row: NotificationRow, plans: readonly Plan[], forced: boolean): void {
-    this.needs.ways.noteBeginning();
     this.needs.notifications.insert(row);
     this.needs.deliveries.begin(row, plans, forced);
     const silent = plans.some(({ channel, verdict }) => channel === 'in_app' && verdict !== 'send');
     this.stream.append([this.needs.shelf.newEvent(row, silent)]);
-    const isFull = this.needs.notifications.count() > limits.maxNotifications;
-    this.ports.timers.at('tidy', row.createdAtMs + (isFull ? 0 : limits.tidyEveryMs));
+    this.ports.timers.at('tidy', row.createdAtMs + (this.#isFull() ? 0 : limits.tidyEveryMs));
+  }
+
+  /** Whether there are more notifications than there may be. They are counted when there can be for the first time. */
+  #isFull(): boolean {
+    if (--this.#room >= 0) return false;
+    const count = this.needs.notifications.count();
+    this.#room = Math.max(0, limits.maxNotifications - count);
+    return count > limits.maxNotifications;
   }
 
   /** One more event of what there is a notification of: it comes to the top again, unread, and nothing rings a second time. */

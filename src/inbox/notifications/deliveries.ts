@@ -47,11 +47,10 @@ export class Deliveries {
 
   /** Notes what was decided about a notification, and queues what goes out. */
   begin(notification: NotificationRow, plans: readonly Plan[], forced = false): void {
-    plans.forEach((plan, position) => {
-      this.needs.deliveries.putPlan(notification.id, position, plan);
-      for (const row of this.#rowsOf(notification, plan, forced)) this.needs.deliveries.insert(row);
-    });
-    this.wakeQueue();
+    this.needs.deliveries.putPlans(notification.id, plans);
+    const rows = plans.flatMap((plan) => this.#rowsOf(notification, plan, forced));
+    for (const row of rows) this.needs.deliveries.insert(row);
+    if (rows.some(({ nextAtMs }) => nextAtMs !== null)) this.wakeQueue();
   }
 
   /** Begins what is due. The messages go after the transaction. */

@@ -126,10 +126,12 @@ export class DeliveryStore {
     );
   }
 
-  putPlan(notificationId: string, position: number, { channel, verdict, reason }: PlanRow): void {
+  /** Keeps the decisions about a notification, in their order. */
+  putPlans(notificationId: string, plans: readonly PlanRow[]): void {
+    if (plans.length === 0) return;
     this.sql.rows(
-      'INSERT INTO plans (notification, channel, position, verdict, reason) VALUES (?, ?, ?, ?, ?)',
-      ...[notificationId, channel, position, verdict, reason],
+      `INSERT INTO plans (notification, channel, position, verdict, reason) VALUES ${plans.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
+      ...plans.flatMap(({ channel, verdict, reason }, position) => [notificationId, channel, position, verdict, reason]),
     );
   }
 

@@ -55,7 +55,7 @@ export class Ways {
 
   /** Somebody who never was here is counted from when the inbox began. */
   noteBeginning(): void {
-    this.ports.sql.rows('INSERT OR IGNORE INTO last_session (only, at) VALUES (1, ?)', this.ports.nowMs());
+    this.ports.sql.rows('INSERT INTO last_session (only, at) VALUES (1, ?)', this.ports.nowMs());
   }
 
   #addresses(): RoutingContext['devices'] {

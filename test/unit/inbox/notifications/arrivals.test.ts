@@ -188,4 +188,30 @@ describe('the list', () => {
       expect(inbox.sql.rows(`SELECT * FROM ${table}`), table).toEqual([]);
     }
   });
+
+  it('[M7] keeps the newest 10,000', () => {
+    const inbox = new Inbox();
+    const first = inbox.bring();
+    fill(inbox, limits.maxNotifications - 10);
+    inbox.restart();
+    const brought = Array.from({ length: 9 }, () => inbox.bring());
+    inbox.pass(0);
+    expect(codeOf(inbox.calls.get(first))).toBe('ok');
+    brought.push(inbox.bring());
+    inbox.pass(0);
+    expect(codeOf(inbox.calls.get(first))).toBe('not-found');
+    for (const id of brought) expect(codeOf(inbox.calls.get(id))).toBe('ok');
+    expect(inbox.sql.rows('SELECT count(*) AS kept FROM notifications')).toEqual([{ kept: limits.maxNotifications }]);
+  });
 });
+
+/** Copies the only notification of an inbox so many times, each as if it had been brought a moment later. */
+function fill(inbox: Inbox, copies: number): void {
+  const columns = inbox.sql.rows<{ name: string }>("SELECT name FROM pragma_table_info('notifications')").map(({ name }) => name);
+  const copied = columns.map((name) => (name === 'id' ? "'copy-' || n" : name === 'shown_at' ? 'shown_at + n' : name));
+  inbox.sql.rows(
+    `INSERT INTO notifications (${columns.join(', ')})
+     WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${copies})
+     SELECT ${copied.join(', ')} FROM number, notifications`,
+  );
+}
