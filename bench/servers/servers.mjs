@@ -4,7 +4,8 @@ import { RunningServer } from './running-server.mjs';
 
 /**
  * The servers that are compared. Each has
- * - `start(stateDirectory, { port, inspect })`; any free port unless one is given; `inspect` opens workerd's inspector,
+ * - `start(stateDirectory, { port, inspect, pages })`; any free port unless one is given; `inspect` opens workerd's inspector;
+ *   without `pages` Miniflare's two Workers that route between static files and the Worker are not in front,
  * - `openRoom(server, people)`: makes a document in which so many people may work, and answers how each of them
  *   connects: `{ path, dialect, room, token? }`. `options.stock` asks for what a stock y-websocket client does.
  */
@@ -36,7 +37,7 @@ function plainServer({ name, title, start, path = '', dialect = 'yjs' }) {
 export function describeServers(built) {
   const workerd =
     (name, bindings = {}) =>
-    (stateDirectory, { port = 0, inspect = false } = {}) =>
+    (stateDirectory, { port = 0, inspect = false, pages = true } = {}) =>
       RunningServer.start(
         here('workerd-host.mjs'),
         [
@@ -46,6 +47,7 @@ export function describeServers(built) {
           JSON.stringify(bindings),
           String(port),
           ...(inspect ? ['inspect'] : []),
+          ...(pages ? [] : ['no-pages']),
         ],
         // wrangler warns of secrets that it does not find.
         { ...bindings, ...(inspect ? { MINIFLARE_WORKERD_V8_FLAGS: '--expose-gc' } : {}) },

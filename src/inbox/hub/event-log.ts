@@ -37,6 +37,8 @@ export class EventLog {
   readonly #tail = new EventTail();
   readonly #pages: EventPages;
   readonly #place: StreamPlace;
+  /** False when it is not known. */
+  #hasEvents = false;
 
   constructor(private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'newId' | 'timers'>) {
     this.#sql = ports.sql;
@@ -54,7 +56,7 @@ export class EventLog {
     const nowMs = this.ports.nowMs();
     this.writeTail();
     const head = this.head();
-    const isFirst = this.trimAtMs() === null;
+    const isFirst = this.#isEmpty();
     let position = head;
     for (const event of events) {
       if (event.key !== undefined && !this.#takeKey(event.key, nowMs)) continue;
@@ -91,7 +93,7 @@ export class EventLog {
     if (!this.hasTail) return;
     const { head } = this.#place.position();
     const position = head + this.#tail.length;
-    const isFirst = this.#writtenTrimAtMs() === null;
+    const isFirst = this.#isEmpty();
     this.#tail.write(this.#sql, head);
     this.#written(head, position, isFirst);
   }
@@ -215,6 +217,7 @@ export class EventLog {
   trim(): void {
     const forgotten = this.forgotten();
     if (forgotten > this.#place.position().forgotten) {
+      this.#hasEvents = false;
       this.#sql.rows('DELETE FROM hub_events WHERE position <= ?', forgotten);
       this.#place.move('forgotten', forgotten);
     }
@@ -236,8 +239,14 @@ export class EventLog {
     return oldest === undefined ? null : oldest.at + limits.keepEventsMs + 1;
   }
 
+  /** Whether there is no event that is written. */
+  #isEmpty(): boolean {
+    return !this.#hasEvents && this.#writtenTrimAtMs() === null;
+  }
+
   /** The events between two numbers were written. */
   #written(head: number, position: number, isFirst: boolean): void {
+    this.#hasEvents = true;
     this.#place.move('head', position);
     if (Math.floor(position / trimEvery) > Math.floor(head / trimEvery)) this.trim();
     // There is one timer, for the oldest event.

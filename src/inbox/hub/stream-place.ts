@@ -26,7 +26,7 @@ export interface StreamPosition {
 /** The one row of a stream. After a step that failed, it has to be read by a new one of these. */
 export class StreamPlace {
   #epoch: string | null = null;
-  /** As it is stored; null when it has to be read again. */
+  /** As it is stored; null when it has not been read. */
   #position: StreamPosition | null = null;
 
   constructor(private readonly sql: Sql) {}
@@ -42,8 +42,9 @@ export class StreamPlace {
   }
 
   move(column: keyof StreamPosition, value: number): void {
-    this.#position = null;
+    const position = this.position();
     this.sql.rows(`UPDATE hub_stream SET ${column} = ?`, value);
+    this.#position = { ...position, [column]: value };
   }
 
   epoch(): string {
