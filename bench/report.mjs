@@ -115,7 +115,9 @@ Ratios within one run mean something; times belong to the machine. Server and ge
   **floor that stores** puts each frame into the object's SQLite first, so that a crash cannot lose what somebody has seen: that wait for the disk
   is part of the promise, not of the code.
 - **TripTrip, the floor and y-partyserver** run as built in workerd and are reached directly: without \`wrangler dev\`'s proxy (a second
-  workerd that every frame would pass) and without Miniflare's own Worker (that every request would pass). y-partyserver saves into its
+  workerd that every frame would pass) and without Miniflare's own Worker (that every request would pass). Only where
+  a page is opened, TripTrip has its static files: no other server has any, and each request and upgrade would pass two more Workers of
+  Miniflare, a router, which the platform has as well, and a proxy, which exists nowhere but in development. y-partyserver saves into its
   object's SQLite as its README shows. **Hocuspocus** and **y-websocket** run on Node with their defaults and store nothing; TripTrip
   stores every keystroke before anybody sees it.
 - **Clients** are plain sockets that count frames and parse afterwards; no compression. At edits and SDK-like cursors they

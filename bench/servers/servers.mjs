@@ -5,7 +5,7 @@ import { RunningServer } from './running-server.mjs';
 /**
  * The servers that are compared. Each has
  * - `start(stateDirectory, { port, inspect, pages })`; any free port unless one is given; `inspect` opens workerd's inspector;
- *   without `pages` Miniflare's two Workers that route between static files and the Worker are not in front,
+ *   `pages` puts Miniflare's two Workers in front that route between static files and the Worker,
  * - `openRoom(server, people)`: makes a document in which so many people may work, and answers how each of them
  *   connects: `{ path, dialect, room, token? }`. `options.stock` asks for what a stock y-websocket client does.
  */
@@ -37,7 +37,7 @@ function plainServer({ name, title, start, path = '', dialect = 'yjs' }) {
 export function describeServers(built) {
   const workerd =
     (name, bindings = {}) =>
-    (stateDirectory, { port = 0, inspect = false, pages = true } = {}) =>
+    (stateDirectory, { port = 0, inspect = false, pages = false } = {}) =>
       RunningServer.start(
         here('workerd-host.mjs'),
         [

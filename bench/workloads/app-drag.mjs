@@ -12,7 +12,7 @@ export const appDrag = {
   title: `The app: dragging a card among ${cards}`,
   async run(context) {
     const seconds = context.quick ? 3 : 10;
-    const server = await context.servers.triptrip.start(context.stateDirectory());
+    const server = await context.servers.triptrip.start(context.stateDirectory(), { pages: true });
     const browser = await launchChromium();
     try {
       const trip = await createLargeTrip(server, cards);

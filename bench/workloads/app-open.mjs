@@ -11,7 +11,7 @@ export const appOpen = {
   title: `The app: opening a trip of ${cards} cards`,
   async run(context) {
     const rounds = context.quick ? 3 : 10;
-    const server = await context.servers.triptrip.start(context.stateDirectory());
+    const server = await context.servers.triptrip.start(context.stateDirectory(), { pages: true });
     const browser = await launchChromium();
     try {
       const trip = await createLargeTrip(server, cards);

@@ -15,7 +15,7 @@ export const appTyping = {
   title: `The app: typing while ${people} people edit`,
   async run(context) {
     const letters = context.quick ? 60 : 250;
-    const server = await context.servers.triptrip.start(context.stateDirectory());
+    const server = await context.servers.triptrip.start(context.stateDirectory(), { pages: true });
     // The wait for the display is not the app's: here it has none.
     const browser = await launchChromium(['--disable-gpu-vsync', '--disable-frame-rate-limit']);
     const others = [];

@@ -14,7 +14,7 @@ export const sdkFirstEdit = {
     const rounds = context.quick ? 3 : 10;
     const { createClient } = await importSdk();
     const description = context.servers.triptrip;
-    const server = await description.start(context.stateDirectory());
+    const server = await description.start(context.stateDirectory(), { pages: true });
     const browser = await launchChromium();
     try {
       const url = `http://127.0.0.1:${server.port}`;
