@@ -3,13 +3,14 @@ import { documentLimits as limits } from '../protocol/limits';
 import { type Chance, LiveDocument } from './live-document';
 import type { DocumentSchema } from './schema';
 import { StateSummary } from './state-summary';
-import type { DocumentMeta, DocumentStorage, MemberRow, Replacement, RollRow } from './storage';
+import type { Checkpoint, DocumentMeta, DocumentStorage, MemberRow, Replacement, RollRow } from './storage';
 import type { DecodedUpdate } from './update-facts';
 
-/** What the storage has of a document at a version, as updates. */
+/** What the storage has of a document at a version. */
 interface StoredState {
   readonly version: number;
-  readonly checkpoint: Uint8Array | null;
+  readonly checkpoint: Checkpoint | null;
+  /** The rows behind the checkpoint, as one update. */
   readonly tail: Uint8Array | null;
 }
 
@@ -126,7 +127,7 @@ export class DocumentState {
     if (this.#live !== null && stateVector.size > 0) return [Y.encodeStateAsUpdate(this.#live.doc, encoded)];
     const { checkpoint, tail } = this.#stored();
     const updates: Uint8Array[] = [];
-    if (checkpoint !== null) updates.push(stateVector.size === 0 ? checkpoint : Y.diffUpdate(checkpoint, encoded));
+    if (checkpoint !== null) updates.push(stateVector.size === 0 ? checkpoint.state : Y.diffUpdate(checkpoint.state, encoded));
     if (tail !== null) updates.push(tail);
     return updates;
   }
@@ -151,7 +152,7 @@ export class DocumentState {
       const { log } = this.storage;
       const rows = log.tail().map((row) => row.bytes);
       const tail = rows.length > 1 ? Y.mergeUpdates(rows) : (rows[0] ?? null);
-      this.#storedState = { version, checkpoint: log.checkpoint()?.state ?? null, tail };
+      this.#storedState = { version, checkpoint: log.checkpoint(), tail };
     }
     return this.#storedState;
   }
@@ -167,11 +168,10 @@ export class DocumentState {
   #summarized(): StateSummary {
     if (this.#summary === null) {
       this.#summary = new StateSummary();
-      const { log } = this.storage;
-      const checkpoint = log.checkpoint();
+      const { checkpoint, tail } = this.#stored();
       if (checkpoint !== null)
         this.#summary.start(Y.decodeStateVector(checkpoint.stateVector), () => Y.decodeUpdate(checkpoint.deletes));
-      for (const row of log.tail()) this.#summary.fold(Y.decodeUpdate(row.bytes));
+      if (tail !== null) this.#summary.fold(Y.decodeUpdate(tail));
     }
     return this.#summary;
   }
