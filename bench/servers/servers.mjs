@@ -47,7 +47,7 @@ export function describeServers(built) {
           JSON.stringify(bindings),
           String(port),
           ...(inspect ? ['inspect'] : []),
-          ...(pages ? [] : ['no-pages']),
+          ...(pages ? ['pages'] : []),
         ],
         // wrangler warns of secrets that it does not find.
         { ...bindings, ...(inspect ? { MINIFLARE_WORKERD_V8_FLAGS: '--expose-gc' } : {}) },

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 
 /**
- * Runs one bundled Worker in workerd: `node workerd-host.mjs <wrangler configuration> <bundle> <state directory> <bindings> <port> [inspect] [no-pages]`.
+ * Runs one bundled Worker in workerd: `node workerd-host.mjs <wrangler configuration> <bundle> <state directory> <bindings> <port> [inspect] [pages]`.
  *
  * `wrangler dev` would put a second workerd in front, as a proxy that every frame passes twice, and Miniflare a Worker of
  * its own that every request passes. They cost more than some of these servers do and exist nowhere but in development,
@@ -45,7 +45,7 @@ const miniflare = new Miniflare(
     workers: [
       {
         ...workerOptions,
-        ...(flags.includes('no-pages') ? {} : { assets }),
+        ...(flags.includes('pages') ? { assets } : {}),
         bindings: { ...workerOptions.bindings, ...JSON.parse(bindings) },
         name: workerName,
         unsafeDirectSockets: [{ host, port: Number(port) }],

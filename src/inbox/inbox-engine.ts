@@ -184,7 +184,6 @@ export class InboxEngine implements Answers {
     this.ports.sql.transact(() => {
       this.#tables.create();
       this.#hub.log.begin();
-      this.#notifications.begin();
     });
     this.#hub.wake([], []);
   }

@@ -89,19 +89,23 @@ export class Arrivals {
   }
 
   #store(row: NotificationRow, plans: readonly Plan[], forced: boolean): void {
+    this.needs.ways.noteBeginning();
     this.needs.notifications.insert(row);
     this.needs.deliveries.begin(row, plans, forced);
     const silent = plans.some(({ channel, verdict }) => channel === 'in_app' && verdict !== 'send');
     this.stream.append([this.needs.shelf.newEvent(row, silent)]);
-    this.ports.timers.at('tidy', row.createdAtMs + (this.#isFull() ? 0 : limits.tidyEveryMs));
+    this.ports.timers.at('tidy', row.createdAtMs + (this.#hadRoom() ? limits.tidyEveryMs : 0));
   }
 
-  /** Whether there are more notifications than there may be. They are counted when there can be for the first time. */
-  #isFull(): boolean {
-    if (--this.#room >= 0) return false;
-    const count = this.needs.notifications.count();
-    this.#room = Math.max(0, limits.maxNotifications - count);
-    return count > limits.maxNotifications;
+  /** Takes the room for what was stored now. Answers whether there was any; all are counted only when it is not known. */
+  #hadRoom(): boolean {
+    if (this.#room > 0) {
+      this.#room--;
+      return true;
+    }
+    const left = limits.maxNotifications - this.needs.notifications.count();
+    this.#room = Math.max(0, left);
+    return left >= 0;
   }
 
   /** One more event of what there is a notification of: it comes to the top again, unread, and nothing rings a second time. */

@@ -33,11 +33,6 @@ export class Notifications implements NotificationsOfHub {
     this.calls = new NotificationDesk(ports, this.#parts, this.#steps);
   }
 
-  /** To be called once, when the tables are made. */
-  begin(): void {
-    this.#parts.ways.noteBeginning();
-  }
-
   /** Takes notifications in. All of them, or none. */
   accept(notifications: readonly NewNotification[]): Outcome<readonly Acceptance[]> {
     const admission = this.#rate.admit(notifications);

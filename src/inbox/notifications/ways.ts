@@ -16,6 +16,9 @@ import { preferencesOf } from './preferences';
 
 /** Over which channels a notification goes, as things are now. The rules are those of `route`; here is what they need to know. */
 export class Ways {
+  /** False when it is not known. */
+  #isBeginningNoted = false;
+
   constructor(
     private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs'>,
     private readonly stream: Stream,
@@ -55,7 +58,9 @@ export class Ways {
 
   /** Somebody who never was here is counted from when the inbox began. */
   noteBeginning(): void {
-    this.ports.sql.rows('INSERT INTO last_session (only, at) VALUES (1, ?)', this.ports.nowMs());
+    if (this.#isBeginningNoted) return;
+    this.ports.sql.rows('INSERT OR IGNORE INTO last_session (only, at) VALUES (1, ?)', this.ports.nowMs());
+    this.#isBeginningNoted = true;
   }
 
   #addresses(): RoutingContext['devices'] {

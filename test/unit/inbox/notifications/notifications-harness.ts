@@ -43,7 +43,6 @@ export class Inbox {
     this.sql.rows('CREATE TABLE events (position INTEGER PRIMARY KEY, event TEXT NOT NULL)');
     this.sql.rows('CREATE TABLE timers (name TEXT PRIMARY KEY, due INTEGER NOT NULL)');
     this.notifications = new Notifications(this.#ports(), this.#stream());
-    this.notifications.begin();
   }
 
   get calls(): Notifications['calls'] {
