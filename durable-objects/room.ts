@@ -3,7 +3,15 @@ import type { Hearing, RoomPart } from '../src/inbox/api';
 import { RelayEngine } from '../src/inbox/rooms/relay-engine';
 import type { RelayBatch, RoomApi, RoomMessage, RoomPerson } from '../src/inbox/rooms/room-api';
 import { RoomEngine } from '../src/inbox/rooms/room-engine';
-import { type Flight, type Landing, type RoomPorts, type RoomTimer, roomDurableTimers } from '../src/inbox/rooms/room-ports';
+import {
+  type Flight,
+  type Landing,
+  type RoomDurableTimer,
+  type RoomPorts,
+  type RoomSoonTimer,
+  type RoomTimer,
+  roomDurableTimers,
+} from '../src/inbox/rooms/room-ports';
 import type { Outcome } from '../src/protocol/codes';
 import { roomLimits } from '../src/protocol/limits';
 import { ObjectSql } from './object-sql';
@@ -29,7 +37,7 @@ export function relayName(roomId: string, relay: number): string {
 /** The object class of rooms and of their relays, over what the Worker provides. The name of an object says which it is. */
 export function defineRoom<Env>(ports: RoomObjectPorts<Env>) {
   return class Room extends DurableObject<Env> implements RoomApi {
-    readonly #timers: ObjectTimers<'flush' | 'keep', 'deliver' | 'tidy'>;
+    readonly #timers: ObjectTimers<RoomSoonTimer, RoomDurableTimer>;
     readonly #room: RoomEngine | null;
     readonly #relay: RelayEngine | null;
 

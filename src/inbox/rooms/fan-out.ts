@@ -78,10 +78,20 @@ export class FanOut {
     if (this.#laggards().length > 0) this.promise();
   }
 
+  /** The next deliveries go out with a timer: what has come in meanwhile, a message to this room perhaps, has its turn before them. */
   delivered(flight: Flight, landing: Landing): void {
     this.#flights.delete(flight);
     this.#landed(flight, landing);
-    this.#send();
+    if (this.#queue.length > 0) this.ports.timers.soon('send', 0);
+  }
+
+  /** Tells those whose turn it is, as many at once as may be. */
+  send(): void {
+    while (this.#flights.size < this.ports.limits.maxParallel) {
+      const subscriber = this.#queue.pop();
+      if (subscriber === undefined) return;
+      if (this.subscribers.get(subscriber.name) === subscriber && !subscriber.isBusy) this.#tell(subscriber);
+    }
   }
 
   #landed(flight: Flight, landing: Landing): void {
@@ -126,16 +136,7 @@ export class FanOut {
     }
     // Taken from the end: who is furthest behind comes first.
     this.#queue.sort((a, b) => (b.offset ?? -1) - (a.offset ?? -1));
-    this.#send();
-  }
-
-  /** Tells those whose turn it is, as many at once as may be. */
-  #send(): void {
-    while (this.#flights.size < this.ports.limits.maxParallel) {
-      const subscriber = this.#queue.pop();
-      if (subscriber === undefined) return;
-      if (this.subscribers.get(subscriber.name) === subscriber && !subscriber.isBusy) this.#tell(subscriber);
-    }
+    this.send();
   }
 
   #laggards(): Subscriber[] {

@@ -50,6 +50,8 @@ export class RelayEngine {
     switch (timer) {
       case 'flush':
         return this.#fanOut.ring();
+      case 'send':
+        return this.#fanOut.send();
       case 'keep':
         return this.#subscribers.keep();
       case 'deliver':

@@ -122,6 +122,8 @@ export class RoomEngine {
     switch (timer) {
       case 'flush':
         return this.#fanOut.ring();
+      case 'send':
+        return this.#fanOut.send();
       case 'keep':
         return this.#subscribers.keep();
       case 'deliver':

@@ -4,7 +4,7 @@ import type { Sql } from '../sql';
 import type { RelayBatch } from './room-api';
 
 /** Timers that only matter while the room is awake. */
-export const roomSoonTimers = ['flush', 'keep'] as const;
+export const roomSoonTimers = ['flush', 'send', 'keep'] as const;
 export type RoomSoonTimer = (typeof roomSoonTimers)[number];
 
 /** Timers that wake the room. */

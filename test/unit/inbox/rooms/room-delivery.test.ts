@@ -74,6 +74,20 @@ describe('delivery', () => {
     expect(crowd.map((id) => network.inbox(id).deliveries)).toEqual([1, 1, 1, 2, 2]);
   });
 
+  it('[G4] what is said while some are told does not wait for all the others: they are told of it, too', () => {
+    const network = new RoomNetwork({ maxParallel: 2, maxPeopleTold: 0 });
+    const crowd = ['anna', 'ben', 'chloe', 'dora', 'emil'];
+    for (const id of crowd) network.join(id);
+    network.pass(1_000);
+    network.say('first');
+    for (const { arrive, answer } of network.carried.splice(0)) answer(arrive());
+    expect(network.carried).toEqual([]);
+    network.say('second');
+    network.pass(1_000);
+    for (const id of crowd) expect(network.inbox(id).said, id).toEqual(['first', 'second']);
+    expect(crowd.map((id) => network.inbox(id).deliveries)).toEqual([1, 1, 1, 2, 2]);
+  });
+
   it('[G4] whoever leaves while they are told makes room for others', () => {
     const network = new RoomNetwork({ maxParallel: 1, maxPeopleTold: 0 });
     for (const id of ['anna', 'ben']) network.join(id);
