@@ -82,6 +82,24 @@ describe('a link', () => {
     await page.getByTestId('member').filter({ hasText: 'Ben' }).waitFor();
   });
 
+  it('is made once when the answer to its making is lost', async () => {
+    const page = await openShare();
+    let isLost = false;
+    await page.route(`**/v1/trips/${tripId}/invites`, async (route) => {
+      if (isLost || route.request().method() !== 'POST') return route.continue();
+      isLost = true;
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    // The browser says of its own accord that a request was aborted.
+    opened.splice(0);
+    await makeLink(page);
+    const { invites } = await expectOk<{ invites: object[] }>(owner, 'GET', `/v1/trips/${tripId}/invites`);
+    expect(invites).toHaveLength(1);
+  });
+
   it('can be copied', async () => {
     const aoi = await openTripAs(browser, server.url, tripId, 'aoi', { permissions: ['clipboard-read', 'clipboard-write'] });
     opened.push(aoi);

@@ -77,6 +77,13 @@ export interface Invite {
   readonly created_at: string;
 }
 
+/** An invitation as it is told once, to who made it. */
+export interface MadeInvite extends Invite {
+  readonly token: string;
+  /** The link to it. */
+  readonly url: string;
+}
+
 /** The document that an invitation leads to. */
 export interface InvitedTo {
   readonly kind: DocumentKind;
@@ -168,9 +175,12 @@ export class Api {
     await this.call('DELETE', `${tripPath(tripId)}/members/${encodeURIComponent(personId)}`);
   }
 
-  /** Makes an invitation. The answer alone holds its token: it cannot be read again. */
-  createInvite(tripId: string, invite: NewInvite): Promise<Invite & { readonly token: string; readonly url: string }> {
-    return this.call('POST', `${tripPath(tripId)}/invites`, { body: invite });
+  /**
+   * Makes an invitation. The answer alone holds its token: it cannot be read again.
+   * @param idempotencyKey the same key again makes no second one, and gets the same answer: use one per intention, and keep it for retries.
+   */
+  createInvite(tripId: string, invite: NewInvite, idempotencyKey: string): Promise<MadeInvite> {
+    return this.call('POST', `${tripPath(tripId)}/invites`, { body: invite, headers: { 'idempotency-key': idempotencyKey } });
   }
 
   /** The invitations of a trip that still hold. */

@@ -1,7 +1,7 @@
 import type { Member } from '../../src/protocol/messages';
 import type { AppliedOperation, ConflictView, LockView } from '../../src/protocol/operations';
 import type { Role } from '../../src/protocol/roles';
-import type { Api, Invite, NewInvite } from './api';
+import type { Api, Invite, MadeInvite, NewInvite } from './api';
 import { type DocumentKind, documentAddress } from './document-kind';
 
 /** One accepted change of a document. */
@@ -66,9 +66,12 @@ export class DocumentApi {
     return (await this.#call<{ members: readonly Member[] }>('POST', '/transfer', { user_id: personId })).members;
   }
 
-  /** Makes an invitation. The answer alone holds its token: it cannot be read again. */
-  createInvite(invite: NewInvite): Promise<Invite & { readonly token: string; readonly url: string }> {
-    return this.#call('POST', '/invites', invite);
+  /**
+   * Makes an invitation. The answer alone holds its token: it cannot be read again.
+   * @param idempotencyKey the same key again makes no second one, and gets the same answer: use one per intention, and keep it for retries.
+   */
+  createInvite(invite: NewInvite, idempotencyKey: string): Promise<MadeInvite> {
+    return this.#call('POST', '/invites', invite, { 'idempotency-key': idempotencyKey });
   }
 
   /** The invitations that still hold. */
@@ -151,8 +154,8 @@ export class DocumentApi {
     await this.#call('DELETE', `/locks/${encodeURIComponent(lockId)}`);
   }
 
-  #call<T>(method: string, path: string, body?: object): Promise<T> {
-    return this.#api.call(method, `${this.#path}${path}`, body === undefined ? {} : { body });
+  #call<T>(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<T> {
+    return this.#api.call(method, `${this.#path}${path}`, body === undefined ? { headers } : { body, headers });
   }
 }
 

@@ -35,6 +35,7 @@ export {
   devLogin,
   type Invite,
   type InvitePreview,
+  type MadeInvite,
   type NewInvite,
   type NewTrip,
   type TripChange,

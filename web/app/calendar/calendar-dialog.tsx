@@ -1,10 +1,11 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { CalendarSummary } from '../../react/events';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
 import { TitleField } from '../design/title-field';
 import { useTextOf } from '../i18n/use-text-of';
+import { useIdempotencyKey } from '../layout/use-idempotency-key';
 import { calendarColors } from './calendar-colors';
 import { useCalendar } from './calendar-context';
 import { ColorChoice } from './color-choice';
@@ -28,7 +29,7 @@ export default function CalendarDialog({ calendar, onClose, onSaved }: CalendarD
   const [zone, setZone] = useState(calendar?.time_zone ?? shownZone);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const idempotencyKey = useRef(crypto.randomUUID());
+  const { keyOf } = useIdempotencyKey();
 
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -36,7 +37,7 @@ export default function CalendarDialog({ calendar, onClose, onSaved }: CalendarD
     setBusy(true);
     try {
       const fields = { title, color, time_zone: zone };
-      if (calendar === null) await api.createCalendar(fields, idempotencyKey.current);
+      if (calendar === null) await api.createCalendar(fields, keyOf(fields));
       else await api.changeCalendar(calendar.id, fields);
       onSaved();
       onClose();

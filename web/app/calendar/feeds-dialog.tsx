@@ -3,6 +3,7 @@ import type { CalendarSummary, Feed, MadeFeed } from '../../react/events';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
+import { useIdempotencyKey } from '../layout/use-idempotency-key';
 import { useCalendar } from './calendar-context';
 import { FeedList } from './feed-list';
 import { NewFeed } from './new-feed';
@@ -12,6 +13,7 @@ export default function FeedsDialog({ calendar, onClose }: { calendar: CalendarS
   const text = useTextOf();
   const { api } = useCalendar();
   const { id } = calendar;
+  const { keyOf, granted } = useIdempotencyKey();
   const [feeds, setFeeds] = useState<readonly Feed[] | null>(null);
   const [made, setMade] = useState<MadeFeed | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -32,7 +34,8 @@ export default function FeedsDialog({ calendar, onClose }: { calendar: CalendarS
 
   const make = (label: string) =>
     attempt(async () => {
-      const { url, ...feed } = await api.createFeed(id, label);
+      const { url, ...feed } = await api.createFeed(id, label, keyOf(label));
+      granted();
       setMade({ ...feed, url });
       setFeeds((known) => known && [...known, feed]);
     });

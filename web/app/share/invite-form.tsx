@@ -3,6 +3,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import type { DocumentApi, InviteRole } from '../../react';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
+import { useIdempotencyKey } from '../layout/use-idempotency-key';
 
 const daySeconds = 24 * 60 * 60;
 
@@ -25,18 +26,21 @@ export function InviteForm({ api, attempt, onMade }: InviteFormProps) {
   const text = useTextOf();
   const [busy, setBusy] = useState(false);
   const [url, setUrl] = useState<string | null>(null);
+  const { keyOf, granted } = useIdempotencyKey();
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const maxUses = Number(form.get('uses'));
+    const invite = {
+      role: form.get('role') as InviteRole,
+      expires_in: Number(form.get('days')) * daySeconds,
+      ...(maxUses > 0 ? { max_uses: maxUses } : {}),
+    };
     setBusy(true);
     await attempt(async () => {
-      const made = await api.createInvite({
-        role: form.get('role') as InviteRole,
-        expires_in: Number(form.get('days')) * daySeconds,
-        ...(maxUses > 0 ? { max_uses: maxUses } : {}),
-      });
+      const made = await api.createInvite(invite, keyOf(invite));
+      granted();
       setUrl(made.url);
       await onMade();
     });

@@ -1,6 +1,7 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import { type NewTrip, useApi } from '../../react';
+import { useIdempotencyKey } from '../layout/use-idempotency-key';
 
 /** Creates trips and opens them. */
 export interface CreateTrip {
@@ -14,24 +15,22 @@ export function useCreateTrip(): CreateTrip {
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  // The key of the trip that is being created: a repeat after a lost answer must not create a second one.
-  const attempt = useRef({ fields: '', key: '' });
+  const { keyOf, granted } = useIdempotencyKey();
 
   const create = useCallback(
     async (trip: NewTrip) => {
-      const fields = JSON.stringify(trip);
-      if (attempt.current.fields !== fields) attempt.current = { fields, key: crypto.randomUUID() };
       setBusy(true);
       setError(null);
       try {
-        const { id } = await api.createTrip(trip, attempt.current.key);
+        const { id } = await api.createTrip(trip, keyOf(trip));
+        granted();
         navigate(`/trips/${id}`);
       } catch (reason) {
         setError(reason as Error);
         setBusy(false);
       }
     },
-    [api, navigate],
+    [api, navigate, keyOf, granted],
   );
   return { create, busy, error };
 }

@@ -239,10 +239,12 @@ export class EventApi {
   /**
    * Makes an address to which calendar programs can subscribe. The answer alone holds it: it cannot be read again. Code
    * `too-many-feeds` when the caller has as many of this calendar as there can be.
-   * @param label what it is for
+   * @param label what it is for; may be empty
+   * @param idempotencyKey the same key again makes no second one, and gets the same answer: use one per intention, and keep it for retries.
    */
-  createFeed(calendarId: string, label = ''): Promise<MadeFeed> {
-    return this.#api.call('POST', `${calendarPath(calendarId)}/feeds`, { body: { label } });
+  createFeed(calendarId: string, label: string, idempotencyKey: string): Promise<MadeFeed> {
+    const headers = { 'idempotency-key': idempotencyKey };
+    return this.#api.call('POST', `${calendarPath(calendarId)}/feeds`, { body: { label }, headers });
   }
 
   /** The feeds that the caller has made of a calendar. */

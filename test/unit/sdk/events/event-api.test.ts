@@ -85,7 +85,8 @@ describe('events in the REST API', () => {
   it('are subscribed to at addresses, which have a label and an end', async () => {
     const feed = { id: 'f1', label: 'Phone', created_at: '2026-12-01T00:00:00.000Z' };
     answer = () => Response.json({ ...feed, url: 'https://x/v1/feeds/t.ics' }, { status: 201 });
-    expect(await events.createFeed('c1', 'Phone')).toEqual({ ...feed, url: 'https://x/v1/feeds/t.ics' });
+    expect(await events.createFeed('c1', 'Phone', 'feed-1')).toEqual({ ...feed, url: 'https://x/v1/feeds/t.ics' });
+    expect(calls[0]?.headers).toMatchObject({ 'idempotency-key': 'feed-1' });
     answer = () => Response.json({ feeds: [feed] });
     expect(await events.listFeeds('c1')).toEqual([feed]);
     answer = () => new Response(null, { status: 204 });
@@ -115,14 +116,17 @@ describe('what documents of every kind have in the REST API', () => {
     await document.restoreVersion(3);
     await document.revert({ person: 'ben', from: 3, to: 5 });
     await document.undo();
+    await document.createInvite({ role: 'editor' }, 'invite-1');
     await document.resolveConflict('k', { choice: 'merged', value: 1 });
     expect(sent()).toEqual([
       [`GET /${path}/d1/versions?before=7`, null],
       [`POST /${path}/d1/versions/3/restore`, null],
       [`POST /${path}/d1/revert`, { person: 'ben', from: 3, to: 5 }],
       [`POST /${path}/d1/undo`, null],
+      [`POST /${path}/d1/invites`, { role: 'editor' }],
       [`POST /${path}/d1/conflicts/k`, { choice: 'merged', value: 1 }],
     ]);
+    expect(calls.flatMap(({ headers }) => headers['idempotency-key'] ?? [])).toEqual(['invite-1']);
   });
 
   it('[X3] has locks that are kept and given up with their token', async () => {
