@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { type Caller, createTrip, expectOk, putMember } from '../support/rest-client';
+import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
   comeOnline,
   insertCable,
@@ -315,6 +315,16 @@ export const tours: readonly Tour[] = [
         await page.getByRole('menuitem', { name: 'History' }).click();
         await page.getByRole('dialog').locator('li').first().waitFor();
       },
+      'event with two versions of its place': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.goto(`${new URL(page.url()).origin}/calendar?view=week&date=2027-03-17`);
+        await page.locator('[data-event]', { hasText: 'Rehearsal' }).click();
+        await page.getByRole('button', { name: 'Decide', exact: true }).waitFor();
+      },
+      'choice between two versions': async (page) => {
+        await page.getByRole('button', { name: 'Decide', exact: true }).click();
+        await page.getByRole('dialog').waitFor();
+      },
       'feeds of a calendar': async (page) => {
         await leaveOverlay(page, 'dialog');
         await page
@@ -367,6 +377,19 @@ async function fillCalendar(owner: Caller): Promise<void> {
     },
   ];
   for (const event of events) await expectOk(owner, 'POST', '/v1/events', { time_zone: 'Asia/Tokyo', ...event });
+  await writePlaceTwice(owner);
+}
+
+/** An event whose place two people have written at once. */
+async function writePlaceTwice(owner: Caller): Promise<void> {
+  const times = { start_time: '2027-03-17T02:00:00Z', end_time: '2027-03-17T04:00:00Z', time_zone: 'Asia/Tokyo' };
+  const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', { title: 'Rehearsal', ...times });
+  await expectOk(owner, 'PUT', `/v1/events/${id}/members/ben`, { role: 'editor' });
+  const { metadata } = await expectOk<{ metadata: { version: number } }>(owner, 'GET', `/v1/events/${id}`);
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  const path = `/v1/events/${id}?base_version=${metadata.version}`;
+  await expectOk(owner, 'PATCH', path, { location: 'Nishiki Market, by the fish shop' }, headers);
+  await expectOk(await login(owner.url, 'ben', 'Ben'), 'PATCH', path, { location: 'Nishiki Market, third gate' }, headers);
 }
 
 /** A page that loses its connection, and with it, later, the right to edit. */

@@ -1,55 +1,60 @@
-import { lazy, Suspense } from 'react';
-import { useIntl } from 'react-intl';
+import { GitMerge } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { ConflictMessage } from '../../react';
 import { useConflicts } from '../../react/events';
-import { useCalendar } from '../calendar/calendar-context';
-import { dayName } from '../calendar/event-words';
+import { Button } from '../design/button';
 import { useShowError } from '../design/use-show-error';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { useOpenTrip } from '../trip/trip-context';
-import { touchedFields } from './touched-fields';
+import { useConflictWords } from './use-conflict-words';
 
 const ConflictDialog = lazy(async () => ({ default: (await import('../../react/events')).ConflictDialog }));
 
-/** Asks what is to become of two values that were written to one field at the same time, one after the other. */
+/**
+ * Asks what is to become of two values that were written to one field at the same time, one after the other: at once when
+ * it comes up, else when somebody wants to decide.
+ */
 export function EventConflicts() {
   const text = useTextOf();
   const { locale } = useLocale();
   const showError = useShowError();
   const { trip: event } = useOpenTrip();
-  const { conflicts, resolve, dismiss } = useConflicts(event);
-  const momentWords = useMomentWords();
-  const [first] = conflicts;
-  if (first === undefined) return null;
-  const { conflict_id, path } = first;
-  const [field = 'other'] = touchedFields([path]);
+  const { conflicts, undecided, resolve, dismiss } = useConflicts(event);
+  const [wants, setWants] = useState(false);
+  const wordsOf = useConflictWords();
+  const asked = conflicts[0] ?? (wants ? undecided[0] : undefined);
   return (
-    <Suspense>
-      <ConflictDialog
-        key={conflict_id}
-        conflict={first}
-        label={text(`event.field.${field}`)}
-        locale={locale}
-        mergeable={field === 'location'}
-        {...(field === 'when' ? { format: (value) => momentWords(value) } : {})}
-        onChoose={(choice) => resolve(conflict_id, choice).catch(showError)}
-        onClose={() => dismiss(conflict_id)}
-      />
-    </Suspense>
+    <>
+      {undecided.length > 0 && (
+        <div className="flex flex-wrap items-center gap-x-3 rounded-md bg-warn-soft py-1 pr-1 pl-3 text-sm">
+          <GitMerge size={14} aria-hidden="true" className="shrink-0" />
+          <p className="min-w-0 flex-1 basis-40 py-1 text-pretty">{text('event.conflicts', { count: undecided.length })}</p>
+          <Button look="quiet" className="ml-auto" onClick={() => setWants(true)}>
+            {text('event.decide')}
+          </Button>
+        </div>
+      )}
+      {asked !== undefined && (
+        <Suspense>
+          <ConflictDialog
+            key={asked.conflict_id}
+            conflict={asked}
+            locale={locale}
+            {...wordsOf(asked)}
+            {...(isAuthor(asked, event.state.person?.id) ? {} : { author: asked.winner.by.name })}
+            onChoose={(choice) => resolve(asked.conflict_id, choice).catch(showError)}
+            onClose={() => {
+              dismiss(asked.conflict_id);
+              setWants(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
 
-/** A moment or a day as people say it; a zone is its name, and what is not set is nothing. */
-function useMomentWords(): (value: unknown) => string {
-  const text = useTextOf();
-  const intl = useIntl();
-  const { zone } = useCalendar();
-  return (value) => {
-    if (typeof value === 'boolean') return text(value ? 'calendar.allDay' : 'event.atATime');
-    if (typeof value !== 'string') return '';
-    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayName(intl, value);
-    return Number.isNaN(Date.parse(value))
-      ? value
-      : intl.formatDate(value, { dateStyle: 'full', timeStyle: 'short', timeZone: zone });
-  };
+function isAuthor({ winner, loser }: ConflictMessage, person: string | undefined): boolean {
+  return winner.by.id === person || loser.by.id === person;
 }

@@ -35,6 +35,7 @@ export function EventForm({ occurrence }: { occurrence: string | null }) {
   return (
     <div ref={root} className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 pt-3 pb-8">
       <EventLocks />
+      <EventConflicts />
       <EventTitle />
       <EventWhen content={content} occurrence={occurrence} />
       <MyResponse attendees={content.attendees} />
@@ -53,7 +54,6 @@ export function EventForm({ occurrence }: { occurrence: string | null }) {
       </Suspense>
       <Reminders reminders={content.reminders} />
       <Tags tags={content.tags} />
-      <EventConflicts />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Button, IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
+import { useReminderWords } from './use-reminder-words';
 
 const methods = ['in_app', 'push', 'email'] as const satisfies readonly Reminder['method'][];
 
@@ -14,13 +15,7 @@ const times = [0, 5, 10, 15, 30, 60, 120, 1_440, 2_880, 10_080] as const;
 export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
   const text = useTextOf();
   const { doc, editable } = useOpenTrip().trip;
-  const timeName = (minutes: number) => {
-    if (minutes === 0) return text('event.reminder.atStart');
-    if (minutes % 1_440 === 0) return text('event.reminder.days', { count: minutes / 1_440 });
-    return minutes % 60 === 0
-      ? text('event.reminder.hours', { count: minutes / 60 })
-      : text('event.reminder.minutes', { count: minutes });
-  };
+  const timeName = useReminderWords();
   return (
     <section>
       <h3 className="mb-1 text-sm text-muted">{text('event.reminders')}</h3>

@@ -20,6 +20,8 @@ export interface ConflictDialogProps extends EventTextsProps {
   readonly format?: (value: unknown) => string;
   /** Whether two texts can become one, which a time or a colour cannot; they can unless given. */
   readonly mergeable?: boolean;
+  /** Whose `mine` is, for somebody who wrote neither version; their own unless given. */
+  readonly author?: string;
   /** A choice was made. While the promise is open nothing can be chosen; what it rejects with is the caller's to show. */
   readonly onChoose: (choice: ConflictChoice) => Promise<void>;
   /** Put off: the later value stands meanwhile. */
@@ -33,6 +35,7 @@ export function ConflictDialog({
   label,
   format = written,
   mergeable = true,
+  author,
   onChoose,
   onClose,
   className = '',
@@ -40,6 +43,7 @@ export function ConflictDialog({
 }: ConflictDialogProps) {
   const texts = eventTextsOf(props);
   const { mine, theirs, by } = conflict;
+  const other = by?.name ?? null;
   const isText = mergeable && typeof mine === 'string' && typeof theirs === 'string';
   const [merged, setMerged] = useState(isText ? joined(mine, theirs) : '');
   const [isBusy, setBusy] = useState(false);
@@ -68,20 +72,23 @@ export function ConflictDialog({
       }}
     >
       <h2 ref={heading} tabIndex={-1} id={`${id}-title`}>{`${texts.conflict}: ${label}`}</h2>
-      <p id={`${id}-about`}>{texts.conflictAbout(by?.name ?? null)}</p>
+      <p id={`${id}-about`}>
+        {author === undefined || other === null ? texts.conflictAbout(other) : texts.conflictBetween(author, other)}
+      </p>
       <MergeEditor
         {...props}
         mine={format(mine)}
         theirs={format(theirs)}
-        other={by?.name ?? null}
+        {...(author === undefined ? {} : { author })}
+        other={other}
         {...(isText ? { value: merged, onChange: setMerged } : {})}
       />
       <div className="tt-conflict-choices">
         <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'mine' })}>
-          {texts.keepMine}
+          {author === undefined ? texts.keepMine : texts.keepOf(author)}
         </button>
         <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'theirs' })}>
-          {texts.keepTheirs}
+          {author === undefined || other === null ? texts.keepTheirs : texts.keepOf(other)}
         </button>
         {isText && (
           <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'merged', value: merged })}>

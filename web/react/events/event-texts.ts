@@ -9,12 +9,16 @@ export interface EventTexts {
   readonly conflict: string;
   /** `other`: the name of the other person; null where nobody knows. */
   readonly conflictAbout: (other: string | null) => string;
+  /** To somebody who wrote neither version. */
+  readonly conflictBetween: (first: string, second: string) => string;
   readonly mine: string;
   /** `other`: the name of the other person; null where nobody knows. */
   readonly theirs: (other: string | null) => string;
   readonly merged: string;
   readonly keepMine: string;
   readonly keepTheirs: string;
+  /** To somebody who wrote neither version. */
+  readonly keepOf: (name: string) => string;
   readonly keepMerged: string;
   readonly later: string;
   readonly nothing: string;
@@ -31,11 +35,13 @@ const en: EventTexts = {
     other === null
       ? 'This was changed elsewhere at the same time. Which version should stay?'
       : `You and ${other} changed this at the same time. Which version should stay?`,
+  conflictBetween: (first, second) => `${first} and ${second} changed this at the same time. Which version should stay?`,
   mine: 'Yours',
   theirs: (other) => (other === null ? 'The other one' : `${other}’s`),
   merged: 'Both together',
   keepMine: 'Keep yours',
   keepTheirs: 'Keep the other one',
+  keepOf: (name) => `Keep ${name}’s`,
   keepMerged: 'Keep both together',
   later: 'Decide later',
   nothing: 'Empty',
@@ -52,11 +58,13 @@ const ja: EventTexts = {
     other === null
       ? '同じ項目が同時に変更されました。どちらを残しますか？'
       : `あなたと${other}さんが、同じ項目を同時に変更しました。どちらを残しますか？`,
+  conflictBetween: (first, second) => `${first}さんと${second}さんが、同じ項目を同時に変更しました。どちらを残しますか？`,
   mine: 'あなたの変更',
   theirs: (other) => (other === null ? '相手の変更' : `${other}さんの変更`),
   merged: '両方をまとめる',
   keepMine: '自分の変更を残す',
   keepTheirs: '相手の変更を残す',
+  keepOf: (name) => `${name}さんの変更を残す`,
   keepMerged: 'まとめた内容を残す',
   later: 'あとで決める',
   nothing: '空欄',

@@ -5,6 +5,8 @@ import { MarkedText } from './marked-text';
 export interface MergeEditorProps extends EventTextsProps {
   readonly mine: string;
   readonly theirs: string;
+  /** Whose `mine` is, for somebody who wrote neither; their own unless given. */
+  readonly author?: string;
   /** The name of the other person; null where nobody knows. */
   readonly other: string | null;
   /** What is to become of the two, and what to do when it changes; absent where there is nothing to write. */
@@ -14,13 +16,13 @@ export interface MergeEditorProps extends EventTextsProps {
 }
 
 /** Two versions of one text beside each other, what differs marked in both, and a field for what should become of them. */
-export function MergeEditor({ mine, theirs, other, value, onChange, className = '', ...props }: MergeEditorProps) {
+export function MergeEditor({ mine, theirs, author, other, value, onChange, className = '', ...props }: MergeEditorProps) {
   const texts = eventTextsOf(props);
   const id = useId();
   return (
     <div className={`tt-merge ${className}`}>
       <section className="tt-version" data-version="mine" aria-labelledby={`${id}-mine`}>
-        <h3 id={`${id}-mine`}>{texts.mine}</h3>
+        <h3 id={`${id}-mine`}>{author === undefined ? texts.mine : texts.theirs(author)}</h3>
         <p>
           <MarkedText text={mine} other={theirs} texts={texts} />
         </p>

@@ -1,41 +1,89 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { ConflictChoice, ConflictMessage } from '../../sdk';
+import { type ConflictChoice, type ConflictMessage, type ConflictView, ProblemError } from '../../sdk';
 import { useDocumentApi } from '../client-context';
 import type { OpenDocument } from '../use-document';
 
 /** What somebody has to decide in an open document, the oldest first. */
 export interface Conflicts {
+  /** Those that came up while the document is open, and were not put off. */
   readonly conflicts: readonly ConflictMessage[];
-  /** Decides one, for everybody. @throws ProblemError e.g. `already-resolved` */
+  /** All that nobody has decided: this person's own, and for owners those of others, told as by who wrote later. */
+  readonly undecided: readonly ConflictMessage[];
+  /** Decides one, for everybody. @throws ProblemError */
   readonly resolve: (conflictId: string, choice: ConflictChoice) => Promise<void>;
-  /** Puts one off: it is told no more. */
+  /** Puts one off: it is no more among `conflicts`, until it is told again. */
   readonly dismiss: (conflictId: string) => void;
 }
 
-/** Conflicts between this person's edits and those of others, as they come up. Needs a client with a token. */
-export function useConflicts({ session }: OpenDocument): Conflicts {
+/**
+ * Conflicts between this person's edits and those of others: as they come up, and those from before. Needs a client with a
+ * token.
+ */
+export function useConflicts({ session, state, editable }: OpenDocument): Conflicts {
   const api = useDocumentApi(session.kind, session.id);
-  const [conflicts, setConflicts] = useState<readonly ConflictMessage[]>([]);
+  const [undecided, setUndecided] = useState<readonly ConflictMessage[]>([]);
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const person = state.person?.id;
+  const isOwner = state.role === 'owner';
+  const isLive = state.status.name === 'live' && editable;
+
   useEffect(() => {
-    setConflicts([]);
-    return session.on('conflict', (conflict) => setConflicts((before) => conflictsAfter(before, conflict)));
+    setUndecided([]);
+    setAsked([]);
+    return session.on('conflict', (conflict) => {
+      setUndecided((before) => conflictsAfter(before, conflict));
+      setAsked((before) => [...before.filter((id) => id !== conflict.conflict_id), conflict.conflict_id]);
+    });
   }, [session]);
-  const dismiss = useCallback(
-    (conflictId: string) => setConflicts((before) => before.filter(({ conflict_id }) => conflict_id !== conflictId)),
-    [],
-  );
+
+  useEffect(() => {
+    if (!isLive || person === undefined) return;
+    let isOver = false;
+    const show = (open: readonly ConflictView[]) => {
+      if (isOver) return;
+      const mine = open.filter(({ winner, loser }) => isOwner || winner.by.id === person || loser.by.id === person);
+      setUndecided((before) =>
+        mine
+          .toReversed()
+          .map((one) => toldTo(person, one))
+          .reduce(conflictsAfter, before),
+      );
+    };
+    // Those that come up are told without being asked for: the list is read again with the next connection.
+    api.conflicts({ open: true }).then(show, () => undefined);
+    return () => {
+      isOver = true;
+    };
+  }, [api, isLive, isOwner, person]);
+
+  const dismiss = useCallback((conflictId: string) => setAsked((before) => before.filter((id) => id !== conflictId)), []);
   const resolve = useCallback(
     async (conflictId: string, choice: ConflictChoice) => {
-      await api.resolveConflict(conflictId, choice);
+      try {
+        await api.resolveConflict(conflictId, choice);
+      } catch (error) {
+        const isDecided = error instanceof ProblemError && error.code === 'already-resolved';
+        if (!isDecided) throw error;
+      }
       dismiss(conflictId);
+      setUndecided((before) => before.filter(({ conflict_id }) => conflict_id !== conflictId));
     },
     [api, dismiss],
   );
-  return { conflicts, resolve, dismiss };
+  const conflicts = undecided.filter(({ conflict_id }) => asked.includes(conflict_id));
+  return { conflicts, undecided, resolve, dismiss };
 }
 
 /** The same conflict told again replaces what was told; one that is decided is gone. */
 export function conflictsAfter(before: readonly ConflictMessage[], told: ConflictMessage): readonly ConflictMessage[] {
   const others = before.filter(({ conflict_id }) => conflict_id !== told.conflict_id);
   return told.resolved_at === null ? [...others, told] : others;
+}
+
+/** A conflict as the server tells it to a person (PROTOCOL.md O14); to somebody who wrote neither, as to who wrote later. */
+export function toldTo(person: string, conflict: ConflictView): ConflictMessage {
+  const { winner, loser } = conflict;
+  const isLoser = loser.by.id === person && winner.by.id !== person;
+  const [own, other] = isLoser ? [loser, winner] : [winner, loser];
+  return { ...conflict, mine: own.value, theirs: other.value, by: other.by };
 }

@@ -9,9 +9,9 @@ import {
   TypingIndicator,
   textDifference,
 } from '../../../../web/react/events';
-import { conflictsAfter } from '../../../../web/react/events/use-conflicts';
+import { conflictsAfter, toldTo } from '../../../../web/react/events/use-conflicts';
 import type { OpenDocument } from '../../../../web/react/use-document';
-import { type ConflictMessage, type DocumentSession, type DocumentState, Presence } from '../../../../web/sdk';
+import { type ConflictMessage, type ConflictView, type DocumentSession, type DocumentState, Presence } from '../../../../web/sdk';
 
 const title = { section: 'title', index: null, field: 'title' } as const;
 
@@ -114,6 +114,35 @@ describe('two versions', () => {
     expect(dialog(null, 'B')).not.toContain(eventTexts.ja.keepMerged);
     expect(dialog(null, 'B')).toContain(eventTexts.ja.nothing);
   });
+});
+
+it('somebody who wrote neither version is told whose they are', () => {
+  const html = renderToStaticMarkup(
+    <ConflictDialog
+      conflict={{ path: '/location', mine: 'A', theirs: 'B', by: { name: 'Ben' } }}
+      label="place"
+      author="Chloé"
+      onChoose={async () => undefined}
+      onClose={() => undefined}
+    />,
+  );
+  expect(html).toContain('Chloé and Ben changed this');
+  expect(html).toContain('Keep Chloé’s');
+  expect(html).toContain('Keep Ben’s');
+  expect(html).not.toContain(eventTexts.en.keepMine);
+});
+
+it('a conflict that was kept is told to its authors, each from their side, and to others as to who wrote later', () => {
+  const [winner, loser] = [
+    { by: { id: 'ben', name: 'Ben' }, value: 'B' },
+    { by: { id: 'aoi', name: '葵' }, value: 'A' },
+  ];
+  const kept = { winner, loser } as ConflictView;
+  expect(toldTo('aoi', kept)).toMatchObject({ mine: 'A', theirs: 'B', by: { id: 'ben' } });
+  expect(toldTo('ben', kept)).toMatchObject({ mine: 'B', theirs: 'A', by: { id: 'aoi' } });
+  expect(toldTo('chloe', kept)).toMatchObject({ mine: 'B', theirs: 'A', by: { id: 'aoi' } });
+  const own = { winner, loser: { ...loser, by: winner.by } } as ConflictView;
+  expect(toldTo('ben', own)).toMatchObject({ mine: 'B', theirs: 'A' });
 });
 
 it('a conflict that was decided is told no more', () => {

@@ -1,0 +1,104 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Caller, expectOk, login } from '../support/rest-client';
+import { eventually, launchBrowser, leavePages, openAs, type PersonId, type PersonPage } from './page-browser';
+import { sharedServer } from './shared-server';
+
+/** Two values that were written to one field at the same time, in the page of an event. */
+
+const server = sharedServer();
+let browser: Browser;
+let aoi: Caller;
+let ben: Caller;
+let eventId: string;
+const opened: PersonPage[] = [];
+
+interface EventBody {
+  readonly id: string;
+  readonly location: string | null;
+  readonly metadata: { readonly version: number };
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  [aoi, ben] = [await login(server.url, 'aoi', '葵'), await login(server.url, 'ben', 'Ben')];
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+beforeEach(async () => {
+  const times = { start_time: '2027-06-01T03:00:00Z', end_time: '2027-06-01T04:00:00Z', time_zone: 'Asia/Tokyo' };
+  const { id } = await expectOk<EventBody>(aoi, 'POST', '/v1/events', { title: 'Lunch', ...times });
+  eventId = id;
+  for (const person of ['ben', 'chloe']) {
+    await expectOk(aoi, 'PUT', `/v1/events/${eventId}/members/${person}`, { role: 'editor' });
+  }
+});
+
+afterEach(async () => {
+  await leavePages(browser);
+  expect(opened.splice(0).flatMap(({ problems }) => problems)).toEqual([]);
+});
+
+const event = () => expectOk<EventBody>(aoi, 'GET', `/v1/events/${eventId}`);
+
+/** One after the other writes a field, neither of them knowing of the other. */
+async function writeAtOnce(path: string, ...values: readonly (readonly [Caller, unknown])[]): Promise<void> {
+  const { version } = (await event()).metadata;
+  for (const [author, value] of values) {
+    const headers = { 'content-type': 'application/json-patch+json' };
+    const operations = [{ op: 'replace', path, value }];
+    await expectOk(author, 'PATCH', `/v1/events/${eventId}?base_version=${version}`, operations, headers);
+  }
+}
+
+async function openEventAs(person: PersonId): Promise<PersonPage> {
+  const one = await openAs(browser, `${server.url}/calendar?view=week&date=2027-06-01&event=${eventId}`, person);
+  opened.push(one);
+  await one.page.getByRole('textbox', { name: 'Title' }).waitFor();
+  return one;
+}
+
+it('what was not decided when it came up can be decided later, by both together', async () => {
+  await writeAtOnce('/location', [aoi, 'Nishiki Market'], [ben, 'Gion']);
+  const { page } = await openEventAs('aoi');
+  await page.getByText('Something was changed by two people at once').waitFor();
+  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await eventually(() => dialog.locator('[data-version="mine"]').innerText()).toContain('Nishiki Market');
+  await eventually(() => dialog.locator('[data-version="theirs"]').innerText()).toContain('Gion');
+  await dialog.getByRole('button', { name: 'Decide later' }).click();
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  await dialog.getByRole('textbox').fill('Nishiki Market in Gion');
+  await dialog.getByRole('button', { name: 'Keep both together' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Decide', exact: true }).waitFor({ state: 'detached' });
+  expect((await event()).location).toBe('Nishiki Market in Gion');
+});
+
+it('an owner who wrote neither sees whose they are, and decides', async () => {
+  const chloe = await login(server.url, 'chloe', 'Chloé');
+  await writeAtOnce('/visibility', [ben, 'public'], [chloe, 'private']);
+  const { page } = await openEventAs('aoi');
+  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Chloé and Ben changed this at the same time').waitFor();
+  await dialog.getByText('Everybody').waitFor();
+  await dialog.getByRole('button', { name: 'Keep Ben’s' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await eventually(() => page.getByLabel('Who sees it').inputValue()).toBe('public');
+});
+
+it('comes up where one of the two has the event open, and is over when the other one has decided', async () => {
+  const first = await openEventAs('aoi');
+  const second = await openEventAs('ben');
+  await writeAtOnce('/location', [aoi, 'Nishiki Market'], [ben, 'Gion']);
+  await first.page.getByRole('dialog').waitFor();
+  await second.page.getByRole('dialog').getByRole('button', { name: 'Keep the other one' }).click();
+  await first.page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect((await event()).location).toBe('Nishiki Market');
+});
