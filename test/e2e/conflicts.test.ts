@@ -44,13 +44,12 @@ afterEach(async () => {
 
 const event = () => expectOk<EventBody>(aoi, 'GET', `/v1/events/${eventId}`);
 
-/** One after the other writes a field, neither of them knowing of the other. */
-async function writeAtOnce(path: string, ...values: readonly (readonly [Caller, unknown])[]): Promise<void> {
+/** One after the other writes some fields, none of them knowing of the others. */
+async function writeAtOnce(...writes: readonly (readonly [Caller, object])[]): Promise<void> {
   const { version } = (await event()).metadata;
-  for (const [author, value] of values) {
-    const headers = { 'content-type': 'application/json-patch+json' };
-    const operations = [{ op: 'replace', path, value }];
-    await expectOk(author, 'PATCH', `/v1/events/${eventId}?base_version=${version}`, operations, headers);
+  for (const [author, fields] of writes) {
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    await expectOk(author, 'PATCH', `/v1/events/${eventId}?base_version=${version}`, fields, headers);
   }
 }
 
@@ -62,7 +61,7 @@ async function openEventAs(person: PersonId): Promise<PersonPage> {
 }
 
 it('what was not decided when it came up can be decided later, by both together', async () => {
-  await writeAtOnce('/location', [aoi, 'Nishiki Market'], [ben, 'Gion']);
+  await writeAtOnce([aoi, { location: 'Nishiki Market' }], [ben, { location: 'Gion' }]);
   const { page } = await openEventAs('aoi');
   await page.getByText('Something was changed by two people at once').waitFor();
   await page.getByRole('button', { name: 'Decide', exact: true }).click();
@@ -82,7 +81,7 @@ it('what was not decided when it came up can be decided later, by both together'
 
 it('an owner who wrote neither sees whose they are, and decides', async () => {
   const chloe = await login(server.url, 'chloe', 'Chloé');
-  await writeAtOnce('/visibility', [ben, 'public'], [chloe, 'private']);
+  await writeAtOnce([ben, { visibility: 'public' }], [chloe, { visibility: 'private' }]);
   const { page } = await openEventAs('aoi');
   await page.getByRole('button', { name: 'Decide', exact: true }).click();
   const dialog = page.getByRole('dialog');
@@ -96,9 +95,21 @@ it('an owner who wrote neither sees whose they are, and decides', async () => {
 it('comes up where one of the two has the event open, and is over when the other one has decided', async () => {
   const first = await openEventAs('aoi');
   const second = await openEventAs('ben');
-  await writeAtOnce('/location', [aoi, 'Nishiki Market'], [ben, 'Gion']);
+  await writeAtOnce([aoi, { location: 'Nishiki Market' }], [ben, { location: 'Gion' }]);
   await first.page.getByRole('dialog').waitFor();
   await second.page.getByRole('dialog').getByRole('button', { name: 'Keep the other one' }).click();
   await first.page.getByRole('dialog').waitFor({ state: 'detached' });
   expect((await event()).location).toBe('Nishiki Market');
+});
+
+it('is one of start and end that were moved together: nobody gets times that nobody wrote', async () => {
+  const hour = (from: number) => ({ start_time: `2027-06-01T0${from}:00:00Z`, end_time: `2027-06-01T0${from + 1}:00:00Z` });
+  await writeAtOnce([aoi, hour(6)], [ben, hour(4)]);
+  const { page } = await openEventAs('aoi');
+  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await eventually(() => dialog.locator('[data-version="mine"]').innerText()).toMatch(/\d:00.* – .*\d:00/);
+  await dialog.getByRole('button', { name: 'Keep yours' }).click();
+  await page.getByRole('button', { name: 'Decide', exact: true }).waitFor({ state: 'detached' });
+  expect(await event()).toMatchObject(hour(6));
 });

@@ -1,12 +1,14 @@
 import { GitMerge } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import type { ConflictMessage } from '../../react';
+import type { ConflictChoice, ConflictMessage } from '../../react';
 import { useConflicts } from '../../react/events';
+import { useCalendar } from '../calendar/calendar-context';
 import { Button } from '../design/button';
 import { useShowError } from '../design/use-show-error';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { useOpenTrip } from '../trip/trip-context';
+import { chosenTimes, decidedTogether } from './decided-together';
 import { useConflictWords } from './use-conflict-words';
 
 const ConflictDialog = lazy(async () => ({ default: (await import('../../react/events')).ConflictDialog }));
@@ -20,10 +22,20 @@ export function EventConflicts() {
   const { locale } = useLocale();
   const showError = useShowError();
   const { trip: event } = useOpenTrip();
+  const { api } = useCalendar();
   const { conflicts, undecided, resolve, dismiss } = useConflicts(event);
   const [wants, setWants] = useState(false);
   const wordsOf = useConflictWords();
   const asked = conflicts[0] ?? (wants ? undecided[0] : undefined);
+  const together = asked === undefined ? null : decidedTogether(asked, undecided);
+  const decide = async (choice: ConflictChoice) => {
+    // One by one, a start could be after the end for a moment, which the server refuses.
+    if (together !== null && together.length > 1) await api.changeEvent(event.session.id, chosenTimes(together, choice));
+    for (const { conflict_id } of together ?? []) {
+      // Who was faster decides the others too.
+      if (!(await resolve(conflict_id, choice))) return;
+    }
+  };
   return (
     <>
       {undecided.length > 0 && (
@@ -35,17 +47,16 @@ export function EventConflicts() {
           </Button>
         </div>
       )}
-      {asked !== undefined && (
+      {together !== null && (
         <Suspense>
           <ConflictDialog
-            key={asked.conflict_id}
-            conflict={asked}
+            key={together[0].conflict_id}
             locale={locale}
-            {...wordsOf(asked)}
-            {...(isAuthor(asked, event.state.person?.id) ? {} : { author: asked.winner.by.name })}
-            onChoose={(choice) => resolve(asked.conflict_id, choice).catch(showError)}
+            {...wordsOf(together)}
+            {...(isAuthor(together[0], event.state.person?.id) ? {} : { author: together[0].winner.by.name })}
+            onChoose={(choice) => decide(choice).catch(showError)}
             onClose={() => {
-              dismiss(asked.conflict_id);
+              for (const { conflict_id } of together) dismiss(conflict_id);
               setWants(false);
             }}
           />

@@ -1,18 +1,18 @@
 import { useIntl } from 'react-intl';
 import type { ConflictMessage } from '../../react';
-import { type Attendee, eventStatuses, eventVisibilities, responseStatuses } from '../../react/events';
+import { type Attendee, eventStatuses, eventVisibilities, responseStatuses, type ShownConflict } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
 import { dayName } from '../calendar/event-words';
 import { useTextOf } from '../i18n/use-text-of';
+import { timeFieldOf } from './decided-together';
 import { presetOfRule } from './recurrence-form';
 import { touchedFields } from './touched-fields';
 import { useReminderWords } from './use-reminder-words';
 
 /** How a conflict is put before somebody. */
 export interface ConflictWords {
+  readonly conflict: ShownConflict;
   readonly label: string;
-  /** Absent where the values are texts. */
-  readonly format?: (value: unknown) => string;
   /** Whether the two can become one. */
   readonly mergeable: boolean;
 }
@@ -20,22 +20,29 @@ export interface ConflictWords {
 /** Fields whose values are texts of one's own words. */
 const wordFields: ReadonlySet<string> = new Set(['title', 'location']);
 
-/** What of the time of an event has a value, and so a conflict, of its own. */
-const timeFields = ['start_time', 'end_time', 'time_zone', 'all_day'] as const;
-
-/** The words for conflicts of an event: what the field is called, and its values as the page says them. */
-export function useConflictWords(): (conflict: ConflictMessage) => ConflictWords {
+/**
+ * The words for conflicts of an event that are decided together: what the field is called, and its values as the page says
+ * them.
+ */
+export function useConflictWords(): (conflicts: readonly [ConflictMessage, ...ConflictMessage[]]) => ConflictWords {
   const text = useTextOf();
   const formats = useFormats();
-  return ({ path }) => {
-    const [field = 'other'] = touchedFields([path]);
-    const format = formats(path);
-    const mergeable = wordFields.has(field);
-    const time = timeFields.find((name) => path === `/${name}`);
-    const label = text(time === undefined ? `event.field.${field}` : `event.conflictOf.${time}`);
-    return { label, mergeable, ...(format === null ? {} : { format }) };
+  return (conflicts) => {
+    const [first] = conflicts;
+    const [field = 'other'] = touchedFields([first.path]);
+    const time = conflicts.length > 1 ? null : timeFieldOf(first.path);
+    const label = text(time === null ? `event.field.${field}` : `event.conflictOf.${time}`);
+    const said = (side: 'mine' | 'theirs') => conflicts.map((one) => formats(one.path)?.(one[side]) ?? one[side]);
+    const [mine, theirs] = [said('mine'), said('theirs')];
+    const conflict =
+      conflicts.length === 1
+        ? { ...first, mine: mine[0], theirs: theirs[0] }
+        : { ...first, mine: mine.join(timeSeparator), theirs: theirs.join(timeSeparator) };
+    return { conflict, label, mergeable: wordFields.has(field) };
   };
 }
+
+const timeSeparator = ' – ';
 
 /** How the values at a path are said; null for those that are texts. */
 function useFormats(): (path: string) => ((value: unknown) => string) | null {

@@ -9,8 +9,8 @@ export interface Conflicts {
   readonly conflicts: readonly ConflictMessage[];
   /** All that nobody has decided: this person's own, and for owners those of others, told as by who wrote later. */
   readonly undecided: readonly ConflictMessage[];
-  /** Decides one, for everybody. @throws ProblemError */
-  readonly resolve: (conflictId: string, choice: ConflictChoice) => Promise<void>;
+  /** Decides one, for everybody. False when somebody else was faster. @throws ProblemError */
+  readonly resolve: (conflictId: string, choice: ConflictChoice) => Promise<boolean>;
   /** Puts one off: it is no more among `conflicts`, until it is told again. */
   readonly dismiss: (conflictId: string) => void;
 }
@@ -59,14 +59,16 @@ export function useConflicts({ session, state, editable }: OpenDocument): Confli
   const dismiss = useCallback((conflictId: string) => setAsked((before) => before.filter((id) => id !== conflictId)), []);
   const resolve = useCallback(
     async (conflictId: string, choice: ConflictChoice) => {
-      try {
-        await api.resolveConflict(conflictId, choice);
-      } catch (error) {
-        const isDecided = error instanceof ProblemError && error.code === 'already-resolved';
-        if (!isDecided) throw error;
-      }
+      const isFirst = await api.resolveConflict(conflictId, choice).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ProblemError && error.code === 'already-resolved') return false;
+          throw error;
+        },
+      );
       dismiss(conflictId);
       setUndecided((before) => before.filter(({ conflict_id }) => conflict_id !== conflictId));
+      return isFirst;
     },
     [api, dismiss],
   );
