@@ -336,6 +336,15 @@ export const tours: readonly Tour[] = [
         await page.getByRole('button', { name: 'Make an address' }).click();
         await page.getByRole('dialog').locator('li').first().waitFor();
       },
+      'deletion of a calendar': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.getByRole('button', { name: 'New calendar' }).click();
+        await page.getByLabel('Name of the calendar').fill('Choir');
+        await page.keyboard.press('Enter');
+        await page.getByRole('button', { name: 'Options: Choir' }).click();
+        await page.getByRole('menuitem', { name: 'Delete the calendar' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
       'import that failed in part': async (page) => {
         await leaveOverlay(page, 'dialog');
         await page

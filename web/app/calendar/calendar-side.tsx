@@ -15,9 +15,10 @@ const CalendarDialog = lazy(() => import('./calendar-dialog'));
 const ShareCalendarDialog = lazy(() => import('./share-calendar-dialog'));
 const FeedsDialog = lazy(() => import('./feeds-dialog'));
 const ImportDialog = lazy(() => import('./import-dialog'));
+const RemoveCalendarDialog = lazy(() => import('./remove-calendar-dialog'));
 
 /** What of one calendar lies over the page. */
-type OverCalendar = 'edit' | 'share' | 'feeds' | 'import';
+type OverCalendar = 'edit' | 'share' | 'feeds' | 'import' | 'remove';
 type Over = { readonly kind: 'new' } | { readonly kind: OverCalendar; readonly calendar: CalendarSummary } | null;
 
 /** The calendars, each with its switch and what can be done with it, and the zone. */
@@ -34,12 +35,7 @@ export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () =>
         </h2>
         <ul>
           {calendars.map((calendar) => (
-            <CalendarRow
-              key={calendar.id}
-              calendar={calendar}
-              onOpen={(kind) => setOver({ kind, calendar })}
-              onRemoved={onCalendarsChanged}
-            />
+            <CalendarRow key={calendar.id} calendar={calendar} onOpen={(kind) => setOver({ kind, calendar })} />
           ))}
         </ul>
         <Button look="quiet" className="self-start" onClick={() => setOver({ kind: 'new' })}>
@@ -54,6 +50,9 @@ export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () =>
         {over?.kind === 'share' && <ShareCalendarDialog calendar={over.calendar} onClose={close} />}
         {over?.kind === 'feeds' && <FeedsDialog calendar={over.calendar} onClose={close} />}
         {over?.kind === 'import' && <ImportDialog calendar={over.calendar} onClose={close} />}
+        {over?.kind === 'remove' && (
+          <RemoveCalendarDialog calendar={over.calendar} onClose={close} onRemoved={onCalendarsChanged} />
+        )}
       </Suspense>
     </div>
   );
@@ -62,17 +61,15 @@ export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () =>
 interface CalendarRowProps {
   readonly calendar: CalendarSummary;
   readonly onOpen: (kind: OverCalendar) => void;
-  readonly onRemoved: () => void;
 }
 
-function CalendarRow({ calendar, onOpen, onRemoved }: CalendarRowProps) {
+function CalendarRow({ calendar, onOpen }: CalendarRowProps) {
   const text = useTextOf();
   const { api } = useCalendar();
   const showError = useShowError();
   const { hidden, setHidden } = useHiddenCalendars();
   const { id, title, color, role, is_default } = calendar;
   const name = title || text('calendar.untitledCalendar');
-  const remove = () => void api.deleteCalendar(id).then(onRemoved, showError);
   const save = () => void api.exportCalendar(id).then((file) => saveFile(`${name}.ics`, file), showError);
   const opens = (kind: OverCalendar) => () => onOpen(kind);
   const edits: MenuItem[] = [
@@ -80,7 +77,10 @@ function CalendarRow({ calendar, onOpen, onRemoved }: CalendarRowProps) {
     { id: 'share', label: text('calendar.share'), icon: UserPlus, onAction: opens('share') },
   ];
   const taking: MenuItem = { id: 'import', label: text('calendar.import'), icon: FileUp, onAction: opens('import') };
-  const removal: MenuItem = { id: 'remove', label: text('calendar.remove'), icon: Trash2, onAction: remove, danger: true };
+  const removal: MenuItem = {
+    ...{ id: 'remove', label: text('calendar.remove'), icon: Trash2, danger: true },
+    onAction: opens('remove'),
+  };
   const items: MenuItem[] = [
     ...(role === 'owner' ? edits : []),
     { id: 'subscribe', label: text('calendar.subscribe'), icon: Rss, onAction: opens('feeds') },

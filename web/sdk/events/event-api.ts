@@ -201,8 +201,12 @@ export class EventApi {
     return this.#api.call('PATCH', calendarPath(id), { body: change, headers: mergeHeaders });
   }
 
-  async deleteCalendar(id: string): Promise<void> {
-    await this.#api.call('DELETE', calendarPath(id));
+  /**
+   * Deletes a calendar. Code `calendar-not-empty` when there are events in it.
+   * @param options.withEvents also when there are: they are deleted with it
+   */
+  async deleteCalendar(id: string, { withEvents = false }: { readonly withEvents?: boolean } = {}): Promise<void> {
+    await this.#api.call('DELETE', `${calendarPath(id)}${queryOf(withEvents ? { events: 'delete' } : {})}`);
   }
 
   /** When calendars are busy, without saying with what. */

@@ -68,6 +68,13 @@ describe('events in the REST API', () => {
     expect(calls[0]?.headers).not.toHaveProperty('if-match');
   });
 
+  it('go with their calendar only when that is said', async () => {
+    answer = () => new Response(null, { status: 204 });
+    await events.deleteCalendar('c1');
+    await events.deleteCalendar('c1', { withEvents: true });
+    expect(calls.map(({ request }) => request)).toEqual(['DELETE /calendars/c1', 'DELETE /calendars/c1?events=delete']);
+  });
+
   it('go out as a file and come in as one', async () => {
     answer = () => new Response('BEGIN:VCALENDAR', { headers: { 'content-type': 'text/calendar' } });
     expect(await events.exportCalendar('c1')).toBe('BEGIN:VCALENDAR');
