@@ -1,7 +1,7 @@
 import { readAudience } from '../db/recipients';
 import type { Acceptance, InboxApi } from '../inbox/api';
 import type { Audience } from '../inbox/intake/audience';
-import { type Dispatch, derivedId, notificationFor } from '../inbox/intake/draft';
+import { type Dispatch, jobIdOf, notificationFor } from '../inbox/intake/draft';
 import type { NotificationJobApi } from '../inbox/jobs/job-api';
 import { type ErrorCode, errorCodes, type Outcome } from '../protocol/codes';
 import { intakeLimits } from '../protocol/limits';
@@ -32,7 +32,7 @@ export async function deliver(env: Env, dispatch: Dispatch, audience: Audience, 
         people.map((person) => ({ person, dispatch })),
       ),
     };
-  const jobId = derivedId('job', dispatch.source, dispatch.eventKey);
+  const jobId = jobIdOf(dispatch);
   // The stub's own type is a mapping of the class through the rules of RPC; the contract of the class is this one.
   const job = env.JOBS.getByName(jobId) as unknown as NotificationJobApi;
   granted(await reached(() => job.create({ id: jobId, createdBy, dispatch, audience })));

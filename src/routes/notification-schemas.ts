@@ -73,10 +73,10 @@ const notificationFields = {
   expires_at: moment.nullable().default(null),
   send_at: moment.nullable().default(null).openapi({ description: 'Not before this time.' }),
   dedupe_key: key.nullable().default(null).openapi({
-    description: 'A second notification with this key within 24 hours is the first one.',
+    description: 'A second notification of yours with this key within 24 hours is the first one.',
   }),
   digest_key: key.nullable().default(null).openapi({
-    description: 'Notifications with one key within 5 minutes become one.',
+    description: 'Notifications of yours with one key and one type within 5 minutes become one.',
   }),
 };
 

@@ -85,12 +85,12 @@ async function delivered(env: Env, call: z.output<typeof NotificationCall>, fact
   return { results: await deliverTo(env, entries) };
 }
 
-function dispatchOf(shape: z.output<typeof NewNotificationShape>, { nowMs }: CallFacts, eventKey: string): Dispatch {
+function dispatchOf(shape: z.output<typeof NewNotificationShape>, { caller, nowMs }: CallFacts, eventKey: string): Dispatch {
   const draft = draftOf(shape);
   if (draft.sendAtMs !== null && draft.sendAtMs > nowMs + inboxLimits.maxSendAheadMs) {
     throw tooWide('/send_at', 'This is too far ahead.');
   }
-  return { draft, source: 'api', eventKey, createdAtMs: nowMs };
+  return { draft, source: 'api', caller, eventKey, createdAtMs: nowMs };
 }
 
 function tooWide(pointer: string, detail: string): Refused {

@@ -99,6 +99,7 @@ async function processed(
   const dispatch = {
     draft: withSourceType(draftOf(notification), source.types),
     source: source.name,
+    caller: null,
     eventKey: eventId,
     createdAtMs: receivedAtMs,
   };

@@ -86,6 +86,24 @@ describe('[Q11] POST /v1/notifications', () => {
     expect(await notificationsOf(person)).toHaveLength(2);
   });
 
+  it('[Q14] what one service sends is neither a duplicate nor a part of what another one sent under the same keys', async () => {
+    const person = newPersonId();
+    const other = await newService();
+    const send = async (caller: Caller, fields: Readonly<Record<string, unknown>>) => {
+      const { body } = await caller.call('POST', '/v1/notifications', { recipients: [person], ...fields });
+      return (body.results as readonly { readonly result: string }[])[0]?.result;
+    };
+    const deduped = { type: 'booking_confirmed', dedupe_key: '42' };
+    expect(await send(service, deduped)).toBe('accepted');
+    expect(await send(service, deduped)).toBe('duplicate');
+    expect(await send(other, { ...deduped, type: 'payment_failed' })).toBe('accepted');
+    const digested = { ...news, digest_key: '42' };
+    expect(await send(service, digested)).toBe('accepted');
+    expect(await send(service, digested)).toBe('digested');
+    expect(await send(other, digested)).toBe('accepted');
+    expect(await notificationsOf(person)).toHaveLength(4);
+  });
+
   it('a call that was interrupted before its answer goes on under the same ids', async () => {
     const person = newPersonId();
     const key = { 'idempotency-key': `key-${person}` };
@@ -209,6 +227,7 @@ describe('[J2] jobs', () => {
         digestKey: null,
       },
       source: 'api',
+      caller: service.id,
       eventKey: id,
       createdAtMs: Date.now(),
     };

@@ -17,6 +17,8 @@ export interface Dispatch {
   readonly draft: NotificationDraft;
   /** Name of the webhook source, or `api`. */
   readonly source: string;
+  /** Who called, where the source is `api`; null for a webhook. */
+  readonly caller: string | null;
   /** The same for every try of one event: ids of notifications are derived from it. */
   readonly eventKey: string;
   readonly createdAtMs: number;
@@ -31,17 +33,29 @@ export function derivedId(...parts: readonly string[]): string {
 }
 
 /** The notification for one person: the same event makes the same one, however often it is brought (Q6, J3). */
-export function notificationFor(person: string, { draft, source, eventKey, createdAtMs }: Dispatch): NewNotification {
-  const { dedupeKey, digestKey } = draft;
+export function notificationFor(person: string, dispatch: Dispatch): NewNotification {
+  const { draft, source, eventKey, createdAtMs } = dispatch;
+  const sender = senderOf(dispatch);
+  const ownKey = (key: string | null): string | null => (key === null ? null : JSON.stringify([...sender, key]));
   return {
     ...draft,
-    id: derivedId(source, eventKey, person),
+    id: derivedId(...sender, eventKey, person),
     createdAtMs,
-    // Keys of one source mean nothing to another one.
-    dedupeKey: dedupeKey === null ? null : `${source}:${dedupeKey}`,
-    digestKey: digestKey === null ? null : `${source}:${digestKey}`,
+    // Keys of one sender mean nothing to another one (Q14).
+    dedupeKey: ownKey(draft.dedupeKey),
+    digestKey: ownKey(draft.digestKey),
     source,
   };
+}
+
+/** The id of the job that brings a large audience what one event says (J1). */
+export function jobIdOf(dispatch: Dispatch): string {
+  return derivedId('job', ...senderOf(dispatch), dispatch.eventKey);
+}
+
+/** Whose event it is. A source has one part and a caller two, so neither can pass for the other, whatever they are called. */
+function senderOf({ source, caller }: Dispatch): readonly string[] {
+  return caller === null ? [source] : [source, caller];
 }
 
 /** A draft with what its source declares of its type, where the event itself says nothing. */

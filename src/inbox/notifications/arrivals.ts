@@ -80,10 +80,10 @@ export class Arrivals {
   }
 
   /** The notification that this one becomes part of; null for none. What matters more than it must not go under in it. */
-  #digestFor({ digestKey, priority }: NotificationRow): NotificationRow | null {
+  #digestFor({ type, digestKey, priority }: NotificationRow): NotificationRow | null {
     if (digestKey === null) return null;
     const nowMs = this.ports.nowMs();
-    const digest = this.needs.notifications.openDigest(digestKey, nowMs - limits.digestMs, nowMs);
+    const digest = this.needs.notifications.openDigest({ key: digestKey, type }, nowMs - limits.digestMs, nowMs);
     const matters = (one: NotificationPriority): number => notificationPriorities.indexOf(one);
     return digest !== null && matters(priority) <= matters(digest.priority) ? digest : null;
   }

@@ -13,12 +13,16 @@ export class NotificationStore {
     return this.#one('SELECT * FROM notifications WHERE id = ?', id);
   }
 
-  /** The digest of a key that is still open to more: begun after a time, and not dismissed. */
-  openDigest(key: string, sinceMs: number, nowMs: number): NotificationRow | null {
+  /** The digest of a key and a type that is still open to more: begun after a time, and not dismissed. */
+  openDigest(
+    { key, type }: { readonly key: string; readonly type: string },
+    sinceMs: number,
+    nowMs: number,
+  ): NotificationRow | null {
     return this.#one(
-      `SELECT * FROM notifications WHERE digest_key = ? AND created_at > ? AND dismissed_at IS NULL
+      `SELECT * FROM notifications WHERE digest_key = ? AND type = ? AND created_at > ? AND dismissed_at IS NULL
          AND (expires_at IS NULL OR expires_at > ?) ORDER BY created_at DESC LIMIT 1`,
-      ...[key, sinceMs, nowMs],
+      ...[key, type, sinceMs, nowMs],
     );
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Dispatch,
   derivedId,
+  jobIdOf,
   type NotificationDraft,
   notificationFor,
   withSourceType,
@@ -17,7 +18,7 @@ const draft: NotificationDraft = {
   dedupeKey: 'flight-7',
   digestKey: null,
 };
-const dispatch: Dispatch = { draft, source: 'fares', eventKey: 'evt_1', createdAtMs: 5 };
+const dispatch: Dispatch = { draft, source: 'fares', caller: null, eventKey: 'evt_1', createdAtMs: 5 };
 
 describe('[Q6] notifications of an event', () => {
   it('one event makes one notification for each person, whenever it is made', () => {
@@ -37,8 +38,23 @@ describe('[Q6] notifications of an event', () => {
     expect(derivedId('a', '["b"]')).not.toBe(derivedId('a', 'b'));
   });
 
-  it('keys of one source mean nothing to another one', () => {
-    expect(notificationFor('aoi', dispatch)).toMatchObject({ dedupeKey: 'fares:flight-7', digestKey: null, source: 'fares' });
+  it('[Q14] keys of one sender mean nothing to another one, whatever they are called', () => {
+    const keyed = { ...draft, digestKey: 'flight-7' };
+    const senders: readonly Pick<Dispatch, 'source' | 'caller'>[] = [
+      { source: 'fares', caller: null },
+      { source: 'hotels', caller: null },
+      { source: 'api', caller: null },
+      { source: 'api', caller: 'fares' },
+      { source: 'api', caller: 'hotels' },
+      { source: 'api', caller: 'fares","flight-7' },
+    ];
+    const made = senders.map((sender) => notificationFor('aoi', { ...dispatch, ...sender, draft: keyed }));
+    for (const name of ['id', 'dedupeKey', 'digestKey'] as const) {
+      expect(new Set(made.map((notification) => notification[name])).size, name).toBe(senders.length);
+    }
+    const jobs = senders.map((sender) => jobIdOf({ ...dispatch, ...sender }));
+    expect(new Set(jobs).size).toBe(senders.length);
+    expect(notificationFor('aoi', dispatch)).toMatchObject({ digestKey: null, source: 'fares' });
   });
 });
 

@@ -19,6 +19,7 @@ export const dispatch: Dispatch = {
     digestKey: null,
   },
   source: 'api',
+  caller: 'service',
   eventKey: 'e1',
   createdAtMs: 0,
 };

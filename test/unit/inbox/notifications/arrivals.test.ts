@@ -116,6 +116,18 @@ describe('[M2] a digest', () => {
     expect(inbox.ids()).toEqual([second, first.id]);
   });
 
+  it('is of one type: what another type says does not go under in it', () => {
+    const inbox = new Inbox();
+    const first = inbox.bring({ digestKey: 'order-7', priority: 'high' });
+    const second = inbox.bring({ type: 'price_alert', digestKey: 'order-7', priority: 'high' });
+    const third = inbox.bring({ digestKey: 'order-7', priority: 'high', data: { more: true } });
+    expect(inbox.list().notifications).toMatchObject([
+      { id: first, type: 'booking_confirmed', count: 2, data: { more: true } },
+      { id: second, type: 'price_alert', count: 1 },
+    ]);
+    expect(codeOf(inbox.calls.get(third))).toBe('not-found');
+  });
+
   it('ends after five minutes, and when it was dismissed', () => {
     const inbox = new Inbox();
     const first = update(inbox, 'a');
