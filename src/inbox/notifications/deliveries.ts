@@ -20,7 +20,7 @@ export interface DeliveryNeeds {
   readonly queue: DeliveryQueue;
   readonly closings: PushClosings;
   /** A push will not come any more. */
-  readonly pushLost: (notificationId: string) => void;
+  readonly pushLost: (push: DeliveryRow) => void;
   /** An address is dead; its person is asked to register it again. */
   readonly addressLost: (device: DeviceRow) => void;
 }
@@ -148,7 +148,7 @@ export class Deliveries {
     const after = afterTry(row, outcome, this.ports.nowMs(), expiresAtMs);
     this.needs.deliveries.update(after);
     const isLost = after.state === 'failed' || after.state === 'expired';
-    if (isLost && row.channel === 'push') this.needs.pushLost(row.notificationId);
+    if (isLost && row.channel === 'push') this.needs.pushLost(after);
   }
 
   #noteAddress(row: DeliveryRow, outcome: SendOutcome): void {

@@ -23,7 +23,7 @@ export interface QueueNeeds {
   readonly viewOf: (row: NotificationRow) => NotificationView;
   readonly unreadCount: () => number;
   /** A push will not come any more. */
-  readonly pushLost: (notificationId: string) => void;
+  readonly pushLost: (push: DeliveryRow) => void;
 }
 
 /** The deliveries whose time has come (PROTOCOL.md K2, K3). Each is looked at again before it goes: much may have happened. */
@@ -96,13 +96,19 @@ export class DeliveryQueue {
     if (plan?.verdict === 'hold' && plan.atMs !== null) {
       return { ...row, reason: 'quiet-hours', nextAtMs: plan.atMs, updatedAtMs: nowMs };
     }
+    // A mail stands in for it only when there is one: that was decided when the notification came.
+    if (plan?.reason === 'mail-instead' && !this.#hasMail(row.notificationId)) return null;
     return settled(row, 'expired', plan?.reason ?? 'not-wanted-any-more', nowMs);
+  }
+
+  #hasMail(notificationId: string): boolean {
+    return this.needs.deliveries.ofNotification(notificationId).some(({ channel }) => channel === 'email');
   }
 
   #keep(row: DeliveryRow): null {
     this.needs.deliveries.update(row);
-    const isLost = row.state === 'failed' || (row.state === 'expired' && row.reason === 'tries-exhausted');
-    if (isLost && row.channel === 'push') this.needs.pushLost(row.notificationId);
+    const isLost = row.state === 'failed' || row.state === 'expired';
+    if (isLost && row.channel === 'push') this.needs.pushLost(row);
     return null;
   }
 

@@ -31,6 +31,8 @@ export const deliveryReasons = [
   'device-removed',
   /** A push failed, so it was shown in the app, whatever the plan was. */
   'push-failed',
+  /** A push that was held was not to go any more, so it was shown in the app. */
+  'instead-of-push',
   /** A test over one channel, whatever the preferences say. */
   'test',
 ] as const;

@@ -5,7 +5,7 @@ import { Arrivals } from './arrivals';
 import { ClosingStore } from './closing-store';
 import { Deliveries } from './deliveries';
 import { DeliveryQueue } from './delivery-queue';
-import { DeliveryStore } from './delivery-store';
+import { type DeliveryRow, DeliveryStore } from './delivery-store';
 import { type DeviceRow, DeviceStore } from './device-store';
 import { Devices } from './devices';
 import { KeyStore } from './key-store';
@@ -29,9 +29,9 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
   const { notifications, deliveries: rows, devices, presses, marks } = stores;
   const shelf = new Shelf(ports, notifications, presses, marks);
   const ways = new Ways(ports, stream, marks, devices);
-  const fallback = new PushFallback(ports, stream, { notifications, deliveries: rows, shelf });
+  const fallback = new PushFallback(ports, stream, { notifications, deliveries: rows, shelf, ways });
   const unreadCount = (): number => shelf.unreadCount();
-  const pushLost = (id: string): void => fallback.show(id);
+  const pushLost = (push: DeliveryRow): void => fallback.show(push);
   const viewOf: Shelf['view'] = (row) => shelf.view(row);
   const queue = new DeliveryQueue(ports, {
     notifications,

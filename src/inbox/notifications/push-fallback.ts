@@ -1,10 +1,23 @@
 import type { NewNotification } from '../api';
 import type { InboxPorts, Stream } from '../ports';
-import type { DeliveryStore } from './delivery-store';
+import type { DeliveryRow, DeliveryStore } from './delivery-store';
 import { type DeviceRow, kindOf } from './device-store';
-import { isShown } from './notification-row';
+import { isShown, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
 import type { Shelf } from './shelf';
+import type { Ways } from './ways';
+
+/** Why a push is not to go, though it could. */
+const unneeded: readonly DeliveryRow['reason'][] = [
+  'active-now',
+  'mail-instead',
+  'expires-first',
+  'not-of-type',
+  'type-off',
+  'muted',
+  'channel-off',
+  'not-wanted-any-more',
+];
 
 /** What is done when a push does not reach its person (PROTOCOL.md K7). */
 export class PushFallback {
@@ -15,11 +28,12 @@ export class PushFallback {
       readonly notifications: NotificationStore;
       readonly deliveries: DeliveryStore;
       readonly shelf: Shelf;
+      readonly ways: Ways;
     },
   ) {}
 
-  /** Shows in the app what was stored there silently, once no push is left that could tell of it. */
-  show(notificationId: string): void {
+  /** A push does not come: shows in the app what was stored there silently, once no push is left that could tell of it. */
+  show({ notificationId, reason }: DeliveryRow): void {
     const { notifications, deliveries, shelf } = this.needs;
     const row = notifications.find(notificationId);
     if (row === null || row.readAtMs !== null || row.dismissedAtMs !== null || !isShown(row, this.ports.nowMs())) return;
@@ -28,8 +42,16 @@ export class PushFallback {
     const inApp = deliveries.plans(notificationId).find(({ channel }) => channel === 'in_app');
     // A test of a push is about the push.
     if (inApp?.verdict !== 'silent' || pushes.some(({ forced }) => forced)) return;
-    deliveries.updatePlan(notificationId, { channel: 'in_app', verdict: 'send', reason: 'push-failed' });
+    const isUnneeded = unneeded.includes(reason);
+    if (isUnneeded && !this.#isToldInApp(row)) return;
+    const shownFor = isUnneeded ? 'instead-of-push' : 'push-failed';
+    deliveries.updatePlan(notificationId, { channel: 'in_app', verdict: 'send', reason: shownFor });
     this.stream.append([shelf.newEvent(row, false)]);
+  }
+
+  /** Whether the app would tell of a notification, if it came now. */
+  #isToldInApp(row: NotificationRow): boolean {
+    return this.needs.ways.of(row).some(({ channel, verdict }) => channel === 'in_app' && verdict === 'send');
   }
 
   /** Asks the person to register a dead address again, in the app. */

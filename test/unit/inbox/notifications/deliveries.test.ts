@@ -288,6 +288,87 @@ describe('[K3] quiet hours', () => {
   });
 });
 
+describe('[K7] a push that was held and is not to go any more', () => {
+  /** A notification of eleven at night, whose push waits for seven. */
+  function heldUntilSeven() {
+    const inbox = withDevices('web_push');
+    inbox.pass(elevenPmMs - noonMs);
+    const id = inbox.bring({ type: 'price_alert' });
+    inbox.pass(0);
+    expect(inbox.deliveries(id, 'push')).toEqual([['pending', 'quiet-hours']]);
+    return { inbox, id };
+  }
+  const shown = (id: string) => ({ type: 'notification:new', data: { notification: { id }, silent: false } });
+  const silently = (id: string) => ({ type: 'notification:new', data: { notification: { id }, silent: true } });
+
+  it('is shown in the app to somebody who is active there when the quiet hours end', () => {
+    const { inbox, id } = heldUntilSeven();
+    inbox.presence = 'active';
+    inbox.pass(sevenAmMs - elevenPmMs - 1);
+    expect(inbox.events()).toMatchObject([silently(id)]);
+    inbox.pass(1);
+    expect(inbox.events()).toMatchObject([silently(id), shown(id)]);
+    expect(inbox.alertsTo('web_push')).toEqual([]);
+    expect([inbox.deliveries(id, 'push'), inbox.plan(id, 'in_app')]).toEqual([
+      [['expired', 'active-now']],
+      ['send', 'instead-of-push'],
+    ]);
+    inbox.pass(24 * hourMs);
+    expect(inbox.events()).toHaveLength(2);
+  });
+
+  it('is shown once, however many devices it was held for', () => {
+    const inbox = withDevices('web_push');
+    inbox.register('web_push', 'web_push-2');
+    inbox.pass(elevenPmMs - noonMs);
+    const id = inbox.bring({ type: 'price_alert' });
+    inbox.presence = 'active';
+    inbox.pass(24 * hourMs);
+    expect(inbox.events()).toMatchObject([silently(id), shown(id)]);
+  });
+
+  it('goes when its person has left the app again', () => {
+    const { inbox, id } = heldUntilSeven();
+    inbox.presence = 'idle';
+    inbox.pass(24 * hourMs);
+    expect(inbox.alertsTo('web_push')).toHaveLength(1);
+    expect(inbox.events()).toMatchObject([silently(id)]);
+  });
+
+  it('is not shown to somebody who has read it, nor when the app is silent about its type', () => {
+    const read = heldUntilSeven();
+    read.inbox.calls.read(read.id);
+    const muted = heldUntilSeven();
+    value(muted.inbox.calls.putPreferences({ ...value(muted.inbox.calls.preferences()), types: { price_alert: [] } }));
+    for (const { inbox } of [read, muted]) {
+      inbox.presence = 'active';
+      inbox.pass(24 * hourMs);
+      expect(inbox.events().filter(({ data }) => 'silent' in data && !data.silent)).toEqual([]);
+    }
+  });
+
+  it('is shown when its address has died meanwhile', () => {
+    const { inbox, id } = heldUntilSeven();
+    inbox.outcome = { kind: 'failed', reason: '410', address: 'invalid' };
+    const urgent = inbox.bring({ type: 'payment_failed' });
+    inbox.pass(24 * hourMs);
+    expect(inbox.deliveries(id, 'push')).toEqual([['expired', 'address-invalid']]);
+    expect(inbox.events()).toMatchObject([silently(id), shown(urgent), { data: { silent: true } }, shown(id)]);
+  });
+
+  it('goes to somebody who has been away for long by then: no mail was made in its place', () => {
+    const inbox = withDevices('web_push', 'email');
+    inbox.pass(14 * hourMs);
+    inbox.bring({ type: 'price_alert' });
+    // The night in which the fourteen days end.
+    inbox.pass(13 * 24 * hourMs + 22 * hourMs);
+    const id = inbox.bring({ type: 'price_alert' });
+    expect(inbox.deliveries(id, 'email')).toEqual([]);
+    inbox.pass(24 * hourMs);
+    expect(inbox.deliveries(id, 'push')).toEqual([['sent', 'handed-over']]);
+  });
+});
+
 describe('[K8] what is read anywhere', () => {
   it('is not sent any more, and goes away where it is shown', () => {
     const inbox = withDevices('web_push', 'email');
