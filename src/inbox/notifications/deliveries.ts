@@ -81,6 +81,7 @@ export class Deliveries {
     if (isNews(row.state, outcome)) {
       const after = settled(row, told.state, told.reason, this.ports.nowMs());
       this.needs.deliveries.update({ ...after, error: detail ?? row.error });
+      if (outcome === 'opened') this.#cancelPending(row.notificationId);
     }
     return true;
   }
@@ -96,8 +97,8 @@ export class Deliveries {
   /** Their person has dealt with a notification: what is pending does not go, and what is shown goes away (K8). */
   dealtWith(notificationId: string, isRead: boolean): void {
     const nowMs = this.ports.nowMs();
+    this.#cancelPending(notificationId);
     for (const row of this.needs.deliveries.ofNotification(notificationId)) {
-      if (row.state === 'pending') this.needs.deliveries.update(settled(row, 'read', 'read', nowMs));
       if (row.state !== 'sent' && row.state !== 'delivered') continue;
       if (row.channel === 'push') this.#closeShown(row);
       const isKnown = row.channel === 'push' || (row.channel === 'in_app' && isRead);
@@ -163,6 +164,13 @@ export class Deliveries {
     if (state === 'invalid' && sentAtMs !== null && sentAtMs < device.updatedAtMs) return;
     this.needs.devices.setState(device.id, state, this.ports.nowMs());
     if (state === 'invalid') this.needs.addressLost(device);
+  }
+
+  /** What its person has seen somewhere does not go anywhere else. */
+  #cancelPending(notificationId: string): void {
+    for (const row of this.needs.deliveries.ofNotification(notificationId)) {
+      if (row.state === 'pending') this.needs.deliveries.update(settled(row, 'read', 'read', this.ports.nowMs()));
+    }
   }
 
   #closeShown({ deviceId, notificationId }: DeliveryRow): void {

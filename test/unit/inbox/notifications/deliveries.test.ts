@@ -191,6 +191,29 @@ describe('[K6] what a provider reports later', () => {
     expect(inbox.unread()).toBe(1);
   });
 
+  it('[K8] a mail that was opened leaves nothing pending elsewhere', () => {
+    const inbox = withDevices('email', 'web_push');
+    inbox.register('email', 'email-2');
+    inbox.pass(elevenPmMs - noonMs);
+    const id = inbox.bring();
+    inbox.outcome = null;
+    inbox.pass(0);
+    const [first, second] = inbox.alertsTo('email').map(({ deliveryId }) => deliveryId) as [string, string];
+    inbox.notifications.sent(first, { kind: 'sent', providerId: 'm1' });
+    inbox.notifications.sent(second, later);
+    const opened = { deliveryId: first, outcome: 'opened', detail: null, atMs: inbox.nowMs } as const;
+    value(inbox.notifications.providerReported(opened));
+    expect(inbox.deliveries(id, 'push')).toEqual([['read', 'read']]);
+    expect(inbox.deliveries(id, 'email')).toEqual([
+      ['read', 'opened'],
+      ['read', 'read'],
+    ]);
+    const sent = inbox.sent.length;
+    inbox.pass(24 * hourMs);
+    expect(inbox.sent).toHaveLength(sent);
+    expect([inbox.unread(), inbox.eventTypes()]).toEqual([1, ['notification:new']]);
+  });
+
   it('ends an address that bounces', () => {
     const { inbox, id, report } = sentMail();
     report('delivered');
