@@ -1,5 +1,5 @@
 import { inboxLimits as limits } from '../../protocol/limits';
-import { type NotificationPriority, notificationPriorities } from '../../protocol/notifications';
+import { type NotificationPriority, notificationChannels, notificationPriorities } from '../../protocol/notifications';
 import type { Acceptance, NewEvent, NewNotification } from '../api';
 import { labelOf, textOf } from '../channels/templates/texts';
 import type { InboxPorts, Stream } from '../ports';
@@ -8,7 +8,7 @@ import type { Deliveries, Plan } from './deliveries';
 import type { KeyStore } from './key-store';
 import type { Marks } from './marks';
 import { columnsOf } from './marks-projection';
-import type { NotificationRow } from './notification-row';
+import { isOver, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
 import { preferencesOf } from './preferences';
 import type { ScheduleStore } from './schedule-store';
@@ -25,6 +25,14 @@ export interface ArrivalNeeds {
   readonly deliveries: Deliveries;
   readonly shelf: Shelf;
 }
+
+/** Of what had expired when it was to be told: it is kept for its trace alone. */
+const expiredPlans: readonly Plan[] = notificationChannels.map((channel) => ({
+  channel,
+  verdict: 'skip',
+  reason: 'expired',
+  atMs: null,
+}));
 
 /** Notifications on their way into the inbox (PROTOCOL.md M1, M2). All of it is to be called in a transaction. */
 export class Arrivals {
@@ -73,6 +81,10 @@ export class Arrivals {
 
   #show(notification: NewNotification): Acceptance {
     const row = this.#rowOf(notification);
+    if (isOver(row.expiresAtMs, this.ports.nowMs())) {
+      this.#keep(row, expiredPlans, false);
+      return { id: row.id, result: 'accepted' };
+    }
     const digest = this.#digestFor(row);
     if (digest !== null) return this.#addToDigest(digest, notification);
     this.#store(row, this.needs.ways.of(row), false);
@@ -89,11 +101,15 @@ export class Arrivals {
   }
 
   #store(row: NotificationRow, plans: readonly Plan[], forced: boolean): void {
+    this.#keep(row, plans, forced);
+    const silent = plans.some(({ channel, verdict }) => channel === 'in_app' && verdict !== 'send');
+    this.stream.append([this.needs.shelf.newEvent(row, silent)]);
+  }
+
+  #keep(row: NotificationRow, plans: readonly Plan[], forced: boolean): void {
     this.needs.ways.noteBeginning();
     this.needs.notifications.insert(row);
     this.needs.deliveries.begin(row, plans, forced);
-    const silent = plans.some(({ channel, verdict }) => channel === 'in_app' && verdict !== 'send');
-    this.stream.append([this.needs.shelf.newEvent(row, silent)]);
     this.ports.timers.at('tidy', row.createdAtMs + (this.#hadRoom() ? limits.tidyEveryMs : 0));
   }
 

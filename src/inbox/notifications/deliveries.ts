@@ -134,9 +134,9 @@ export class Deliveries {
       updatedAtMs: nowMs,
       ...state,
     });
+    if (verdict === 'skip') return [];
     // In the app it is as soon as it is stored: the stream has it.
     if (channel === 'in_app') return [made(null, { state: 'sent', reason: 'handed-over', nextAtMs: null, sentAtMs: nowMs })];
-    if (verdict === 'skip') return [];
     const nextAtMs = verdict === 'hold' ? atMs : nowMs;
     const waits = verdict === 'hold' ? reason : 'queued';
     return this.needs.ways

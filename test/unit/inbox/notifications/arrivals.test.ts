@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inboxLimits as limits } from '../../../../src/protocol/limits';
+import { notificationChannels } from '../../../../src/protocol/notifications';
 import { codeOf, hourMs, Inbox, minuteMs, value } from './notifications-harness';
 
 describe('a notification that comes', () => {
@@ -67,6 +68,34 @@ describe('a notification that comes', () => {
     expect(inbox.ids()).toEqual([draft.id]);
     expect(inbox.eventTypes()).toEqual(['notification:new']);
     expect(value(inbox.notifications.accept([draft]))).toEqual([{ id: draft.id, result: 'duplicate' }]);
+  });
+
+  it('[M2] that has expired when its time comes is told to nobody, and the trace says so', () => {
+    const inbox = new Inbox();
+    inbox.register('web_push');
+    const late = { sendAtMs: inbox.nowMs + hourMs, expiresAtMs: inbox.nowMs + hourMs };
+    const id = inbox.bring(late);
+    const past = inbox.bring({ expiresAtMs: inbox.nowMs });
+    inbox.pass(2 * hourMs);
+    expect([inbox.events(), inbox.sent, inbox.ids(), inbox.unread()]).toEqual([[], [], [], 0]);
+    for (const expired of [id, past]) {
+      const { channels } = value(inbox.calls.trace(expired));
+      expect(channels).toEqual(
+        notificationChannels.map((channel) => ({ channel, verdict: 'skip', reason: 'expired', deliveries: [] })),
+      );
+    }
+    expect(value(inbox.notifications.accept([inbox.draft({ id })]))).toEqual([{ id, result: 'duplicate' }]);
+  });
+
+  it('[M2] that has expired is no part of a digest', () => {
+    const inbox = new Inbox();
+    const expiresAtMs = inbox.nowMs + 2 * minuteMs;
+    const late = inbox.bring({ digestKey: 'k', sendAtMs: inbox.nowMs + 3 * minuteMs, expiresAtMs });
+    inbox.pass(minuteMs);
+    const first = inbox.bring({ digestKey: 'k' });
+    inbox.pass(hourMs);
+    expect(inbox.list().notifications).toMatchObject([{ id: first, count: 1 }]);
+    expect(inbox.plan(late, 'in_app')).toEqual(['skip', 'expired']);
   });
 });
 
