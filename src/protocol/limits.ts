@@ -276,6 +276,8 @@ export const verificationLimits = {
 /** How a delivery is tried again: the waits between the tries, and how long one try may take. */
 export const deliveryLimits = {
   retryDelaysMs: [60_000, 300_000, 1_800_000, 7_200_000, 86_400_000],
+  /** A provider that asks to wait for longer is asked again after this: the longest of the waits above. */
+  maxRetryAfterMs: 86_400_000,
   maxTries: { in_app: 1, push: 3, email: 6, sms: 3 },
   timeoutMs: { push: 30_000, email: 60_000, sms: 30_000 },
   /** A provider may keep trying to reach a device for at most this long. */

@@ -49,7 +49,7 @@ export function isExhausted({ channel, tries }: Pick<DeliveryRow, 'channel' | 't
 
 function afterFailure(row: DeliveryRow, retryAfterMs: number | null, nowMs: number, expiresAtMs: number | null): DeliveryRow {
   if (isExhausted(row)) return settled(row, 'expired', 'tries-exhausted', nowMs);
-  const nextAtMs = nowMs + Math.max(retryDelayMs(row.tries), retryAfterMs ?? 0);
+  const nextAtMs = nowMs + waitMs(row.tries, retryAfterMs);
   if (expiresAtMs !== null && expiresAtMs <= nextAtMs) return settled(row, 'expired', 'expired', nowMs);
   return { ...row, state: 'pending', reason: 'will-retry', nextAtMs, updatedAtMs: nowMs };
 }
@@ -58,6 +58,11 @@ function afterFailure(row: DeliveryRow, retryAfterMs: number | null, nowMs: numb
 export function retryDelayMs(tries: number): number {
   const { retryDelaysMs } = limits;
   return retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? retryDelaysMs[0];
+}
+
+/** How long to wait after so many tries, when the provider may have said how long it wants. Nobody keeps a delivery open for years. */
+export function waitMs(tries: number, retryAfterMs: number | null): number {
+  return Math.max(retryDelayMs(tries), Math.min(retryAfterMs ?? 0, limits.maxRetryAfterMs));
 }
 
 function reasonOf(address: 'invalid' | 'opted_out' | null): DeliveryRow['reason'] {

@@ -2,7 +2,7 @@ import { deliveryLimits } from '../../protocol/limits';
 import type { OutgoingMessage, SendOutcome } from '../channels/channel';
 import type { InboxPorts } from '../ports';
 import type { ClosingRow, ClosingStore } from './closing-store';
-import { retryDelayMs } from './delivery-outcome';
+import { waitMs } from './delivery-outcome';
 import type { DeviceStore } from './device-store';
 
 const graceMs = 15_000;
@@ -44,7 +44,7 @@ export class PushClosings {
     const row = this.store.find(id);
     if (row === null) return false;
     if (outcome.kind !== 'retry' || row.tries >= deliveryLimits.maxTries.push) this.store.remove(id);
-    else this.store.put({ ...row, nextAtMs: this.ports.nowMs() + Math.max(retryDelayMs(row.tries), outcome.retryAfterMs ?? 0) });
+    else this.store.put({ ...row, nextAtMs: this.ports.nowMs() + waitMs(row.tries, outcome.retryAfterMs) });
     return true;
   }
 

@@ -14,6 +14,7 @@ it.each([
     deliveryLimits.retryDelaysMs,
     [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, dayMs],
   ],
+  ['[K4] no wait longer than the longest of them', deliveryLimits.maxRetryAfterMs, dayMs],
   ['[K4] push and SMS at most 3 tries', [deliveryLimits.maxTries.push, deliveryLimits.maxTries.sms], [3, 3]],
   [
     '[Z11] 30 s for a push, 60 s for a mail, 30 s for an SMS',

@@ -119,6 +119,18 @@ describe('[K4] a delivery that fails for now', () => {
     expect(inbox.deliveries(id, 'email')).toEqual([['sent', 'handed-over']]);
   });
 
+  it('waits no longer than the longest of the waits, whatever its provider says, and not past the expiry', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = { kind: 'retry', reason: '429', retryAfterMs: 999_999_999_000 };
+    const id = inbox.bring({ expiresAtMs: noonMs + 36 * hourMs });
+    inbox.pass(24 * hourMs - 1);
+    expect(inbox.sent).toHaveLength(1);
+    inbox.pass(1);
+    expect(inbox.sent).toHaveLength(2);
+    // A third one would come after the notification has expired.
+    expect(inbox.deliveries(id, 'email')).toEqual([['expired', 'expired']]);
+  });
+
   it('is not tried after the notification has expired', () => {
     const inbox = withDevices('email');
     inbox.outcome = later;
@@ -403,6 +415,18 @@ describe('[K8] what is read anywhere', () => {
     expect(inbox.deliveries(id, 'push')).toEqual([['read', 'read']]);
     inbox.pass(24 * hourMs);
     expect(inbox.refreshes()).toHaveLength(1);
+  });
+
+  it('is closed within a day, whatever the provider of the silent push says', () => {
+    const inbox = withDevices('web_push');
+    const id = inbox.bring();
+    inbox.pass(0);
+    inbox.outcome = { kind: 'retry', reason: '429', retryAfterMs: 999_999_999_000 };
+    inbox.calls.read(id);
+    inbox.pass(0);
+    inbox.outcome = { kind: 'sent', providerId: null };
+    inbox.pass(24 * hourMs);
+    expect(inbox.refreshes()).toHaveLength(2);
   });
 
   it('at once by many is one silent push', () => {
