@@ -5,6 +5,7 @@ import type { NotificationDraft, SourceType } from '../inbox/intake/draft';
 import { fieldLimits, inboxLimits, intakeLimits, restLimits } from '../protocol/limits';
 import { actionStyles, notificationCategories, notificationChannels, notificationPriorities } from '../protocol/notifications';
 import { isDocumentId } from './document-ids';
+import { invalidAt } from './problems';
 
 /** The shapes of notifications that come in: by REST, and as what a mapping makes of a webhook. */
 
@@ -139,9 +140,14 @@ export const NotificationResults = z.object({ results: z.array(Result).readonly(
 
 export const JobStarted = z.object({ job_id: z.string().openapi({ format: 'uuid' }) }).openapi('NotificationJobStarted');
 
-/** The draft in a checked notification. */
-export function draftOf(shape: z.output<typeof NewNotificationShape>): NotificationDraft {
+/**
+ * The draft in a checked notification.
+ * @throws Refused `invalid` when it is to wait for longer than an inbox keeps what waits.
+ */
+export function draftOf(shape: z.output<typeof NewNotificationShape>, nowMs: number): NotificationDraft {
   const body = shape.body ?? shape.message;
+  const sendAtMs = msOf(shape.send_at);
+  if (sendAtMs !== null && sendAtMs > nowMs + inboxLimits.maxSendAheadMs) throw invalidAt('/send_at', 'This is too far ahead.');
   return {
     type: shape.type,
     ...sourceTypeOf(shape),
@@ -157,7 +163,7 @@ export function draftOf(shape: z.output<typeof NewNotificationShape>): Notificat
       ...(webhook === undefined ? {} : { webhook }),
     })),
     expiresAtMs: msOf(shape.expires_at),
-    sendAtMs: msOf(shape.send_at),
+    sendAtMs,
     dedupeKey: shape.dedupe_key,
     digestKey: shape.digest_key,
   };

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
 import { v7 } from 'uuid';
 import { keepAnswer } from '../db/idempotent-answers';
 import type { Dispatch } from '../inbox/intake/draft';
-import { inboxLimits, intakeLimits } from '../protocol/limits';
+import { intakeLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { claimedKey } from './claimed-key';
 import { CreateHeaders } from './document-schemas';
@@ -17,7 +17,7 @@ import {
 } from './notification-schemas';
 import { permitted } from './permitted';
 import { problems, signedInProblems, writeProblems } from './problem-schemas';
-import { Refused } from './problems';
+import { invalidAt } from './problems';
 import { notificationLimit } from './rate-limits';
 import { jsonBody } from './request-body';
 import { signedIn } from './signed-in';
@@ -75,24 +75,16 @@ async function delivered(env: Env, call: z.output<typeof NotificationCall>, fact
   const entries = call.notifications.flatMap((notification, index) => {
     const audience = audienceOf(notification);
     if (audience.kind !== 'people')
-      throw tooWide(`/notifications/${index}/audience`, 'Only a single notification has an audience.');
+      throw invalidAt(`/notifications/${index}/audience`, 'Only a single notification has an audience.');
     const dispatch = dispatchOf(notification, facts, `${facts.eventKey}/${index}`);
     return audience.people.map((person) => ({ person, dispatch }));
   });
   if (entries.length > intakeLimits.maxDirectRecipients) {
-    throw tooWide('/notifications', `Together they may have ${intakeLimits.maxDirectRecipients} recipients.`);
+    throw invalidAt('/notifications', `Together they may have ${intakeLimits.maxDirectRecipients} recipients.`);
   }
   return { results: await deliverTo(env, entries) };
 }
 
 function dispatchOf(shape: z.output<typeof NewNotificationShape>, { caller, nowMs }: CallFacts, eventKey: string): Dispatch {
-  const draft = draftOf(shape);
-  if (draft.sendAtMs !== null && draft.sendAtMs > nowMs + inboxLimits.maxSendAheadMs) {
-    throw tooWide('/send_at', 'This is too far ahead.');
-  }
-  return { draft, source: 'api', caller, eventKey, createdAtMs: nowMs };
-}
-
-function tooWide(pointer: string, detail: string): Refused {
-  return new Refused({ code: 'invalid', detail, extensions: { errors: [{ in: 'json', pointer, detail }] } });
+  return { draft: draftOf(shape, nowMs), source: 'api', caller, eventKey, createdAtMs: nowMs };
 }

@@ -105,6 +105,11 @@ export function onInvalid(result: { success: boolean; target?: string; error?: z
   });
 }
 
+/** A refusal of one part of a JSON body that fits its schema and cannot be taken all the same. */
+export function invalidAt(pointer: string, detail: string): Refused {
+  return new Refused({ code: 'invalid', detail, extensions: { errors: [{ in: 'json', pointer, detail }] } });
+}
+
 /** The JSON Pointer of a path into a value. */
 export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -97,7 +97,7 @@ async function processed(
   if (mapped === null && source.mapping !== null) return { state: 'ignored' };
   const notification = checked(mapped);
   const dispatch = {
-    draft: withSourceType(draftOf(notification), source.types),
+    draft: withSourceType(draftOf(notification, receivedAtMs), source.types),
     source: source.name,
     caller: null,
     eventKey: eventId,

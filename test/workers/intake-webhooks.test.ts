@@ -1,6 +1,7 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { intakeLimits } from '../../src/protocol/limits';
+import { inboxLimits, intakeLimits } from '../../src/protocol/limits';
 import { type Answer, type Caller, newCaller } from '../support/workers-caller';
 import { newAdmin, newPersonId, newSource, notificationsOf, post, sendWebhook, type TestSource } from '../support/workers-intake';
 
@@ -234,6 +235,21 @@ describe('[Q7] a mapping', () => {
     expect(await replay()).toMatchObject({ status: 200 });
     expect((await sendWebhook(poor, sent, { id })).status).toBe(200);
     expect(await notificationsOf(person)).toMatchObject([{ title: 'late' }]);
+  });
+
+  it('[M2] what is to be sent too far ahead is refused, and nobody is told later', async () => {
+    const person = newPersonId();
+    const send_at = new Date(Date.now() + inboxLimits.maxSendAheadMs + 60_000).toISOString();
+    const far = await newSource(admin);
+    for (const at of [send_at, '9999-01-01T00:00:00Z']) {
+      expect(await sendWebhook(far, { ...message(person), send_at: at })).toMatchObject({
+        status: 422,
+        body: { code: 'invalid', errors: [{ pointer: '/send_at' }] },
+      });
+    }
+    expect(await logOf(far)).toMatchObject(Array(2).fill({ state: 'refused', result: { code: 'invalid' } }));
+    const inbox = env.INBOXES.getByName(person);
+    await runInDurableObject(inbox, async (_, { storage }) => expect(await storage.getAlarm()).toBeNull());
   });
 
   it.each([
