@@ -117,12 +117,20 @@ inboxNotificationRoutes.openapi(count, async (c) => {
   return c.json({ unread_count }, 200);
 });
 
-function traceOf({ notificationId, source, sentAtMs, receivedAtMs, channels }: NotificationTrace): z.output<typeof Trace> {
+function traceOf({
+  notificationId,
+  source,
+  sentAtMs,
+  receivedAtMs,
+  scheduledForMs,
+  channels,
+}: NotificationTrace): z.output<typeof Trace> {
   return {
     notification_id: notificationId,
     source,
     sent_at: isoOf(sentAtMs),
-    received_at: isoOf(receivedAtMs),
+    received_at: isoOrNull(receivedAtMs),
+    scheduled_for: isoOrNull(scheduledForMs),
     channels: channels.map(({ channel, verdict, reason, deliveries }) => ({
       channel,
       verdict,

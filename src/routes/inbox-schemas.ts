@@ -87,7 +87,10 @@ export const Trace = z
     notification_id: z.string(),
     source: z.string().openapi({ description: 'The webhook source, or `api`, `trips` or `inbox`.' }),
     sent_at: timestamp.openapi({ description: 'When its sender made it.' }),
-    received_at: timestamp,
+    received_at: timestamp.nullable().openapi({ description: 'Null while it waits for its time.' }),
+    scheduled_for: timestamp.nullable().openapi({
+      description: 'Its time, while it waits for it; the channels are decided then. Else null.',
+    }),
     channels: z
       .array(
         z

@@ -89,6 +89,19 @@ describe('the notifications of a person over REST', () => {
     });
   });
 
+  it('[K9] that are scheduled say when, to who has the id', async () => {
+    const aoi = await newCaller('Aoi');
+    const sendAtMs = Date.now() + hourMs;
+    const id = await bring(aoi, { sendAtMs });
+    const scheduled_for = new Date(sendAtMs).toISOString();
+    expect((await aoi.call('GET', at(id, '/trace'))).body).toMatchObject({ received_at: null, scheduled_for, channels: [] });
+    for (const other of [at(id), at(crypto.randomUUID(), '/trace')]) {
+      expect(codeOf(await aoi.call('GET', other))).toEqual([404, 'not-found']);
+    }
+    const ben = await newCaller('Ben');
+    expect(codeOf(await ben.call('GET', at(id, '/trace')))).toEqual([404, 'not-found']);
+  });
+
   it('of the trip that somebody is on come first', async () => {
     const aoi = await newCaller('Aoi');
     // It may be midnight in the middle of this.

@@ -97,9 +97,12 @@ export interface MarksAnswer {
 export interface NotificationTrace {
   readonly notificationId: string;
   readonly source: string;
-  /** When its sender made it, and when it came here. */
+  /** When its sender made it. */
   readonly sentAtMs: number;
-  readonly receivedAtMs: number;
+  /** When it came into the inbox; null while it waits for its time. */
+  readonly receivedAtMs: number | null;
+  /** Its time, while it waits for it; else null. */
+  readonly scheduledForMs: number | null;
   readonly channels: readonly ChannelTrace[];
 }
 

@@ -16,7 +16,7 @@ import type { Parts } from './parts';
 import { preferencesOf, writePreferences } from './preferences';
 import type { Steps } from './steps';
 import { testNotification, testPlans } from './test-notification';
-import { traceOf } from './trace';
+import { traceOf, traceOfScheduled } from './trace';
 
 const notFound = { ok: false, refusal: { code: 'not-found' } } as const;
 
@@ -88,8 +88,11 @@ export class NotificationDesk implements NotificationCalls {
   }
 
   trace(id: string): Outcome<NotificationTrace> {
-    const row = this.parts.notifications.find(id);
-    return row === null ? notFound : granted(traceOf(row, this.parts.rows));
+    const { notifications, schedule, rows } = this.parts;
+    const row = notifications.find(id);
+    if (row !== null) return granted(traceOf(row, rows));
+    const scheduled = schedule.find(id);
+    return scheduled === null ? notFound : granted(traceOfScheduled(scheduled));
   }
 
   devices(): Outcome<readonly InboxDevice[]> {

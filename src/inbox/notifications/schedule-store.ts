@@ -1,12 +1,27 @@
 import type { NewNotification } from '../api';
 import type { Sql } from '../sql';
 
+/** One that waits. */
+export interface Scheduled {
+  /** When its time comes, ms since the epoch. */
+  readonly dueMs: number;
+  readonly notification: NewNotification;
+}
+
 /** Notifications that wait for their time. Nobody sees them before. */
 export class ScheduleStore {
   constructor(private readonly sql: Sql) {}
 
   has(id: string): boolean {
-    return this.sql.rows('SELECT 1 FROM scheduled_notifications WHERE id = ?', id).length > 0;
+    return this.find(id) !== null;
+  }
+
+  find(id: string): Scheduled | null {
+    const [row] = this.sql.rows<{ due: number; notification: string }>(
+      'SELECT due, notification FROM scheduled_notifications WHERE id = ?',
+      id,
+    );
+    return row === undefined ? null : { dueMs: row.due, notification: JSON.parse(row.notification) as NewNotification };
   }
 
   put(dueMs: number, notification: NewNotification): void {

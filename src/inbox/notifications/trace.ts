@@ -1,6 +1,7 @@
 import type { DeliveryRow, DeliveryStore } from './delivery-store';
 import type { ChannelTrace, NotificationTrace } from './notification-calls';
 import type { NotificationRow } from './notification-row';
+import type { Scheduled } from './schedule-store';
 
 /** Why a notification went over which channel, why not, or when next (PROTOCOL.md K9). */
 export function traceOf({ id, source, sentAtMs, createdAtMs }: NotificationRow, store: DeliveryStore): NotificationTrace {
@@ -10,6 +11,7 @@ export function traceOf({ id, source, sentAtMs, createdAtMs }: NotificationRow, 
     source,
     sentAtMs,
     receivedAtMs: createdAtMs,
+    scheduledForMs: null,
     channels: store.plans(id).map(
       ({ channel, verdict, reason }): ChannelTrace => ({
         channel,
@@ -19,6 +21,12 @@ export function traceOf({ id, source, sentAtMs, createdAtMs }: NotificationRow, 
       }),
     ),
   };
+}
+
+/** When one that waits for its time is told. Its ways are decided then. It says nothing of what it is about. */
+export function traceOfScheduled({ dueMs, notification }: Scheduled): NotificationTrace {
+  const { id, source, createdAtMs } = notification;
+  return { notificationId: id, source, sentAtMs: createdAtMs, receivedAtMs: null, scheduledForMs: dueMs, channels: [] };
 }
 
 function deliveryTrace(row: DeliveryRow): ChannelTrace['deliveries'][number] {

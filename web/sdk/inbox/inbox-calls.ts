@@ -39,7 +39,10 @@ export interface NotificationTrace {
   /** Who sent it: a webhook source, or `api`, `trips`, `inbox`. */
   readonly source: string;
   readonly sent_at: string;
-  readonly received_at: string;
+  /** Null while it waits for its time. */
+  readonly received_at: string | null;
+  /** Its time, while it waits for it; else null. Its channels are decided then. */
+  readonly scheduled_for: string | null;
   readonly channels: readonly ChannelTrace[];
 }
 

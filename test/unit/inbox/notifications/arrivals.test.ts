@@ -70,6 +70,19 @@ describe('a notification that comes', () => {
     expect(value(inbox.notifications.accept([draft]))).toEqual([{ id: draft.id, result: 'duplicate' }]);
   });
 
+  it('[K9] to be sent later has a trace that tells when, and nothing else', () => {
+    const inbox = new Inbox();
+    const dueMs = inbox.nowMs + hourMs;
+    const id = inbox.bring({ sendAtMs: dueMs, title: 'A surprise' });
+    const waits = { notificationId: id, source: 'test', sentAtMs: inbox.nowMs, receivedAtMs: null, scheduledForMs: dueMs };
+    inbox.restart();
+    expect(value(inbox.calls.trace(id))).toEqual({ ...waits, channels: [] });
+    expect(codeOf(inbox.calls.get(id))).toBe('not-found');
+    inbox.pass(hourMs);
+    expect(value(inbox.calls.trace(id))).toMatchObject({ receivedAtMs: dueMs, scheduledForMs: null });
+    expect(inbox.plan(id, 'in_app')).toEqual(['send', 'by-type']);
+  });
+
   it('[M2] that has expired when its time comes is told to nobody, and the trace says so', () => {
     const inbox = new Inbox();
     inbox.register('web_push');
