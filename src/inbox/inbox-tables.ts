@@ -6,6 +6,7 @@ import { sessionTables } from './hub/session-records';
 import { forgottenEvents, tailIsOpen } from './hub/stream-place';
 import { addressCodeTables } from './notifications/address-codes';
 import { notificationTables } from './notifications/notification-tables';
+import { pressFailures } from './notifications/press-store';
 import type { Sql } from './sql';
 
 /**
@@ -18,6 +19,7 @@ const steps: readonly (readonly string[])[] = [
   [addressCodeTables],
   [tailIsOpen],
   [forgottenEvents],
+  [pressFailures],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

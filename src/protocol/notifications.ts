@@ -28,6 +28,10 @@ export interface NotificationAction {
   readonly webhook?: string;
 }
 
+/** Why an action was not carried out: it was refused for good, or its server did not answer however often it was called. */
+export const actionFailures = ['refused', 'unreachable'] as const;
+export type ActionFailure = (typeof actionFailures)[number];
+
 /** A button as its person sees it. */
 export interface NotificationActionView {
   readonly id: string;
@@ -35,8 +39,10 @@ export interface NotificationActionView {
   readonly style: ActionStyle;
   /** Null: the server does something when the button is pressed. */
   readonly url: string | null;
-  /** When it was pressed, ISO 8601; null as long as it was not. An action runs once. */
+  /** When it was pressed, ISO 8601; null as long as it was not, and after it has failed. An action runs once. */
   readonly done_at: string | null;
+  /** Why nothing came of the last press, after which it can be pressed again; null when nothing went wrong. */
+  readonly failure: ActionFailure | null;
 }
 
 /** A notification with its person's marks, as every face of the inbox shows it. Times are ISO 8601. */

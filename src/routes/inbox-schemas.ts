@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { fieldLimits } from '../protocol/limits';
-import { actionStyles, notificationCategories, notificationChannels, notificationPriorities } from '../protocol/notifications';
+import {
+  actionFailures,
+  actionStyles,
+  notificationCategories,
+  notificationChannels,
+  notificationPriorities,
+} from '../protocol/notifications';
 
 /** The shapes of a person's notifications on the wire. */
 
@@ -14,7 +20,12 @@ const ActionView = z
     label: z.string(),
     style: z.enum(actionStyles),
     url: z.string().nullable().openapi({ description: 'Null: the server does something when the button is pressed.' }),
-    done_at: timestamp.nullable().openapi({ description: 'When it was pressed; null as long as it was not.' }),
+    done_at: timestamp
+      .nullable()
+      .openapi({ description: 'When it was pressed; null as long as it was not, and after it has failed.' }),
+    failure: z.enum(actionFailures).nullable().openapi({
+      description: 'Why nothing came of the last press: refused for good, or its server did not answer. It can be pressed again.',
+    }),
   })
   .readonly()
   .openapi('NotificationAction');

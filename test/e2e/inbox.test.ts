@@ -125,6 +125,24 @@ describe('the notification centre', () => {
   });
 });
 
+describe('a button whose server may not be called', () => {
+  it.each([
+    ['en-US', '“Confirm” was refused. Nothing has changed; you can try again.'],
+    ['ja-JP', '「Confirm」は受け付けられませんでした。変更はありません。もう一度お試しいただけます。'],
+  ])('says so where it was pressed, and can be pressed again (%s)', async (locale, words) => {
+    const actions = [{ id: 'confirm', label: 'Confirm', webhook: 'https://169.254.169.254/' }];
+    await notify('Confirm your seat', { type: 'seat', actions });
+    const { page, problems } = await openAs(browser, `${server.url}/inbox`, 'aoi', { locale });
+    await page.locator('button[aria-controls]').filter({ hasText: 'Confirm your seat' }).click();
+    const button = page.getByRole('button', { name: 'Confirm', exact: true });
+    await button.click();
+    await page.getByRole('status').getByText(words).waitFor();
+    expect(await button.isEnabled()).toBe(true);
+    expect(await violationsIn(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('marks that two devices made without a network', () => {
   it('are merged when both are back', async () => {
     await notify('For the first device');

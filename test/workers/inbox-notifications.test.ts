@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { InboxApi, NewNotification } from '../../src/inbox/api';
 import { base64ToBytes, bytesToBase64 } from '../../src/protocol/base64';
+import type { HubEvent } from '../../src/protocol/hub-messages';
 import { marksRoots } from '../../src/protocol/marks';
 import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
 import { type Answer, type Caller, codeOf, newCaller, newTrip } from '../support/workers-caller';
@@ -128,6 +129,19 @@ describe('a notification in the hub', () => {
     expect(body.channels).toMatchObject([{ channel: 'in_app', deliveries: [{ state: 'read' }] }, {}, {}, {}]);
     phone.close();
     laptop.close();
+  });
+
+  it('[M11] tells that a button has failed whose address may not be called', async () => {
+    const aoi = await newCaller('Aoi');
+    const socket = await HubSocket.enter(aoi);
+    const { url: _url, ...button } = action;
+    const id = await bring(aoi, { actions: [{ ...button, webhook: 'http://169.254.169.254/' }] });
+    await aoi.call('POST', at(id, '/actions/open'));
+    const tells = (event: HubEvent) =>
+      event.type === 'notification:updated' && event.data.notification.actions[0]?.failure === 'refused';
+    await socket.until(() => socket.events.some(tells));
+    expect((await aoi.call('GET', at(id))).body).toMatchObject({ actions: [{ done_at: null, failure: 'refused' }] });
+    socket.close();
   });
 
   it('[K5] goes out by the alarm; without a provider the trace says so', async () => {

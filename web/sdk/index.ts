@@ -3,6 +3,7 @@ export { type CoverScene, coverOfScene, coverScenes, sceneOfCover } from '../../
 export type { HubEvent, HubEventType, HubIncoming, HubRequests, HubRequestType } from '../../src/protocol/hub-messages';
 export type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
 export {
+  type ActionFailure,
   type ActionStyle,
   type DeliveryState,
   deliveryStates,

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../protocol/codes';
 import { inboxLimits as limits } from '../../protocol/limits';
+import type { ActionFailure } from '../../protocol/notifications';
 import type { ActionCall, InboxPorts } from '../ports';
 import { retryDelayMs } from './delivery-outcome';
 import { isOver, type NotificationRow } from './notification-row';
@@ -40,6 +41,7 @@ export class Actions {
       state: action.webhook === undefined ? 'done' : 'calling',
       tries: 0,
       nextAtMs: null,
+      failure: null,
     };
     if (action.webhook === undefined) {
       this.presses.put(press);
@@ -51,7 +53,7 @@ export class Actions {
   /** The calls that are to be made again: their server was not there, or a crash took their answer. */
   ring(): { readonly calls: ActionCall[]; readonly failed: NotificationRow[] } {
     const calls: ActionCall[] = [];
-    const failed: NotificationRow[] = [];
+    const over: NotificationRow[] = [];
     for (const press of this.presses.due(this.ports.nowMs())) {
       const notification = this.notifications.find(press.notificationId);
       const webhook = notification?.actions.find(({ id }) => id === press.actionId)?.webhook;
@@ -59,11 +61,11 @@ export class Actions {
         calls.push(this.#begin(press, notification, webhook));
         continue;
       }
-      this.presses.put({ ...press, state: 'failed', nextAtMs: null });
-      if (notification !== null) failed.push(notification);
+      this.presses.put(failed(press, 'unreachable'));
+      if (notification !== null) over.push(notification);
     }
     this.wakeLater();
-    return { calls, failed };
+    return { calls, failed: over };
   }
 
   /** What came of a call. Answers whether the button can be pressed again. */
@@ -103,8 +105,13 @@ export class Actions {
 
   #after(press: PressRow, outcome: Outcome<null>): PressRow {
     if (outcome.ok) return { ...press, state: 'done', nextAtMs: null };
-    const mayWorkLater = outcome.refusal.code === 'unavailable' && press.tries < limits.maxActionTries;
-    if (!mayWorkLater) return { ...press, state: 'failed', nextAtMs: null };
+    if (outcome.refusal.code !== 'unavailable') return failed(press, 'refused');
+    if (press.tries >= limits.maxActionTries) return failed(press, 'unreachable');
     return { ...press, nextAtMs: this.ports.nowMs() + retryDelayMs(press.tries) };
   }
+}
+
+/** A press of which nothing came: the button can be pressed again. */
+function failed(press: PressRow, failure: ActionFailure): PressRow {
+  return { ...press, state: 'failed', nextAtMs: null, failure };
 }

@@ -1,4 +1,8 @@
+import type { ActionFailure } from '../../protocol/notifications';
 import type { Sql } from '../sql';
+
+/** A press that failed says why. */
+export const pressFailures = 'ALTER TABLE presses ADD COLUMN failure TEXT';
 
 /** The press of a button whose work a server does. Times are ms since the epoch. */
 export interface PressRow {
@@ -10,6 +14,8 @@ export interface PressRow {
   /** `failed`: its server would not, so the button can be pressed again. */
   readonly state: 'calling' | 'done' | 'failed';
   readonly tries: number;
+  /** Why it failed; null unless it did. */
+  readonly failure: ActionFailure | null;
   /** When it is called next; while it is being called: when to give that try up. */
   readonly nextAtMs: number | null;
 }
@@ -22,6 +28,7 @@ interface StoredPress {
   readonly state: string;
   readonly tries: number;
   readonly next_at: number | null;
+  readonly failure: string | null;
 }
 
 export class PressStore {
@@ -31,17 +38,18 @@ export class PressStore {
     return this.#all('SELECT * FROM presses WHERE notification = ? AND action = ?', notificationId, actionId)[0] ?? null;
   }
 
-  /** When which button of a notification was pressed. */
-  timesOf(notificationId: string): ReadonlyMap<string, number> {
-    const rows = this.#all("SELECT * FROM presses WHERE notification = ? AND state <> 'failed'", notificationId);
-    return new Map(rows.map(({ actionId, pressedAtMs }) => [actionId, pressedAtMs]));
+  /** The presses of a notification, by button. */
+  ofNotification(notificationId: string): ReadonlyMap<string, PressRow> {
+    const rows = this.#all('SELECT * FROM presses WHERE notification = ?', notificationId);
+    return new Map(rows.map((row) => [row.actionId, row]));
   }
 
   put(row: PressRow): void {
     this.sql.rows(
-      `INSERT OR REPLACE INTO presses (notification, action, idempotency_key, pressed_at, state, tries, next_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO presses (notification, action, idempotency_key, pressed_at, state, tries, next_at, failure)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[row.notificationId, row.actionId, row.idempotencyKey, row.pressedAtMs, row.state, row.tries, row.nextAtMs],
+      row.failure,
     );
   }
 
@@ -67,6 +75,7 @@ export class PressStore {
       state: stored.state as PressRow['state'],
       tries: stored.tries,
       nextAtMs: stored.next_at,
+      failure: stored.failure as ActionFailure | null,
     }));
   }
 }

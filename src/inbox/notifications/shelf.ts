@@ -5,7 +5,7 @@ import type { InboxPorts } from '../ports';
 import type { Marks } from './marks';
 import type { NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
-import type { PressStore } from './press-store';
+import type { PressRow, PressStore } from './press-store';
 import { viewOf } from './view';
 
 /** Notifications as their person sees them: views, the order, the count, and the events that tell of a change. */
@@ -18,7 +18,7 @@ export class Shelf {
   ) {}
 
   view(row: NotificationRow): NotificationView {
-    return viewOf(row, row.actions.length === 0 ? noPresses : this.presses.timesOf(row.id));
+    return viewOf(row, row.actions.length === 0 ? noPresses : this.presses.ofNotification(row.id));
   }
 
   /** Counted each time, never kept (M10). */
@@ -45,4 +45,4 @@ export class Shelf {
   }
 }
 
-const noPresses: ReadonlyMap<string, number> = new Map();
+const noPresses: ReadonlyMap<string, PressRow> = new Map();

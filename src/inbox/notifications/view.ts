@@ -1,9 +1,10 @@
-import type { NotificationActionView, NotificationView } from '../../protocol/notifications';
+import type { NotificationAction, NotificationActionView, NotificationView } from '../../protocol/notifications';
 import { isoOf, isoOrNull } from './iso-time';
 import type { NotificationRow } from './notification-row';
+import type { PressRow } from './press-store';
 
-/** A notification as its person sees it. `presses`: when which of its buttons was pressed. */
-export function viewOf(row: NotificationRow, presses: ReadonlyMap<string, number>): NotificationView {
+/** A notification as its person sees it, with the presses of its buttons. */
+export function viewOf(row: NotificationRow, presses: ReadonlyMap<string, PressRow>): NotificationView {
   return {
     id: row.id,
     type: row.type,
@@ -13,15 +14,7 @@ export function viewOf(row: NotificationRow, presses: ReadonlyMap<string, number
     body: row.body,
     data: row.data,
     image: row.image,
-    actions: row.actions.map(
-      ({ id, label, style, url }): NotificationActionView => ({
-        id,
-        label,
-        style,
-        url: url ?? null,
-        done_at: isoOrNull(presses.get(id) ?? null),
-      }),
-    ),
+    actions: row.actions.map((action) => actionViewOf(action, presses.get(action.id) ?? null)),
     count: row.count,
     created_at: isoOf(row.createdAtMs),
     shown_at: isoOf(row.shownAtMs),
@@ -30,4 +23,9 @@ export function viewOf(row: NotificationRow, presses: ReadonlyMap<string, number
     dismissed_at: isoOrNull(row.dismissedAtMs),
     snoozed_until: isoOrNull(row.snoozedUntilMs),
   };
+}
+
+function actionViewOf({ id, label, style, url }: NotificationAction, press: PressRow | null): NotificationActionView {
+  const doneAtMs = press === null || press.state === 'failed' ? null : press.pressedAtMs;
+  return { id, label, style, url: url ?? null, done_at: isoOrNull(doneAtMs), failure: press?.failure ?? null };
 }

@@ -71,6 +71,17 @@ function Actions({ notification, onAction, onFollow }: NotificationDetailsProps)
         </Button>
       ))}
       {!hasOwn && link !== null && <Button onClick={() => onFollow(link)}>{text('inbox.open')}</Button>}
+      <Failures actions={notification.actions} />
+    </div>
+  );
+}
+
+/** Presses of which nothing came. It is there when there are none, so that one that comes is read out. */
+function Failures({ actions }: Pick<NotificationView, 'actions'>) {
+  const text = useTextOf();
+  return (
+    <div role="status" className="w-full text-sm text-danger empty:absolute">
+      {actions.map(({ id, label, failure }) => failure && <p key={id}>{text(`inbox.actionFailed.${failure}`, { label })}</p>)}
     </div>
   );
 }

@@ -81,7 +81,7 @@ function Actions({ inbox, id, actions, texts }: ActionsProps) {
       {actions.map((action) => (
         <Action key={action.id} action={action} isBusy={busy !== null} texts={texts} onRun={() => void run(action.id)} />
       ))}
-      <p role="status">{hasFailed && texts.failed}</p>
+      <p role="status">{(hasFailed || actions.some(({ failure }) => failure)) && texts.failed}</p>
     </fieldset>
   );
 }

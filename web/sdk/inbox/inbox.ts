@@ -146,7 +146,10 @@ export class Inbox {
    * @throws ProblemError `action-unavailable` when it cannot be done any more
    */
   async runAction(id: string, actionId: string): Promise<void> {
-    this.#content.replace(await this.calls.runAction(id, actionId));
+    const before = this.#content.find(id)?.actions;
+    const pressed = await this.calls.runAction(id, actionId);
+    // An event that came meanwhile knows as much, or already what became of it.
+    if (this.#content.find(id)?.actions === before) this.#content.replace(pressed);
   }
 
   /** Loads older notifications. @throws ProblemError */

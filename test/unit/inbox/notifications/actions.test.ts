@@ -65,10 +65,11 @@ describe('[M11] an action', () => {
   });
 
   it.each([
-    ['at once', 'action-unavailable', 1],
-    ['in the end', 'unavailable', 3],
-  ] as const)('that fails %s can be pressed again, with the same key', (_, code, calls) => {
+    ['at once', 'action-unavailable', 1, 'refused'],
+    ['in the end', 'unavailable', 3, 'unreachable'],
+  ] as const)('that fails %s says why, and can be pressed again with the same key', (_, code, calls, failure) => {
     const { inbox, id, answer, doneAt } = scene();
+    const failures = () => value(inbox.calls.get(id)).actions.map((action) => action.failure);
     inbox.calls.act(id, 'confirm');
     for (let call = 0; call < calls; call++) {
       answer({ ok: false, refusal: { code } });
@@ -76,8 +77,21 @@ describe('[M11] an action', () => {
     }
     expect(inbox.called).toHaveLength(calls);
     expect(doneAt()[0]).toBeNull();
-    expect(inbox.events().at(-1)).toMatchObject({ type: 'notification:updated' });
+    expect(inbox.events().at(-1)).toMatchObject({
+      type: 'notification:updated',
+      data: {
+        notification: {
+          actions: [
+            { id: 'confirm', done_at: null, failure },
+            { id: 'open', failure: null },
+          ],
+        },
+      },
+    });
+    inbox.restart();
+    expect(failures()).toEqual([failure, null]);
     inbox.calls.act(id, 'confirm');
+    expect(failures()).toEqual([null, null]);
     expect(inbox.called).toHaveLength(calls + 1);
     expect(new Set(inbox.called.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
   });
@@ -88,6 +102,7 @@ describe('[M11] an action', () => {
     inbox.pass(hourMs);
     expect(inbox.called).toHaveLength(3);
     expect(doneAt()[0]).toBeNull();
+    expect(value(inbox.calls.get(id)).actions[0]?.failure).toBe('unreachable');
     const events = inbox.events().length;
     inbox.pass(hourMs);
     expect(inbox.events()).toHaveLength(events);

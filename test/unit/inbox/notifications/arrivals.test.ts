@@ -45,7 +45,9 @@ describe('a notification that comes', () => {
       actions: [{ id: 'ok', label: 'OK', style: 'primary', webhook: 'https://bookings.example/secret' }],
     });
     expect(JSON.stringify([inbox.events(), value(inbox.calls.get(id))])).not.toContain('secret');
-    expect(value(inbox.calls.get(id)).actions).toEqual([{ id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null }]);
+    expect(value(inbox.calls.get(id)).actions).toEqual([
+      { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, failure: null },
+    ]);
   });
 
   it('is neither listed nor counted when it has expired', () => {

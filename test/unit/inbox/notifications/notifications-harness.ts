@@ -3,6 +3,7 @@ import type { OutgoingMessage, SendOutcome } from '../../../../src/inbox/channel
 import { addressCodeTables } from '../../../../src/inbox/notifications/address-codes';
 import { notificationTables } from '../../../../src/inbox/notifications/notification-tables';
 import { Notifications } from '../../../../src/inbox/notifications/notifications';
+import { pressFailures } from '../../../../src/inbox/notifications/press-store';
 import type { ActionCall, InboxPorts, InboxTimer, Stream } from '../../../../src/inbox/ports';
 import type { Outcome } from '../../../../src/protocol/codes';
 import type { HubEvent, HubReplies } from '../../../../src/protocol/hub-messages';
@@ -40,6 +41,7 @@ export class Inbox {
   constructor() {
     this.sql.rows(notificationTables);
     this.sql.rows(addressCodeTables);
+    this.sql.rows(pressFailures);
     this.sql.rows('CREATE TABLE events (position INTEGER PRIMARY KEY, event TEXT NOT NULL)');
     this.sql.rows('CREATE TABLE timers (name TEXT PRIMARY KEY, due INTEGER NOT NULL)');
     this.notifications = new Notifications(this.#ports(), this.#stream());

@@ -113,7 +113,7 @@ describe('a notification in the list', () => {
   });
 
   it('unfolds what it knows and its buttons; one that was pressed, or leads nowhere safe, cannot be pressed', () => {
-    const action = { label: 'Look', style: 'default', url: null, done_at: null } as const;
+    const action = { label: 'Look', style: 'default', url: null, done_at: null, failure: null } as const;
     const view = notification(1, {
       data: { flight: 'NH 106', seat: { row: 1 } },
       actions: [
@@ -130,6 +130,15 @@ describe('a notification in the list', () => {
     expect(html).not.toContain('javascript:');
     expect(html).toContain('Look · Done');
     expect(html.match(/<button[^>]*disabled/g)).toHaveLength(2);
+    expect(html).not.toContain(texts.failed);
+  });
+
+  it('says that a button that was pressed has failed, and lets it be pressed again', () => {
+    const action = { id: 'a', label: 'Look', style: 'default', url: null, done_at: null, failure: 'refused' } as const;
+    const view = notification(1, { actions: [action] });
+    const html = renderToStaticMarkup(<NotificationDetails inbox={inboxWith({})} notification={view} texts={texts} />);
+    expect(html).toContain(texts.failed);
+    expect(html).not.toMatch(/<button[^>]*disabled/);
   });
 });
 

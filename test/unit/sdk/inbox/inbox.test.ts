@@ -226,7 +226,7 @@ describe('marks', () => {
 
 describe('buttons', () => {
   it('are pressed on the server, and show what came of it', async () => {
-    const action = { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null } as const;
+    const action = { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, failure: null } as const;
     const pending = notification(1, { actions: [action] });
     Object.assign(rest.answers, listOf([pending]));
     const done = { ...pending, actions: [{ ...action, done_at: '2027-04-01T12:00:01.000Z' }] };
@@ -235,6 +235,21 @@ describe('buttons', () => {
     await connect();
     await inbox.runAction(pending.id, 'ok');
     expect(inbox.state.notifications[0]?.actions[0]?.done_at).toBe('2027-04-01T12:00:01.000Z');
+  });
+
+  it('that have failed by the time the press is answered stay so', async () => {
+    const action = { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, failure: null } as const;
+    const pending = notification(1, { actions: [action] });
+    Object.assign(rest.answers, listOf([pending]));
+    const inbox = await open();
+    const socket = await connect();
+    rest.answers[`POST /v1/inbox/notifications/${pending.id}/actions/ok`] = () => {
+      const failed = { ...pending, actions: [{ ...action, failure: 'refused' as const }] };
+      send(socket, event(1, 'notification:updated', { notification: failed, unread_count: 1 }));
+      return { ...pending, actions: [{ ...action, done_at: '2027-04-01T12:00:01.000Z' }] };
+    };
+    await inbox.runAction(pending.id, 'ok');
+    expect(inbox.state.notifications[0]?.actions).toMatchObject([{ done_at: null, failure: 'refused' }]);
   });
 });
 
