@@ -63,7 +63,7 @@ class HubRelay {
 
   async #join({ id, data }: HubMessage<'auth', HubRequests['auth']>): Promise<void> {
     const wishes = checkedWishes({
-      cursor: data.cursor ?? this.wishes.cursor,
+      cursor: data.cursor || this.wishes.cursor,
       deviceId: data.device_id ?? this.wishes.deviceId,
       clientVersion: data.client_version ?? this.wishes.clientVersion,
     });

@@ -8,6 +8,7 @@ import type { AppEnv } from './app-env';
 import { asciiJson } from './ascii-json';
 import type { Credential } from './credentials';
 import { inboxObject } from './inbox-objects';
+import { cursorOf } from './realtime-schemas';
 
 /** What a client that connects says besides who it is. */
 export type HubWishes = Pick<HubUpgrade, 'cursor' | 'deviceId' | 'clientVersion'>;
@@ -20,7 +21,7 @@ export type HubAdmission =
 /** What the query of an upgrade says; null when a part of it is longer than it can be. */
 export function wishesOf(c: Context<AppEnv>): HubWishes | null {
   return checkedWishes({
-    cursor: c.req.query('cursor') || c.req.query('lastEventId') || null,
+    cursor: cursorOf({ cursor: c.req.query('cursor'), lastEventId: c.req.query('lastEventId') }),
     deviceId: c.req.query('device_id') || null,
     clientVersion: c.req.query('client_version') || null,
   });

@@ -59,9 +59,14 @@ export const Events = z
   })
   .openapi('HubEvents');
 
+/** The cursor in a query, which has two names. An empty one is none: whoever has no cursor yet may send the name all the same. */
+export function cursorOf({ cursor: shown, lastEventId }: { cursor?: string | undefined; lastEventId?: string | undefined }) {
+  return shown || lastEventId || null;
+}
+
 /** The place in the stream that a query names. */
 export function eventQueryOf(query: z.output<typeof EventsQuery>): EventQuery {
-  return { cursor: query.cursor ?? query.lastEventId ?? null, sinceMs: query.timestamp ?? null, limit: query.limit };
+  return { cursor: cursorOf(query), sinceMs: query.timestamp ?? null, limit: query.limit };
 }
 
 export function hubClientOf(query: {

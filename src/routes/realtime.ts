@@ -7,7 +7,7 @@ import { askInbox, inboxObject } from './inbox-objects';
 import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
 import { Refused } from './problems';
-import { Events, EventsQuery, eventQueryOf, eventsBody, hubClientOf, PollQuery, StreamQuery } from './realtime-schemas';
+import { cursorOf, Events, EventsQuery, eventQueryOf, eventsBody, hubClientOf, PollQuery, StreamQuery } from './realtime-schemas';
 import { signedInAtInbox, signedInOrTicket, tokenOrTicket } from './signed-in';
 
 const tags = ['realtime'];
@@ -93,7 +93,7 @@ realtimeRoutes.openapi(stream, async (c) => {
   const person = identity?.id ?? personOfTicket(ticket ?? '');
   if (person === null) throw new Refused({ code: 'unauthenticated', detail: 'The ticket is not valid here.' });
   // A browser that reconnects by itself repeats the address it was given, and knows better meanwhile.
-  const cursor = c.req.valid('header')['last-event-id'] ?? query.cursor ?? query.lastEventId ?? null;
+  const cursor = c.req.valid('header')['last-event-id'] || cursorOf(query);
   const upgrade: HubUpgrade = { transport: 'sse', identity, ticket, cursor, correlationId: null, ...hubClientOf(query) };
   const opened = await inboxObject(c.env, person).fetch(c.req.url, { headers: { [hubUpgradeHeader]: asciiJson(upgrade) } });
   if (opened.status === 403) throw new Refused({ code: 'forbidden' });

@@ -286,6 +286,32 @@ describe('the four faces', () => {
     await stream.cancel();
   });
 
+  it('[E2] an empty cursor is none, everywhere', async () => {
+    const aoi = await newCaller('Aoi');
+    await publish(aoi, event(1));
+    const [recent] = (await get(aoi, 'events')).events;
+    for (const query of [{ cursor: '' }, { cursor: '', lastEventId: '' }]) {
+      for (const face of ['poll', 'events'] as const) {
+        const { events, reset } = await get(aoi, face, query);
+        expect([face, versions(events as never), reset]).toEqual([face, [1], null]);
+      }
+      const stream = await EventReader.open(aoi, query, { 'last-event-id': '' });
+      expect((await stream.nextEvent()).cursor).toBe(recent?.cursor);
+      await stream.cancel();
+      const socket = await HubSocket.enter(aoi, query);
+      expect(versions([await socket.nextEvent()])).toEqual([1]);
+      socket.close();
+    }
+    const late = await HubSocket.open({ cursor: '' });
+    late.send('auth', { token: aoi.token, cursor: '' });
+    expect(versions([await late.nextEvent()])).toEqual([1]);
+    expect(late.of('sync:reset')).toEqual([]);
+    expect(await get(aoi, 'events', { cursor: '', lastEventId: recent?.cursor ?? '' })).toMatchObject({
+      events: [],
+      reset: null,
+    });
+  });
+
   it('[E2] a question in the query that is none is answered as one', async () => {
     const aoi = await newCaller('Aoi');
     for (const query of ['limit=0', 'limit=9999', 'wait=99', 'timestamp=yesterday', `cursor=${'a'.repeat(65)}`]) {
