@@ -8,9 +8,24 @@ interface Run {
   text: string;
 }
 
+/** The keys of values that are chosen, not written: ids, and the names of what the page says in its own words. */
+const chosenKeys: ReadonlySet<string> = new Set([
+  'id',
+  'user_id',
+  'resource_id',
+  'type',
+  'booking_status',
+  'status',
+  'visibility',
+  'response_status',
+  'method',
+  'currency',
+  'color',
+]);
+
 /**
  * The words that updates bring of some clients and `doc` still shows: what was typed at one place as one fragment, and each string
- * value. Values of the key `id` are not words.
+ * value that was written.
  */
 export function fragmentsOf(updates: readonly Uint8Array[], clients: ReadonlySet<number>, doc: Y.Doc): string[] {
   const isDeleted = deletedIn(updates, doc);
@@ -21,7 +36,7 @@ export function fragmentsOf(updates: readonly Uint8Array[], clients: ReadonlySet
       skip(runs.at(-1), struct);
     } else if (content instanceof Y.ContentString) {
       addText(runs, struct as Y.Item, visible(struct as Y.Item, content.str, isDeleted));
-    } else if (content instanceof Y.ContentAny && (struct as Y.Item).parentSub !== 'id') {
+    } else if (content instanceof Y.ContentAny && !chosenKeys.has((struct as Y.Item).parentSub ?? '')) {
       const { client, clock } = struct.id;
       content.arr.forEach((value: unknown, i) => {
         if (typeof value === 'string' && !isDeleted(client, clock + i)) runs.push({ client, end: Number.NaN, text: value });

@@ -96,15 +96,16 @@ describe('a recoverable copy', () => {
     expect(fragments).toEqual(['ae']);
   });
 
-  it('has string values, not ids, other values or overwritten ones', () => {
+  it('has string values that were written, not chosen, ids, other values or overwritten ones', () => {
     const { fragments } = copyOfEdits((doc) => {
       const details = doc.getMap<unknown>('details');
       details.set('destination', 'Osaka');
       details.set('destination', 'Kobe');
       details.set('cost', 5);
-      doc.getArray('itinerary').push([new Y.Map(Object.entries({ id: 'e1', place: { day: 1, order: 'V' }, type: 'visit' }))]);
+      const chosen = { id: 'e1', place: { day: 1, order: 'V' }, type: 'hotel', booking_status: 'pending' };
+      doc.getArray('itinerary').push([new Y.Map(Object.entries({ ...chosen, time_slot: 'after lunch' }))]);
     });
-    expect(fragments.toSorted()).toEqual(['Kobe', 'visit']);
+    expect(fragments.toSorted()).toEqual(['Kobe', 'after lunch']);
   });
 
   it('has no words where there are none', () => {
