@@ -165,6 +165,10 @@ describe('members', () => {
     await page.getByRole('button', { name: /Remove ben/i }).click();
     await ben.page.getByRole('heading', { name: 'This trip is not shared with you' }).waitFor();
     await eventually(() => page.getByTestId('member').count()).toBe(1);
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => page.getByLabel(/Role of ben/i).inputValue()).toBe('viewer');
+    await page.getByRole('button', { name: /Remove ben/i }).click();
+    await eventually(() => page.getByTestId('member').count()).toBe(1);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await eventually(() => personIn(page, 'Ben').count()).toBe(0);

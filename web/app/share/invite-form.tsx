@@ -13,7 +13,8 @@ const lives = [1, 7, 30] as const;
 /** How many people a link can be made for; null: any number. */
 const uses = [null, 1, 5, 20] as const;
 
-const rolesToGive = ['editor', 'commenter', 'viewer'] as const satisfies readonly InviteRole[];
+/** A commenter can do no more than a viewer as long as there is nothing to comment on. */
+const rolesToGive = ['editor', 'viewer'] as const satisfies readonly InviteRole[];
 
 interface InviteFormProps {
   readonly api: DocumentApi;

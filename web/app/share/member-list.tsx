@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import type { DocumentApi, Member, OpenDocument } from '../../react';
+import { Button } from '../design/button';
 import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
 import { MemberRow } from './member-row';
@@ -15,6 +17,8 @@ interface MemberListProps {
 export function MemberList({ document, api, attempt, onHandedOver }: MemberListProps) {
   const text = useTextOf();
   const show = useToast();
+  /** Who was removed last: a click on a small button, so it can be taken back. */
+  const [removed, setRemoved] = useState<Member | null>(null);
   const { kind } = document.session;
   const { members, person } = document.state;
   const isOwner = members?.some(({ id, role }) => id === person?.id && role === 'owner') ?? false;
@@ -22,6 +26,14 @@ export function MemberList({ document, api, attempt, onHandedOver }: MemberListP
     await api.transfer(id);
     show({ text: text('share.handedOver', { kind, name }) });
     onHandedOver();
+  };
+  const remove = async (member: Member) => {
+    await api.removeMember(member.id);
+    setRemoved(member);
+  };
+  const takeBack = async ({ id, role }: Member) => {
+    await api.putMember(id, role);
+    setRemoved(null);
   };
   return (
     <section aria-labelledby="share-members" className="flex flex-col gap-2">
@@ -41,11 +53,19 @@ export function MemberList({ document, api, attempt, onHandedOver }: MemberListP
                 await api.putMember(member.id, role);
               })
             }
-            onRemove={() => void attempt(() => api.removeMember(member.id))}
+            onRemove={() => void attempt(() => remove(member))}
             onHandOver={() => void attempt(() => handOver(member))}
           />
         ))}
       </ul>
+      {removed !== null && (
+        <p role="status" className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 pl-4 text-muted">
+          {text('share.removed', { name: removed.name })}
+          <Button look="quiet" onClick={() => void attempt(() => takeBack(removed))}>
+            {text('trips.undo')}
+          </Button>
+        </p>
+      )}
     </section>
   );
 }

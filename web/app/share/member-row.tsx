@@ -6,7 +6,8 @@ import { IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 import { HandOver } from './hand-over';
 
-const roles = ['owner', 'editor', 'commenter', 'viewer'] as const satisfies readonly Role[];
+/** Who is a commenter stays one; there is nothing to comment on yet. */
+const roles = ['owner', 'editor', 'viewer'] as const satisfies readonly Role[];
 
 interface MemberRowProps {
   readonly kind: DocumentKind;
@@ -76,7 +77,7 @@ function RoleSelect({ member, onChange }: { member: Member; onChange: (role: Rol
       onChange={(event) => onChange(event.target.value as Role)}
       className="field w-auto px-2 text-sm"
     >
-      {roles.map((role) => (
+      {[...new Set<Role>([...roles, member.role])].map((role) => (
         <option key={role} value={role}>
           {text(`role.${role}`)}
         </option>
