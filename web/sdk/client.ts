@@ -5,6 +5,7 @@ import { DocumentSession } from './document-session';
 import type { EventSourceConstructor } from './hub/sse-transport';
 import type { Inbox } from './inbox/inbox';
 import { LazyInbox } from './inbox/lazy-inbox';
+import { endPush, pageSubscription } from './inbox/push-subscription';
 import type { Room } from './inbox/rooms';
 import { browserNetwork, browserPage, type Network, type Page } from './network';
 import { DeviceStore } from './offline/device-store';
@@ -70,8 +71,16 @@ export interface Client {
    * sends by itself. Resolves when the server has answered to each, or cannot be reached; never rejects.
    */
   sendKept(): Promise<void>;
-  /** Closes every open document and the inbox, and removes from this device what it keeps of this person, unsaved edits included. */
+  /**
+   * Closes every open document and the inbox, ends web push to this browser, and removes from this device what it keeps of this
+   * person, unsaved edits included. Waits for no server longer than some seconds. Rejects when something of it remains.
+   */
   signOut(): Promise<void>;
+  /**
+   * Ends web push to this browser while nobody is signed in, e.g. because a session has ended. `inbox.resumePush` goes on with
+   * it when the same person is back.
+   */
+  suspendPush(): Promise<void>;
 }
 
 /** A client that can use the REST API too. */
@@ -120,8 +129,15 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
     },
     signOut: async () => {
       for (const session of [...open]) session.close();
-      await inbox.close();
-      await store?.clear();
+      try {
+        await endPush(() => inbox.removeOwnDevice());
+      } finally {
+        await inbox.close();
+        await store?.clear();
+      }
+    },
+    suspendPush: async () => {
+      await (await pageSubscription())?.unsubscribe();
     },
   };
   if (credentials.token === undefined) return client;

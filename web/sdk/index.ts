@@ -64,7 +64,7 @@ export type { Inbox } from './inbox/inbox';
 export type { ChannelTrace, InboxCalls, NewInboxDevice, NotificationQuery, NotificationTrace } from './inbox/inbox-calls';
 export type { InboxEvents, InboxState, MessageData, MessageType } from './inbox/inbox-state';
 export type { NotificationPage } from './inbox/notification-list';
-export type { PushRegistration } from './inbox/push';
+export type { PushRegistration } from './inbox/push-subscription';
 export type { RoomEvents, RoomMessage, RoomPerson, RoomState } from './inbox/room-feed';
 export type { Room, Rooms } from './inbox/rooms';
 export {

@@ -5,6 +5,7 @@ import { useLocale } from '../i18n/locale';
 import { LoadBoundary } from '../offline/load-boundary';
 import { openMessage } from '../push/open-message';
 import { pageOf } from '../push/push-message';
+import { useOwnPush } from '../push/use-own-push';
 import { BellButton } from './bell-button';
 
 const loadSheet = () => import('./inbox-sheet');
@@ -19,6 +20,7 @@ export function InboxCorner() {
   const [opened, setOpened] = useState<string | null>(null);
   useEffect(() => listenToPushes(navigate), [navigate]);
   useTellLanguage(open?.inbox ?? null);
+  useOwnPush(open?.inbox ?? null);
   const close = useCallback(() => setOpened(null), []);
   /** Beside the page, where there is room; else as a page of their own. */
   const show = (notification: string | null) => {

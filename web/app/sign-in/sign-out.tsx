@@ -9,7 +9,10 @@ import { forgetInvisible } from './use-invisible';
 interface SignOutValue {
   /** Leaves this device and removes what it keeps of this person; asks first when something is not saved yet. */
   readonly signOut: () => void;
-  /** Back to signing in. What the device keeps stays: it is sent once the same person is signed in again. */
+  /**
+   * Back to signing in. What the device keeps stays: it is sent once the same person is signed in again. Web push rests until
+   * then: nobody sees it whom it is not for.
+   */
   readonly signInAgain: () => void;
   /** Asks one part of the page, until the returned function is called, how many of its edits are not saved. */
   readonly askUnsaved: (countUnsaved: () => number) => () => void;
@@ -69,13 +72,17 @@ export function SignOutProvider({ onSignedOut, children }: { onSignedOut: () => 
   const value = useMemo(
     () => ({
       signOut: () => void signOut(),
-      signInAgain: onSignedOut,
+      signInAgain: () => {
+        // Nothing keeps anybody from signing in; who comes next ends what could not be ended now.
+        client.suspendPush().catch(() => undefined);
+        onSignedOut();
+      },
       askUnsaved: (countUnsaved: () => number) => {
         const parts = unsavedHere.current.add(countUnsaved);
         return () => void parts.delete(countUnsaved);
       },
     }),
-    [signOut, onSignedOut],
+    [client, signOut, onSignedOut],
   );
   return (
     <SignOutContext value={value}>

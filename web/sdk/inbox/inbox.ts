@@ -14,7 +14,8 @@ import type { KeptInbox } from './inbox-record';
 import type { InboxEvents, InboxState, MessageData, MessageType } from './inbox-state';
 import { InboxStore } from './inbox-store';
 import { MarksSync } from './marks-sync';
-import { browserLabel, disablePush, enablePush, type PushRegistration } from './push';
+import { BrowserPush, browserLabel } from './push';
+import type { PushRegistration } from './push-subscription';
 import { Rooms } from './rooms';
 
 /** Marks up to this length, in characters of base64, go as a message of the hub. */
@@ -32,6 +33,8 @@ export interface InboxParts {
   readonly kept: KeptInbox | null;
   /** Where the device keeps it; null for nowhere. */
   readonly record: SealedRecord | null;
+  /** Where the device keeps whose web push comes to it; null for nowhere. */
+  readonly pushRecord: SealedRecord | null;
 }
 
 /** A person's notifications and their one realtime connection. Opened by `client.inbox()`. */
@@ -45,11 +48,12 @@ export class Inbox {
   readonly #sync: MarksSync;
   readonly #store: InboxStore;
   readonly #attention: Attention;
+  readonly #push: BrowserPush;
   #state: InboxState;
   #isClosed = false;
 
   constructor(parts: InboxParts) {
-    const { hub, calls, kept, record, page, random } = parts;
+    const { hub, calls, kept, record, page, random, deviceId, pushRecord } = parts;
     this.#parts = parts;
     this.calls = calls;
     this.rooms = new Rooms(hub, (problem) => this.#events.emit('problem', problem));
@@ -70,6 +74,7 @@ export class Inbox {
       written: (marks) => this.#written(marks),
     });
     this.#attention = new Attention(page, (status) => hub.tell('presence:update', { status }));
+    this.#push = new BrowserPush({ calls, deviceId, record: pushRecord });
     this.#state = this.#newState();
     this.#listen();
   }
@@ -163,12 +168,21 @@ export class Inbox {
    * @throws ProblemError `not-found` where the server has no key for web push
    * @throws DOMException `NotAllowedError` when the person, or the browser, does not want it
    */
-  enablePush(registration: PushRegistration, label: string = browserLabel(globalThis.navigator.userAgent)): Promise<void> {
-    return enablePush(this.calls, this.deviceId, label, registration);
+  enablePush(registration: PushRegistration, label: string = ownLabel()): Promise<void> {
+    return this.#push.enable(registration, label);
   }
 
   disablePush(registration: PushRegistration): Promise<void> {
-    return disablePush(this.calls, this.deviceId, registration);
+    return this.#push.disable(registration);
+  }
+
+  /**
+   * To be called when somebody has signed in: ends web push that this browser has for somebody else, and goes on with this
+   * person's where `client.suspendPush` has ended it. Asks nobody.
+   * @throws ProblemError
+   */
+  resumePush(registration: PushRegistration, label: string = ownLabel()): Promise<void> {
+    return this.#push.resume(registration, label);
   }
 
   /** Tries again at once, also after a refusal. */
@@ -256,4 +270,8 @@ export class Inbox {
   #newState(): InboxState {
     return { ...this.#parts.hub.state, ...this.#content.shown(), saved: !this.#sync.isUnsaved, storage: this.#store.state };
   }
+}
+
+function ownLabel(): string {
+  return browserLabel(globalThis.navigator.userAgent);
 }

@@ -22,6 +22,13 @@ export class LazyInbox {
     return this.#opening;
   }
 
+  /** Has the server forget this browser as a device. Rejects when the inbox is not open: then nobody can say which one it is. */
+  async removeOwnDevice(): Promise<void> {
+    if (this.#opening === null) throw new Error('The inbox is not open');
+    const { calls, deviceId } = await this.#opening;
+    await calls.removeDevice(deviceId);
+  }
+
   /** Closes it, if it was opened. */
   async close(): Promise<void> {
     // One that could not be opened has nothing to close.

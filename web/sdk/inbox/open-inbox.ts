@@ -43,5 +43,6 @@ export async function openInbox({ credentials: options, store, ...surroundings }
     query: { device_id: deviceId, client_version: clientVersion },
   });
   const { page, random } = surroundings;
-  return new Inbox({ hub, calls: new InboxCalls(rest), page, random, deviceId, kept, record });
+  const pushRecord = store?.record('push') ?? null;
+  return new Inbox({ hub, calls: new InboxCalls(rest), page, random, deviceId, kept, record, pushRecord });
 }

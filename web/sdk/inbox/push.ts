@@ -1,43 +1,101 @@
+import type { SealedRecord } from '../offline/sealed-record';
 import { ProblemError } from '../problem';
 import type { InboxCalls } from './inbox-calls';
+import type { PushRegistration } from './push-subscription';
 
-/** The part of a `ServiceWorkerRegistration` that web push needs. */
-export type PushRegistration = Pick<ServiceWorkerRegistration, 'pushManager'>;
-
-/**
- * Subscribes a browser to web push, and registers it as a device of the inbox. The browser may ask the person first.
- * @throws ProblemError `not-found` where the server has no key for web push
- * @throws DOMException `NotAllowedError` when the person, or the browser, does not want it
- */
-export async function enablePush(
-  calls: InboxCalls,
-  deviceId: string,
-  label: string,
-  { pushManager }: PushRegistration,
-): Promise<void> {
-  const key = await calls.pushKey();
-  if (key === null) throw new ProblemError('not-found', 404, 'The server is not configured for web push');
-  const options = { userVisibleOnly: true, applicationServerKey: key };
-  const subscription = await pushManager.subscribe(options).catch(async (error: unknown) => {
-    // A subscription with a key that the server does not have any more stands in the way.
-    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-    await (await pushManager.getSubscription())?.unsubscribe();
-    return pushManager.subscribe(options);
-  });
-  const { endpoint, keys } = subscription.toJSON();
-  if (endpoint === undefined || keys?.p256dh === undefined || keys.auth === undefined) {
-    throw new ProblemError('unexpected', 0, 'The browser gave a subscription without its keys');
-  }
-  await calls.putDevice(deviceId, { kind: 'web_push', label, endpoint, p256dh: keys.p256dh, auth: keys.auth });
+export interface BrowserPushParts {
+  readonly calls: InboxCalls;
+  /** Names this device to the server. */
+  readonly deviceId: string;
+  /** Where the device keeps which subscription is this person's; null for nowhere. */
+  readonly record: SealedRecord | null;
 }
 
-/** Ends the subscription of a browser, and forgets it as a device. */
-export async function disablePush(calls: InboxCalls, deviceId: string, { pushManager }: PushRegistration): Promise<void> {
-  await (await pushManager.getSubscription())?.unsubscribe();
-  await calls.removeDevice(deviceId).catch((error: unknown) => {
-    // It was removed already, e.g. from another device.
-    if (!(error instanceof ProblemError) || error.code !== 'not-found') throw error;
-  });
+const userVisible = { userVisibleOnly: true };
+
+/**
+ * Web push to a browser. A browser has one subscription, whoever is signed in, so it is remembered which one was made for
+ * this person: any other one may bring them what is somebody else's.
+ */
+export class BrowserPush {
+  readonly #parts: BrowserPushParts;
+  /** The address of this person's subscription; null for none, undefined before the device was asked. */
+  #own: string | null | undefined;
+
+  constructor(parts: BrowserPushParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Subscribes the browser, and registers it as a device of the inbox. The browser may ask the person first.
+   * @throws ProblemError `not-found` where the server has no key for web push
+   * @throws DOMException `NotAllowedError` when the person, or the browser, does not want it
+   */
+  async enable({ pushManager }: PushRegistration, label: string): Promise<void> {
+    const { calls, deviceId } = this.#parts;
+    const key = await calls.pushKey();
+    if (key === null) throw new ProblemError('not-found', 404, 'The server is not configured for web push');
+    const current = await pushManager.getSubscription();
+    if (current !== null && current.endpoint !== (await this.#ownEndpoint())) await current.unsubscribe();
+    const options = { ...userVisible, applicationServerKey: key };
+    const subscription = await pushManager.subscribe(options).catch(async (error: unknown) => {
+      // A subscription with a key that the server does not have any more stands in the way.
+      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+      await (await pushManager.getSubscription())?.unsubscribe();
+      return pushManager.subscribe(options);
+    });
+    const { endpoint, keys } = subscription.toJSON();
+    if (endpoint === undefined || keys?.p256dh === undefined || keys.auth === undefined) {
+      throw new ProblemError('unexpected', 0, 'The browser gave a subscription without its keys');
+    }
+    await this.#remember(endpoint);
+    await calls.putDevice(deviceId, { kind: 'web_push', label, endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  }
+
+  /** Ends the subscription, and forgets the browser as a device. */
+  async disable({ pushManager }: PushRegistration): Promise<void> {
+    await (await pushManager.getSubscription())?.unsubscribe();
+    await this.#remember(null);
+    const { calls, deviceId } = this.#parts;
+    await calls.removeDevice(deviceId).catch((error: unknown) => {
+      // It was removed already, e.g. from another device.
+      if (!(error instanceof ProblemError) || error.code !== 'not-found') throw error;
+    });
+  }
+
+  /**
+   * Leaves the browser with a subscription of this person or none: ends one that is not theirs, and makes theirs anew when
+   * it has ended without their doing. Never asks the person.
+   * @throws ProblemError
+   */
+  async resume({ pushManager }: PushRegistration, label: string): Promise<void> {
+    const { calls, deviceId, record } = this.#parts;
+    // Who is not known to this device cannot be told from anybody else.
+    if (record === null) return;
+    const own = await this.#ownEndpoint();
+    const current = await pushManager.getSubscription();
+    if (current !== null && current.endpoint === own) return;
+    await current?.unsubscribe();
+    if (own === null || (await pushManager.permissionState(userVisible)) !== 'granted') return;
+    const isRegistered = (await calls.listDevices()).some(({ id }) => id === deviceId);
+    if (isRegistered) await this.enable({ pushManager }, label);
+    else await this.#remember(null);
+  }
+
+  async #ownEndpoint(): Promise<string | null> {
+    if (this.#own === undefined) {
+      // Where the device keeps nothing, nobody's subscription is known.
+      const kept = await this.#parts.record?.read().catch(() => null);
+      this.#own = kept ? new TextDecoder().decode(kept) || null : null;
+    }
+    return this.#own;
+  }
+
+  async #remember(endpoint: string | null): Promise<void> {
+    this.#own = endpoint;
+    // Where the device keeps nothing, this page knows it as long as it is open.
+    await this.#parts.record?.update(() => new TextEncoder().encode(endpoint ?? '')).catch(() => undefined);
+  }
 }
 
 /** What to call a browser in the list of devices: its name and its system, as far as it tells them. */

@@ -137,7 +137,7 @@ export class FakeRest {
       const { pathname, search } = new URL(url);
       const call = { method, path: pathname + search, body: body == null ? null : JSON.parse(String(body)) };
       this.calls.push(call);
-      const answer = this.answers[`${method} ${pathname}`]?.(call);
+      const answer = await this.answers[`${method} ${pathname}`]?.(call);
       if (answer instanceof Response) return answer;
       return answer === undefined ? Response.json({ code: 'not-found', title: 'no' }, { status: 404 }) : Response.json(answer);
     });
