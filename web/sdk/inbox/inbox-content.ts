@@ -39,6 +39,8 @@ export class InboxContent {
   readonly marks: InboxMarks;
   readonly #options: InboxContentOptions;
   #list: NotificationList;
+  /** Ids of notifications that came as news, and not silently: whatever brings them again, they are no news. */
+  readonly #told: Set<string>;
   #preferences: InboxPreferences | null;
   #loaded: boolean;
   #loadingMore = false;
@@ -54,6 +56,7 @@ export class InboxContent {
     this.#options = options;
     const { kept } = options;
     this.#list = kept?.snapshot.list ?? emptyList;
+    this.#told = new Set(kept?.snapshot.told);
     this.#preferences = kept?.snapshot.preferences ?? null;
     this.#loaded = kept !== null && kept.snapshot.cursor !== null;
     this.marks = new InboxMarks();
@@ -62,8 +65,9 @@ export class InboxContent {
   }
 
   /** What is to be kept on the device. */
-  get snapshot(): Pick<InboxSnapshot, 'list' | 'preferences'> {
-    return { list: this.#list, preferences: this.#preferences };
+  get snapshot(): Pick<InboxSnapshot, 'list' | 'told' | 'preferences'> {
+    const told = this.#list.views.flatMap(({ id }) => (this.#told.has(id) ? [id] : []));
+    return { list: this.#list, told, preferences: this.#preferences };
   }
 
   /** What there is to see now. */
@@ -92,10 +96,17 @@ export class InboxContent {
     this.marks.markAllRead(newest, this.#options.nowMs());
   }
 
-  apply(event: HubEvent): void {
+  /**
+   * Takes an event into the list.
+   * @returns whether it is news: a notification that was not known, or only silently. After a crash, events come again that
+   * the device has kept already.
+   */
+  apply(event: HubEvent): boolean {
     this.#since?.push(event);
     if (event.type === 'notification:read_all') this.#isAllRead = false;
+    const isNews = event.type === 'notification:new' && this.#hear(event.data.notification.id, event.data.silent);
     this.#setList(withEvent(this.#list, event));
+    return isNews;
   }
 
   /** One notification as the server shows it now. */
@@ -145,6 +156,13 @@ export class InboxContent {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#wakeTimer);
     this.marks.doc.destroy();
+  }
+
+  #hear(id: string, silent: boolean): boolean {
+    if (silent) return this.find(id) === undefined;
+    const isNews = !this.#told.has(id);
+    this.#told.add(id);
+    return isNews;
   }
 
   async #read(reload: number): Promise<void> {

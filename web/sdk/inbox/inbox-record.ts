@@ -14,6 +14,8 @@ export interface InboxSnapshot {
   /** Where in the stream the rest of it was so. */
   readonly cursor: string | null;
   readonly list: NotificationList;
+  /** Ids of those in the list that somebody was told of; the others are in it silently. */
+  readonly told: readonly string[];
   readonly preferences: InboxPreferences | null;
 }
 

@@ -32,7 +32,10 @@ export interface InboxState {
 
 export interface InboxEvents {
   state: InboxState;
-  /** A notification came in. `silent`: it is in the list, and is not to interrupt anybody. */
+  /**
+   * A notification came in. `silent`: it is in the list, and is not to interrupt anybody. One that came silently comes once
+   * more, not silently, when no push could tell of it.
+   */
   notification: { readonly notification: NotificationView; readonly silent: boolean };
   /** A trip was changed by somebody else: lists that show it are stale. */
   entity: HubEvents['entity-updated'];

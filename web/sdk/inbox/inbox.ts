@@ -218,12 +218,10 @@ export class Inbox {
   }
 
   #receive(event: HubEvent): void {
-    // What is new to the list only: after a crash, events come again that the device has kept already.
-    const isNew = event.type === 'notification:new' && this.#content.find(event.data.notification.id) === undefined;
-    this.#content.apply(event);
+    const isNews = this.#content.apply(event);
     // Marks of other devices come by themselves over a socket only.
     if (event.type.startsWith('notification:') && this.#state.transport !== 'websocket') this.#sync.due();
-    if (event.type === 'notification:new' && isNew) this.#events.emit('notification', event.data);
+    if (event.type === 'notification:new' && isNews) this.#events.emit('notification', event.data);
     if (event.type === 'entity-updated') this.#events.emit('entity', event.data);
     this.#events.emit('event', event);
   }

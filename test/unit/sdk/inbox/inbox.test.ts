@@ -156,6 +156,31 @@ describe('notifications that come in', () => {
     expect(inbox.state.unreadCount).toBe(2);
   });
 
+  it('[K7] are told once more, when they were silent and are not any more; on a device that has told them, never again', async () => {
+    const device = new Device();
+    // Known from the list, from a silent event, and from one that was told.
+    Object.assign(rest.answers, listOf([notification(1)]));
+    const told: string[] = [];
+    const listen = (inbox: Inbox) =>
+      inbox.on('notification', ({ notification: { title }, silent }) => told.push(`${title}${silent ? ' silently' : ''}`));
+    const newsOf = (offset: number, n: number, silent: boolean) =>
+      event(offset, 'notification:new', { notification: notification(n), unread_count: 3, silent });
+    const first = await open(device.tab().store);
+    listen(first);
+    const socket = await connect();
+    send(socket, newsOf(1, 2, true), newsOf(2, 3, false));
+    send(socket, newsOf(3, 2, true), newsOf(4, 1, false), newsOf(5, 2, false), newsOf(6, 3, false));
+    expect(told).toEqual(['News 2 silently', 'News 3', 'News 1', 'News 2']);
+    await settle(300);
+    await first.close();
+
+    told.length = 0;
+    listen(await open(device.tab().store));
+    const again = await connect();
+    send(again, newsOf(7, 1, false), newsOf(8, 2, false), newsOf(9, 3, false));
+    expect(told).toEqual([]);
+  });
+
   it('and trips that were changed by others, are events', async () => {
     const inbox = await open();
     const changed: string[] = [];
