@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { InboxPreferences } from '../../src/protocol/notifications';
+import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
@@ -140,6 +140,43 @@ describe('a button whose server may not be called', () => {
     expect(await button.isEnabled()).toBe(true);
     expect(await violationsIn(page)).toEqual([]);
     expect(problems).toEqual([]);
+  });
+});
+
+describe('the address that a push leads to', () => {
+  const idOf = async (title: string) => {
+    const { notifications } = await expectOk<{ notifications: readonly NotificationView[] }>(
+      aoi,
+      'GET',
+      '/v1/inbox/notifications?limit=200',
+    );
+    return notifications.find((notification) => notification.title === title)?.id ?? '';
+  };
+  const isRead = (id: string) => async () =>
+    (await expectOk<NotificationView>(aoi, 'GET', `/v1/inbox/notifications/${id}`)).read_at !== null;
+  const unfolded = (page: Page, title: string) => page.locator('main button[aria-expanded=true]').filter({ hasText: title });
+
+  it('unfolds and reads its notification in a page that knows nothing yet', async () => {
+    await notify('Gate changed');
+    const id = await idOf('Gate changed');
+    const { page, problems } = await openAs(browser, `${server.url}/inbox?notification=${id}`, 'aoi');
+    await unfolded(page, 'Gate changed').waitFor();
+    await eventually(isRead(id)).toBe(true);
+    expect(new URL(page.url()).search).toBe('');
+    expect(problems).toEqual([]);
+  });
+
+  it('does so with one that is older than the list, and with the next one in the same page', async () => {
+    await notify('The oldest', { priority: 'low' });
+    for (let n = 0; n < 50; n++) await notify(`Later ${n}`, { priority: 'low' });
+    const [oldest, later] = [await idOf('The oldest'), await idOf('Later 7')];
+    const { page } = await openAs(browser, `${server.url}/inbox?notification=${oldest}`, 'aoi');
+    await unfolded(page, 'The oldest').waitFor();
+    await eventually(isRead(oldest)).toBe(true);
+    // As the service worker's message makes the app do.
+    await page.evaluate((path) => history.pushState(null, '', path), `/inbox?notification=${later}`);
+    await unfolded(page, 'Later 7').waitFor();
+    await eventually(isRead(later)).toBe(true);
   });
 });
 

@@ -33,6 +33,8 @@ function Opened({ inbox, state, opened, onFollow }: OpenedProps) {
   };
   return (
     <NotificationList
+      // Another one to unfold while the list is open begins it anew: no filter hides it.
+      key={opened}
       notifications={state.loaded ? state.notifications : null}
       unreadCount={state.unreadCount}
       error={error}

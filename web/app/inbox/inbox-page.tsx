@@ -1,33 +1,19 @@
 import { Settings } from 'lucide-react';
-import { useEffect } from 'react';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { RealtimeStatusIndicator, useInbox } from '../../react';
-import { useShowError } from '../design/use-show-error';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
 import { InboxContent } from './inbox-content';
+import { useOpened } from './use-opened';
 
-/** The notifications as a page: where a notification of the system leads, `?notification=` with its id, `&action=` with the button that was pressed. */
+/** The notifications as a page: where a notification of the system leads. */
 export default function InboxPage() {
   const text = useTextOf();
   const { locale } = useLocale();
   const open = useInbox();
-  const inbox = open?.inbox ?? null;
-  const [parameters] = useSearchParams();
-  const [, navigate] = useLocation();
-  const showError = useShowError();
-  const opened = parameters.get('notification');
-  const action = parameters.get('action');
+  const opened = useOpened(open);
   usePageTitle(text('inbox.title'));
-
-  useEffect(() => {
-    if (inbox === null || opened === null) return;
-    inbox.markRead(opened);
-    if (action !== null) inbox.runAction(opened, action).catch(showError);
-    // A reload is no second press.
-    navigate('/inbox', { replace: true, state: { opened } });
-  }, [inbox, opened, action, navigate, showError]);
 
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6 sm:py-8">
@@ -43,11 +29,7 @@ export default function InboxPage() {
         </Link>
       </div>
       <div className="card overflow-hidden">
-        <InboxContent
-          open={open}
-          opened={opened ?? (history.state as { opened?: string } | null)?.opened ?? null}
-          onFollow={() => undefined}
-        />
+        <InboxContent open={open} opened={opened} onFollow={() => undefined} />
       </div>
     </div>
   );

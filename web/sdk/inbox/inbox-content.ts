@@ -90,6 +90,15 @@ export class InboxContent {
     return view && this.marks.applyTo(view);
   }
 
+  /** A notification, which is read if it is not loaded, and stands on top then. @throws ProblemError */
+  async load(id: string): Promise<NotificationView> {
+    const view = this.find(id);
+    if (view !== undefined) return view;
+    const read = await this.#options.calls.getNotification(id);
+    this.replace(read);
+    return this.marks.applyTo(read);
+  }
+
   markAllRead(): void {
     this.#isAllRead = true;
     const newest = this.#list.views.toSorted((a, b) => b.shown_at.localeCompare(a.shown_at))[0];

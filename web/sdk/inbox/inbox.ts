@@ -113,7 +113,7 @@ export class Inbox {
     return this.#parts.hub.request(type, data);
   }
 
-  // What is done with notifications holds at once, here and without a network; other devices follow.
+  // What is done with notifications that are loaded holds at once, here and without a network; other devices follow.
 
   markRead(id: string): void {
     this.#mark(id, (view) => this.#content.marks.markRead(view, this.#parts.hub.serverNowMs));
@@ -155,6 +155,14 @@ export class Inbox {
     const pressed = await this.calls.runAction(id, actionId);
     // An event that came meanwhile knows as much, or already what became of it.
     if (this.#content.find(id)?.actions === before) this.#content.replace(pressed);
+  }
+
+  /**
+   * One notification; it is in the list then, also one that is older than what is loaded.
+   * @throws ProblemError `not-found`
+   */
+  load(id: string): Promise<NotificationView> {
+    return this.#content.load(id);
   }
 
   /** Loads older notifications. @throws ProblemError */

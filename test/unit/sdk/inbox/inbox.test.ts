@@ -293,6 +293,30 @@ describe('older notifications', () => {
   });
 });
 
+describe('a single notification', () => {
+  it('is loaded, and can be marked then', async () => {
+    Object.assign(rest.answers, listOf([notification(2)], { next_cursor: 'p2', unread_count: 2 }));
+    rest.answers[`GET /v1/inbox/notifications/${notification(1).id}`] = () => notification(1);
+    const inbox = await open();
+    await connect({ unread_count: 2 });
+    expect(await inbox.load(notification(1).id)).toEqual(notification(1));
+    inbox.markRead(notification(1).id);
+    expect(inbox.state.notifications.map(({ title, read_at }) => [title, read_at !== null])).toEqual([
+      ['News 1', true],
+      ['News 2', false],
+    ]);
+    expect(inbox.state.unreadCount).toBe(1);
+  });
+
+  it('is asked for only when it is not loaded', async () => {
+    Object.assign(rest.answers, listOf([notification(1)]));
+    const inbox = await open();
+    await connect();
+    expect(await inbox.load(notification(1).id)).toBe(inbox.state.notifications[0]);
+    await expect(inbox.load(notification(9).id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
 describe('a device that keeps the inbox', () => {
   it('shows it without a network, marks included, and goes on from its cursor', async () => {
     const device = new Device();
