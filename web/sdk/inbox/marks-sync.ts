@@ -33,6 +33,8 @@ export class MarksSync {
   #isOpen = false;
   /** Whether something was done here that the server has not been brought. */
   #isUnsaved: boolean;
+  /** Whether an exchange that brings something is under way. */
+  #isBringing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: MarksSyncOptions) {
@@ -43,7 +45,7 @@ export class MarksSync {
 
   /** Whether something was done here that the server is not known to have. */
   get isUnsaved(): boolean {
-    return this.#isUnsaved;
+    return this.#isUnsaved || this.#isBringing;
   }
 
   /** Something can carry an exchange: one is due. */
@@ -90,18 +92,20 @@ export class MarksSync {
     this.#isOpen = false;
     const { exchange, exchanged } = this.#options;
     const known = this.#known;
-    const wasUnsaved = this.#isUnsaved;
+    this.#isBringing = this.#isUnsaved;
     this.#isUnsaved = false;
     let retryMs = marksWindowMs;
     try {
       await exchange(this.#offer(known));
-      this.#isUnsaved ||= wasUnsaved && known === null;
+      this.#isUnsaved ||= this.#isBringing && known === null;
+      this.#isBringing = false;
       if (this.#known !== null) exchanged();
       // Who was asked only, and has not told what it has, is brought everything.
       this.#known ??= nothing;
       this.#isOpen ||= this.#isUnsaved;
     } catch (error) {
-      this.#isUnsaved ||= wasUnsaved;
+      this.#isUnsaved ||= this.#isBringing;
+      this.#isBringing = false;
       retryMs = this.#failed(error);
     }
     this.#isExchanging = false;

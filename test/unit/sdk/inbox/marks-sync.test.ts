@@ -22,13 +22,18 @@ class FakeServer {
 
 function device(server: FakeServer, doc = new Y.Doc()) {
   const refused: ProblemError[] = [];
+  /** What was said of the marks while an exchange was under way. */
+  const unsavedMeanwhile: boolean[] = [];
   const sync: MarksSync = new MarksSync({
     doc,
-    exchange: async (data) => sync.receive(server.take(data)),
+    exchange: async (data) => {
+      sync.receive(server.take(data));
+      unsavedMeanwhile.push(sync.isUnsaved);
+    },
     refused: (problem) => refused.push(problem),
     exchanged: () => undefined,
   });
-  return { doc, sync, refused, marks: doc.getMap('read') };
+  return { doc, sync, refused, unsavedMeanwhile, marks: doc.getMap('read') };
 }
 
 beforeEach(() => {
@@ -55,6 +60,15 @@ describe('the exchange of marks', () => {
     expect(sync.isUnsaved).toBe(false);
     expect(server.asked).toHaveLength(2);
     expect(server.asked[0]).not.toHaveProperty('update');
+  });
+
+  it('says that nothing is unsaved when it is over, and not before', async () => {
+    const { sync, marks, unsavedMeanwhile } = device(new FakeServer());
+    marks.set('mine', 1);
+    sync.online();
+    await vi.advanceTimersByTimeAsync(2 * marksWindowMs);
+    expect(unsavedMeanwhile).toEqual([true, true]);
+    expect(sync.isUnsaved).toBe(false);
   });
 
   it('only asks when there is nothing to bring', async () => {
