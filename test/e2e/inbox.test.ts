@@ -63,6 +63,16 @@ const popupOf = (page: Page, title: string) => page.getByTestId('popup').filter(
 const listOf = (page: Page) => page.getByRole('dialog').getByRole('list', { name: 'Notifications' });
 const itemOf = (page: Page, title: string) => listOf(page).locator('button[aria-controls]').filter({ hasText: title });
 
+async function idOf(title: string): Promise<string> {
+  const path = '/v1/inbox/notifications?limit=200';
+  const { notifications } = await expectOk<{ notifications: readonly NotificationView[] }>(aoi, 'GET', path);
+  return notifications.find((notification) => notification.title === title)?.id ?? '';
+}
+
+/** Whether the server knows that a notification was read. */
+const isRead = (id: string) => async () =>
+  (await expectOk<NotificationView>(aoi, 'GET', `/v1/inbox/notifications/${id}`)).read_at !== null;
+
 describe('a signed webhook', () => {
   it('pops up on both devices of its person, and reading it on one clears it on the other', async () => {
     const [first, second] = await Promise.all([openInboxPage(), openInboxPage('/inbox')]);
@@ -144,16 +154,6 @@ describe('a button whose server may not be called', () => {
 });
 
 describe('the address that a push leads to', () => {
-  const idOf = async (title: string) => {
-    const { notifications } = await expectOk<{ notifications: readonly NotificationView[] }>(
-      aoi,
-      'GET',
-      '/v1/inbox/notifications?limit=200',
-    );
-    return notifications.find((notification) => notification.title === title)?.id ?? '';
-  };
-  const isRead = (id: string) => async () =>
-    (await expectOk<NotificationView>(aoi, 'GET', `/v1/inbox/notifications/${id}`)).read_at !== null;
   const unfolded = (page: Page, title: string) => page.locator('main button[aria-expanded=true]').filter({ hasText: title });
 
   it('unfolds and reads its notification in a page that knows nothing yet', async () => {
@@ -177,6 +177,39 @@ describe('the address that a push leads to', () => {
     await page.evaluate((path) => history.pushState(null, '', path), `/inbox?notification=${later}`);
     await unfolded(page, 'Later 7').waitFor();
     await eventually(isRead(later)).toBe(true);
+  });
+});
+
+describe('a button that leads somewhere', () => {
+  const ticket = { id: 'ticket', label: 'Ticket', url: 'https://airline.example/ticket' };
+  const trips = { id: 'trips', label: 'Trips', url: '/calendar' };
+
+  it('is followed from a push: to a page of the app, and out of it', async () => {
+    await notify('Check in', { actions: [ticket, trips] });
+    const id = await idOf('Check in');
+    const { page } = await openInboxPage();
+    await page.route(ticket.url, (route) => route.fulfill({ body: 'Your ticket' }));
+    await page.goto(`${server.url}/inbox?notification=${id}&action=ticket`);
+    await page.waitForURL(ticket.url);
+    expect(await isRead(id)()).toBe(true);
+    await page.goto(`${server.url}/inbox?notification=${id}&action=trips`);
+    await page.waitForURL('**/calendar');
+  });
+
+  it('stays a link, also after it was pressed', async () => {
+    await notify('Check in', { actions: [ticket, trips] });
+    const id = await idOf('Check in');
+    await expectOk(aoi, 'POST', `/v1/inbox/notifications/${id}/actions/trips`);
+    const { page, problems } = await openAs(browser, `${server.url}/inbox?notification=${id}`, 'aoi');
+    const link = (name: string) => page.locator('main').getByRole('link', { name, exact: true });
+    expect(await link('Ticket').getAttribute('href')).toBe(ticket.url);
+    expect(await link('Ticket').getAttribute('target')).toBe('_blank');
+    for (let time = 0; time < 2; time++) {
+      await link('Trips').click();
+      await page.waitForURL('**/calendar');
+      await page.goBack();
+    }
+    expect(problems).toEqual([]);
   });
 });
 

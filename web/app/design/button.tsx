@@ -7,19 +7,20 @@ const looks = {
   quiet: 'text-muted hover:bg-sunken hover:text-ink px-2',
 } as const;
 
+type ButtonLook = keyof typeof looks;
+
 interface ButtonProps extends ComponentProps<'button'> {
-  readonly look?: keyof typeof looks;
+  readonly look?: ButtonLook;
+}
+
+/** The classes of a button; for links that look like one. */
+export function buttonClass(look: ButtonLook, className = ''): string {
+  return `inline-flex min-h-10 items-center justify-center gap-2 rounded-md whitespace-nowrap disabled:opacity-60 ${looks[look]} ${className}`;
 }
 
 /** A button with words. */
 export function Button({ look = 'secondary', className = '', type = 'button', ...rest }: ButtonProps) {
-  return (
-    <button
-      type={type}
-      className={`inline-flex min-h-10 items-center justify-center gap-2 rounded-md whitespace-nowrap disabled:opacity-60 ${looks[look]} ${className}`}
-      {...rest}
-    />
-  );
+  return <button type={type} className={buttonClass(look, className)} {...rest} />;
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {

@@ -1,8 +1,9 @@
 import { useId } from 'react';
-import type { NotificationView } from '../../react';
-import { Button } from '../design/button';
+import { Link } from 'wouter';
+import type { NotificationActionView, NotificationView } from '../../react';
+import { Button, buttonClass } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
-import { linkOf } from './notification-link';
+import { destinationOf, linkOf } from './notification-link';
 
 interface NotificationDetailsProps {
   readonly notification: NotificationView;
@@ -57,18 +58,8 @@ function Actions({ notification, onAction, onFollow }: NotificationDetailsProps)
   if (!hasOwn && link === null) return null;
   return (
     <div className="flex flex-wrap gap-2">
-      {notification.actions.map(({ id, label, style, url, done_at }) => (
-        <Button
-          key={id}
-          look={style === 'primary' ? 'primary' : style === 'danger' ? 'danger' : 'secondary'}
-          disabled={done_at !== null}
-          onClick={() => {
-            onAction(id);
-            if (url !== null) follow(url, onFollow);
-          }}
-        >
-          {done_at === null ? label : text('inbox.actionDone', { label })}
-        </Button>
+      {notification.actions.map((action) => (
+        <Action key={action.id} action={action} onPress={() => onAction(action.id)} onFollow={onFollow} />
       ))}
       {!hasOwn && link !== null && <Button onClick={() => onFollow(link)}>{text('inbox.open')}</Button>}
       <Failures actions={notification.actions} />
@@ -86,8 +77,43 @@ function Failures({ actions }: Pick<NotificationView, 'actions'>) {
   );
 }
 
-function follow(url: string, onFollow: (path: string) => void): void {
-  const target = new URL(url, location.origin);
-  if (target.origin === location.origin) onFollow(target.pathname + target.search);
-  else if (target.protocol === 'https:' || target.protocol === 'http:') window.open(target, '_blank', 'noopener,noreferrer');
+interface ActionProps {
+  readonly action: NotificationActionView;
+  readonly onPress: () => void;
+  readonly onFollow: (path: string) => void;
+}
+
+/** A button does its work once; one that leads somewhere is a link, and does so as often as it is pressed. */
+function Action({ action: { label, style, url, done_at }, onPress, onFollow }: ActionProps) {
+  const text = useTextOf();
+  const look = style === 'default' ? 'secondary' : style;
+  const destination = url === null ? null : destinationOf(url);
+  if (destination === null) {
+    return (
+      // One that leads nowhere cannot be pressed.
+      <Button look={look} disabled={done_at !== null || url !== null} onClick={onPress}>
+        {done_at === null ? label : text('inbox.actionDone', { label })}
+      </Button>
+    );
+  }
+  if ('address' in destination) {
+    return (
+      <a href={destination.address} target="_blank" rel="noopener noreferrer" className={buttonClass(look)}>
+        {label}
+      </a>
+    );
+  }
+  const { page } = destination;
+  return (
+    <Link
+      href={page}
+      className={buttonClass(look)}
+      onClick={(event) => {
+        event.preventDefault();
+        onFollow(page);
+      }}
+    >
+      {label}
+    </Link>
+  );
 }

@@ -1,8 +1,21 @@
-import type { NotificationView } from '../../react';
+import { linkOf as linkOfButton, type NotificationView } from '../../react';
 
 /** The page of the app that a notification is about; null for none. */
 export function linkOf({ data }: Pick<NotificationView, 'data'>): string | null {
   const { trip_id, url } = data;
-  if (typeof url === 'string' && /^\/(?!\/)/.test(url)) return url;
+  if (typeof url === 'string' && /^\/(?![/\\])/.test(url)) return url;
   return typeof trip_id === 'string' && trip_id !== '' ? `/trips/${encodeURIComponent(trip_id)}` : null;
+}
+
+/** A page of the app, by its path; or an address of the web that is none. */
+export type Destination = { readonly page: string } | { readonly address: string };
+
+/** Where a button with this `url` leads; null for nowhere: only pages of the app, and what is http or https. */
+export function destinationOf(url: string, origin: string = location.origin): Destination | null {
+  const link = linkOfButton(url);
+  if (link === null) return null;
+  const target = new URL(link, origin);
+  const path = target.pathname + target.search + target.hash;
+  // A path that begins with two slashes would be read as another host.
+  return target.origin === origin && !path.startsWith('//') ? { page: path } : { address: target.href };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkOf } from '../../../../web/app/inbox/notification-link';
+import { destinationOf, linkOf } from '../../../../web/app/inbox/notification-link';
 
 describe('linkOf', () => {
   it.each([
@@ -10,8 +10,30 @@ describe('linkOf', () => {
     // Only the app's own pages: another site is no place to go to without saying so.
     [{ url: 'https://other.example/' }, null],
     [{ url: '//other.example/' }, null],
+    [{ url: '/\\other.example/' }, null],
     [{ url: 'javascript:alert(1)' }, null],
   ])('%j: %s', (data, expected) => {
     expect(linkOf({ data })).toBe(expected);
+  });
+});
+
+describe('destinationOf', () => {
+  it.each([
+    ['/trips/x?a=1#b', { page: '/trips/x?a=1#b' }],
+    ['https://trips.example/trips/x', { page: '/trips/x' }],
+    ['https://other.example/a', { address: 'https://other.example/a' }],
+    ['http://other.example', { address: 'http://other.example/' }],
+    // What a browser would take for another host is no path of the app.
+    ['https://trips.example//other.example', { address: 'https://trips.example//other.example' }],
+    ['/\t/other.example', { address: 'https://other.example/' }],
+    ['//other.example/', null],
+    ['/\\other.example/', null],
+    ['trips/x', null],
+    ['javascript:alert(1)', null],
+    ['data:text/html,<script>', null],
+    ['blob:https://trips.example/1', null],
+    ['mailto:a@example.com', null],
+  ])('%j: %j', (url, expected) => {
+    expect(destinationOf(url, 'https://trips.example')).toEqual(expected);
   });
 });
