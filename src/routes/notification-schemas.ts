@@ -69,7 +69,7 @@ const notificationFields = {
   body: words(inboxLimits.maxBodyChars).optional(),
   message: words(inboxLimits.maxBodyChars).optional().openapi({ description: 'Another name of `body`.' }),
   data: data.default({}),
-  image: webAddress.nullable().default(null),
+  image: webAddress.nullable().default(null).openapi({ description: 'A picture. The app shows it only when it is `https`.' }),
   actions: z.array(Action).max(inboxLimits.maxActions).default([]),
   expires_at: moment.nullable().default(null),
   send_at: moment.nullable().default(null).openapi({ description: 'Not before this time.' }),

@@ -213,6 +213,37 @@ describe('a button that leads somewhere', () => {
   });
 });
 
+describe('the picture of a notification', () => {
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+  it('is shown from wherever it is; one that does not come leaves its space empty', async () => {
+    const [there, gone] = ['https://images.example/there.png', 'https://images.example/gone.png'];
+    await notify('With a picture', { image: there });
+    await notify('With a lost one', { image: gone });
+    const { page, problems } = await openInboxPage();
+    const referrers: (string | undefined)[] = [];
+    await page.route(there, async (route) => {
+      referrers.push(route.request().headers().referer);
+      await route.fulfill({ contentType: 'image/png', body: Buffer.from(dot, 'base64') });
+    });
+    await page.route(gone, (route) => route.abort());
+    await bellOf(page).click();
+    const space = listOf(page).locator('.tt-note-image');
+
+    await itemOf(page, 'With a picture').click();
+    const picture = space.locator('img');
+    await eventually(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+    const { width, height } = (await space.boundingBox()) ?? { width: 0, height: 0 };
+    expect([Math.round(width / height), referrers]).toEqual([2, [undefined]]);
+
+    await itemOf(page, 'With a lost one').click();
+    await space.waitFor();
+    await picture.waitFor({ state: 'detached' });
+    expect(await space.boundingBox()).toMatchObject({ width, height });
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('marks that two devices made without a network', () => {
   it('are merged when both are back', async () => {
     await notify('For the first device');

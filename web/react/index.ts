@@ -9,6 +9,7 @@ export { ParticipantList, type ParticipantListProps } from './participant-list';
 export { type Participant, type ParticipantActivity, participantsOf } from './participants';
 export { type ConnectionStatus, connectionStatusOf } from './realtime/connection-status';
 export { NotificationCenter, type NotificationCenterProps, type NotificationFilter } from './realtime/notification-center';
+export { NotificationImage, type NotificationImageProps } from './realtime/notification-image';
 export { linkOf } from './realtime/notification-link';
 export { NotificationOverlay, type NotificationOverlayProps } from './realtime/notification-overlay';
 export { isUrgent, maxPopups, popupMs, stillUnread, withNewest } from './realtime/popups';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
-import type { NotificationActionView, NotificationView } from '../../react';
+import { type NotificationActionView, NotificationImage, type NotificationView } from '../../react';
 import { Button, buttonClass } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 import { destinationOf, linkOf } from './notification-link';
@@ -17,9 +17,7 @@ export function NotificationDetails({ notification, onAction, onFollow }: Notifi
   const { image } = notification;
   return (
     <div className="flex flex-col gap-3 pt-1 pr-4 pb-4 pl-16 empty:hidden">
-      {image !== null && (
-        <img src={image} alt="" loading="lazy" className="aspect-[2/1] w-full rounded-md border border-line object-cover" />
-      )}
+      {image !== null && <NotificationImage image={image} className="border border-line" />}
       <Data data={notification.data} />
       <Actions notification={notification} onAction={onAction} onFollow={onFollow} />
     </div>

@@ -18,7 +18,8 @@ export async function showPush(scope: WorkerScope, text: string): Promise<void> 
     // The same notification again takes the place of the one that is shown.
     tag: notificationId,
     icon: '/icons/icon-192.png',
-    ...(image === null ? {} : { image }),
+    // As in the app, pictures come over https only.
+    ...(image?.startsWith('https://') ? { image } : {}),
     requireInteraction: priority === 'critical',
     actions: actions.slice(0, maxButtons).map(({ id, label }) => ({ action: id, title: label })),
     data: { notificationId },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Inbox, NotificationActionView, NotificationView } from '../../sdk';
+import { NotificationImage } from './notification-image';
 import { linkOf } from './notification-link';
 import type { RealtimeTexts } from './realtime-texts';
 import { snoozeChoices, snoozeUntil } from './snooze-times';
@@ -16,7 +17,7 @@ export function NotificationDetails({ inbox, notification, texts }: DetailsProps
   const facts = Object.entries(data).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
   return (
     <div className="tt-note-details">
-      {image !== null && <img src={image} alt="" className="tt-note-image" loading="lazy" referrerPolicy="no-referrer" />}
+      {image !== null && <NotificationImage image={image} />}
       {facts.length > 0 && (
         <dl aria-label={texts.details} className="tt-note-facts">
           {facts.map(([name, value]) => (

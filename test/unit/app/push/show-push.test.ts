@@ -57,6 +57,16 @@ describe('showPush', () => {
     ]);
   });
 
+  it.each([
+    ['https://images.example/a.png', true],
+    ['http://images.example/a.png', false],
+  ])('shows the picture %s: %s', async (image, isShown) => {
+    const { scope, done } = fakeScope();
+    await showPush(scope, JSON.stringify({ ...alert, image }));
+    const [, , options] = done[1] as [string, string, ShownOptions];
+    expect(options.image).toBe(isShown ? image : undefined);
+  });
+
   it('takes away what was read elsewhere, and shows nothing', async () => {
     const { scope, done } = fakeScope();
     await showPush(scope, JSON.stringify({ kind: 'refresh', closed: ['n1', 'n2'], unreadCount: 0 }));

@@ -4,6 +4,7 @@ import { connectionStatusOf } from '../../../../web/react/realtime/connection-st
 import { JoinedRooms } from '../../../../web/react/realtime/joined-rooms';
 import { NotificationCenter } from '../../../../web/react/realtime/notification-center';
 import { NotificationDetails } from '../../../../web/react/realtime/notification-details';
+import { NotificationImage } from '../../../../web/react/realtime/notification-image';
 import { NotificationItem } from '../../../../web/react/realtime/notification-item';
 import { linkOf } from '../../../../web/react/realtime/notification-link';
 import { isUrgent, maxPopups, stillUnread, withNewest } from '../../../../web/react/realtime/popups';
@@ -139,6 +140,21 @@ describe('a notification in the list', () => {
     const html = renderToStaticMarkup(<NotificationDetails inbox={inboxWith({})} notification={view} texts={texts} />);
     expect(html).toContain(texts.failed);
     expect(html).not.toMatch(/<button[^>]*disabled/);
+  });
+});
+
+describe('the picture of a notification', () => {
+  const render = (image: string) => renderToStaticMarkup(<NotificationImage image={image} />);
+
+  it('comes when it is looked at, and tells nobody which page shows it', () => {
+    const html = render('https://images.example/a.png');
+    expect(html).toContain('src="https://images.example/a.png"');
+    expect(html).toContain('loading="lazy"');
+    expect(html).toMatch(/referrerpolicy="no-referrer"/i);
+  });
+
+  it.each(['http://images.example/a.png', 'data:image/png;base64,AA==', '/icon.svg', 'nonsense'])('is not shown: %s', (image) => {
+    expect(render(image)).toBe('');
   });
 });
 
