@@ -76,6 +76,23 @@ describe('web push', () => {
     await eventually(pushDevices).toEqual([]);
   });
 
+  it('rests while the session of its person is over, and goes on by itself when they are back', async () => {
+    const page = await openWithPush();
+    const before = await addressOf(page);
+    const listing = /\/v1\/trips\b/;
+    await page.route(listing, (route) => route.fulfill({ status: 401, json: { code: 'unauthenticated', title: 'no' } }));
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Sign in as 葵' }).waitFor();
+    await eventually(() => addressOf(page)).toBeNull();
+    await page.unroute(listing);
+    await page.getByRole('button', { name: 'Sign in as 葵' }).click();
+    await eventually(async () => (await addressOf(page)) ?? before).not.toBe(before);
+    const [device] = await pushDevices();
+    expect(device?.state).toBe('active');
+    await expectOk(aoi, 'DELETE', `/v1/inbox/devices/${device?.id}`);
+  });
+
   it('ends when somebody else is signed in who never asked for it', async () => {
     const page = await openWithPush();
     const [device] = await pushDevices();

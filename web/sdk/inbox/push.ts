@@ -19,8 +19,8 @@ const userVisible = { userVisibleOnly: true };
  */
 export class BrowserPush {
   readonly #parts: BrowserPushParts;
-  /** The address of this person's subscription; null for none, undefined before the device was asked. */
-  #own: string | null | undefined;
+  /** The address of the subscription that this page has made; null for none. */
+  #own: string | null = null;
 
   constructor(parts: BrowserPushParts) {
     this.#parts = parts;
@@ -83,12 +83,9 @@ export class BrowserPush {
   }
 
   async #ownEndpoint(): Promise<string | null> {
-    if (this.#own === undefined) {
-      // Where the device keeps nothing, nobody's subscription is known.
-      const kept = await this.#parts.record?.read().catch(() => null);
-      this.#own = kept ? new TextDecoder().decode(kept) || null : null;
-    }
-    return this.#own;
+    // Each time: another tab may have changed it. Where the device keeps nothing, only this page knows.
+    const kept = (await this.#parts.record?.read().catch(() => null)) ?? null;
+    return kept === null ? this.#own : new TextDecoder().decode(kept) || null;
   }
 
   async #remember(endpoint: string | null): Promise<void> {

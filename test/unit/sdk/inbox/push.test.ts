@@ -76,6 +76,17 @@ describe('a browser that several people use', () => {
     expect(browser.endpoint).toBe(endpoint);
   });
 
+  it('has one address for all tabs of a person', async () => {
+    const device = new Device();
+    const [one, other] = [pushOf(device), pushOf(device)];
+    await other.resume(browser.registration, 'Firefox');
+    await one.enable(browser.registration, 'Firefox');
+    const { endpoint } = browser;
+    await other.resume(browser.registration, 'Firefox');
+    await other.enable(browser.registration, 'Firefox');
+    expect(browser.endpoint).toBe(endpoint);
+  });
+
   it('shows nobody what is sent to who used it before', async () => {
     await pushOf(new Device()).enable(browser.registration, 'Firefox');
     rest.calls.length = 0;
