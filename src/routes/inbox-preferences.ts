@@ -55,6 +55,31 @@ const read = createRoute({
   responses: { 200: answer, ...problems(...signedInProblems, 'forbidden', 'unavailable') },
 });
 
+const Types = z
+  .object({
+    types: z
+      .array(z.object({ type: z.string().openapi({ example: 'price_alert' }), channels: z.array(channel).readonly() }).readonly())
+      .readonly(),
+  })
+  .openapi('NotificationTypes');
+
+const types = createRoute({
+  method: 'get',
+  path: '/v1/inbox/notification-types',
+  tags,
+  summary: 'The types of notification whose channels you can choose',
+  description: 'Those that the product itself knows, then those that came from elsewhere, by name.',
+  middleware: [signedInAtInbox, permitted('read-inbox')],
+  security: tokenOrTicket,
+  responses: {
+    200: {
+      description: 'Each with the channels that it uses as long as your preferences have no exception for it.',
+      content: { 'application/json': { schema: Types } },
+    },
+    ...problems(...signedInProblems, 'forbidden', 'unavailable'),
+  },
+});
+
 const put = createRoute({
   method: 'put',
   path: '/v1/inbox/preferences',
@@ -72,6 +97,11 @@ export const inboxPreferenceRoutes = new OpenAPIHono<AppEnv>();
 inboxPreferenceRoutes.openapi(read, async (c) => {
   const { identity } = c.var;
   return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'preferences')), 200);
+});
+
+inboxPreferenceRoutes.openapi(types, async (c) => {
+  const { identity } = c.var;
+  return c.json({ types: await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'types')) }, 200);
 });
 
 inboxPreferenceRoutes.openapi(put, async (c) => {

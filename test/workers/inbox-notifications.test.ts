@@ -5,6 +5,7 @@ import type { InboxApi, NewNotification } from '../../src/inbox/api';
 import { base64ToBytes, bytesToBase64 } from '../../src/protocol/base64';
 import type { HubEvent } from '../../src/protocol/hub-messages';
 import { marksRoots } from '../../src/protocol/marks';
+import { settableTypes, typeTable } from '../../src/protocol/notification-types';
 import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
 import { type Answer, type Caller, codeOf, newCaller, newTrip } from '../support/workers-caller';
 import { HubSocket } from '../support/workers-hub';
@@ -200,6 +201,17 @@ describe('devices and preferences over REST', () => {
     }
   });
 
+  it('[Z1] the types to choose for are those of the table, and those of other senders that somebody got', async () => {
+    const aoi = await newCaller('Aoi');
+    await bring(aoi, { type: 'visa_expires', channels: ['in_app', 'sms'] });
+    await bring(aoi, { type: 'price_alert', channels: ['email'] });
+    const { body } = await aoi.call('GET', '/v1/inbox/notification-types');
+    expect(body.types).toEqual([
+      ...settableTypes.map((type) => ({ type, channels: typeTable[type].channels })),
+      { type: 'visa_expires', channels: ['in_app', 'sms'] },
+    ]);
+  });
+
   it('a test goes over its channel, and its trace tells what became of it', async () => {
     const aoi = await newCaller('Aoi');
     const { status, body } = await aoi.call('POST', '/v1/inbox/test', { channel: 'email' });
@@ -251,6 +263,7 @@ const reads = (id: string): readonly [string, string][] => [
   ['GET', '/v1/inbox/unread-count'],
   ['GET', '/v1/inbox/devices'],
   ['GET', '/v1/inbox/preferences'],
+  ['GET', '/v1/inbox/notification-types'],
   ['GET', '/v1/inbox/push-key'],
   ['GET', '/v1/inbox/subscriptions'],
   ['GET', '/v1/me/sessions'],

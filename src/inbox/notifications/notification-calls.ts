@@ -1,4 +1,5 @@
 import type { Outcome } from '../../protocol/codes';
+import type { TypeChannels } from '../../protocol/notification-types';
 import type {
   DeliveryState,
   InboxDevice,
@@ -44,6 +45,8 @@ export interface NotificationCalls {
   /** Sends an address another code, in place of the last one. */
   sendCode(id: string): Outcome<InboxDevice>;
   preferences(): Outcome<InboxPreferences>;
+  /** The types that the person can choose the ways of: those of the table, and what came from elsewhere. */
+  types(): Outcome<readonly TypeChannels[]>;
   putPreferences(preferences: InboxPreferences): Outcome<InboxPreferences>;
   /** Sends a test notification over one channel, whatever the preferences say. Answers its id, for the trace. */
   test(channel: NotificationChannel): Outcome<string>;

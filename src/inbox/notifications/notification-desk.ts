@@ -1,4 +1,5 @@
 import type { Outcome } from '../../protocol/codes';
+import { settableTypes, type TypeChannels, typeTable } from '../../protocol/notification-types';
 import type { InboxDevice, InboxPreferences, NotificationChannel, NotificationView } from '../../protocol/notifications';
 import type { DeviceAddress, OutgoingMessage } from '../channels/channel';
 import type { ActionCall, InboxPorts } from '../ports';
@@ -121,6 +122,11 @@ export class NotificationDesk implements NotificationCalls {
 
   preferences(): Outcome<InboxPreferences> {
     return granted(preferencesOf(this.parts.marks.maps.preferences));
+  }
+
+  types(): Outcome<readonly TypeChannels[]> {
+    const others = this.parts.notifications.receivedTypes().filter(({ type }) => !Object.hasOwn(typeTable, type));
+    return granted([...settableTypes.map((type) => ({ type, channels: typeTable[type].channels })), ...others]);
   }
 
   putPreferences(preferences: InboxPreferences): Outcome<InboxPreferences> {

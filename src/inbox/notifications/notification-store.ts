@@ -1,3 +1,4 @@
+import type { TypeChannels } from '../../protocol/notification-types';
 import type { Sql, SqlValue } from '../sql';
 import type { NotificationQuery } from './notification-calls';
 import { type MarkColumns, type NotificationRow, rowOf, type StoredNotification } from './notification-row';
@@ -87,6 +88,16 @@ export class NotificationStore {
   count(): number {
     const [row] = this.sql.rows<{ notifications: number }>('SELECT count(*) AS notifications FROM notifications');
     return row?.notifications ?? 0;
+  }
+
+  /** The types of what is kept, by name, each with the channels that the newest of it uses. */
+  receivedTypes(): TypeChannels[] {
+    // Beside max(), SQLite takes the other columns from the row that has the maximum.
+    return this.sql
+      .rows<{ type: string; channels: string }>(
+        'SELECT type, channels, max(shown_at) AS newest FROM notifications GROUP BY type ORDER BY type',
+      )
+      .map(({ type, channels }) => ({ type, channels: JSON.parse(channels) }));
   }
 
   /** Whether something that was shown up to a time is unread. */

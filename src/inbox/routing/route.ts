@@ -1,3 +1,4 @@
+import type { TypeRule } from '../../protocol/notification-types';
 import {
   type DeviceKind,
   type InboxDevice,
@@ -6,7 +7,7 @@ import {
   type NotificationPriority,
   notificationChannels,
 } from '../../protocol/notifications';
-import { channelsOfPriority, type TypeRule } from './notification-types';
+import { channelsOfPriority } from './notification-types';
 import { quietUntil } from './quiet-hours';
 
 /** Why a channel is used, waits, or is not used. The trace of a notification shows these words. */

@@ -82,6 +82,7 @@ describe('the description of the API', () => {
         'GET /health',
         'GET /healthz',
         'GET /v1/inbox/devices',
+        'GET /v1/inbox/notification-types',
         'GET /v1/inbox/notifications',
         'GET /v1/inbox/notifications/{id}',
         'GET /v1/inbox/notifications/{id}/trace',

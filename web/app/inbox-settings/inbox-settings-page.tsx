@@ -29,7 +29,7 @@ export default function InboxSettingsPage() {
         <SettingsSkeleton />
       ) : (
         <>
-          <PreferenceSettings inbox={open.inbox} preferences={preferences} />
+          <PreferenceSettings inbox={open.inbox} isLive={isLive} preferences={preferences} />
           <Addresses inbox={open.inbox} isLive={isLive} />
           <Sessions inbox={open.inbox} isLive={isLive} />
         </>

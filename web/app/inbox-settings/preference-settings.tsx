@@ -10,11 +10,12 @@ import { TypeSettings } from './type-settings';
 
 interface PreferenceSettingsProps {
   readonly inbox: Inbox;
+  readonly isLive: boolean;
   readonly preferences: InboxPreferences;
 }
 
 /** What somebody wants to be told, how and when. Each change holds at once, and reaches the other devices. */
-export function PreferenceSettings({ inbox, preferences }: PreferenceSettingsProps) {
+export function PreferenceSettings({ inbox, isLive, preferences }: PreferenceSettingsProps) {
   const text = useTextOf();
   const show = useToast();
   const showError = useShowError();
@@ -35,7 +36,7 @@ export function PreferenceSettings({ inbox, preferences }: PreferenceSettingsPro
         <QuietHoursSettings preferences={preferences} onChange={onChange} />
       </SettingsSection>
       <SettingsSection title={text('inboxSettings.types.title')} text={text('inboxSettings.types.text')}>
-        <TypeSettings preferences={preferences} onChange={onChange} />
+        <TypeSettings inbox={inbox} isLive={isLive} preferences={preferences} onChange={onChange} />
       </SettingsSection>
     </>
   );

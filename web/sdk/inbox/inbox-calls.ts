@@ -1,4 +1,5 @@
 import type { HubReplies, HubRequests } from '../../../src/protocol/hub-messages';
+import type { TypeChannels } from '../../../src/protocol/notification-types';
 import type {
   DeliveryState,
   HubSessionView,
@@ -95,6 +96,11 @@ export class InboxCalls {
 
   readPreferences(): Promise<InboxPreferences> {
     return this.#rest.call('GET', '/v1/inbox/preferences');
+  }
+
+  /** The types of notification whose channels can be chosen, each with those that it uses without an exception. */
+  async listTypes(): Promise<readonly TypeChannels[]> {
+    return (await this.#rest.call<{ types: readonly TypeChannels[] }>('GET', '/v1/inbox/notification-types')).types;
   }
 
   /** Presses a button of a notification. Again it changes nothing, and answers the same. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelOf, textOf } from '../../../../src/inbox/channels/templates/texts';
-import { typeTable } from '../../../../src/inbox/routing/notification-types';
+import { typeTable } from '../../../../src/protocol/notification-types';
 import { notificationChannels } from '../../../../src/protocol/notifications';
 
 const languages = ['en', 'ja'] as const;

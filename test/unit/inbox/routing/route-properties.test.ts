@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { typeRuleOf, typeTable } from '../../../../src/inbox/routing/notification-types';
+import { typeRuleOf } from '../../../../src/inbox/routing/notification-types';
 import type { RoutedNotification, RoutingContext } from '../../../../src/inbox/routing/route';
 import { kindsOfChannel, planReasons, route } from '../../../../src/inbox/routing/route';
+import { typeTable } from '../../../../src/protocol/notification-types';
 import { deviceKinds, notificationChannels, notificationPriorities } from '../../../../src/protocol/notifications';
 
 /** Zones whose clocks change in different months, by an hour or by half of one, at night or at midnight, and one where they never do. */
