@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { currentTrip } from '../db/current-trip';
+import { travelsOf } from '../db/travels';
 import type { NotificationTrace } from '../inbox/notifications/notification-calls';
 import { restLimits } from '../protocol/limits';
 import { notificationCategories } from '../protocol/notifications';
@@ -24,6 +24,8 @@ const ListQuery = z.object({
   unread: flag.openapi({ description: '`1`: only those that are unread.' }),
   dismissed: flag.openapi({ description: '`1`: those that were dismissed, in place of the others.' }),
 });
+
+const TripSpan = z.object({ id: z.string(), start_date: z.iso.date(), end_date: z.iso.date() }).readonly();
 
 const list = createRoute({
   method: 'get',
@@ -67,6 +69,23 @@ const trace = createRoute({
   },
 });
 
+const travels = createRoute({
+  method: 'get',
+  path: '/v1/inbox/travels',
+  tags,
+  summary: 'Your trips of today and of the month to come, by which your notifications rank',
+  description: 'You are on the one whose dates hold the day in your time zone; of several, on the one that began last.',
+  middleware: [...middleware],
+  security: tokenOrTicket,
+  responses: {
+    200: {
+      description: 'With their dates.',
+      content: { 'application/json': { schema: z.object({ trips: z.array(TripSpan).readonly() }).openapi('Travels') } },
+    },
+    ...problems(...readProblems),
+  },
+});
+
 const count = createRoute({
   method: 'get',
   path: '/v1/inbox/unread-count',
@@ -92,7 +111,7 @@ inboxNotificationRoutes.openapi(list, async (c) => {
     category: category ?? null,
     unreadOnly: unread !== undefined,
     dismissed: dismissed !== undefined,
-    travelling: await currentTrip(c.env.DB, identity.id, Date.now()),
+    trips: await travelsOf(c.env.DB, identity.id, Date.now()),
   };
   const page = await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'list', query));
   const next_cursor = page.next === null ? null : encodePlace(page.next);
@@ -109,6 +128,10 @@ inboxNotificationRoutes.openapi(trace, async (c) => {
   const { identity } = c.var;
   const { id } = c.req.valid('param');
   return c.json(traceOf(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'trace', id))), 200);
+});
+
+inboxNotificationRoutes.openapi(travels, async (c) => {
+  return c.json({ trips: await travelsOf(c.env.DB, c.var.identity.id, Date.now()) }, 200);
 });
 
 inboxNotificationRoutes.openapi(count, async (c) => {

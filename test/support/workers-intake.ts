@@ -50,7 +50,7 @@ export async function post(name: string, body: BodyInit, headers: Readonly<Recor
 export async function notificationsOf(person: string): Promise<readonly NotificationView[]> {
   const identity: Identity = { id: person, name: person, avatar: null, role: 'user', scopes: null, expiresAtMs: null };
   const inbox = env.INBOXES.getByName(person) as unknown as InboxApi;
-  const query = { after: null, limit: 100, category: null, unreadOnly: false, dismissed: false, travelling: null };
+  const query = { after: null, limit: 100, category: null, unreadOnly: false, dismissed: false, trips: [] };
   const page = await inbox.notifications(identity, 'list', query);
   if (!page.ok) throw new Error(`the inbox of ${person} answered ${page.refusal.code}`);
   return page.value.notifications;

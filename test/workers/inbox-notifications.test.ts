@@ -40,6 +40,7 @@ async function bring(person: Caller, fields: Partial<NewNotification> = {}): Pro
 }
 
 const listOf = ({ body }: Answer) => (body.notifications as NotificationView[]).map(({ id }) => id);
+const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format();
 const at = (id: string, rest = ''): string => `/v1/inbox/notifications/${id}${rest}`;
 
 describe('the notifications of a person over REST', () => {
@@ -111,6 +112,21 @@ describe('the notifications of a person over REST', () => {
     const trip = (await newTrip(aoi, { start_date: today, end_date: tomorrow })).slice('/v1/trips/'.length);
     const about = await bring(aoi, { data: { trip_id: trip } });
     const later = await bring(aoi);
+    expect(listOf(await aoi.call('GET', '/v1/inbox/notifications'))).toEqual([about, later]);
+    const { body } = await aoi.call('GET', '/v1/inbox/travels');
+    expect(body).toEqual({ trips: [{ id: trip, start_date: today, end_date: tomorrow }] });
+  });
+
+  it('[Z9] of a trip that is on where somebody is, and not in UTC, come first', async () => {
+    const aoi = await newCaller('Aoi');
+    // Of these two one is on another day than UTC, at any hour.
+    const zone = ['Pacific/Kiritimati', 'Etc/GMT+12'].find((timeZone) => dayIn(timeZone) !== dayIn('UTC')) as string;
+    const trip = (await newTrip(aoi, { start_date: dayIn(zone), end_date: dayIn(zone) })).slice('/v1/trips/'.length);
+    const about = await bring(aoi, { data: { trip_id: trip } });
+    const later = await bring(aoi);
+    expect(listOf(await aoi.call('GET', '/v1/inbox/notifications'))).toEqual([later, about]);
+    const { body } = await aoi.call('GET', '/v1/inbox/preferences');
+    await aoi.call('PUT', '/v1/inbox/preferences', { ...body, time_zone: zone });
     expect(listOf(await aoi.call('GET', '/v1/inbox/notifications'))).toEqual([about, later]);
   });
 });
@@ -263,6 +279,7 @@ const reads = (id: string): readonly [string, string][] => [
   ['GET', '/v1/inbox/unread-count'],
   ['GET', '/v1/inbox/devices'],
   ['GET', '/v1/inbox/preferences'],
+  ['GET', '/v1/inbox/travels'],
   ['GET', '/v1/inbox/notification-types'],
   ['GET', '/v1/inbox/push-key'],
   ['GET', '/v1/inbox/subscriptions'],

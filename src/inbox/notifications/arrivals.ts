@@ -1,5 +1,6 @@
 import { inboxLimits as limits } from '../../protocol/limits';
 import { type NotificationPriority, notificationChannels, notificationPriorities } from '../../protocol/notifications';
+import { tripOf } from '../../protocol/travels';
 import type { Acceptance, NewEvent, NewNotification } from '../api';
 import { labelOf, textOf } from '../channels/templates/texts';
 import type { InboxPorts, Stream } from '../ports';
@@ -157,7 +158,7 @@ export class Arrivals {
       ownBody: notification.body ?? null,
       title: '',
       body: '',
-      trip: typeof data.trip_id === 'string' ? data.trip_id : null,
+      trip: tripOf(data),
       count: 1,
       sentAtMs: notification.createdAtMs,
       createdAtMs: this.ports.nowMs(),

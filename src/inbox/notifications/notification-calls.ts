@@ -8,6 +8,7 @@ import type {
   NotificationChannel,
   NotificationView,
 } from '../../protocol/notifications';
+import type { TripSpan } from '../../protocol/travels';
 import type { DeviceAddress } from '../channels/channel';
 import type { PlanReason } from '../routing/route';
 import type { DeliveryReason } from './delivery-reasons';
@@ -62,8 +63,8 @@ export interface NotificationQuery {
   readonly unreadOnly: boolean;
   /** The dismissed ones in place of the others. */
   readonly dismissed: boolean;
-  /** Id of the trip that the person is on; null when they are on none. */
-  readonly travelling: string | null;
+  /** The trips that the person may be on: which one it is depends on the day where they are. */
+  readonly trips: readonly TripSpan[];
 }
 
 /** A place in the list. */

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../protocol/codes';
 import { settableTypes, type TypeChannels, typeTable } from '../../protocol/notification-types';
 import type { InboxDevice, InboxPreferences, NotificationChannel, NotificationView } from '../../protocol/notifications';
+import { currentTrip, rankOf } from '../../protocol/travels';
 import type { DeviceAddress, OutgoingMessage } from '../channels/channel';
 import type { ActionCall, InboxPorts } from '../ports';
-import { rankOf } from '../routing/route';
 import type {
   MarksAnswer,
   NewDevice,
@@ -30,13 +30,15 @@ export class NotificationDesk implements NotificationCalls {
   ) {}
 
   list(query: NotificationQuery): Outcome<NotificationPage> {
-    const { notifications, shelf } = this.parts;
+    const { notifications, shelf, marks } = this.parts;
+    const nowMs = this.ports.nowMs();
+    const travelling = currentTrip(query.trips, preferencesOf(marks.maps.preferences).time_zone, nowMs);
     // One more than asked for: whether there is a next page.
-    const rows = notifications.list({ ...query, limit: query.limit + 1 }, this.ports.nowMs());
+    const rows = notifications.list({ ...query, travelling, limit: query.limit + 1 }, nowMs);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     const isMore = rows.length > page.length && last !== undefined;
-    const next = isMore ? { rank: rankOf(last.trip, query.travelling), shownAtMs: last.shownAtMs } : null;
+    const next = isMore ? { rank: rankOf(last.trip, travelling), shownAtMs: last.shownAtMs } : null;
     return granted({ notifications: page.map((row) => shelf.view(row)), next, unreadCount: shelf.unreadCount() });
   }
 

@@ -6,6 +6,9 @@ import { type MarkColumns, type NotificationRow, rowOf, type StoredNotification 
 /** What everybody means by a notification that is there: it has neither expired nor been put off. The first parameter is now. */
 const shown = '(expires_at IS NULL OR expires_at > ?1) AND (snoozed_until IS NULL OR snoozed_until <= ?1)';
 
+/** What to list, with the id of the trip that comes first; null for none. */
+type RankedQuery = Omit<NotificationQuery, 'trips'> & { readonly travelling: string | null };
+
 /** The rows of notifications. Says nothing about what they mean. */
 export class NotificationStore {
   constructor(private readonly sql: Sql) {}
@@ -64,7 +67,7 @@ export class NotificationStore {
     this.sql.rows('DELETE FROM notifications WHERE id = ?', id);
   }
 
-  list({ after, limit, category, unreadOnly, dismissed, travelling }: NotificationQuery, nowMs: number): NotificationRow[] {
+  list({ after, limit, category, unreadOnly, dismissed, travelling }: RankedQuery, nowMs: number): NotificationRow[] {
     // Without a trip the order is that of an index.
     const rank = travelling === null ? 'NULL' : '(trip IS ?3)';
     const placed = `${rank} < ?4 OR ((${rank} IS NULL OR ${rank} = ?4) AND shown_at < ?5)`;

@@ -99,11 +99,6 @@ export function route(notification: RoutedNotification, context: RoutingContext)
   return context.inactive ? mailFirst(plans) : plans;
 }
 
-/** Where a notification stands among others: those of the trip that its person is on come first (Z9). */
-export function rankOf(tripId: string | null, travelling: string | null): 0 | 1 {
-  return tripId !== null && tripId === travelling ? 1 : 0;
-}
-
 interface Facts extends RoutingContext {
   readonly notification: RoutedNotification;
   /** Null when they do not matter now. */

@@ -89,6 +89,7 @@ describe('the description of the API', () => {
         'GET /v1/inbox/preferences',
         'GET /v1/inbox/push-key',
         'GET /v1/inbox/subscriptions',
+        'GET /v1/inbox/travels',
         'GET /v1/inbox/unread-count',
         'GET /v1/inbox/unsubscribe',
         'GET /v1/invites/{token}',

@@ -9,6 +9,7 @@ import type {
   NotificationChannel,
   NotificationView,
 } from '../../../src/protocol/notifications';
+import type { TripSpan } from '../../../src/protocol/travels';
 import { type HubRest, withQuery } from '../hub/hub-rest';
 import { notificationPath } from '../hub/rest-requests';
 import type { NotificationPage } from './notification-list';
@@ -92,6 +93,11 @@ export class InboxCalls {
 
   traceNotification(id: string): Promise<NotificationTrace> {
     return this.#rest.call('GET', `${notificationPath(id)}/trace`);
+  }
+
+  /** The trips of today and of the month to come, by which notifications rank. */
+  async listTravels(): Promise<readonly TripSpan[]> {
+    return (await this.#rest.call<{ trips: readonly TripSpan[] }>('GET', '/v1/inbox/travels')).trips;
   }
 
   readPreferences(): Promise<InboxPreferences> {

@@ -12,11 +12,13 @@ import {
   isCounted,
   isShown,
   type NotificationList,
+  ranked,
   withEvent,
   withFirstPage,
   withNextPage,
   withView,
 } from './notification-list';
+import { Travels } from './travels';
 
 /** The longest delay `setTimeout` takes; a longer one would fire at once. */
 const maxTimerMs = 2 ** 31 - 1;
@@ -38,6 +40,7 @@ type Shown = Pick<InboxState, 'loaded' | 'notifications' | 'unreadCount' | 'hasM
 export class InboxContent {
   readonly marks: InboxMarks;
   readonly #options: InboxContentOptions;
+  readonly #travels: Travels;
   #list: NotificationList;
   /** Ids of notifications that came as news, and not silently: whatever brings them again, they are no news. */
   readonly #told: Set<string>;
@@ -60,14 +63,22 @@ export class InboxContent {
     this.#preferences = kept?.snapshot.preferences ?? null;
     this.#loaded = kept !== null && kept.snapshot.cursor !== null;
     this.marks = new InboxMarks();
+    this.#travels = new Travels({
+      ...options,
+      trips: kept?.snapshot.trips ?? [],
+      timeZone: () => this.#marked(this.#preferences)?.time_zone ?? 'UTC',
+      changed: () => this.#changed(),
+    });
     if (kept !== null) Y.applyUpdate(this.marks.doc, kept.marks);
     this.marks.doc.on('update', () => this.#changed());
   }
 
   /** What is to be kept on the device. */
-  get snapshot(): Pick<InboxSnapshot, 'list' | 'told' | 'preferences'> {
-    const told = this.#list.views.flatMap(({ id }) => (this.#told.has(id) ? [id] : []));
-    return { list: this.#list, told, preferences: this.#preferences };
+  get snapshot(): Pick<InboxSnapshot, 'list' | 'told' | 'preferences' | 'trips'> {
+    // Not all of the list is kept: those that come first are.
+    const views = ranked(this.#list.views, this.#travels.current);
+    const told = views.flatMap(({ id }) => (this.#told.has(id) ? [id] : []));
+    return { list: { ...this.#list, views }, told, preferences: this.#preferences, trips: this.#travels.trips };
   }
 
   /** What there is to see now. */
@@ -76,11 +87,14 @@ export class InboxContent {
     const marked = this.#list.views.map((view) => this.marks.applyTo(view));
     return {
       loaded: this.#loaded,
-      notifications: marked.filter((view) => isShown(view, nowMs)),
+      notifications: ranked(
+        marked.filter((view) => isShown(view, nowMs)),
+        this.#travels.current,
+      ),
       unreadCount: this.#unreadCount(marked, nowMs),
       hasMore: this.#list.hasMore,
       loadingMore: this.#loadingMore,
-      preferences: this.#preferences && this.marks.preferencesOver(this.#preferences),
+      preferences: this.#marked(this.#preferences),
     };
   }
 
@@ -105,12 +119,18 @@ export class InboxContent {
     this.marks.markAllRead(newest, this.#options.nowMs());
   }
 
+  /** The server can be asked. */
+  online(): void {
+    void this.#travels.refresh();
+  }
+
   /**
    * Takes an event into the list.
    * @returns whether it is news: a notification that was not known, or only silently. After a crash, events come again that
    * the device has kept already.
    */
   apply(event: HubEvent): boolean {
+    if (event.type === 'entity-updated' && event.data.entity_type === 'trip') this.#travels.tripChanged();
     this.#since?.push(event);
     if (event.type === 'notification:read_all') this.#isAllRead = false;
     const isNews = event.type === 'notification:new' && this.#hear(event.data.notification.id, event.data.silent);
@@ -164,6 +184,7 @@ export class InboxContent {
     this.#reloads++;
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#wakeTimer);
+    this.#travels.stop();
     this.marks.doc.destroy();
   }
 
@@ -184,6 +205,10 @@ export class InboxContent {
     this.#loaded = true;
     this.#isAllRead = false;
     this.#setList(since.reduce(withEvent, withFirstPage(page)));
+  }
+
+  #marked(preferences: InboxPreferences | null): InboxPreferences | null {
+    return preferences && this.marks.preferencesOver(preferences);
   }
 
   #setList(list: NotificationList): void {

@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import type { InboxPreferences } from '../../../src/protocol/notifications';
+import type { TripSpan } from '../../../src/protocol/travels';
 import type { SealedRecord } from '../offline/sealed-record';
 import type { NotificationList } from './notification-list';
 
@@ -17,6 +18,8 @@ export interface InboxSnapshot {
   /** Ids of those in the list that somebody was told of; the others are in it silently. */
   readonly told: readonly string[];
   readonly preferences: InboxPreferences | null;
+  /** The trips of these weeks; absent in what earlier versions kept. */
+  readonly trips?: readonly TripSpan[];
 }
 
 /** What a device keeps of an inbox. */
@@ -61,7 +64,7 @@ function encode({ snapshot, marks }: KeptInbox): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify({ snapshot: kept, marks: toBase64(marks) }));
 }
 
-/** The latest notifications of a list. Where the next page begins is known only for whole pages. */
+/** The first notifications of a list. Where the next page begins is known only for whole pages. */
 function firstOf(list: NotificationList): NotificationList {
   if (list.views.length <= keptNotifications) return list;
   return { ...list, views: list.views.slice(0, keptNotifications), hasMore: true, nextCursor: null };

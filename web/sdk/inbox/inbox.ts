@@ -217,7 +217,10 @@ export class Inbox {
       this.#content.counted(unread_count);
       this.#parts.hub.tell('presence:update', { status: this.#attention.status });
     });
-    events.on('online', () => this.#sync.online());
+    events.on('online', () => {
+      this.#sync.online();
+      this.#content.online();
+    });
     events.on('reset', () => this.#content.reload());
     events.on('event', (event) => this.#receive(event));
     events.on('reply', (reply) => {

@@ -1,5 +1,6 @@
 import type { HubEvent } from '../../../src/protocol/hub-messages';
 import type { NotificationView } from '../../../src/protocol/notifications';
+import { rankOf, tripOf } from '../../../src/protocol/travels';
 
 /** One page of `GET /v1/inbox/notifications`. */
 export interface NotificationPage {
@@ -11,7 +12,7 @@ export interface NotificationPage {
 
 /** The notifications that are loaded, as the server showed them last. Immutable. */
 export interface NotificationList {
-  /** Latest first, or in the order of the server. */
+  /** Those that came last on top; the order in which they are shown is that of {@link ranked}. */
   readonly views: readonly NotificationView[];
   /** Whether there are more than those that are loaded. */
   readonly hasMore: boolean;
@@ -76,6 +77,12 @@ function marked(
 ): NotificationList {
   const views = list.views.map((view) => (view.id === notification_id ? { ...view, ...marks } : view));
   return { ...list, views, unreadCount: unread_count };
+}
+
+/** The notifications in the order of the server: those of the trip that the person is on, if any, then the latest first. */
+export function ranked(views: readonly NotificationView[], travelling: string | null): readonly NotificationView[] {
+  const rank = ({ data }: NotificationView) => rankOf(tripOf(data), travelling);
+  return views.toSorted((a, b) => rank(b) - rank(a) || Date.parse(b.shown_at) - Date.parse(a.shown_at));
 }
 
 /** Whether a notification is in the list at a time: not dismissed, snoozed or expired. */

@@ -213,11 +213,11 @@ describe('the list', () => {
     const inbox = new Inbox();
     const [a, b, c] = ['t1', 't2', 't1'].map((trip) => inbox.bring({ data: { trip_id: trip } })) as [string, string, string];
     const d = inbox.bring();
-    const query = { travelling: 't1', limit: 2 };
+    const query = { trips: [{ id: 't1', start_date: '2026-11-20', end_date: '2026-11-22' }], limit: 2 };
     const first = inbox.list(query);
     expect(first.notifications.map(({ id }) => id)).toEqual([c, a]);
     expect(inbox.list({ ...query, after: first.next }).notifications.map(({ id }) => id)).toEqual([d, b]);
-    expect(inbox.ids({ travelling: null })).toEqual([d, c, b, a]);
+    expect(inbox.ids({ trips: [] })).toEqual([d, c, b, a]);
   });
 
   it('filters', () => {

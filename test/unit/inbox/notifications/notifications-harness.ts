@@ -158,7 +158,7 @@ export class Inbox {
         category: null,
         unreadOnly: false,
         dismissed: false,
-        travelling: null,
+        trips: [],
         ...query,
       }),
     );

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { rankOf } from '../../../../src/inbox/routing/route';
 import { everyDevice, noonMs, plannedOf, plansOf, summaryOf } from './context';
 
 const nightMs = Date.parse('2026-05-06T23:30:00Z');
@@ -143,13 +142,6 @@ describe('the ways of a notification', () => {
     ['they chose a push for the type', { preferences: { types: { price_alert: ['in_app', 'push'] as const } } }],
   ])('[Z8] they get the push when %s', (_, context) => {
     expect(summaryOf({ type: 'price_alert' }, { inactive: true, ...context }).push).toBe('send by-type');
-  });
-
-  it('[Z9] the trip that somebody is on comes first', () => {
-    expect(rankOf('kyoto', 'kyoto')).toBe(1);
-    expect(rankOf('kyoto', 'osaka')).toBe(0);
-    expect(rankOf('kyoto', null)).toBe(0);
-    expect(rankOf(null, null)).toBe(0);
   });
 
   it('plans have a time when they are held, and only then', () => {

@@ -29,6 +29,7 @@ beforeEach(() => {
   rest.answers = {
     'POST /v1/tickets': () => ({ ticket: 'tkt_1' }),
     'GET /v1/inbox/preferences': () => preferences,
+    'GET /v1/inbox/travels': () => ({ trips: [] }),
     ...listOf([]),
   };
 });
@@ -99,6 +100,7 @@ describe('opening an inbox', () => {
     });
     vi.stubGlobal('fetch', async (url: string) => {
       if (url.endsWith('/tickets')) return Response.json({ ticket: 'tkt_1' });
+      if (url.endsWith('/travels')) return Response.json({ trips: [] });
       return Response.json(url.endsWith('/preferences') ? preferences : await list);
     });
     const inbox = await open();
@@ -189,6 +191,64 @@ describe('notifications that come in', () => {
     const socket = await connect();
     send(socket, event(1, 'entity-updated', { entity_type: 'trip', id: 't1', version: 4, updated_by: 'ben' }));
     expect(changed).toEqual(['t1', 'version 4']);
+  });
+});
+
+describe('[Z9] the notifications of the trip that somebody is on', () => {
+  const kyoto = { id: 'kyoto', start_date: '2027-04-01', end_date: '2027-04-01' };
+  const about = (n: number, trip_id: string) => notification(n, { data: { trip_id } });
+  const arrival = (n: number, trip_id: string) =>
+    event(n, 'notification:new', { notification: about(n, trip_id), unread_count: 1, silent: false });
+
+  it('stay first when others come, and come first themselves', async () => {
+    rest.answers['GET /v1/inbox/travels'] = () => ({ trips: [kyoto] });
+    Object.assign(rest.answers, listOf([about(1, 'kyoto')]));
+    const inbox = await open();
+    const socket = await connect({ cursor: 'e:1' });
+    send(socket, arrival(2, 'osaka'));
+    expect(titles(inbox)).toEqual(['News 1', 'News 2']);
+    send(socket, arrival(3, 'kyoto'));
+    expect(titles(inbox)).toEqual(['News 3', 'News 1', 'News 2']);
+  });
+
+  it('are first again after a reload, among those that are kept and without a network', async () => {
+    const device = new Device();
+    rest.answers['GET /v1/inbox/travels'] = () => ({ trips: [kyoto] });
+    const many = Array.from({ length: 49 }, (_, index) => about(49 - index, 'osaka'));
+    Object.assign(rest.answers, listOf([about(50, 'kyoto'), ...many]));
+    const first = await open(device.tab().store);
+    const socket = await connect({ cursor: 'e:50' });
+    send(socket, arrival(51, 'osaka'), arrival(52, 'osaka'));
+    await first.close();
+    const again = await open(device.tab().store);
+    expect(titles(again)).toHaveLength(50);
+    expect(titles(again).slice(0, 3)).toEqual(['News 50', 'News 52', 'News 51']);
+  });
+
+  it('are those of another day when it is midnight where they are', async () => {
+    const tomorrow = { id: 'osaka', start_date: '2027-04-02', end_date: '2027-04-05' };
+    rest.answers['GET /v1/inbox/travels'] = () => ({ trips: [kyoto, tomorrow] });
+    rest.answers['GET /v1/inbox/preferences'] = () => ({ ...preferences, time_zone: 'Asia/Tokyo' });
+    Object.assign(rest.answers, listOf([about(2, 'osaka'), about(1, 'kyoto')]));
+    const inbox = await open();
+    await connect();
+    // It is 21:00 in Tokyo.
+    expect(titles(inbox)).toEqual(['News 1', 'News 2']);
+    await settle(3 * 60 * 60 * 1000 - 1);
+    expect(titles(inbox)).toEqual(['News 1', 'News 2']);
+    await settle(1);
+    expect(titles(inbox)).toEqual(['News 2', 'News 1']);
+  });
+
+  it('are others soon after somebody has changed the dates', async () => {
+    Object.assign(rest.answers, listOf([about(2, 'osaka'), about(1, 'kyoto')]));
+    const inbox = await open();
+    const socket = await connect();
+    expect(titles(inbox)).toEqual(['News 2', 'News 1']);
+    rest.answers['GET /v1/inbox/travels'] = () => ({ trips: [kyoto] });
+    send(socket, event(1, 'entity-updated', { entity_type: 'trip', id: 'kyoto', version: 2, updated_by: null }));
+    await settle(10_000);
+    expect(titles(inbox)).toEqual(['News 1', 'News 2']);
   });
 });
 
