@@ -87,7 +87,9 @@ const DeliveryTrace = z
     reason: z.string().openapi({ description: 'Why it is in this state: a word that stays the same.', example: 'will-retry' }),
     tries: z.int(),
     next_try_at: timestamp.nullable(),
-    error: z.string().nullable().openapi({ description: 'What the provider said last.' }),
+    error: z.string().nullable().openapi({
+      description: 'What the provider said last. `dev-outbox`: there is none, and in development it stands at /dev/outbox.',
+    }),
     sent_at: timestamp.nullable(),
     updated_at: timestamp,
   })

@@ -169,7 +169,9 @@ describe('a notification in the hub', () => {
     await vi.waitFor(async () => {
       const { body } = await aoi.call('GET', at(id, '/trace'));
       const push = (body.channels as { channel: string }[]).find(({ channel }) => channel === 'push');
-      expect(push).toMatchObject({ deliveries: [{ state: 'failed', reason: 'unconfigured', device_id: 'phone' }] });
+      expect(push).toMatchObject({
+        deliveries: [{ state: 'failed', reason: 'unconfigured', error: 'dev-outbox', device_id: 'phone' }],
+      });
     });
   });
 });

@@ -49,8 +49,8 @@ export type SendOutcome =
   | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs: number | null }
   /** Will not work; `address` says whether the address itself is dead or its person opted out. */
   | { readonly kind: 'failed'; readonly reason: string; readonly address: 'invalid' | 'opted_out' | null }
-  /** Nobody has configured a provider for this kind of address. */
-  | { readonly kind: 'unconfigured' };
+  /** Nobody has configured a provider for this kind of address; `inOutbox`: what would have gone is kept to be looked at. */
+  | { readonly kind: 'unconfigured'; readonly inOutbox: boolean };
 
 /** One provider: builds the request, and reads the answer. */
 export interface Provider {

@@ -65,7 +65,7 @@ async function sendBy(
   const provider = providers.get(message.to.kind);
   if (provider !== undefined) return provider.send(message);
   await ports.outbox?.(await outboxEntryOf(message, links, ports.nowMs()));
-  return { kind: 'unconfigured' };
+  return { kind: 'unconfigured', inOutbox: ports.outbox !== null };
 }
 
 function providersOf(config: ChannelsConfig, links: MessageLinks, ports: ChannelsPorts): Provider[] {

@@ -24,7 +24,7 @@ export function afterTry(row: DeliveryRow, outcome: SendOutcome, nowMs: number, 
     case 'sent':
       return settled({ ...row, providerId: outcome.providerId, sentAtMs: nowMs, error: null }, 'sent', 'handed-over', nowMs);
     case 'unconfigured':
-      return settled({ ...row, error: null }, 'failed', 'unconfigured', nowMs);
+      return settled({ ...row, error: outcome.inOutbox ? 'dev-outbox' : null }, 'failed', 'unconfigured', nowMs);
     case 'failed':
       return settled({ ...row, error: outcome.reason }, 'failed', reasonOf(outcome.address), nowMs);
     case 'retry':

@@ -114,9 +114,9 @@ describe.each(providers)('%s', (name, bindings, to, taken, timeoutMs) => {
 describe('what nobody has configured', () => {
   it.each(providers)('[Z14] %s: says so, and shows in development what would have gone', async (_, __, to) => {
     const fake = new FakeProvider();
-    expect(await fake.channels({}, { development: true }).send(messageTo(to))).toEqual({ kind: 'unconfigured' });
+    expect(await fake.channels({}, { development: true }).send(messageTo(to))).toEqual({ kind: 'unconfigured', inOutbox: true });
     expect(fake.outbox).toMatchObject([{ person: 'aoi', kind: to.kind, subject: 'Booked: 嵐山 <ryokan>', atMs: nowMs }]);
-    expect(await fake.channels({}).send(messageTo(to))).toEqual({ kind: 'unconfigured' });
+    expect(await fake.channels({}).send(messageTo(to))).toEqual({ kind: 'unconfigured', inOutbox: false });
     expect(fake.outbox).toHaveLength(1);
     expect(fake.sent).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe('what nobody has configured', () => {
   it('[Z14] half of what a provider needs is not enough, and is reported', async () => {
     const fake = new FakeProvider();
     const channels = fake.channels({ MAIL_PROVIDER: 'resend', FCM_SERVICE_ACCOUNT: '{', TWILIO_AUTH_TOKEN: 't' });
-    expect(await channels.send(messageTo(mail))).toEqual({ kind: 'unconfigured' });
+    expect(await channels.send(messageTo(mail))).toEqual({ kind: 'unconfigured', inOutbox: false });
     expect(fake.reports).toEqual(['bindings of channels cannot be used']);
   });
 

@@ -76,7 +76,7 @@ describe('[M14] a mailbox that somebody typed in', () => {
   it('whose code could not be sent says why, and need not wait for another', () => {
     const inbox = new Inbox();
     value(inbox.calls.putDevice('mail', mailbox));
-    inbox.answerAll({ kind: 'unconfigured' });
+    inbox.answerAll({ kind: 'unconfigured', inOutbox: false });
     expect(value(inbox.calls.devices())).toMatchObject([{ verification: { failure: 'unconfigured' } }]);
     value(inbox.calls.sendCode('mail'));
     inbox.answerAll({ kind: 'sent', providerId: null });

@@ -50,13 +50,18 @@ describe('[K1] a delivery', () => {
     expect(inbox.deliveries(id, 'in_app')).toEqual([['read', 'read']]);
   });
 
-  it('without a provider fails once, and the trace says why', () => {
+  it.each([
+    [false, null],
+    [true, 'dev-outbox'],
+  ])('[K9] without a provider fails once, and the trace says why; in an outbox: %s', (inOutbox, error) => {
     const inbox = withDevices('email');
-    inbox.outcome = { kind: 'unconfigured' };
+    inbox.outcome = { kind: 'unconfigured', inOutbox };
     const id = inbox.bring();
     inbox.pass(48 * hourMs);
     expect(inbox.sent).toHaveLength(1);
     expect(inbox.deliveries(id, 'email')).toEqual([['failed', 'unconfigured']]);
+    const trace = value(inbox.calls.trace(id)).channels.find(({ channel }) => channel === 'email');
+    expect(trace?.deliveries).toMatchObject([{ error }]);
   });
 
   it('leads into the app and nowhere else', () => {
