@@ -50,6 +50,8 @@ export const hubUpgradeHeader = 'x-triptrip-hub';
 /** What a client says of itself. */
 export interface HubClient {
   readonly deviceId: string | null;
+  /** For its person to read, e.g. the browser and the system. */
+  readonly deviceName: string | null;
   readonly clientVersion: string | null;
 }
 

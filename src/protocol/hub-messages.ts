@@ -28,7 +28,13 @@ export interface HubMetadata {
 /** What clients send, by type. */
 export interface HubRequests {
   /** The first message of a connection that brought no credential; `token` may be a ticket. */
-  auth: { readonly token: string; readonly client_version?: string; readonly device_id?: string; readonly cursor?: string };
+  auth: {
+    readonly token: string;
+    readonly client_version?: string;
+    readonly device_id?: string;
+    readonly device_name?: string;
+    readonly cursor?: string;
+  };
   'auth:refresh': { readonly token: string };
   /** Everything up to `cursor` has been taken in. Not acknowledged itself, and not counted. */
   'sync:ack': { readonly cursor: string };

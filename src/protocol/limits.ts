@@ -212,6 +212,7 @@ export const hubLimits = {
   maxEndedSessions: 50,
   maxDeviceIdChars: 128,
   maxClientVersionChars: 64,
+  maxDeviceNameChars: 64,
   /** A connection that was not heard of for this long, not even by a ping, is dead; who polls comes again within it. */
   deadConnectionMs: 60_000,
   /** The ids of handled messages are remembered this long: a message sent again has no second effect. */

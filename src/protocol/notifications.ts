@@ -126,6 +126,8 @@ export interface HubSessionView {
   readonly id: string;
   /** Id that the client gave its device; null for one that gave none. */
   readonly device_id: string | null;
+  /** What the client calls its device, e.g. the browser and the system; null for one that does not say it. */
+  readonly device_name: string | null;
   readonly transport: 'websocket' | 'sse' | 'poll';
   readonly client_version: string | null;
   readonly connected_at: string;

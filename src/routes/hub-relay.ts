@@ -65,6 +65,7 @@ class HubRelay {
     const wishes = checkedWishes({
       cursor: data.cursor || this.wishes.cursor,
       deviceId: data.device_id ?? this.wishes.deviceId,
+      deviceName: data.device_name ?? this.wishes.deviceName,
       clientVersion: data.client_version ?? this.wishes.clientVersion,
     });
     if (wishes === null) return this.#close(closes.malformed);
@@ -105,7 +106,8 @@ class HubRelay {
 }
 
 function isAuth(message: HubMessage): message is HubMessage<'auth', HubRequests['auth']> {
-  const { token, client_version, device_id, cursor } = message.data as Readonly<Record<string, unknown>>;
-  const isTextOrAbsent = [client_version, device_id, cursor].every((value) => value === undefined || typeof value === 'string');
+  const { token, client_version, device_id, device_name, cursor } = message.data as Readonly<Record<string, unknown>>;
+  const said = [client_version, device_id, device_name, cursor];
+  const isTextOrAbsent = said.every((value) => value === undefined || typeof value === 'string');
   return message.type === 'auth' && typeof token === 'string' && isTextOrAbsent;
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { authenticate } from '../auth/authenticate';
-import { type HubUpgrade, hubUpgradeHeader } from '../inbox/api';
+import { type HubClient, type HubUpgrade, hubUpgradeHeader } from '../inbox/api';
 import { type Close, closeOfToken, closes } from '../protocol/codes';
 import { hubLimits } from '../protocol/limits';
 import { personOfTicket } from '../protocol/secrets';
@@ -11,7 +11,7 @@ import { inboxObject } from './inbox-objects';
 import { cursorOf } from './realtime-schemas';
 
 /** What a client that connects says besides who it is. */
-export type HubWishes = Pick<HubUpgrade, 'cursor' | 'deviceId' | 'clientVersion'>;
+export type HubWishes = Pick<HubUpgrade, 'cursor' | keyof HubClient>;
 
 /** Where a connection belongs, or the close it is refused with. */
 export type HubAdmission =
@@ -23,15 +23,17 @@ export function wishesOf(c: Context<AppEnv>): HubWishes | null {
   return checkedWishes({
     cursor: cursorOf({ cursor: c.req.query('cursor'), lastEventId: c.req.query('lastEventId') }),
     deviceId: c.req.query('device_id') || null,
+    deviceName: c.req.query('device_name') || null,
     clientVersion: c.req.query('client_version') || null,
   });
 }
 
 /** The wishes, unless one is longer than it can be. */
 export function checkedWishes(wishes: HubWishes): HubWishes | null {
-  const { deviceId, clientVersion, cursor } = wishes;
+  const { deviceId, deviceName, clientVersion, cursor } = wishes;
   const isShort =
     (deviceId?.length ?? 0) <= hubLimits.maxDeviceIdChars &&
+    (deviceName?.length ?? 0) <= hubLimits.maxDeviceNameChars &&
     (clientVersion?.length ?? 0) <= hubLimits.maxClientVersionChars &&
     (cursor?.length ?? 0) <= 64;
   return isShort ? wishes : null;

@@ -11,6 +11,10 @@ const cursor = z
 const client = {
   client_version: z.string().max(hubLimits.maxClientVersionChars).optional(),
   device_id: z.string().max(hubLimits.maxDeviceIdChars).optional().openapi({ description: 'Your own id of the device.' }),
+  device_name: z.string().max(hubLimits.maxDeviceNameChars).optional().openapi({
+    description: 'What to call the device in the list of sessions.',
+    example: 'Chrome · Windows',
+  }),
 };
 
 export const StreamQuery = z.object({ ...client, cursor: cursor.optional(), lastEventId: cursor.optional() });
@@ -72,8 +76,13 @@ export function eventQueryOf(query: z.output<typeof EventsQuery>): EventQuery {
 export function hubClientOf(query: {
   readonly client_version?: string | undefined;
   readonly device_id?: string | undefined;
+  readonly device_name?: string | undefined;
 }): HubClient {
-  return { deviceId: query.device_id || null, clientVersion: query.client_version || null };
+  return {
+    deviceId: query.device_id || null,
+    deviceName: query.device_name || null,
+    clientVersion: query.client_version || null,
+  };
 }
 
 /** A page as it is answered. */

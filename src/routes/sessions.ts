@@ -9,6 +9,7 @@ const Session = z
   .object({
     id: z.string(),
     device_id: z.string().nullable().openapi({ description: 'The id that the client gave its device.' }),
+    device_name: z.string().nullable().openapi({ description: 'What the client calls its device.', example: 'Chrome · Windows' }),
     transport: z.enum(['websocket', 'sse', 'poll']),
     client_version: z.string().nullable(),
     connected_at: z.string().openapi({ format: 'date-time' }),

@@ -308,9 +308,18 @@ describe('the settings', () => {
     await first.page.getByRole('button', { name: 'Send a test: In the app' }).click();
     await first.page.getByText('A test is on its way').waitFor();
     await eventually(() => badgeOf(second.page).innerText()).toBe('1');
+    await first.page.getByRole('button', { name: 'Send a test: SMS' }).click();
+    await first.page.getByText('Nothing was sent: there is no address for it yet').waitFor();
+    await first.page.getByRole('button', { name: 'Send a test: E-mail' }).click();
+    await first.page.getByText('the test is at /dev/outbox').waitFor();
 
+    await first.page.setViewportSize({ width: 390, height: 844 });
     await first.page.reload();
-    await first.page.getByText('This device').waitFor();
+    await first.page.getByText(/^This device · Chrome · /).waitFor();
+    await first.page.getByText(/^Chrome · /).waitFor();
+    await first.page.getByText('live connection (WebSocket) · in no room · triptrip-sdk/').first().waitFor();
+    const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    expect(await first.page.evaluate(overflow)).toBe(0);
     expect(await violationsIn(first.page)).toEqual([]);
     await first.page.getByRole('button', { name: 'Disconnect' }).first().click();
     await second.page.locator('[data-realtime=denied]').waitFor();

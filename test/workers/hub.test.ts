@@ -54,7 +54,8 @@ async function sessionsOf(caller: Caller) {
 describe('authentication', () => {
   it('[U1] a token in the query or the header opens the hub', async () => {
     const aoi = await newCaller('Aoi');
-    const inQuery = await HubSocket.open({ token: aoi.token, client_version: '1.2.0', device_id: 'laptop' });
+    const said = { client_version: '1.2.0', device_id: 'laptop', device_name: 'Chrome · Windows' };
+    const inQuery = await HubSocket.open({ token: aoi.token, ...said });
     expect(await inQuery.first('auth:ok')).toEqual({
       user: { id: aoi.id, username: 'Aoi', role: 'user' },
       client_id: expect.any(String),
@@ -66,7 +67,7 @@ describe('authentication', () => {
     });
     const inHeader = await HubSocket.open({}, { authorization: `Bearer ${aoi.token}` });
     expect((await inHeader.first('auth:ok')).user.id).toBe(aoi.id);
-    expect(await sessionsOf(aoi)).toMatchObject([{ device_id: null }, { device_id: 'laptop', client_version: '1.2.0' }]);
+    expect(await sessionsOf(aoi)).toMatchObject([{ device_id: null, device_name: null }, said]);
   });
 
   it('[U2] a first message does, too; what comes after it is passed on', async () => {
@@ -95,7 +96,7 @@ describe('authentication', () => {
   });
 
   it('[U2] who says nothing in time is closed; pings are answered meanwhile', async () => {
-    const wishes = { cursor: null, deviceId: null, clientVersion: null };
+    const wishes = { cursor: null, deviceId: null, deviceName: null, clientVersion: null };
     const { webSocket } = relayToHub(env, wishes, 20);
     if (webSocket === null) throw new Error('no socket');
     const socket = HubSocket.over(webSocket);
@@ -399,7 +400,9 @@ describe('connections', () => {
     const refused = { ok: false, refusal: { code: 'forbidden' } };
     expect(await inbox.hub(identity, 'sessions')).toEqual(refused);
     expect(await inbox.notifications(identity, 'unreadCount')).toEqual(refused);
-    expect(await inbox.poll(identity, { ...query, waitMs: 0 }, { deviceId: null, clientVersion: null })).toEqual(refused);
+    expect(
+      await inbox.poll(identity, { ...query, waitMs: 0 }, { deviceId: null, deviceName: null, clientVersion: null }),
+    ).toEqual(refused);
     const tables = await inInboxStorage(aoi, ({ sql }) =>
       sql.exec("SELECT name FROM sqlite_master WHERE type = 'table'").toArray(),
     );

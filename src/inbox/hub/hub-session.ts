@@ -45,7 +45,7 @@ export class HubSession {
 /** What is known of a connection that is being opened. */
 export function newHubSessionFacts(
   id: string,
-  { transport, deviceId, clientVersion }: Pick<HubSessionFacts, 'transport' | 'deviceId' | 'clientVersion'>,
+  { transport, deviceId, deviceName, clientVersion }: Pick<HubSessionFacts, 'transport' | keyof HubClient>,
   identity: Identity,
   nowMs: number,
 ): HubSessionFacts {
@@ -53,6 +53,7 @@ export function newHubSessionFacts(
     id,
     transport,
     deviceId,
+    deviceName,
     clientVersion,
     connectedAtMs: nowMs,
     identity,

@@ -131,6 +131,7 @@ export class HubSessions {
     return {
       id: record.id,
       device_id: record.device,
+      device_name: record.name,
       transport: record.transport,
       client_version: record.version,
       connected_at: iso(record.connected_at),

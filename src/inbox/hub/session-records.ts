@@ -9,11 +9,15 @@ export const sessionTables = `
     connected_at INTEGER NOT NULL, active_at INTEGER NOT NULL, ended_at INTEGER
   ) WITHOUT ROWID`;
 
+export const sessionNames = 'ALTER TABLE hub_sessions ADD COLUMN name TEXT';
+
 /** One session as it is stored. One of `poll` is open as long as its client comes again. */
 export interface SessionRecord {
   readonly id: string;
   readonly transport: HubSessionView['transport'];
   readonly device: string | null;
+  /** What the client calls the device. */
+  readonly name: string | null;
   readonly version: string | null;
   readonly connected_at: number;
   readonly active_at: number;
@@ -24,12 +28,12 @@ export interface SessionRecord {
 export class SessionRecords {
   constructor(private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'newId'>) {}
 
-  begin(id: string, transport: HubSessionView['transport'], { deviceId, clientVersion }: HubClient): void {
+  begin(id: string, transport: HubSessionView['transport'], { deviceId, deviceName, clientVersion }: HubClient): void {
     const nowMs = this.ports.nowMs();
     this.#forgetOld();
     this.ports.sql.rows(
-      'INSERT INTO hub_sessions (id, transport, device, version, connected_at, active_at) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[id, transport, deviceId, clientVersion, nowMs, nowMs],
+      'INSERT INTO hub_sessions (id, transport, device, name, version, connected_at, active_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ...[id, transport, deviceId, deviceName, clientVersion, nowMs, nowMs],
     );
   }
 

@@ -3,6 +3,7 @@ import { type HubSessionView, useMinute } from '../../react';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 import { relativeTime } from '../trips/times';
+import { sessionFacts, sessionName } from './session-words';
 
 interface SessionListProps {
   /** Null while nothing is known yet. */
@@ -23,7 +24,8 @@ export function SessionList({ sessions, ownDevice, onEnd }: SessionListProps) {
   if (shown.length === 0) return <p className="text-muted">{text('inboxSettings.sessions.none')}</p>;
   return (
     <ul className="flex flex-col">
-      {shown.map(({ id, device_id, connected_at, last_activity, ended_at }) => {
+      {shown.map((session) => {
+        const { id, device_id, connected_at, last_activity, ended_at } = session;
         const isOwn = device_id === ownDevice;
         const { value, unit } = relativeTime(Math.min(0, Date.parse(ended_at ?? last_activity) - nowMs));
         const when = intl.formatRelativeTime(value, unit, { numeric: 'auto' });
@@ -34,9 +36,7 @@ export function SessionList({ sessions, ownDevice, onEnd }: SessionListProps) {
               className={`size-2.5 shrink-0 rounded-full ${ended_at === null ? 'bg-ok' : 'bg-line-strong'}`}
             />
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-medium">
-                {isOwn ? text('inboxSettings.sessions.own') : text('inboxSettings.sessions.unnamed')}
-              </span>
+              <span className="block truncate font-medium">{sessionName(session, isOwn, text)}</span>
               <span className="block text-sm text-pretty text-muted">
                 {text(ended_at === null ? 'inboxSettings.sessions.active' : 'inboxSettings.sessions.ended', { when })}
                 {' · '}
@@ -44,6 +44,7 @@ export function SessionList({ sessions, ownDevice, onEnd }: SessionListProps) {
                   time: intl.formatDate(connected_at, { dateStyle: 'medium', timeStyle: 'short' }),
                 })}
               </span>
+              <span className="block wrap-anywhere text-sm text-muted">{sessionFacts(session, text).join(' · ')}</span>
             </span>
             {ended_at === null && !isOwn && <Button onClick={() => onEnd(id)}>{text('inboxSettings.sessions.end')}</Button>}
           </li>

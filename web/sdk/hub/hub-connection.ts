@@ -64,7 +64,7 @@ export interface HubConnectionOptions {
   /** Where an earlier run was in the stream; null for nowhere. */
   readonly cursor: string | null;
   /** What tells the server which client this is. */
-  readonly query: { readonly device_id: string; readonly client_version: string };
+  readonly query: { readonly device_id: string; readonly device_name: string | null; readonly client_version: string };
 }
 
 /** A person's one realtime connection: events in, requests out, over whatever gets through. */

@@ -7,6 +7,7 @@ import type { HubConnection } from '../hub/hub-connection';
 import type { Page } from '../network';
 import type { SealedRecord } from '../offline/sealed-record';
 import { Attention } from './attention';
+import { browserLabel } from './device-name';
 import { preferencesOfDevice } from './device-preferences';
 import type { InboxCalls } from './inbox-calls';
 import { InboxContent } from './inbox-content';
@@ -14,7 +15,7 @@ import type { KeptInbox } from './inbox-record';
 import type { InboxEvents, InboxState, MessageData, MessageType } from './inbox-state';
 import { InboxStore } from './inbox-store';
 import { MarksSync } from './marks-sync';
-import { BrowserPush, browserLabel } from './push';
+import { BrowserPush } from './push';
 import type { PushRegistration } from './push-subscription';
 import { Rooms } from './rooms';
 

@@ -7,6 +7,7 @@ import type { EventSourceConstructor } from '../hub/sse-transport';
 import type { Network, Page } from '../network';
 import type { DeviceStore } from '../offline/device-store';
 import type { WebSocketConstructor } from '../socket';
+import { deviceName } from './device-name';
 import { Inbox } from './inbox';
 import { InboxCalls } from './inbox-calls';
 import { readKept } from './inbox-store';
@@ -40,7 +41,7 @@ export async function openInbox({ credentials: options, store, ...surroundings }
     ...surroundings,
     ...{ credentials, rest },
     cursor: kept?.snapshot.cursor ?? null,
-    query: { device_id: deviceId, client_version: clientVersion },
+    query: { device_id: deviceId, device_name: deviceName(globalThis.navigator?.userAgent), client_version: clientVersion },
   });
   const { page, random } = surroundings;
   const pushRecord = store?.record('push') ?? null;

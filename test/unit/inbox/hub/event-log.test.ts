@@ -10,7 +10,7 @@ function page(hub: HubHarness, query: { cursor?: string | null; sinceMs?: number
   const outcome = hub.engine.poll(
     aoi,
     { cursor: query.cursor ?? null, sinceMs: query.sinceMs ?? null, limit: query.limit ?? 200 },
-    { deviceId: null, clientVersion: null },
+    { deviceId: null, deviceName: null, clientVersion: null },
   );
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return outcome.value;

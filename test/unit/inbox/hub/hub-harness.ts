@@ -118,6 +118,7 @@ export class HubHarness {
     const wishes = {
       transport: options.transport ?? 'websocket',
       deviceId: options.device ?? null,
+      deviceName: null,
       clientVersion: null,
     } as const;
     const identity = options.identity ?? person('aoi');

@@ -164,11 +164,13 @@ describe('sessions', () => {
   it('[E7] one that polls is open as long as it comes again', () => {
     const hub = new HubHarness();
     const query = { cursor: null, sinceMs: null, limit: 1 };
-    const client = { deviceId: 'tv', clientVersion: '2' };
+    const client = { deviceId: 'tv', deviceName: 'Opera · TV', clientVersion: '2' };
     hub.engine.poll(aoi, query, client);
     hub.nowMs += limits.deadConnectionMs;
     hub.engine.poll(aoi, query, client);
-    expect(sessions(hub)).toMatchObject([{ transport: 'poll', device_id: 'tv', client_version: '2', ended_at: null }]);
+    expect(sessions(hub)).toMatchObject([
+      { transport: 'poll', device_id: 'tv', device_name: 'Opera · TV', client_version: '2', ended_at: null },
+    ]);
     hub.nowMs += limits.deadConnectionMs + 1;
     expect(sessions(hub)[0]?.ended_at).not.toBeNull();
     hub.engine.poll(aoi, query, client);
@@ -178,7 +180,7 @@ describe('sessions', () => {
   it('[U13] one that polls, and is ended, is told so, and no other one is woken: while it waits, and for a while when it comes again', () => {
     const hub = new HubHarness();
     const query = { cursor: null, sinceMs: null, limit: 1 };
-    const [tv, phone] = ['tv', 'phone'].map((deviceId) => ({ deviceId, clientVersion: null }));
+    const [tv, phone] = ['tv', 'phone'].map((deviceId) => ({ deviceId, deviceName: null, clientVersion: null }));
     if (tv === undefined || phone === undefined) throw new Error('no clients');
     for (const client of [tv, phone]) hub.engine.poll(aoi, query, client);
     const ended = sessions(hub).find(({ device_id }) => device_id === 'tv')?.id ?? '';
@@ -286,7 +288,11 @@ describe('rooms', () => {
     hub.answer('in');
     hub.disconnect(session);
     const poll = () =>
-      hub.engine.poll(aoi, { cursor: null, sinceMs: null, limit: 1 }, { deviceId: 'phone', clientVersion: null });
+      hub.engine.poll(
+        aoi,
+        { cursor: null, sinceMs: null, limit: 1 },
+        { deviceId: 'phone', deviceName: null, clientVersion: null },
+      );
     for (let count = 0; count < 10; count++) {
       hub.pass(20_000);
       poll();
@@ -319,7 +325,11 @@ describe('rooms', () => {
     const joins = () => hub.rooms.filter(({ kind }) => kind === 'join').length;
     const before = joins();
     for (let minute = 0; minute < 24 * 60; minute++) {
-      hub.engine.poll(aoi, { cursor: null, sinceMs: null, limit: 1 }, { deviceId: 'phone', clientVersion: null });
+      hub.engine.poll(
+        aoi,
+        { cursor: null, sinceMs: null, limit: 1 },
+        { deviceId: 'phone', deviceName: null, clientVersion: null },
+      );
       hub.pass(60_000);
     }
     expect(joins() - before).toBe(2);
@@ -372,7 +382,7 @@ describe('presence', () => {
     }));
     hub.wake([], []);
     const open = (id: string): void => {
-      const wishes = { transport: 'websocket', deviceId: null, clientVersion: null } as const;
+      const wishes = { transport: 'websocket', deviceId: null, deviceName: null, clientVersion: null } as const;
       hub.connect(newHubSessionFacts(id, wishes, aoi, harness.nowMs), { cursor: null, correlationId: null });
       hub.settle();
     };
@@ -392,7 +402,7 @@ describe('presence', () => {
     hub.disconnect('one');
     hub.settle();
     expect(told).toEqual(['idle', 'active', 'away']);
-    hub.polled(null, { deviceId: null, clientVersion: null }, aoi);
+    hub.polled(null, { deviceId: null, deviceName: null, clientVersion: null }, aoi);
     hub.settle();
     expect(hub.presence()).toBe('idle');
   });

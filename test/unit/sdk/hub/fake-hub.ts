@@ -171,7 +171,7 @@ export class HubHarness {
       rest: new HubRest('https://trips.example', credentials),
       WebSocket: FakeSocket,
       random: () => 0,
-      query: { device_id: 'd1', client_version: 'test' },
+      query: { device_id: 'd1', device_name: null, client_version: 'test' },
       ...{ network, page, credentials, cursor, EventSource },
     });
     this.hub.events.on('event', (taken) => this.events.push(taken));

@@ -93,6 +93,13 @@ describe('opening an inbox', () => {
     expect(titles(inbox)).toEqual(['News 2', 'News 1']);
   });
 
+  it('[U13] tells the server what its person may call this device', async () => {
+    vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0' });
+    await open();
+    await connect();
+    expect(new URL(FakeSocket.last.url).searchParams.get('device_name')).toBe('Firefox · Linux');
+  });
+
   it('loses nothing that comes while the list is on its way', async () => {
     let answer: (list: unknown) => void = () => undefined;
     const list = new Promise((resolve) => {
