@@ -26,6 +26,19 @@ export function withDefaults(args, defaults) {
 }
 
 /**
+ * Gives a flag one value, in place of those that it was given, if any.
+ * @param {readonly string[]} args
+ * @param {string} name with its dashes
+ * @param {string} value
+ */
+export function withFlag(args, name, value) {
+  const others = args.filter(
+    (argument, index) => argument !== name && !argument.startsWith(`${name}=`) && args[index - 1] !== name,
+  );
+  return [...others, name, value];
+}
+
+/**
  * Makes the folder of `--persist-to` absolute: npm runs scripts at the top of the repository, but the person who typed a
  * relative path meant it from where they are.
  * @param {readonly string[]} args
@@ -34,6 +47,5 @@ export function withAbsolutePersistTo(args) {
   const given = flagValue(args, '--persist-to');
   if (given === undefined || isAbsolute(given)) return [...args];
   const from = process.env.INIT_CWD ?? process.cwd();
-  const others = args.filter((argument, index) => !argument.startsWith('--persist-to') && args[index - 1] !== '--persist-to');
-  return [...others, '--persist-to', resolve(from, given)];
+  return withFlag(args, '--persist-to', resolve(from, given));
 }

@@ -50,11 +50,16 @@ export function ensureDevelopmentSecrets() {
   }
 }
 
+/** What stands in .dev.vars; nothing where there is none. */
+export function readDevelopmentSecrets() {
+  return readIfThere(secretsPath) ?? '';
+}
+
 /**
  * @param {string} text of a .dev.vars
  * @param {string} name
  */
-function isSet(text, name) {
+export function isSet(text, name) {
   return new RegExp(`^\\s*${name}\\s*=\\s*\\S`, 'm').test(text);
 }
 

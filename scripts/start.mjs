@@ -1,8 +1,9 @@
+import { withServedAddress } from './address.mjs';
 import { ensureBuilt } from './build.mjs';
 import { withAbsolutePersistTo, withDefaults } from './flags.mjs';
 import { prepareDevelopment } from './prepare.mjs';
 import { stopOnSignals } from './processes.mjs';
-import { secretsPath } from './secrets.mjs';
+import { readDevelopmentSecrets, secretsPath } from './secrets.mjs';
 import { serve } from './server.mjs';
 import { runMain, toolScript } from './toolchain.mjs';
 
@@ -21,5 +22,6 @@ await runMain(async () => {
     '--persist-to': persistTo,
     '--show-interactive-dev-session': 'false',
   });
-  return serve(toolScript('wrangler'), ['dev', ...args], { persistTo, ready: /Ready on (https?:\/\/\S+)/ });
+  const addressed = await withServedAddress(args, readDevelopmentSecrets());
+  return serve(toolScript('wrangler'), ['dev', ...addressed], { persistTo, ready: /Ready on (https?:\/\/\S+)/ });
 });

@@ -74,6 +74,7 @@ describe('npm start', () => {
     const patched = await api(ben, 'PATCH', `/v1/trips/${trip.id}`, { title: '京都だけの旅' }, headers);
     expect(patched.status).toBe(200);
     await expect.poll(() => onlyTrip(ben), { timeout: 10_000 }).toMatchObject({ title: '京都だけの旅' });
+    expect(await linkOfMail(ben)).toMatch(first.url);
     await first.stop();
     await expectNothingLeft(first.url, data);
 
@@ -85,6 +86,20 @@ describe('npm start', () => {
     await second.stop();
     await expectNothingLeft(second.url, data);
   });
+
+  /** Where a mail to somebody leads, as the outbox shows it. */
+  async function linkOfMail(caller: Caller): Promise<string> {
+    const outbox = async () => (await fetch(`${caller.url}/dev/outbox`)).text();
+    const mailbox = { kind: 'email', label: 'Mail', email: 'ben@mail.example' };
+    await expectOk(caller, 'PUT', '/v1/inbox/devices/mail', mailbox);
+    const code = async () => /Your code is ([0-9]{6})/.exec(await outbox())?.[1];
+    await expect.poll(code, { timeout: 10_000 }).toBeDefined();
+    await expectOk(caller, 'POST', '/v1/inbox/devices/mail/verify', { code: await code() });
+    await expectOk(caller, 'POST', '/v1/inbox/test', { channel: 'email' });
+    const link = async () => /https?:\/\/[^\s<]+/.exec(await outbox())?.[0];
+    await expect.poll(link, { timeout: 10_000 }).toBeDefined();
+    return (await link()) ?? '';
+  }
 
   /** The one trip in somebody's list, which learns of it a moment later than the trip itself. */
   async function onlyTrip(caller: Caller): Promise<TripInList> {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { flagValue, withAbsolutePersistTo, withDefaults } from '../../../scripts/flags.mjs';
+import { flagValue, withAbsolutePersistTo, withDefaults, withFlag } from '../../../scripts/flags.mjs';
 
 describe('flagValue', () => {
   it('reads both spellings, and the last of several', () => {
@@ -17,6 +17,14 @@ describe('withDefaults', () => {
   it('adds what was not given, and leaves what was', () => {
     const args = withDefaults(['--port=9000', '--verbose'], { '--port': '8787', '--ip': '127.0.0.1' });
     expect(args).toEqual(['--port=9000', '--verbose', '--ip', '127.0.0.1']);
+  });
+});
+
+describe('withFlag', () => {
+  it('takes the place of what was given, in either spelling', () => {
+    expect(withFlag(['--port', '1', '--ip=::1', '--port=2', '--portal', '3'], '--port', '4')).toEqual([
+      ...['--ip=::1', '--portal', '3', '--port', '4'],
+    ]);
   });
 });
 
