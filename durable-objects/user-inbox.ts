@@ -16,6 +16,7 @@ import { closes, type Outcome } from '../src/protocol/codes';
 import { hubLimits } from '../src/protocol/limits';
 import type { Identity } from '../src/protocol/roles';
 import { EventStreams } from './event-streams';
+import { answerWithin, unavailable } from './late-answers';
 import { ObjectSql } from './object-sql';
 import { PollWaits } from './poll-waits';
 import { platformSecrets } from './secrets';
@@ -123,7 +124,11 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     const now = this.#ask((engine) => engine.poll(caller, query, client));
     if (!now.ok || now.value.events.length > 0 || now.value.reset !== null || waitMs <= 0) return now;
     await this.#polls.wait(waitMs, client.deviceId);
-    return this.#ask((engine) => engine.poll(caller, { ...query, cursor: now.value.cursor }, client, true));
+    return this.#ask((engine) => engine.poll(caller, { ...query, cursor: now.value.cursor }, client, now.value.clientId));
+  }
+
+  async carry(...[caller, message]: Parameters<InboxApi['carry']>): ReturnType<InboxApi['carry']> {
+    return answerWithin(hubLimits.carryMs, (answered) => this.#ask((engine) => engine.carry(caller, message, answered)));
   }
 
   async redeemTicket(ticket: string): ReturnType<InboxApi['redeemTicket']> {
@@ -258,5 +263,3 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     });
   }
 }
-
-const unavailable = { ok: false, refusal: { code: 'unavailable' } } as const satisfies Outcome<never>;

@@ -1,5 +1,5 @@
 import type { Outcome } from '../protocol/codes';
-import type { HubEvent, HubEvents, HubEventType } from '../protocol/hub-messages';
+import type { HubEvent, HubEvents, HubEventType, HubMessage } from '../protocol/hub-messages';
 import type {
   NotificationAction,
   NotificationCategory,
@@ -28,7 +28,12 @@ export interface InboxApi {
     ...parameters: Parameters<HubCalls[M]>
   ): Promise<ReturnType<HubCalls[M]>>;
   /** Waits up to `waitMs` for events after a cursor. The client is listed among the sessions as long as it comes again. */
-  poll(caller: Identity, query: EventQuery & { readonly waitMs: number }, client: HubClient): Promise<Outcome<EventPage>>;
+  poll(caller: Identity, query: EventQuery & { readonly waitMs: number }, client: PollClient): Promise<Outcome<PollPage>>;
+  /**
+   * Takes a message of a connection that cannot carry it, and answers what a socket would be sent. `client_id` of its
+   * metadata names the connection.
+   */
+  carry(caller: Identity, message: HubMessage): Promise<Outcome<readonly HubMessage[]>>;
   /** Spends a ticket of this inbox: whom it speaks for. */
   redeemTicket(ticket: string): Promise<Outcome<Identity>>;
   /**
@@ -53,6 +58,12 @@ export interface HubClient {
   /** For its person to read, e.g. the browser and the system. */
   readonly deviceName: string | null;
   readonly clientVersion: string | null;
+}
+
+/** A client that polls. */
+export interface PollClient extends HubClient {
+  /** Its own id of itself, a UUID: several of one device are told apart by it. Absent: it is known by its device. */
+  readonly clientId?: string;
 }
 
 /** A connection to the hub that is to be opened. Either `identity` or `ticket` is there. */
@@ -144,6 +155,12 @@ export interface EventPage {
   readonly cursor: string;
   readonly hasMore: boolean;
   readonly reset: 'too-old' | 'other-epoch' | null;
+}
+
+/** What who polls is answered. */
+export interface PollPage extends EventPage {
+  /** The id of its session: by it, it goes on, and its messages are known. */
+  readonly clientId: string;
 }
 
 /** What a provider's callback says about one message, or about an address. */

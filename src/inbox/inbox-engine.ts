@@ -1,18 +1,20 @@
 import { closes, type Outcome } from '../protocol/codes';
+import type { HubMessage } from '../protocol/hub-messages';
 import type { Identity } from '../protocol/roles';
 import type {
   Acceptance,
-  EventPage,
   EventQuery,
   Hearing,
-  HubClient,
   HubUpgrade,
   NewEvent,
   NewNotification,
+  PollClient,
+  PollPage,
   ProviderReport,
   RoomPart,
 } from './api';
 import type { SendOutcome } from './channels/channel';
+import type { CarriedAnswer } from './hub/carried-messages';
 import { Hub, type HubArrival } from './hub/hub';
 import type { HubCalls } from './hub/hub-calls';
 import { HubDesk } from './hub/hub-desk';
@@ -87,12 +89,20 @@ export class InboxEngine implements Answers {
     return this.#hub.sessions.all().map(({ id }) => id);
   }
 
-  /** What a client that polls has missed; `hasWaited`: it came a while ago, and looks again. */
-  poll(caller: Identity, query: EventQuery, client: HubClient, hasWaited = false): Outcome<EventPage> {
+  /** What a client that polls has missed; `waited`: its session, when it came a while ago and looks again. */
+  poll(caller: Identity, query: EventQuery, client: PollClient, waited: string | null = null): Outcome<PollPage> {
     return this.#as(caller, () => {
       if (this.#hub.isPollEnded(client)) return { ok: false, refusal: { code: 'session-ended' } };
-      if (!hasWaited) this.#hub.polled(query.cursor, client, caller);
-      return { ok: true, value: this.#hub.log.page(query) };
+      const clientId = waited ?? this.#hub.polled(query.cursor, client, caller);
+      return { ok: true, value: { ...this.#hub.log.page(query), clientId } };
+    });
+  }
+
+  /** A message came over HTTP for one of the caller's connections. Not refused, it is answered once, now or later. */
+  carry(caller: Identity, message: HubMessage, answered: CarriedAnswer): Outcome<null> {
+    return this.#as(caller, () => {
+      this.#hub.carry(message, caller, answered);
+      return { ok: true, value: null };
     });
   }
 

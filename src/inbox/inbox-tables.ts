@@ -2,7 +2,7 @@ import { eventTables } from './hub/event-log';
 import { handledTables } from './hub/handled-messages';
 import { hubRoomTables, roomsAskedAt } from './hub/hub-rooms';
 import { hubTicketTables } from './hub/hub-tickets';
-import { sessionNames, sessionTables } from './hub/session-records';
+import { sessionNames, sessionTables, statusOfPolls } from './hub/session-records';
 import { forgottenEvents, tailIsOpen } from './hub/stream-place';
 import { addressCodeTables } from './notifications/address-codes';
 import { notificationTables } from './notifications/notification-tables';
@@ -21,6 +21,7 @@ const steps: readonly (readonly string[])[] = [
   [forgottenEvents],
   [pressFailures],
   [sessionNames],
+  [statusOfPolls],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

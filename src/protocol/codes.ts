@@ -9,7 +9,7 @@ export const errorCodes = {
   unauthenticated: { status: 401, title: 'A valid token is needed' },
   'bad-signature': { status: 401, title: 'The signature of this webhook is not valid' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
-  'session-ended': { status: 403, title: 'This connection was ended by its person' },
+  'session-ended': { status: 403, title: 'This connection has ended' },
   'origin-not-allowed': { status: 403, title: 'This origin may not connect' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not supported here' },

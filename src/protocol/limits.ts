@@ -203,6 +203,8 @@ export const hubLimits = {
   /** A client that has left so many events unacknowledged is closed, and comes again with its cursor. */
   maxUnacknowledged: 500,
   longPollMs: 25_000,
+  /** A message over HTTP that needs somebody else's answer is answered within this time. */
+  carryMs: 10_000,
   /** A comment that keeps a stream of server-sent events open, and finds out whether it is. */
   ssePingMs: 15_000,
   sseRetryMs: 2_000,

@@ -18,6 +18,7 @@ import { eventListRoutes } from './event-list';
 import { eventRoutes } from './events';
 import { freeBusyRoutes } from './free-busy';
 import { healthRoutes } from './health';
+import { hubMessageRoutes } from './hub-messages';
 import { icalendarRoutes } from './icalendar';
 import { icalendarFeedRoutes } from './icalendar-feeds';
 import { icalendarImportRoutes } from './icalendar-import';
@@ -91,6 +92,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
     meRoutes,
     sessionRoutes,
     realtimeRoutes,
+    hubMessageRoutes,
     roomRoutes,
     notificationRoutes,
     notificationJobRoutes,

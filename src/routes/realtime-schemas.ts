@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import type { EventPage, EventQuery, HubClient } from '../inbox/api';
+import type { EventPage, EventQuery, HubClient, PollClient } from '../inbox/api';
 import { hubLimits } from '../protocol/limits';
 
-const cursor = z
+export const cursor = z
   .string()
   .max(64)
   .openapi({ description: 'Where you are in the stream: the `cursor` of the last event you have.', example: '0198a0000000:17' });
@@ -36,19 +36,29 @@ const timestamp = z
 
 export const EventsQuery = z.object({ cursor: cursor.optional(), lastEventId: cursor.optional(), timestamp, limit });
 
-export const PollQuery = EventsQuery.extend({ ...client, wait });
+const clientId = z.uuid().optional().openapi({
+  description: 'Your own id of this client, where several of one device poll. The answer says by which you are known.',
+});
+
+export const PollQuery = EventsQuery.extend({ ...client, client_id: clientId, wait });
+
+const envelope = {
+  id: z.string(),
+  timestamp: z.string().openapi({ format: 'date-time' }),
+  data: z.record(z.string(), z.unknown()).readonly(),
+  metadata: z.object({ client_id: z.string().nullable(), correlation_id: z.string().nullable() }).readonly(),
+};
 
 const Event = z
-  .object({
-    type: z.string().openapi({ example: 'notification:new' }),
-    id: z.string(),
-    timestamp: z.string().openapi({ format: 'date-time' }),
-    data: z.record(z.string(), z.unknown()).readonly(),
-    metadata: z.object({ client_id: z.string().nullable(), correlation_id: z.string().nullable() }).readonly(),
-    cursor: z.string(),
-  })
+  .object({ type: z.string().openapi({ example: 'notification:new' }), ...envelope, cursor: z.string() })
   .readonly()
   .openapi('HubEvent');
+
+/** What the server says that is no event. */
+export const Reply = z
+  .object({ type: z.string().openapi({ example: 'ack' }), ...envelope })
+  .readonly()
+  .openapi('HubReply');
 
 export const Events = z
   .object({
@@ -68,6 +78,10 @@ export function cursorOf({ cursor: shown, lastEventId }: { cursor?: string | und
   return shown || lastEventId || null;
 }
 
+export const Polled = Events.extend({
+  client_id: z.string().openapi({ description: 'What names you in your messages (`POST /v1/realtime/messages`).' }),
+}).openapi('PolledEvents');
+
 /** The place in the stream that a query names. */
 export function eventQueryOf(query: z.output<typeof EventsQuery>): EventQuery {
   return { cursor: cursorOf(query), sinceMs: query.timestamp ?? null, limit: query.limit };
@@ -83,6 +97,11 @@ export function hubClientOf(query: {
     deviceName: query.device_name || null,
     clientVersion: query.client_version || null,
   };
+}
+
+/** Who polls. */
+export function pollClientOf({ client_id, ...query }: z.output<typeof PollQuery>): PollClient {
+  return { ...hubClientOf(query), ...(client_id === undefined ? {} : { clientId: client_id }) };
 }
 
 /** A page as it is answered. */

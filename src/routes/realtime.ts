@@ -7,7 +7,18 @@ import { askInbox, inboxObject } from './inbox-objects';
 import { permitted } from './permitted';
 import { problems, signedInProblems } from './problem-schemas';
 import { Refused } from './problems';
-import { cursorOf, Events, EventsQuery, eventQueryOf, eventsBody, hubClientOf, PollQuery, StreamQuery } from './realtime-schemas';
+import {
+  cursorOf,
+  Events,
+  EventsQuery,
+  eventQueryOf,
+  eventsBody,
+  hubClientOf,
+  Polled,
+  PollQuery,
+  pollClientOf,
+  StreamQuery,
+} from './realtime-schemas';
 import { signedInAtInbox, signedInOrTicket, tokenOrTicket } from './signed-in';
 
 const tags = ['realtime'];
@@ -59,7 +70,7 @@ const poll = createRoute({
   security: tokenOrTicket,
   request: { query: PollQuery },
   responses: {
-    200: { description: 'What you have missed.', content: { 'application/json': { schema: Events } } },
+    200: { description: 'What you have missed.', content: { 'application/json': { schema: Polled } } },
     ...problems(...realtimeProblems, 'session-ended'),
   },
 });
@@ -108,8 +119,8 @@ realtimeRoutes.openapi(poll, async (c) => {
   const query = c.req.valid('query');
   const { identity } = c.var;
   const wish = { ...eventQueryOf(query), waitMs: query.wait * 1000 };
-  const page = await askInbox(c.env, identity.id, (inbox) => inbox.poll(identity, wish, hubClientOf(query)));
-  return c.json(eventsBody(page), 200);
+  const { clientId, ...page } = await askInbox(c.env, identity.id, (inbox) => inbox.poll(identity, wish, pollClientOf(query)));
+  return c.json({ ...eventsBody(page), client_id: clientId }, 200);
 });
 
 realtimeRoutes.openapi(events, async (c) => {

@@ -181,6 +181,12 @@ export class EventReader {
   }
 }
 
+/** A message that goes over HTTP, for one of somebody's connections. */
+export function hubMessage<T extends HubRequestType>(clientId: string, type: T, data: HubRequests[T]): HubMessage {
+  const metadata = { client_id: clientId, correlation_id: null };
+  return { type, id: crypto.randomUUID(), timestamp: new Date().toISOString(), data, metadata };
+}
+
 /** The object of a person's inbox. */
 export function inboxOf({ id }: Pick<Caller, 'id'>) {
   return env.INBOXES.getByName(id);

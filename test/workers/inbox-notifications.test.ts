@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { InboxApi, NewNotification } from '../../src/inbox/api';
 import { base64ToBytes, bytesToBase64 } from '../../src/protocol/base64';
-import type { HubEvent } from '../../src/protocol/hub-messages';
+import type { HubEvent, HubMessage, HubReplies } from '../../src/protocol/hub-messages';
+import { hubLimits } from '../../src/protocol/limits';
 import { marksRoots } from '../../src/protocol/marks';
 import { settableTypes, typeTable } from '../../src/protocol/notification-types';
 import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
 import { type Answer, type Caller, codeOf, newCaller, newTrip } from '../support/workers-caller';
-import { HubSocket } from '../support/workers-hub';
+import { EventReader, HubSocket, hubMessage } from '../support/workers-hub';
 
 const action = { id: 'open', label: 'Open', style: 'default', url: '/trips' } as const;
 const hourMs = 60 * 60 * 1000;
@@ -131,6 +132,11 @@ describe('the notifications of a person over REST', () => {
   });
 });
 
+/** Somebody polls; answers what the server calls them. */
+async function polls(who: Caller): Promise<string> {
+  return (await who.call('GET', '/v1/realtime/poll?wait=0')).body.client_id as string;
+}
+
 describe('a notification in the hub', () => {
   it('[K1] comes at once, is delivered when a client says so, and read on one device clears on the other', async () => {
     const aoi = await newCaller('Aoi');
@@ -159,6 +165,43 @@ describe('a notification in the hub', () => {
     await socket.until(() => socket.events.some(tells));
     expect((await aoi.call('GET', at(id))).body).toMatchObject({ actions: [{ done_at: null, failure: 'refused' }] });
     socket.close();
+  });
+
+  it('[K1] [U18] over a stream, is delivered when its client says so over HTTP', async () => {
+    const aoi = await newCaller('Aoi');
+    const stream = await EventReader.open(aoi);
+    await stream.next();
+    const { data: hello } = JSON.parse((await stream.next())?.data ?? '') as HubMessage<'auth:ok', HubReplies['auth:ok']>;
+    const id = await bring(aoi);
+    const { cursor } = await stream.nextEvent();
+    const message = hubMessage(hello.client_id, 'sync:ack', { cursor });
+    expect((await aoi.call('POST', '/v1/realtime/messages', message)).body).toEqual({ messages: [] });
+    const { body } = await aoi.call('GET', at(id, '/trace'));
+    expect(body.channels).toMatchObject([{ channel: 'in_app', deliveries: [{ state: 'delivered' }] }, {}, {}, {}]);
+    await stream.cancel();
+  });
+
+  it('[Z7] [U17] [U18] is not pushed to who is in front of the app, and polls', async () => {
+    const aoi = await newCaller('Aoi');
+    const device = { kind: 'fcm', label: 'Phone', token: 't' };
+    expect((await aoi.call('PUT', '/v1/inbox/devices/phone', device)).status).toBe(200);
+    const pushOf = async (id: string) => ((await aoi.call('GET', at(id, '/trace'))).body.channels as unknown[])[1];
+    const client = await polls(aoi);
+    expect(await pushOf(await bring(aoi, { priority: 'normal' }))).toMatchObject({ channel: 'push', verdict: 'send' });
+    const answer = await aoi.call('POST', '/v1/realtime/messages', hubMessage(client, 'presence:update', { status: 'active' }));
+    expect(answer).toMatchObject({ status: 200, body: { messages: [{ type: 'ack', data: { status: 'success' } }] } });
+    expect(await pushOf(await bring(aoi, { priority: 'normal' }))).toMatchObject({ verdict: 'skip', reason: 'active-now' });
+  });
+
+  it('[U18] a message that is none, or for a connection that is not there, is refused', async () => {
+    const [aoi, ren] = [await newCaller('Aoi'), await newCaller('Ren')];
+    const client = await polls(ren);
+    const say = async (body: unknown) => codeOf(await aoi.call('POST', '/v1/realtime/messages', body));
+    const message = hubMessage(client, 'presence:update', { status: 'active' });
+    expect(await say(message)).toEqual([403, 'session-ended']);
+    expect(await say({ ...message, data: { status: 'busy' } })).toEqual([422, 'invalid']);
+    expect(await say(hubMessage(client, 'auth:refresh', { token: aoi.token }))).toEqual([422, 'invalid']);
+    expect(await say({ ...message, padding: 'x'.repeat(hubLimits.maxMessageBytes) })).toEqual([413, 'too-large']);
   });
 
   it('[K5] goes out by the alarm; without a provider the trace says so', async () => {
@@ -273,8 +316,11 @@ describe('the marks of two devices', () => {
   });
 });
 
+/** What polls, and says something. */
+const tab = crypto.randomUUID();
+
 /** Everything that can be asked about a notification of somebody, and about their inbox. */
-const reads = (id: string): readonly [string, string][] => [
+const reads = (id: string): readonly [string, string, unknown?][] => [
   ['GET', '/v1/inbox/notifications'],
   ['GET', at(id)],
   ['GET', at(id, '/trace')],
@@ -288,6 +334,8 @@ const reads = (id: string): readonly [string, string][] => [
   ['GET', '/v1/me/sessions'],
   ['GET', '/v1/realtime/events'],
   ['GET', '/v1/realtime/poll?wait=0'],
+  ['GET', `/v1/realtime/poll?wait=0&client_id=${tab}`],
+  ['POST', '/v1/realtime/messages', hubMessage(tab, 'presence:update', { status: 'idle' })],
 ];
 const writes = (id: string): readonly [string, string, unknown?][] => [
   ['POST', at(id, '/read')],
@@ -334,8 +382,8 @@ describe.each([
   });
 
   it('reads', async () => {
-    for (const [method, path] of reads(id)) {
-      const { status } = await who.call(method, path);
+    for (const [method, path, body] of reads(id)) {
+      const { status } = await who.call(method, path, body);
       expect([path, status]).toEqual([path, mayRead ? 200 : 403]);
     }
   });

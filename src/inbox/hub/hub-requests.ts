@@ -55,7 +55,17 @@ export class HubRequests {
     if (isLongerThan(text, limits.maxMessageBytes)) return this.sessions.close(session, closes.tooLarge);
     const messages = messagesIn(text);
     if (messages === null) return this.sessions.close(session, closes.malformed);
-    for (const message of messages) this.#take(session, message);
+    for (const message of messages) {
+      // A message before it in its batch may have closed the connection.
+      if (this.sessions.get(session.id) === null) return;
+      this.#take(session, message);
+    }
+  }
+
+  /** A message that came over HTTP. It is answered as the others are, but for what no socket would be told. */
+  carry(session: HubSession, message: HubMessage): void {
+    this.#take(session, message);
+    if (message.type === 'sync:ack') this.hub.carried.done(message.id);
   }
 
   /** Tells a client what became of its message. */
@@ -83,8 +93,6 @@ export class HubRequests {
   }
 
   #take(session: HubSession, message: HubMessage): void {
-    // A message before it in its batch may have closed the connection.
-    if (this.sessions.get(session.id) === null) return;
     const read = readRequest(message);
     if (read.kind === 'request' && read.request.type === 'sync:ack') return this.#noteAck(session, read.request);
     const nowMs = this.ports.nowMs();
@@ -204,8 +212,9 @@ export class HubRequests {
 
   #askerOf(requestId: string): { readonly session: HubSession; readonly messageId: string } | null {
     const [sessionId = '', messageId] = requestId.split('/');
-    const session = this.sessions.get(sessionId);
-    return session === null || messageId === undefined ? null : { session, messageId };
+    if (messageId === undefined) return null;
+    const session = this.sessions.get(sessionId) ?? this.hub.carried.sessionOf(messageId);
+    return session === null ? null : { session, messageId };
   }
 }
 

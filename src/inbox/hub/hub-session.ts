@@ -1,12 +1,13 @@
 import { hubLimits as limits } from '../../protocol/limits';
+import type { HubSessionView } from '../../protocol/notifications';
 import type { Identity } from '../../protocol/roles';
 import { TokenBucket } from '../../protocol/token-bucket';
 import type { HubClient } from '../api';
 
-/** What is known of one open connection, and survives hibernation: the content of its socket's attachment. */
+/** What is known of one connection, and survives hibernation: the content of its socket's attachment; the record of one that polls. */
 export interface HubSessionFacts extends HubClient {
   readonly id: string;
-  readonly transport: 'websocket' | 'sse';
+  readonly transport: HubSessionView['transport'];
   readonly connectedAtMs: number;
   identity: Identity;
   /** Whether the person does something here, or only has the page open. */
@@ -25,12 +26,16 @@ export interface HubSessionFacts extends HubClient {
 export class HubSession {
   /** In memory only: an inbox sleeps after ten quiet seconds, and by then the burst is there again. */
   readonly rate: TokenBucket;
+  /** Whom a message speaks for that brought a credential of its own; null for the connection's. */
+  readonly #speaker: Identity | null;
 
   constructor(
     readonly facts: HubSessionFacts,
     nowMs: number,
+    of: { readonly rate?: TokenBucket; readonly speaker?: Identity } = {},
   ) {
-    this.rate = new TokenBucket(limits.messagesPerMinute / 60, limits.messageBurst, nowMs);
+    this.rate = of.rate ?? new TokenBucket(limits.messagesPerMinute / 60, limits.messageBurst, nowMs);
+    this.#speaker = of.speaker ?? null;
   }
 
   get id(): string {
@@ -38,7 +43,12 @@ export class HubSession {
   }
 
   get identity(): Identity {
-    return this.facts.identity;
+    return this.#speaker ?? this.facts.identity;
+  }
+
+  /** This connection for a message that came beside it, with a credential of its own. */
+  spokenForBy(speaker: Identity, nowMs: number): HubSession {
+    return new HubSession(this.facts, nowMs, { rate: this.rate, speaker });
   }
 }
 

@@ -1,9 +1,10 @@
 import { type Close, closes } from '../../protocol/codes';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { HubSessionView } from '../../protocol/notifications';
+import type { Identity } from '../../protocol/roles';
 import type { InboxPorts } from '../ports';
 import type { HubRooms } from './hub-rooms';
-import type { HubSession } from './hub-session';
+import { HubSession, newHubSessionFacts } from './hub-session';
 import type { SessionRecord, SessionRecords } from './session-records';
 
 /** Facts reach the attachment at once when they decide something; when a connection merely was heard, this often. */
@@ -79,8 +80,22 @@ export class HubSessions {
     return [...this.#byId.values()];
   }
 
-  keep(session: HubSession): void {
-    this.ports.wire.keep(session.facts);
+  /** The connection for which a message came over HTTP: one that is open, or one of who polls; null for none. */
+  spokenFor(id: string, speaker: Identity): HubSession | null {
+    const nowMs = this.ports.nowMs();
+    const open = this.get(id);
+    if (open !== null) return open.spokenForBy(speaker, nowMs);
+    const record = this.records.poll(id);
+    if (record === null) return null;
+    this.records.heardOfPoll(id);
+    const { transport, device, version } = record;
+    const facts = newHubSessionFacts(id, { transport, deviceId: device, clientVersion: version }, speaker, nowMs);
+    return new HubSession({ ...facts, status: record.status }, nowMs);
+  }
+
+  keep({ facts }: HubSession): void {
+    if (facts.transport === 'poll') this.records.setStatus(facts.id, facts.status);
+    else this.ports.wire.keep(facts);
   }
 
   /** Whether there is a connection that an inbox which falls asleep finds again, and one that crashes does not. */
@@ -105,13 +120,12 @@ export class HubSessions {
     return this.ports.nowMs() - this.heardAtMs(session) <= limits.deadConnectionMs;
   }
 
-  /** What the person does now. Who polls has a page open. */
+  /** What the person does now. Who polls has a page open, at least. */
   presence(): 'active' | 'idle' | 'away' {
     const alive = this.all().filter((session) => this.isAlive(session));
-    if (alive.some(({ facts }) => facts.status === 'active')) return 'active';
-    if (alive.length > 0) return 'idle';
-    const polls = this.records.all().some((record) => record.transport === 'poll' && this.records.endOf(record) === null);
-    return polls ? 'idle' : 'away';
+    const statuses = [...alive.map(({ facts }) => facts), ...this.records.polls()].map(({ status }) => status);
+    if (statuses.includes('active')) return 'active';
+    return statuses.length > 0 ? 'idle' : 'away';
   }
 
   /** Rings in time to warn a client, or to close it. */

@@ -1,11 +1,12 @@
 import { type Close, closeOfToken, closes, type Outcome } from '../../protocol/codes';
-import type { HubReplies, HubReplyType } from '../../protocol/hub-messages';
+import type { HubMessage, HubReplies, HubReplyType } from '../../protocol/hub-messages';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { Identity } from '../../protocol/roles';
 import { isTicket } from '../../protocol/secrets';
-import type { HubClient, HubUpgrade, NewEvent, RoomPart } from '../api';
+import type { HubClient, HubUpgrade, NewEvent, PollClient, RoomPart } from '../api';
 import type { InboxPorts, Stream } from '../ports';
 import type { RoomAnswer } from '../rooms/room-api';
+import { type CarriedAnswer, CarriedMessages } from './carried-messages';
 import { Delivery } from './delivery';
 import { EventLog } from './event-log';
 import { HubRequests, type NotificationsOfHub } from './hub-requests';
@@ -31,6 +32,7 @@ export class Hub implements Stream {
   readonly log: EventLog;
   readonly tickets: HubTickets;
   readonly sessions: HubSessions;
+  readonly carried: CarriedMessages;
   readonly #records: SessionRecords;
   readonly #rooms: HubRooms;
   readonly #parts: RoomParts;
@@ -50,6 +52,7 @@ export class Hub implements Stream {
     this.sessions = new HubSessions(ports, this.#records, this.#rooms);
     this.#parts = new RoomParts(ports, this.log, this.#rooms, this.sessions);
     this.#delivery = new Delivery(ports, this.log, this.sessions, this.#rooms, () => notifications().unreadCount());
+    this.carried = new CarriedMessages(ports);
     this.#requests = new HubRequests(ports, this, this.sessions, this.#rooms, this.#parts, notifications);
   }
 
@@ -116,13 +119,22 @@ export class Hub implements Stream {
     if (session !== null) this.sessions.close(session, close);
   }
 
-  /** A client that polls came by. */
-  polled(cursor: string | null, client: HubClient, identity: Identity): void {
+  /** A client that polls came by. Answers the id of its session. */
+  polled(cursor: string | null, client: PollClient, identity: Identity): string {
     if (cursor !== null) this.acknowledged(cursor);
     const { id, isNew } = this.#records.polled(client);
     if (isNew) this.#rooms.takeOver(id, client.deviceId, null);
     else this.#rooms.renew(id, identity);
     this.#rooms.watch(id, limits.deadConnectionMs + limits.roomGraceMs);
+    return id;
+  }
+
+  /** A message came over HTTP for a connection that cannot carry it (U18). */
+  carry(message: HubMessage, speaker: Identity, answered: CarriedAnswer): void {
+    const session = this.sessions.spokenFor(message.metadata.client_id ?? '', speaker);
+    if (session === null) return answered({ ok: false, refusal: noConnection });
+    this.carried.begin(message.id, session, answered);
+    this.#requests.carry(session, message);
   }
 
   /** Whether the person has just ended what this client polls by (U13). */
@@ -161,6 +173,7 @@ export class Hub implements Stream {
   }
 
   reply<T extends HubReplyType>(session: HubSession, type: T, data: HubReplies[T], correlationId: string | null): void {
+    if (this.carried.take(type, data, correlationId)) return;
     this.#delivery.reply(session, type, data, correlationId);
   }
 
@@ -244,6 +257,8 @@ export class Hub implements Stream {
     }
   }
 }
+
+const noConnection = { code: 'session-ended', detail: 'No connection of yours that is open has this `client_id`.' } as const;
 
 /** Whether a token's time is over. */
 export function isExpired({ expiresAtMs }: Identity, nowMs: number): boolean {

@@ -1,6 +1,6 @@
 import { hubLimits as limits } from '../../protocol/limits';
 import type { HubSessionView } from '../../protocol/notifications';
-import type { HubClient } from '../api';
+import type { HubClient, PollClient } from '../api';
 import type { InboxPorts } from '../ports';
 
 export const sessionTables = `
@@ -10,6 +10,9 @@ export const sessionTables = `
   ) WITHOUT ROWID`;
 
 export const sessionNames = 'ALTER TABLE hub_sessions ADD COLUMN name TEXT';
+
+/** What who polls says that they do. Connections that are open know it themselves. */
+export const statusOfPolls = "ALTER TABLE hub_sessions ADD COLUMN status TEXT NOT NULL DEFAULT 'idle'";
 
 /** One session as it is stored. One of `poll` is open as long as its client comes again. */
 export interface SessionRecord {
@@ -22,6 +25,7 @@ export interface SessionRecord {
   readonly connected_at: number;
   readonly active_at: number;
   readonly ended_at: number | null;
+  readonly status: 'active' | 'idle';
 }
 
 /** The sessions of a person: those that are open, and those that ended a moment ago (PROTOCOL.md U13). */
@@ -51,19 +55,42 @@ export class SessionRecords {
     return lost.map(({ id }) => id);
   }
 
-  /** A client polls. Answers the id of its session, and whether it is a new one. */
-  polled(client: HubClient): { readonly id: string; readonly isNew: boolean } {
-    const { sql, newId, nowMs } = this.ports;
-    const current = this.all().find(
-      (record) => record.transport === 'poll' && record.device === client.deviceId && this.endOf(record) === null,
-    );
-    if (current !== undefined) {
-      sql.rows('UPDATE hub_sessions SET active_at = ? WHERE id = ?', nowMs(), current.id);
-      return { id: current.id, isNew: false };
+  /** A client polls. Answers the id of its session, and whether it is a new one, or one that was taken for ended. */
+  polled(client: PollClient): { readonly id: string; readonly isNew: boolean } {
+    const known = client.clientId === undefined ? this.#polledBy(client.deviceId) : this.get(client.clientId);
+    if (known !== null && isOpenPoll(known)) {
+      this.heardOfPoll(known.id);
+      return { id: known.id, isNew: this.endOf(known) !== null };
     }
-    const id = newId();
+    // A name that something else has is nobody's; the answer tells the one to go on with.
+    const id = known === null && client.clientId !== undefined ? client.clientId : this.ports.newId();
     this.begin(id, 'poll', client);
     return { id, isNew: true };
+  }
+
+  /** Something came from who polls. */
+  heardOfPoll(id: string): void {
+    this.ports.sql.rows('UPDATE hub_sessions SET active_at = ? WHERE id = ?', this.ports.nowMs(), id);
+  }
+
+  /** Who polls says what they do. */
+  setStatus(id: string, status: SessionRecord['status']): void {
+    this.ports.sql.rows('UPDATE hub_sessions SET status = ? WHERE id = ?', status, id);
+  }
+
+  /** One of who polls, unless its person has ended it. */
+  poll(id: string): SessionRecord | null {
+    const record = this.get(id);
+    return record !== null && isOpenPoll(record) ? record : null;
+  }
+
+  /** Those by which somebody polls. */
+  polls(): SessionRecord[] {
+    return this.all().filter((record) => record.transport === 'poll' && this.endOf(record) === null);
+  }
+
+  #polledBy(device: string | null): SessionRecord | null {
+    return this.polls().find((record) => record.device === device) ?? null;
   }
 
   /** Whether the person ended this client's polls, and so short a time ago that it may not have heard of it (U13). */
@@ -103,4 +130,8 @@ export class SessionRecords {
       ...[oldestMs, oldestMs, limits.maxEndedSessions],
     );
   }
+}
+
+function isOpenPoll({ transport, ended_at }: SessionRecord): boolean {
+  return transport === 'poll' && ended_at === null;
 }

@@ -121,6 +121,7 @@ describe('the description of the API', () => {
         'POST /v1/inbox/unsubscribe',
         'POST /v1/invites/{token}/accept',
         'POST /v1/notifications',
+        'POST /v1/realtime/messages',
         'POST /v1/rooms/{name}/messages',
         'POST /v1/tickets',
         'POST /v1/webhook-sources',

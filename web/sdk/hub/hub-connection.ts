@@ -133,9 +133,9 @@ export class HubConnection {
     return this.#requests.request(this.#message(type, data));
   }
 
-  /** Sends a message over an open socket, and does not care whether it arrives. */
+  /** Sends a message over what there is, and does not care whether it arrives. */
   tell<Type extends HubRequestType>(type: Type, data: HubRequests[Type]): void {
-    if (this.#transport?.kind === 'websocket') this.#transport.send(this.#message(type, data));
+    if (this.#transport?.takes(type)) this.#transport.send(this.#message(type, data));
   }
 
   /** Drops what there is and connects anew, also after a refusal. */

@@ -8,8 +8,8 @@ import { newMessageId } from './message-id';
 interface Equivalent {
   readonly path: string;
   readonly body?: object;
-  /** The type of message the answer is, beside the acknowledgement. */
-  readonly answer?: 'inbox:state';
+  /** The type of message the answer is, beside the acknowledgement; `messages`: it has them all. */
+  readonly answer?: 'inbox:state' | 'messages';
 }
 
 const byNotification = {
@@ -19,11 +19,15 @@ const byNotification = {
   'notification:snooze': 'snooze',
 } as const;
 
-/** Types of request that have an equivalent over REST. An acknowledgement of events needs none: a poll names its cursor. */
+/** Types that go as they are: a message for the connection that cannot bring it. */
+const carriedTypes: ReadonlySet<HubRequestType> = new Set<HubRequestType>(['sync:ack', 'presence:update']);
+
+/** Types of request that have an equivalent over REST. */
 const types: ReadonlySet<HubRequestType> = new Set<HubRequestType>([
   'inbox:sync',
   'notification:read_all',
   'notification:action',
+  ...carriedTypes,
   ...(Object.keys(byNotification) as (keyof typeof byNotification)[]),
 ]);
 
@@ -34,22 +38,47 @@ export function hasRestEquivalent(type: HubRequestType): boolean {
 /** Carries requests over REST, one after the other, and answers them as the socket would. */
 export class RestRequests {
   readonly #rest: HubRest;
+  readonly #clientId: () => string;
   readonly #onMessage: (message: HubMessage) => void;
   #last: Promise<void> = Promise.resolve();
+  /** The acknowledgement of events that waits for its turn: a later one says all that it does. */
+  #ack: HubRequest | null = null;
 
-  constructor(rest: HubRest, onMessage: (message: HubMessage) => void) {
+  /** @param clientId what the server calls the connection that these requests are of */
+  constructor(rest: HubRest, clientId: () => string, onMessage: (message: HubMessage) => void) {
     this.#rest = rest;
+    this.#clientId = clientId;
     this.#onMessage = onMessage;
   }
 
   send(message: HubRequest): void {
-    const equivalent = equivalentOf(message);
-    if (equivalent !== null) this.#last = this.#last.then(() => this.#carry(message, equivalent));
+    if (message.type !== 'sync:ack') return this.#inTurn(() => message);
+    const isWaiting = this.#ack !== null;
+    this.#ack = message;
+    if (!isWaiting) this.#inTurn(() => this.#takeAck());
+  }
+
+  #inTurn(next: () => HubRequest | null): void {
+    this.#last = this.#last.then(async () => {
+      const message = next();
+      const equivalent = message && equivalentOf(message, this.#clientId());
+      if (message !== null && equivalent !== null) await this.#carry(message, equivalent);
+    });
+  }
+
+  #takeAck(): HubRequest | null {
+    const message = this.#ack;
+    this.#ack = null;
+    return message;
   }
 
   async #carry(message: HubRequest, { path, body, answer }: Equivalent): Promise<void> {
     try {
       const data = await this.#rest.call<object>('POST', path, body);
+      if (answer === 'messages') {
+        for (const each of (data as { readonly messages: readonly HubMessage[] }).messages) this.#onMessage(each);
+        return;
+      }
       if (answer !== undefined) this.#onMessage(replyTo(message, answer, data));
       this.#acknowledge(message, { original_id: message.id, status: 'success' });
     } catch (error) {
@@ -64,7 +93,11 @@ export class RestRequests {
   }
 }
 
-function equivalentOf(message: HubRequest): Equivalent | null {
+function equivalentOf(message: HubRequest, clientId: string): Equivalent | null {
+  if (carriedTypes.has(message.type)) {
+    const metadata = { ...message.metadata, client_id: clientId };
+    return { path: '/v1/realtime/messages', body: { ...message, metadata }, answer: 'messages' };
+  }
   switch (message.type) {
     case 'inbox:sync':
       return { path: '/v1/inbox/sync', body: message.data, answer: 'inbox:state' };
@@ -105,7 +138,8 @@ function replyTo(message: HubRequest, type: string, data: object): HubMessage {
 function refusalIn(error: unknown): HubError | null {
   if (!(error instanceof ProblemError)) return null;
   const { code, message, status, retryAfterMs } = error;
-  if (code === 'network' || code === 'unexpected' || status >= 500) return null;
+  // The server has lost the connection: the next one carries it.
+  if (code === 'network' || code === 'unexpected' || code === 'session-ended' || status >= 500) return null;
   const { title } = errorCodes[code];
   return { code, title, detail: message, ...(retryAfterMs === null ? {} : { retry_after: retryAfterMs / 1000 }) };
 }

@@ -1,5 +1,5 @@
 import type { Close } from '../../../src/protocol/codes';
-import { type HubRequest, type HubRequestType, parseHubMessage } from '../../../src/protocol/hub-messages';
+import { type HubReplies, type HubRequest, type HubRequestType, parseHubMessage } from '../../../src/protocol/hub-messages';
 import { abnormalClose } from '../reconnect-policy';
 import type { HubRest } from './hub-rest';
 import type { HubTransport, TransportHandlers } from './hub-transport';
@@ -10,7 +10,6 @@ const lost: Close = { code: abnormalClose, reason: 'the stream ended' };
 
 /** The part of the EventSource API that the SDK needs. */
 export interface EventSourceLike {
-  onopen: ((event: never) => void) | null;
   onmessage: ((event: never) => void) | null;
   onerror: ((event: never) => void) | null;
   addEventListener(type: string, listener: (event: never) => void): void;
@@ -20,7 +19,7 @@ export interface EventSourceLike {
 /** Constructs an EventSource; the global one unless a program brings its own. */
 export type EventSourceConstructor = new (url: string) => EventSourceLike;
 
-/** A stream whose server has said nothing by then, in milliseconds, is none: something on the way holds it back. */
+/** A stream whose server has not said by then whom it sees, in milliseconds, is none: something on the way holds it back. */
 export const streamOpensWithinMs = 10_000;
 
 /** The hub over server-sent events; what has to go the other way goes over REST. */
@@ -30,6 +29,8 @@ export class SseTransport implements HubTransport {
   readonly #requests: RestRequests;
   readonly #onClose: TransportHandlers['onClose'];
   readonly #openTimer: ReturnType<typeof setTimeout>;
+  /** What the server calls this stream; null until it says so. */
+  #clientId: string | null = null;
   #isClosed = false;
 
   /** @param url with its ticket */
@@ -40,17 +41,22 @@ export class SseTransport implements HubTransport {
     { onOpen, onMessage, onClose }: TransportHandlers,
   ) {
     this.#onClose = onClose;
-    this.#requests = new RestRequests(rest, (message) => {
-      if (!this.#isClosed) onMessage(message);
-    });
+    this.#requests = new RestRequests(
+      rest,
+      () => this.#clientId ?? '',
+      (message) => {
+        if (!this.#isClosed) onMessage(message);
+      },
+    );
     this.#source = new EventSource(url);
     this.#openTimer = setTimeout(() => this.#gone(lost), streamOpensWithinMs);
-    this.#source.onopen = () => {
-      clearTimeout(this.#openTimer);
-      onOpen();
-    };
     this.#source.onmessage = ({ data }: { data: string }) => {
       const message = parseHubMessage(data);
+      if (message?.type === 'auth:ok' && this.#clientId === null) {
+        clearTimeout(this.#openTimer);
+        this.#clientId = (message.data as HubReplies['auth:ok']).client_id;
+        onOpen();
+      }
       if (message !== null) onMessage(message);
     };
     // By itself it would come again with a ticket that is spent.
@@ -70,7 +76,7 @@ export class SseTransport implements HubTransport {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#openTimer);
-    this.#source.onopen = this.#source.onmessage = this.#source.onerror = null;
+    this.#source.onmessage = this.#source.onerror = null;
     this.#source.close();
   }
 

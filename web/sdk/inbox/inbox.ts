@@ -214,11 +214,10 @@ export class Inbox {
   #listen(): void {
     const { events } = this.#parts.hub;
     events.on('state', () => this.#report());
-    events.on('welcome', ({ unread_count }) => {
-      this.#content.counted(unread_count);
-      this.#parts.hub.tell('presence:update', { status: this.#attention.status });
-    });
+    events.on('welcome', ({ unread_count }) => this.#content.counted(unread_count));
     events.on('online', () => {
+      // The server knows it of each connection, and takes a new one for one that nobody looks at.
+      this.#parts.hub.tell('presence:update', { status: this.#attention.status });
       this.#sync.online();
       this.#content.online();
     });

@@ -187,8 +187,8 @@ describe('sessions', () => {
     expect(hub.engine.hub(aoi, 'endSession', [ended])).toMatchObject({ ok: true });
     expect([hub.wokenDevices, hub.wakes]).toEqual([['tv'], 0]);
     const refused = { ok: false, refusal: { code: 'session-ended' } };
-    expect([hub.engine.poll(aoi, query, tv, true), hub.engine.poll(aoi, query, tv)]).toEqual([refused, refused]);
-    expect(hub.engine.poll(aoi, query, phone, true).ok).toBe(true);
+    expect([hub.engine.poll(aoi, query, tv, ended), hub.engine.poll(aoi, query, tv)]).toEqual([refused, refused]);
+    expect(hub.engine.poll(aoi, query, phone, hub.newId()).ok).toBe(true);
     expect(hub.engine.hub(aoi, 'endSession', [ended])).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
     hub.nowMs += limits.deadConnectionMs;
     expect(hub.engine.poll(aoi, query, tv).ok).toBe(true);

@@ -84,7 +84,6 @@ export class FakeEventSource implements EventSourceLike {
     return source;
   }
 
-  onopen: EventSourceLike['onopen'] = null;
   onmessage: EventSourceLike['onmessage'] = null;
   onerror: EventSourceLike['onerror'] = null;
   isClosed = false;
@@ -102,8 +101,9 @@ export class FakeEventSource implements EventSourceLike {
     this.isClosed = true;
   }
 
+  /** The server says whom it sees. */
   open(): void {
-    this.onopen?.({} as never);
+    this.receive(welcome({ client_id: 'stream' }));
   }
 
   receive(message: HubMessage): void {

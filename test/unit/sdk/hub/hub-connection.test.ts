@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closes } from '../../../../src/protocol/codes';
+import type { HubMessage } from '../../../../src/protocol/hub-messages';
 import { FakeSocket } from '../fake-socket';
 import { ack, event, FakeEventSource, HubHarness, lastSent, news, reply, send, sent, welcome } from './fake-hub';
 
@@ -20,9 +21,12 @@ const page = (change: object = {}) => ({
   cursor: 'e:0',
   has_more: false,
   reset: null,
+  client_id: 'c1',
   timestamp: new Date().toISOString(),
   ...change,
 });
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('the handshake', () => {
   it('brings a ticket, the cursor and the device in the address, and is live when the server has said whom it sees', async () => {
@@ -153,7 +157,6 @@ describe('where sockets do not get through', () => {
       /^https:\/\/trips\.example\/v1\/realtime\/stream\?device_id=d1&client_version=test&cursor=e%3A1&ticket=ticket-\d+$/,
     );
     stream.open();
-    stream.receive(welcome());
     stream.receive(news(2));
     await harness.settle();
     expect(harness.hub.state).toMatchObject({ status: { name: 'polling', reason: 'blocked' }, transport: 'sse' });
@@ -179,10 +182,68 @@ describe('where sockets do not get through', () => {
     expect(harness.hub.state.transport).toBe('poll');
     await harness.settle(10_000);
     expect(harness.offsets).toEqual([1, 2, 3]);
-    expect(harness.rest.paths.slice(0, 3)).toEqual(
-      [0, 1, 2].map((at) => `GET /v1/realtime/poll?device_id=d1&client_version=test&cursor=e%3A${at}&wait=0`),
+    const polls = harness.rest.paths.slice(0, 3).map((path) => new URL(path.replace('GET ', ''), 'https://trips.example'));
+    expect(polls.map(({ pathname, searchParams: { size } }) => [pathname, size])).toEqual(
+      Array(3).fill(['/v1/realtime/poll', 5]),
     );
+    expect(polls.map(({ searchParams }) => searchParams.get('cursor'))).toEqual(['e:0', 'e:1', 'e:2']);
+    // By its own name first, then by what the server calls it.
+    expect(polls.map(({ searchParams }) => searchParams.get('client_id'))).toEqual([expect.stringMatching(uuid), 'c1', 'c1']);
     expect(FakeEventSource.all).toHaveLength(1);
+  });
+
+  it('events of a stream are acknowledged over HTTP for that stream, at most every second', async () => {
+    harness = new HubHarness({ cursor: 'e:0' });
+    harness.rest.answers['POST /v1/realtime/messages'] = () => ({ messages: [] });
+    await harness.untilFallback();
+    const stream = FakeEventSource.last;
+    stream.open();
+    for (const n of [1, 2, 3]) stream.receive(news(n));
+    await harness.settle();
+    const acked = () => harness.rest.calls.map(({ body }) => body as HubMessage);
+    expect(acked()).toMatchObject([{ type: 'sync:ack', data: { cursor: 'e:1' }, metadata: { client_id: 'stream' } }]);
+    await harness.settle(1_000);
+    expect(acked().map(({ data }) => data)).toEqual([{ cursor: 'e:1' }, { cursor: 'e:3' }]);
+    await harness.settle(5_000);
+    expect(acked()).toHaveLength(2);
+  });
+
+  it('an acknowledgement that waits for a slow network gives way to the next one', async () => {
+    harness = new HubHarness({ cursor: 'e:0' });
+    const answers: ((answer: object) => void)[] = [];
+    harness.rest.answers['POST /v1/realtime/messages'] = () => new Promise((resolve) => answers.push(resolve));
+    await harness.untilFallback();
+    FakeEventSource.last.open();
+    for (const n of [1, 2, 3, 4]) {
+      FakeEventSource.last.receive(news(n));
+      await harness.settle(1_000);
+    }
+    expect(answers).toHaveLength(1);
+    answers[0]?.({ messages: [] });
+    await harness.settle();
+    expect(harness.rest.calls.map(({ body }) => (body as HubMessage).data)).toEqual([{ cursor: 'e:1' }, { cursor: 'e:4' }]);
+  });
+
+  it('polls acknowledge by their cursor alone', async () => {
+    harness = new HubHarness({ cursor: 'e:0', EventSource: null });
+    harness.rest.answers['GET /v1/realtime/poll'] = () => page({ events: [news(1)], cursor: 'e:1' });
+    await harness.untilFallback();
+    await harness.settle(5_000);
+    expect(harness.offsets).toEqual([1]);
+    expect(harness.rest.paths.filter((path) => path.startsWith('POST'))).toEqual([]);
+  });
+
+  it('a message for a connection that the server has lost goes again with the next one', async () => {
+    harness = new HubHarness({ cursor: 'e:0', EventSource: null });
+    const gone = () => Response.json({ code: 'session-ended', title: 'gone' }, { status: 403 });
+    harness.rest.answers = { 'GET /v1/realtime/poll': () => page(), 'POST /v1/realtime/messages': gone };
+    await harness.untilFallback();
+    await harness.settle();
+    const done = harness.hub.request('presence:update', { status: 'active' });
+    await harness.settle();
+    harness.rest.answers['POST /v1/realtime/messages'] = ({ body }) => ({ messages: [ack(body as HubMessage)] });
+    await harness.settle(5_000);
+    await expect(done).resolves.toBeUndefined();
   });
 
   it('polls once to find its place before it streams', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HubMessage } from '../../../../src/protocol/hub-messages';
 import type { InboxPreferences, NotificationView } from '../../../../src/protocol/notifications';
 import type { Inbox } from '../../../../web/sdk/inbox/inbox';
 import type { InboxEvents } from '../../../../web/sdk/inbox/inbox-state';
@@ -461,5 +462,31 @@ describe('whether somebody is there', () => {
       type === 'presence:update' ? [(data as { status: string }).status] : [],
     );
     expect(statuses).toEqual(['active', 'idle', 'active', 'idle']);
+  });
+
+  it.each(['sse', 'poll'])('is told to the server over HTTP where there is no socket: %s', async (transport) => {
+    const at = new Date().toISOString();
+    rest.answers['GET /v1/realtime/poll'] = () => ({
+      ...{ events: [], cursor: 'e:0', has_more: false, reset: null, timestamp: at, client_id: 'polls' },
+    });
+    rest.answers['POST /v1/realtime/messages'] = () => ({ messages: [] });
+    await open();
+    for (let i = 0; i < 5; i++) {
+      await settle();
+      FakeSocket.last.drop();
+      await settle(i < 4 ? 1_000 * 2 ** i : 0);
+    }
+    // The first poll has found the place; a stream begins there.
+    await settle(5_000);
+    if (transport === 'sse') FakeEventSource.last.open();
+    else FakeEventSource.last.fail();
+    await settle();
+    const told = () =>
+      rest.calls.filter(({ path }) => path === '/v1/realtime/messages').map(({ body }) => body as HubMessage<string, object>);
+    const client_id = transport === 'sse' ? 'stream' : 'polls';
+    expect(told().at(-1)).toMatchObject({ type: 'presence:update', data: { status: 'active' }, metadata: { client_id } });
+    page.change(true);
+    await settle();
+    expect(told().at(-1)?.data).toEqual({ status: 'idle' });
   });
 });
