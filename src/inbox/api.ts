@@ -161,6 +161,8 @@ export interface EventPage {
 export interface PollPage extends EventPage {
   /** The id of its session: by it, it goes on, and its messages are known. */
   readonly clientId: string;
+  /** The rooms that it is in. */
+  readonly rooms: readonly string[];
 }
 
 /** What a provider's callback says about one message, or about an address. */

@@ -94,7 +94,7 @@ export class InboxEngine implements Answers {
     return this.#as(caller, () => {
       if (this.#hub.isPollEnded(client)) return { ok: false, refusal: { code: 'session-ended' } };
       const clientId = waited ?? this.#hub.polled(query.cursor, client, caller);
-      return { ok: true, value: { ...this.#hub.log.page(query), clientId } };
+      return { ok: true, value: { ...this.#hub.log.page(query), clientId, rooms: this.#hub.roomsOf(clientId) } };
     });
   }
 

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { HubMessage, HubRequests } from '../protocol/hub-messages';
-import { hubLimits } from '../protocol/limits';
+import { hubLimits, roomLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { askInbox } from './inbox-objects';
 import { permitted } from './permitted';
@@ -27,11 +27,19 @@ function messageOf<T extends keyof HubRequests, Data extends z.ZodObject>(type: 
   });
 }
 
+const roomId = z.string().min(1).max(160).openapi({ example: 'hashtag:kyoto' });
+
 /** What cannot be said in another way over HTTP. */
 const Message = z
   .discriminatedUnion('type', [
     messageOf('sync:ack', z.object({ cursor })),
     messageOf('presence:update', z.object({ status: z.enum(['active', 'idle']) })),
+    messageOf('room:join', z.object({ room_id: roomId, cursor: cursor.optional() })),
+    messageOf('room:leave', z.object({ room_id: roomId })),
+    messageOf(
+      'room:message',
+      z.object({ room_id: roomId, event: z.string().min(1).max(roomLimits.maxEventChars), data: z.unknown() }),
+    ),
   ])
   .openapi('HubMessage');
 
@@ -54,6 +62,7 @@ const say = createRoute({
       content: { 'application/json': { schema: z.object({ messages: z.array(Reply).readonly() }) } },
     },
     ...problems(...signedInProblems, ...writeProblems, 'forbidden', 'session-ended', 'unavailable'),
+    ...problems('not-found', 'too-many-rooms', 'room-full'),
   },
 });
 

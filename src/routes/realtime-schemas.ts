@@ -80,6 +80,7 @@ export function cursorOf({ cursor: shown, lastEventId }: { cursor?: string | und
 
 export const Polled = Events.extend({
   client_id: z.string().openapi({ description: 'What names you in your messages (`POST /v1/realtime/messages`).' }),
+  rooms: z.array(z.string()).readonly().openapi({ description: 'The rooms you are in by this session.' }),
 }).openapi('PolledEvents');
 
 /** The place in the stream that a query names. */

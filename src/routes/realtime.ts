@@ -119,8 +119,10 @@ realtimeRoutes.openapi(poll, async (c) => {
   const query = c.req.valid('query');
   const { identity } = c.var;
   const wish = { ...eventQueryOf(query), waitMs: query.wait * 1000 };
-  const { clientId, ...page } = await askInbox(c.env, identity.id, (inbox) => inbox.poll(identity, wish, pollClientOf(query)));
-  return c.json({ ...eventsBody(page), client_id: clientId }, 200);
+  const { clientId, rooms, ...page } = await askInbox(c.env, identity.id, (inbox) =>
+    inbox.poll(identity, wish, pollClientOf(query)),
+  );
+  return c.json({ ...eventsBody(page), client_id: clientId, rooms }, 200);
 });
 
 realtimeRoutes.openapi(events, async (c) => {

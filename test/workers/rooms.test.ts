@@ -2,10 +2,11 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { relayName } from '../../durable-objects/room';
 import type { RoomApi } from '../../src/inbox/rooms/room-api';
+import type { HubEvent, HubMessage, HubReplies, HubRequests, HubRequestType } from '../../src/protocol/hub-messages';
 import { roomLimits } from '../../src/protocol/limits';
 import { type Caller, newCaller, newTrip } from '../support/workers-caller';
 import { stopClock } from '../support/workers-document';
-import { HubSocket } from '../support/workers-hub';
+import { EventReader, HubSocket, hubMessage } from '../support/workers-hub';
 import { killRoom, ringRoom, roomStorage, sleepRoom, tablesOf } from '../support/workers-rooms';
 
 beforeEach(() => {
@@ -169,6 +170,55 @@ describe('a room', () => {
   });
 });
 
+/** Says something over HTTP, for one of somebody's connections. */
+function carry<T extends HubRequestType>(caller: Caller, clientId: string, type: T, data: HubRequests[T]) {
+  return caller.call('POST', '/v1/realtime/messages', hubMessage(clientId, type, data));
+}
+
+/** Somebody polls; answers what they are called, and what they have missed. */
+async function poll(caller: Caller, clientId: string, cursor: string | null = null) {
+  const query = new URLSearchParams({ wait: '0', client_id: clientId, ...(cursor === null ? {} : { cursor }) });
+  const { body } = await caller.call('GET', `/v1/realtime/poll?${query}`);
+  return body as unknown as { events: HubEvent[]; cursor: string; client_id: string; rooms: string[] };
+}
+
+describe('a room without a socket', () => {
+  it('[U14] [U18] over server-sent events, is joined, heard, told something and left', async () => {
+    const owner = await newCaller('Owner');
+    const room = `trip:${(await newTrip(owner)).slice('/v1/trips/'.length)}`;
+    const stream = await EventReader.open(owner);
+    await stream.next();
+    const { data: hello } = JSON.parse((await stream.next())?.data ?? '') as HubMessage<'auth:ok', HubReplies['auth:ok']>;
+    const client = hello.client_id;
+    const joined = await carry(owner, client, 'room:join', { room_id: room });
+    expect(joined.body.messages).toMatchObject([
+      { type: 'room:joined', data: { room_id: room, users: [{ id: owner.id }] } },
+      { type: 'ack', data: { status: 'success' } },
+    ]);
+    expect((await carry(owner, client, 'room:message', { room_id: room, event: 'waved', data: 1 })).status).toBe(200);
+    const heard = { type: 'room:message', data: { event: 'waved', data: 1, sent_by: owner.id } };
+    expect(await stream.nextEvent()).toMatchObject(heard);
+    expect((await carry(owner, client, 'room:leave', { room_id: room })).status).toBe(200);
+    await vi.waitFor(async () => expect((await owner.call('GET', pathOf(room))).body.users).toEqual([]));
+    await stream.cancel();
+  });
+
+  it('[U14] [U18] over polls, too; each poll says where its client is', async () => {
+    const room = newRoom();
+    const [aoi, service] = [await newCaller('Aoi'), await system()];
+    const tab = crypto.randomUUID();
+    const { client_id, cursor } = await poll(aoi, tab);
+    expect((await carry(aoi, client_id, 'room:join', { room_id: room })).status).toBe(200);
+    expect((await poll(aoi, tab)).rooms).toEqual([room]);
+    await service.call('POST', `${pathOf(room)}/messages`, { event: 'said', data: 'hello' });
+    await vi.waitFor(async () =>
+      expect((await poll(aoi, tab, cursor)).events).toMatchObject([{ type: 'room:message', data: { data: 'hello' } }]),
+    );
+    expect((await carry(aoi, client_id, 'room:leave', { room_id: room })).status).toBe(200);
+    expect((await poll(aoi, tab)).rooms).toEqual([]);
+  });
+});
+
 describe('[G1] who may be in a room, and say something there', () => {
   const joining = async (caller: Caller, room: string) => (await caller.call('GET', pathOf(room))).status;
   const saying = async (caller: Caller, room: string) =>
@@ -222,5 +272,25 @@ describe('[G1] who may be in a room, and say something there', () => {
     expect(await other.ask('room:join', { room_id: 'public' })).toMatchObject({ status: 'success' });
     const loud = await other.ask('room:message', { room_id: 'public', event: 'waved', data: {} });
     expect(loud).toMatchObject({ status: 'error', error: { code: 'forbidden' } });
+  });
+
+  it('[U18] over HTTP the same holds, by the token of the call', async () => {
+    const [owner, viewer, stranger] = [await newCaller('owner'), await newCaller('viewer'), await newCaller('stranger')];
+    const trip = await newTrip(owner);
+    await owner.call('PUT', `${trip}/members/${viewer.id}`, { role: 'viewer' });
+    const room = `trip:${trip.slice('/v1/trips/'.length)}`;
+    const narrow = { ...owner, call: (await newCaller('owner', { sub: owner.id, scope: 'inbox:read' })).call };
+    const answers = async (caller: Caller, connected: Caller, where: string) => {
+      const { client_id } = await poll(connected, crypto.randomUUID());
+      const joined = await carry(caller, client_id, 'room:join', { room_id: where });
+      const said = await carry(caller, client_id, 'room:message', { room_id: where, event: 'waved', data: null });
+      return [joined, said].map(({ status, body }) => body.code ?? status);
+    };
+    expect(await answers(owner, owner, room)).toEqual([200, 200]);
+    expect(await answers(viewer, viewer, room)).toEqual([200, 'forbidden']);
+    expect(await answers(stranger, stranger, room)).toEqual(['not-found', 'not-found']);
+    expect(await answers(stranger, stranger, 'public')).toEqual([200, 'forbidden']);
+    expect(await answers(narrow, owner, room)).toEqual(['not-found', 'not-found']);
+    expect(await answers(stranger, owner, room)).toEqual(['session-ended', 'session-ended']);
   });
 });

@@ -125,8 +125,13 @@ export class Hub implements Stream {
     const { id, isNew } = this.#records.polled(client);
     if (isNew) this.#rooms.takeOver(id, client.deviceId, null);
     else this.#rooms.renew(id, identity);
-    this.#rooms.watch(id, limits.deadConnectionMs + limits.roomGraceMs);
+    this.#watchPoll(id);
     return id;
+  }
+
+  /** The rooms of a session. */
+  roomsOf(session: string): string[] {
+    return this.#rooms.of(session);
   }
 
   /** A message came over HTTP for a connection that cannot carry it (U18). */
@@ -135,6 +140,7 @@ export class Hub implements Stream {
     if (session === null) return answered({ ok: false, refusal: noConnection });
     this.carried.begin(message.id, session, answered);
     this.#requests.carry(session, message);
+    if (session.facts.transport === 'poll') this.#watchPoll(session.id);
   }
 
   /** Whether the person has just ended what this client polls by (U13). */
@@ -215,6 +221,11 @@ export class Hub implements Stream {
     this.log.trim();
     const nextMs = this.log.trimAtMs();
     if (nextMs !== null) this.ports.timers.at('tidy', nextMs);
+  }
+
+  /** Nobody tells when somebody does not poll any more. */
+  #watchPoll(session: string): void {
+    this.#rooms.watch(session, limits.deadConnectionMs + limits.roomGraceMs);
   }
 
   #keepRooms(): void {

@@ -39,6 +39,8 @@ export interface HubConnectionEvents {
   state: HubState;
   /** The server knows who this is. Comes on each connection. */
   welcome: HubReplies['auth:ok'];
+  /** The rooms in which the server takes this client to be. Comes on each connection, and with each poll of a page that somebody may look at. */
+  rooms: readonly string[];
   /** Something can carry requests again. */
   online: HubTransport;
   /** The next event of the stream; each exactly once, in order, whatever brought it. */
@@ -226,9 +228,11 @@ export class HubConnection {
     return { status, transport: this.#transport?.kind ?? null, isGreeting: this.#isGreeting };
   }
 
-  #polled({ timestamp, cursor, reset }: PollAnswer): void {
+  #polled({ timestamp, cursor, reset, rooms }: PollAnswer): void {
     this.#setClock(timestamp);
     if (this.#reader.cursor === null || reset !== null) this.#reader.moveTo(cursor);
+    // Who polls for a page that nobody looks at comes too seldom to stay in a room: others would see them come and go.
+    if (this.#fallbackFor === 'polling') this.events.emit('rooms', rooms);
   }
 
   #setClock(timestamp: string): void {
@@ -266,6 +270,7 @@ export class HubConnection {
     const expiresAtMs = data.expires_at === null ? null : Date.parse(data.expires_at);
     onSession?.({ expiresAtMs, nowMs: Date.parse(timestamp) });
     this.events.emit('welcome', data);
+    this.events.emit('rooms', data.rooms);
   }
 
   #taken(event: HubEvent): void {

@@ -12,6 +12,8 @@ export interface PollAnswer {
   readonly cursor: string;
   /** What the server calls this client. */
   readonly client_id: string;
+  /** The rooms it is in. */
+  readonly rooms: readonly string[];
   /** The stream does not reach back to where this client was. */
   readonly reset: 'too-old' | 'other-epoch' | null;
 }

@@ -20,7 +20,9 @@ const byNotification = {
 } as const;
 
 /** Types that go as they are: a message for the connection that cannot bring it. */
-const carriedTypes: ReadonlySet<HubRequestType> = new Set<HubRequestType>(['sync:ack', 'presence:update']);
+const carriedTypes: ReadonlySet<HubRequestType> = new Set<HubRequestType>([
+  ...(['sync:ack', 'presence:update', 'room:join', 'room:leave', 'room:message'] as const),
+]);
 
 /** Types of request that have an equivalent over REST. */
 const types: ReadonlySet<HubRequestType> = new Set<HubRequestType>([

@@ -72,6 +72,11 @@ export class RoomFeed {
     this.#set({ joined: true, retained, users });
   }
 
+  /** The server does not let this person in any more. */
+  expelled(): void {
+    this.#set({ joined: false, users: [] });
+  }
+
   receive(event: HubEvent): void {
     switch (event.type) {
       case 'room:message':

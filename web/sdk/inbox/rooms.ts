@@ -1,10 +1,13 @@
-import type { HubEvent, HubReplies } from '../../../src/protocol/hub-messages';
+import type { HubEvent } from '../../../src/protocol/hub-messages';
 import type { HubConnection } from '../hub/hub-connection';
-import type { ProblemError } from '../problem';
+import { ProblemError } from '../problem';
 import { type RoomEvents, RoomFeed, type RoomState } from './room-feed';
 
 /** A room of an earlier page that no part of this one joins within this time is left, in milliseconds. */
 export const claimWithinMs = 10_000;
+
+/** What keeps a client out of a room for now, and says nothing about later. */
+const passing: ReadonlySet<string> = new Set(['network', 'rate-limited']);
 
 /** A room that was joined. */
 export class Room {
@@ -53,6 +56,7 @@ interface Joined {
   /** Settles when the server has let this person in. */
   readonly entry: Promise<void>;
   holders: number;
+  isRejoining: boolean;
 }
 
 /** The rooms a client is in. Each is joined once, however many parts of a program use it. */
@@ -60,6 +64,8 @@ export class Rooms {
   readonly #hub: HubConnection;
   readonly #joined = new Map<string, Joined>();
   readonly #failed: (problem: ProblemError) => void;
+  /** Where the server took this client to be when it last said so. */
+  #entered: readonly string[] = [];
   #claimTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param failed a room could not be joined again, or left */
@@ -70,7 +76,7 @@ export class Rooms {
     hub.events.on('reply', (reply) => {
       if (reply.type === 'room:joined') this.#joined.get(reply.data.room_id)?.feed.joined(reply.data);
     });
-    hub.events.on('welcome', (welcome) => this.#welcomed(welcome));
+    hub.events.on('rooms', (rooms) => this.#told(rooms));
     hub.events.on('reset', () => this.#rejoin(() => true));
   }
 
@@ -82,7 +88,7 @@ export class Rooms {
   /**
    * Goes into a room (`public`, `hashtag:…`, `stock:…`, `trip:…`, `user:…`); it is joined again by itself after each
    * interruption.
-   * @throws ProblemError e.g. `forbidden`, `too-many-rooms`, or `network` when there is no socket within 30 s
+   * @throws ProblemError e.g. `forbidden`, `too-many-rooms`, or `network` when there is no connection within 30 s
    */
   async join(id: string): Promise<Room> {
     const joined = this.#joined.get(id) ?? this.#begin(id);
@@ -103,7 +109,7 @@ export class Rooms {
 
   #begin(id: string): Joined {
     const feed = new RoomFeed(id, this.#hub);
-    const joined: Joined = { feed, entry: feed.join(), holders: 0 };
+    const joined: Joined = { feed, entry: feed.join(), holders: 0, isRejoining: false };
     this.#joined.set(id, joined);
     return joined;
   }
@@ -120,25 +126,48 @@ export class Rooms {
   }
 
   /** The server takes its people back into their rooms; what it does not know, e.g. after a day, is joined again. */
-  #welcomed({ rooms }: HubReplies['auth:ok']): void {
+  #told(rooms: readonly string[]): void {
+    this.#entered = rooms;
     this.#rejoin(({ id }) => !rooms.includes(id));
-    clearTimeout(this.#claimTimer);
-    this.#claimTimer = setTimeout(() => this.#leaveUnclaimed(rooms), claimWithinMs);
+    this.#claimTimer ??= setTimeout(() => this.#leaveUnclaimed(), claimWithinMs);
   }
 
   /** Rooms that only an earlier page was in. Not left at once: others would see this person go and come at each reload. */
-  #leaveUnclaimed(rooms: readonly string[]): void {
-    for (const id of rooms) if (!this.#joined.has(id)) this.#requestLeave(id);
+  #leaveUnclaimed(): void {
+    this.#claimTimer = undefined;
+    for (const id of this.#entered) if (!this.#joined.has(id)) this.#requestLeave(id);
   }
 
   #requestLeave(id: string): void {
+    this.#entered = this.#entered.filter((entered) => entered !== id);
     this.#hub.request('room:leave', { room_id: id }).catch(this.#failed);
   }
 
   #rejoin(which: (feed: RoomFeed) => boolean): void {
-    for (const { feed } of this.#joined.values()) {
-      // The first request to join is still on its way.
-      if (feed.state.joined && which(feed)) feed.join().catch(this.#failed);
+    for (const joined of this.#joined.values()) {
+      // The first request to join, or the last one, may still be on its way.
+      if (joined.feed.state.joined && !joined.isRejoining && which(joined.feed)) void this.#joinAgain(joined);
     }
+  }
+
+  async #joinAgain(joined: Joined): Promise<void> {
+    const { feed } = joined;
+    joined.isRejoining = true;
+    try {
+      await feed.join();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      // Who is not let in any more is out, and is told once.
+      if (!passing.has(error.code)) this.#expelled(joined);
+      this.#failed(error);
+    } finally {
+      joined.isRejoining = false;
+    }
+  }
+
+  #expelled(joined: Joined): void {
+    const { feed } = joined;
+    if (this.#joined.get(feed.id) === joined) this.#joined.delete(feed.id);
+    feed.expelled();
   }
 }

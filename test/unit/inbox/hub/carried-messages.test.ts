@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CarriedAnswer } from '../../../../src/inbox/hub/carried-messages';
 import { Hub } from '../../../../src/inbox/hub/hub';
-import type { HubMessage, HubRequests } from '../../../../src/protocol/hub-messages';
+import type { HubEvent, HubMessage, HubRequests } from '../../../../src/protocol/hub-messages';
 import { hubLimits as limits } from '../../../../src/protocol/limits';
 import { person } from '../../../support/engine-harness';
-import { HubHarness } from './hub-harness';
+import { HubHarness, partOf } from './hub-harness';
 
 const aoi = person('aoi');
 const query = { cursor: null, sinceMs: null, limit: 1 };
@@ -32,6 +32,20 @@ function poll(hub: HubHarness, clientId?: string, deviceId: string | null = 'pho
   const outcome = hub.engine.poll(aoi, query, client);
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return outcome.value.clientId;
+}
+
+/** The rooms that the next poll of somebody tells. */
+function roomsOf(hub: HubHarness, clientId: string): readonly string[] {
+  const outcome = hub.engine.poll(aoi, query, { deviceId: 'phone', clientVersion: null, clientId });
+  if (!outcome.ok) throw new Error(outcome.refusal.code);
+  return outcome.value.rooms;
+}
+
+/** The newest event, as a poll tells it. */
+function eventsOf(hub: HubHarness): readonly HubEvent[] {
+  const outcome = hub.engine.poll(aoi, query, { deviceId: 'other', clientVersion: null });
+  if (!outcome.ok) throw new Error(outcome.refusal.code);
+  return outcome.value.events;
 }
 
 const typesIn = (answer: Answer | undefined) => (answer?.ok ? answer.value.map(({ type }: HubMessage) => type) : answer);
@@ -123,5 +137,88 @@ describe('who polls', () => {
     // It is heard of again, also by what it says.
     carry(hub, one, 'presence:update', { status: 'active' });
     expect(presence()).toBe('active');
+  });
+});
+
+describe('rooms over HTTP', () => {
+  const room_id = 'hashtag:kyoto';
+
+  it('[U14] [U18] who polls, or has a stream, is in a room when it has let them in, and told who is there', () => {
+    for (const kind of ['stream', 'poll']) {
+      const hub = new HubHarness();
+      const client = kind === 'poll' ? poll(hub, hub.newId()) : hub.connect({ transport: 'sse' });
+      const answers = carry(hub, client, 'room:join', { room_id });
+      expect(answers).toEqual([]);
+      hub.answer('in');
+      expect(answers.map(typesIn)).toEqual([['room:joined', 'ack']]);
+      hub.hear(partOf(room_id, 0, 1));
+      expect(eventsOf(hub)).toMatchObject([{ type: 'room:message', data: { room_cursor: 'r:1' } }]);
+      if (kind === 'poll') expect(roomsOf(hub, client)).toEqual([room_id]);
+      expect(carry(hub, client, 'room:leave', { room_id }).map(typesIn)).toEqual([['ack']]);
+      expect(hub.rooms.at(-1)).toMatchObject({ kind: 'leave', roomId: room_id });
+    }
+  });
+
+  it('[U18] a room that does not let somebody in, or does not answer, leaves nothing', () => {
+    const hub = new HubHarness();
+    const client = poll(hub, hub.newId());
+    const answers = carry(hub, client, 'room:join', { room_id });
+    hub.answer('forbidden');
+    expect(answers).toMatchObject([refused('forbidden')]);
+    expect(roomsOf(hub, client)).toEqual([]);
+    const again = carry(hub, client, 'room:join', { room_id });
+    hub.answer('unavailable');
+    expect(again).toMatchObject([refused('unavailable')]);
+  });
+
+  it('[U18] a room is asked in the name of who calls, with what their token allows', () => {
+    const hub = new HubHarness();
+    const stream = hub.connect({ transport: 'sse' });
+    const narrow = person('aoi', { scopes: ['inbox:read'] });
+    carry(hub, stream, 'room:message', { room_id, event: 'said', data: 'hi' }, { as: narrow });
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'message', identity: narrow, message: { sentBy: 'aoi', retain: false } });
+  });
+
+  it('[U7] [U18] what is sent again has no second effect', () => {
+    const hub = new HubHarness();
+    const client = poll(hub, hub.newId());
+    const join = () => {
+      carry(hub, client, 'room:join', { room_id });
+      hub.answer('in');
+    };
+    join();
+    const id = hub.newId();
+    carry(hub, client, 'room:leave', { room_id }, { id });
+    hub.answer('ok');
+    join();
+    expect(carry(hub, client, 'room:leave', { room_id }, { id }).map(typesIn)).toEqual([['ack']]);
+    expect(roomsOf(hub, client)).toEqual([room_id]);
+    // Nobody waits for the first answer when it is sent again before that.
+    const said = hub.newId();
+    const [first, second] = [0, 1].map(() => carry(hub, client, 'room:message', { room_id, event: 'x', data: 1 }, { id: said }));
+    hub.answer('ok');
+    expect([first, second?.map(typesIn)]).toMatchObject([[refused('unavailable')], [['ack']]]);
+  });
+
+  it('[U15] who joins and does not poll any more is out after a while', () => {
+    const hub = new HubHarness();
+    carry(hub, poll(hub, hub.newId()), 'room:join', { room_id });
+    hub.answer('in');
+    hub.pass(limits.deadConnectionMs + limits.roomGraceMs - 1);
+    expect(hub.rooms.at(-1)?.kind).toBe('join');
+    hub.pass(1);
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'leave', roomId: room_id });
+  });
+
+  it('[U14] each of several that poll from one device leaves for itself', () => {
+    const hub = new HubHarness();
+    const [one, two] = [poll(hub, hub.newId()), poll(hub, hub.newId())];
+    for (const client of [one, two]) {
+      carry(hub, client, 'room:join', { room_id });
+      hub.answer('in');
+    }
+    carry(hub, one, 'room:leave', { room_id });
+    expect([roomsOf(hub, one), roomsOf(hub, two)]).toEqual([[], [room_id]]);
+    expect(hub.rooms.every(({ kind }) => kind === 'join')).toBe(true);
   });
 });

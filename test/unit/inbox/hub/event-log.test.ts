@@ -13,7 +13,7 @@ function page(hub: HubHarness, query: { cursor?: string | null; sinceMs?: number
     { deviceId: null, deviceName: null, clientVersion: null },
   );
   if (!outcome.ok) throw new Error(outcome.refusal.code);
-  const { clientId: _, ...of } = outcome.value;
+  const { clientId: _, rooms: __, ...of } = outcome.value;
   return of;
 }
 

@@ -22,6 +22,7 @@ const page = (change: object = {}) => ({
   has_more: false,
   reset: null,
   client_id: 'c1',
+  rooms: [],
   timestamp: new Date().toISOString(),
   ...change,
 });
@@ -374,7 +375,7 @@ describe('requests', () => {
     harness = new HubHarness({ cursor: 'e:0', EventSource: null });
     harness.rest.answers['GET /v1/realtime/poll'] = () => page();
     await harness.untilFallback();
-    const done = harness.hub.request('room:join', { room_id: 'public' });
+    const done = harness.hub.request('sync:request', {});
     const failed = expect(done).rejects.toMatchObject({ code: 'network', message: expect.stringContaining('no connection') });
     await harness.settle(30_000);
     await failed;

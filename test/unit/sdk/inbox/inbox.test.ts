@@ -467,7 +467,7 @@ describe('whether somebody is there', () => {
   it.each(['sse', 'poll'])('is told to the server over HTTP where there is no socket: %s', async (transport) => {
     const at = new Date().toISOString();
     rest.answers['GET /v1/realtime/poll'] = () => ({
-      ...{ events: [], cursor: 'e:0', has_more: false, reset: null, timestamp: at, client_id: 'polls' },
+      ...{ events: [], cursor: 'e:0', has_more: false, reset: null, timestamp: at, client_id: 'polls', rooms: [] },
     });
     rest.answers['POST /v1/realtime/messages'] = () => ({ messages: [] });
     await open();

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HubReplies } from '../../../../src/protocol/hub-messages';
+import type { HubEvent, HubMessage, HubReplies } from '../../../../src/protocol/hub-messages';
 import { Rooms } from '../../../../web/sdk/inbox/rooms';
 import type { ProblemError } from '../../../../web/sdk/problem';
 import type { FakeSocket } from '../fake-socket';
-import { ack, event, HubHarness, lastSent, reply, send, sent } from '../hub/fake-hub';
+import { ack, event, FakeEventSource, HubHarness, lastSent, reply, send, sent } from '../hub/fake-hub';
 
 const room_id = 'hashtag:kyoto';
 const aoi = { id: 'aoi', name: '葵' };
@@ -151,5 +151,99 @@ describe('a room', () => {
     expect(message.data).toEqual({ room_id, event: 'said', data: { text: 'hi' } });
     send(socket, ack(message));
     await sending;
+  });
+});
+
+describe('where sockets do not get through', () => {
+  let inRooms: string[];
+  let news: HubEvent[];
+  let asked: HubMessage<string, { room_id: string }>[];
+  /** Why nobody is let in; null while everybody is. */
+  let refusal: Response | null;
+
+  beforeEach(() => {
+    [inRooms, news, asked, refusal] = [[], [], [], null];
+    harness.rest.answers = {
+      'GET /v1/realtime/poll': () => {
+        const events = news.splice(0);
+        const timestamp = new Date().toISOString();
+        return {
+          events,
+          cursor: events.at(-1)?.cursor ?? 'e:0',
+          has_more: false,
+          reset: null,
+          timestamp,
+          client_id: 'c',
+          rooms: inRooms,
+        };
+      },
+      'POST /v1/realtime/messages': ({ body }) => {
+        const message = body as HubMessage<string, { room_id: string }>;
+        asked.push(message);
+        if (message.type === 'room:join' && refusal !== null) return refusal.clone();
+        const joined = reply('room:joined', { room_id, room_cursor: 'r:5', retained: null, users: [aoi] }, message.id);
+        if (message.type === 'room:join') inRooms = [message.data.room_id];
+        if (message.type === 'room:leave') inRooms = [];
+        return { messages: [...(message.type === 'room:join' ? [joined] : []), ack(message)] };
+      },
+    };
+  });
+
+  const askedFor = (type: string) => asked.filter((message) => message.type === type);
+
+  it.each(['sse', 'poll'])('a room is joined, heard, told things and left over HTTP: %s', async (transport) => {
+    await harness.untilFallback();
+    if (transport === 'sse') FakeEventSource.last.open();
+    else FakeEventSource.last.fail();
+    await harness.settle();
+    const room = await rooms.join(room_id);
+    expect(room.state).toMatchObject({ joined: true, users: [aoi] });
+    if (transport === 'sse') FakeEventSource.last.receive(said(1, 6, 'hello'));
+    else news.push(said(1, 6, 'hello'));
+    await harness.settle(5_000);
+    expect(room.state.messages.map(({ data }) => data)).toEqual(['hello']);
+    await room.send('said', 'hi');
+    expect(askedFor('room:message').map(({ data }) => data)).toEqual([{ room_id, event: 'said', data: 'hi' }]);
+    room.leave();
+    await harness.settle();
+    expect(askedFor('room:leave').map(({ data }) => data)).toEqual([{ room_id }]);
+    await harness.settle(20_000);
+    expect([askedFor('room:join').length, askedFor('room:leave').length, failed]).toEqual([1, 1, []]);
+    expect(new Set(asked.map(({ metadata }) => metadata.client_id))).toEqual(new Set([transport === 'sse' ? 'stream' : 'c']));
+  });
+
+  it('a room that the server has forgotten meanwhile is joined again with the next poll, where it was', async () => {
+    await harness.untilFallback();
+    FakeEventSource.last.fail();
+    await harness.settle();
+    await rooms.join(room_id);
+    await harness.settle(20_000);
+    expect(askedFor('room:join')).toHaveLength(1);
+    inRooms = [];
+    await harness.settle(20_000);
+    expect(askedFor('room:join').map(({ data }) => data)).toEqual([{ room_id }, { room_id, cursor: 'r:5' }]);
+  });
+
+  it('who is not let in any more is out, and is told once', async () => {
+    await harness.untilFallback();
+    FakeEventSource.last.fail();
+    await harness.settle();
+    const room = await rooms.join(room_id);
+    inRooms = [];
+    refusal = Response.json({ code: 'forbidden', title: 'no' }, { status: 403 });
+    await harness.settle(20_000);
+    expect(failed.map(({ code }) => code)).toEqual(['forbidden']);
+    expect([room.state.joined, rooms.all]).toEqual([false, []]);
+  });
+
+  it('nobody comes and goes for a page that is not looked at', async () => {
+    const socket = await harness.connect();
+    const joining = rooms.join(room_id);
+    letIn(socket);
+    await joining;
+    harness.page.change(true);
+    await harness.settle(900_000);
+    expect(harness.hub.state).toMatchObject({ status: { name: 'polling', reason: 'hidden' }, transport: 'poll' });
+    expect(asked).toEqual([]);
   });
 });
