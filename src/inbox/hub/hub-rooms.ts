@@ -45,19 +45,20 @@ export class HubRooms {
       .map(({ room }) => room);
   }
 
-  /** A session begins: it takes over the rooms of those that the same device has lost, and is let in anew with `identity`. */
+  /**
+   * A session begins: it takes over the rooms of those that the same device has lost, and is let in anew with `identity`.
+   * It is also where the device's other sessions are. One of them may be what it comes back from, and nobody has noticed
+   * yet that it is lost; or it is another tab, which keeps its rooms.
+   */
   takeOver(session: string, device: string | null, identity: Identity | null): void {
-    const { sql } = this.ports;
-    const lost = this.records.all().filter((record) => record.device === device && this.records.endOf(record) !== null);
-    for (const { id } of lost) {
-      sql.rows(
-        'INSERT OR IGNORE INTO hub_session_rooms (session, room) SELECT ?, room FROM hub_session_rooms WHERE session = ?',
-        session,
-        id,
-      );
-      this.#forgetSession(id);
+    const ofDevice = this.records.all().filter((record) => record.device === device && record.id !== session);
+    for (const record of ofDevice.filter((one) => this.records.endOf(one) !== null)) {
+      this.#copy(record.id, session);
+      this.#forgetSession(record.id);
     }
     const rooms = this.of(session);
+    // Who names no device may be anybody: what is open belongs to somebody else.
+    if (device !== null) for (const { id } of ofDevice) this.#copy(id, session);
     if (identity === null) return;
     for (const row of this.#rows()) if (rooms.includes(row.room)) this.#ask(row, identity, ownRequest);
   }
@@ -89,11 +90,11 @@ export class HubRooms {
     }
   }
 
-  /** A session leaves a room, and its person with it unless another session of theirs stays. */
+  /** A session leaves a room, and its person with it unless another session of theirs stays, or may come back. */
   leave(session: string, room: string): void {
-    const { sql } = this.ports;
+    const { sql, nowMs } = this.ports;
     sql.rows('DELETE FROM hub_session_rooms WHERE session = ? AND room = ?', session, room);
-    if (!this.#sessionsIn(room).some((record) => this.records.endOf(record) === null)) this.#leave(room);
+    if (this.#until(room) <= nowMs()) this.#leave(room);
   }
 
   /** The person is not let into a room, or not any more, or it is gone. */
@@ -215,6 +216,14 @@ export class HubRooms {
     this.#lost.delete(room);
     this.ports.sql.rows('DELETE FROM hub_rooms WHERE room = ?', room);
     this.ports.sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
+  }
+
+  /** Another session is where one is. */
+  #copy(from: string, to: string): void {
+    this.ports.sql.rows(
+      'INSERT OR IGNORE INTO hub_session_rooms (session, room) SELECT ?, room FROM hub_session_rooms WHERE session = ?',
+      ...[to, from],
+    );
   }
 
   #forgetSession(session: string): void {

@@ -267,6 +267,79 @@ describe('rooms', () => {
     expect(hub.rooms.filter(({ kind }) => kind === 'leave')).toEqual([]);
   });
 
+  it('[U15] a connection that comes before the old one is known to be lost is in its rooms at once, and stays there', () => {
+    const { hub, session } = inRoom();
+    hub.answer('in');
+    hub.pass(20_000);
+    const again = hub.connect({ device: 'phone' });
+    expect(hub.line(again).of('auth:ok')[0]?.data.rooms).toEqual(['public']);
+    // The person is in already.
+    expect(hub.rooms).toHaveLength(1);
+    hub.pings.set(again, hub.nowMs + limits.deadConnectionMs);
+    hub.pass(limits.deadConnectionMs - 10_000);
+    hub.disconnect(hub.connect({ device: 'laptop' }));
+    expect(hub.line(session).close?.code).toBe(4000);
+    hub.pings.set(again, hub.nowMs + limits.roomGraceMs * 3);
+    hub.pass(limits.roomGraceMs * 3);
+    expect(hub.rooms.filter(({ kind }) => kind === 'leave')).toEqual([]);
+    hub.hear(partOf('public', 5, 6));
+    expect(hub.line(again).events).toMatchObject([{ data: { room_cursor: 'r:6' } }]);
+  });
+
+  it.each(['websocket', 'sse', 'poll'] as const)('[U15] who polled until now, or has a stream, takes them to %s', (transport) => {
+    const query = { cursor: null, sinceMs: null, limit: 1 };
+    const client = { deviceId: 'phone', clientVersion: null };
+    const hub = new HubHarness();
+    const before = hub.connect({ device: 'phone', transport: 'sse' });
+    hub.say(before, 'room:join', { room_id: 'public' });
+    hub.answer('in');
+    if (transport === 'poll') {
+      expect(hub.engine.poll(aoi, query, client)).toMatchObject({ ok: true, value: { rooms: ['public'] } });
+    } else {
+      const next = hub.connect({ device: 'phone', transport });
+      expect(hub.line(next).of('auth:ok')[0]?.data.rooms).toEqual(['public']);
+    }
+  });
+
+  it('[U15] of several tabs of a device, one that closes or leaves takes no room from another', () => {
+    const { hub, session: first } = inRoom();
+    hub.answer('in');
+    const second = hub.connect({ device: 'phone' });
+    hub.say(second, 'room:leave', { room_id: 'public' });
+    const third = hub.connect({ device: 'phone' });
+    hub.disconnect(third);
+    hub.pass(limits.roomGraceMs * 2);
+    expect(sessions(hub).find(({ id }) => id === first)?.rooms).toEqual(['public']);
+    const fourth = hub.connect({ device: 'phone' });
+    hub.disconnect(first);
+    hub.pings.set(fourth, hub.nowMs + limits.roomGraceMs * 2);
+    hub.pass(limits.roomGraceMs * 2);
+    expect(hub.rooms.filter(({ kind }) => kind === 'leave')).toEqual([]);
+    hub.say(fourth, 'room:leave', { room_id: 'public' });
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'leave', roomId: 'public' });
+  });
+
+  it('[U14] who leaves takes nobody out whose other connection was lost a moment ago', () => {
+    const { hub, session: first } = inRoom();
+    hub.answer('in');
+    const second = hub.connect({ device: 'phone' });
+    hub.disconnect(first);
+    hub.say(second, 'room:leave', { room_id: 'public' });
+    expect(hub.rooms.filter(({ kind }) => kind === 'leave')).toEqual([]);
+    const again = hub.connect({ device: 'phone' });
+    expect(hub.line(again).of('auth:ok')[0]?.data.rooms).toEqual(['public']);
+    hub.disconnect(again);
+    hub.pass(limits.roomGraceMs);
+    expect(hub.rooms.at(-1)?.kind).toBe('leave');
+  });
+
+  it('[U15] who names no device is in no room of another connection that is open', () => {
+    const { hub } = inRoom(null);
+    hub.answer('in');
+    const other = hub.connect();
+    expect(hub.line(other).of('auth:ok')[0]?.data.rooms).toEqual([]);
+  });
+
   it('[U15] a crash is no leave, and after the grace it is one; a room that does not answer is asked again', () => {
     const { hub } = inRoom();
     hub.answer('in');
