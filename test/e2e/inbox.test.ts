@@ -87,6 +87,26 @@ describe('a signed webhook', () => {
     expect([...first.problems, ...second.problems]).toEqual([]);
   });
 
+  it('[U18] reaches who has no WebSocket: that it was shown is known, and that somebody is there', async () => {
+    const { page, problems } = await openInboxPage();
+    await page.routeWebSocket(/\/v1\/realtime/, (socket) => void socket.close({ code: 1013, reason: 'blocked by the test' }));
+    await page.reload();
+    // Sockets have failed for a while; the first poll has told where a stream begins.
+    await page.waitForResponse((answer) => answer.url().includes('/v1/realtime/stream'), { timeout: 60_000 });
+    await expectOk(aoi, 'PUT', '/v1/inbox/devices/phone', { kind: 'fcm', label: 'Phone', token: 'token' });
+    await notify('No socket', { priority: 'normal' });
+    await eventually(() => badgeOf(page).innerText()).toBe('1');
+    const { notifications } = await expectOk<{ notifications: readonly { id: string }[] }>(aoi, 'GET', '/v1/inbox/notifications');
+    const channels = async () => {
+      const path = `/v1/inbox/notifications/${notifications[0]?.id}/trace`;
+      return (await expectOk<{ channels: readonly object[] }>(aoi, 'GET', path)).channels;
+    };
+    await eventually(channels).toMatchObject([{ channel: 'in_app', deliveries: [{ state: 'delivered' }] }, {}, {}, {}]);
+    expect((await channels())[1]).toMatchObject({ channel: 'push', verdict: 'skip', reason: 'active-now' });
+    await expectOk(aoi, 'DELETE', '/v1/inbox/devices/phone');
+    expect(problems).toEqual([]);
+  });
+
   it('stays as long as somebody points at it, and pops up no more than three times at once', async () => {
     const { page } = await openInboxPage();
     for (const title of ['One', 'Two', 'Three', 'Four']) await notify(title);

@@ -123,7 +123,11 @@ export class HubSessions {
   /** What the person does now. Who polls has a page open, at least. */
   presence(): 'active' | 'idle' | 'away' {
     const alive = this.all().filter((session) => this.isAlive(session));
-    const statuses = [...alive.map(({ facts }) => facts), ...this.records.polls()].map(({ status }) => status);
+    // Whoever polled until a connection of their device came is no more there than that one says.
+    const isFollowed = ({ device, active_at }: SessionRecord): boolean =>
+      device !== null && alive.some(({ facts }) => facts.deviceId === device && facts.connectedAtMs >= active_at);
+    const polls = this.records.polls().filter((record) => !isFollowed(record));
+    const statuses = [...alive.map(({ facts }) => facts), ...polls].map(({ status }) => status);
     if (statuses.includes('active')) return 'active';
     return statuses.length > 0 ? 'idle' : 'away';
   }

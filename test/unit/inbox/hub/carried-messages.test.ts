@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CarriedAnswer } from '../../../../src/inbox/hub/carried-messages';
 import { Hub } from '../../../../src/inbox/hub/hub';
+import { newHubSessionFacts } from '../../../../src/inbox/hub/hub-session';
 import type { HubEvent, HubMessage, HubRequests } from '../../../../src/protocol/hub-messages';
 import { hubLimits as limits } from '../../../../src/protocol/limits';
 import { person } from '../../../support/engine-harness';
@@ -119,6 +120,32 @@ describe('who polls', () => {
     hub.engine.hub(aoi, 'endSession', [called]);
     hub.nowMs += limits.deadConnectionMs;
     expect(poll(hub, called)).not.toBe(called);
+  });
+
+  it('[U17] says nothing any more once a connection of their device has followed', () => {
+    const harness = new HubHarness();
+    const polls = poll(harness, harness.newId());
+    carry(harness, polls, 'presence:update', { status: 'active' });
+    const notifications = {
+      handle: () => ({ ok: true, value: null }) as const,
+      unreadCount: () => 0,
+      seen: () => undefined,
+      presenceChanged: () => undefined,
+    };
+    const hub = new Hub(harness.ports, () => notifications);
+    hub.wake([], []);
+    const connect = (deviceId: string): void => {
+      const wishes = { transport: 'sse', deviceId, clientVersion: null } as const;
+      hub.connect(newHubSessionFacts(harness.newId(), wishes, aoi, harness.nowMs), { cursor: null, correlationId: null });
+    };
+    connect('laptop');
+    expect(hub.presence()).toBe('active');
+    connect('phone');
+    expect(hub.presence()).toBe('idle');
+    // It is another tab, and polls on.
+    harness.nowMs += 1;
+    poll(harness, polls);
+    expect(hub.presence()).toBe('active');
   });
 
   it('[U17] [U18] says whether they do something, each for itself, over a restart too', () => {
