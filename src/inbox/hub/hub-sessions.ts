@@ -139,6 +139,27 @@ export class HubSessions {
     this.ports.timers.at('expiry', warned ? expiresAtMs : expiresAtMs - limits.expiryWarningMs);
   }
 
+  /** Closes connections whose token is over, and answers those that are to be warned, in time to bring a new one (U6). */
+  checkExpiry(): { readonly session: HubSession; readonly expiresAt: string }[] {
+    const nowMs = this.ports.nowMs();
+    const expiring = [];
+    for (const session of this.all()) {
+      const { expiresAtMs } = session.identity;
+      if (expiresAtMs === null) continue;
+      if (expiresAtMs <= nowMs) {
+        this.close(session, closes.expired);
+        continue;
+      }
+      if (!session.facts.warned && expiresAtMs - limits.expiryWarningMs <= nowMs) {
+        session.facts.warned = true;
+        this.keep(session);
+        expiring.push({ session, expiresAt: iso(expiresAtMs) });
+      }
+      this.watchExpiry(session);
+    }
+    return expiring;
+  }
+
   views(): HubSessionView[] {
     return this.records.all().map((record) => this.#viewOf(record));
   }

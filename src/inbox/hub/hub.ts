@@ -217,7 +217,7 @@ export class Hub implements Stream {
   ring(timer: 'expiry' | 'rooms' | 'tidy' | 'tail'): void {
     if (timer === 'tail') return this.#parts.ring();
     if (timer === 'rooms') return this.#keepRooms();
-    if (timer === 'expiry') return this.#warnOrClose();
+    if (timer === 'expiry') return this.#keepTokens();
     this.log.trim();
     const nextMs = this.log.trimAtMs();
     if (nextMs !== null) this.ports.timers.at('tidy', nextMs);
@@ -226,6 +226,12 @@ export class Hub implements Stream {
   /** Nobody tells when somebody does not poll any more. */
   #watchPoll(session: string): void {
     this.#rooms.watch(session, limits.deadConnectionMs + limits.roomGraceMs);
+  }
+
+  #keepTokens(): void {
+    for (const { session, expiresAt } of this.sessions.checkExpiry()) {
+      this.reply(session, 'auth:expiring', { expires_at: expiresAt }, null);
+    }
   }
 
   #keepRooms(): void {
@@ -247,25 +253,6 @@ export class Hub implements Stream {
   #redeemed(ticket: string): Identity | null {
     const outcome = isTicket(ticket) ? this.tickets.redeem(ticket) : null;
     return outcome?.ok ? outcome.value : null;
-  }
-
-  /** Warns clients in time to bring a new token, and closes those that did not (U6). */
-  #warnOrClose(): void {
-    const nowMs = this.ports.nowMs();
-    for (const session of this.sessions.all()) {
-      const { expiresAtMs } = session.identity;
-      if (expiresAtMs === null) continue;
-      if (expiresAtMs <= nowMs) {
-        this.sessions.close(session, closes.expired);
-        continue;
-      }
-      if (!session.facts.warned && expiresAtMs - limits.expiryWarningMs <= nowMs) {
-        session.facts.warned = true;
-        this.sessions.keep(session);
-        this.reply(session, 'auth:expiring', { expires_at: new Date(expiresAtMs).toISOString() }, null);
-      }
-      this.sessions.watchExpiry(session);
-    }
   }
 }
 
