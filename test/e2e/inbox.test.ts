@@ -336,7 +336,10 @@ describe('the settings', () => {
     await first.page.setViewportSize({ width: 390, height: 844 });
     await first.page.reload();
     await first.page.getByText(/^This device · Chrome · /).waitFor();
-    await first.page.getByText(/^Chrome · /).waitFor();
+    await first.page
+      .getByText(/^Chrome · /)
+      .first()
+      .waitFor();
     await first.page.getByText('live connection (WebSocket) · in no room · triptrip-sdk/').first().waitFor();
     const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
     expect(await first.page.evaluate(overflow)).toBe(0);

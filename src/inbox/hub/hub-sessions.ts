@@ -88,8 +88,9 @@ export class HubSessions {
     const record = this.records.poll(id);
     if (record === null) return null;
     this.records.heardOfPoll(id);
-    const { transport, device, version } = record;
-    const facts = newHubSessionFacts(id, { transport, deviceId: device, clientVersion: version }, speaker, nowMs);
+    const { transport, device, name, version } = record;
+    const client = { transport, deviceId: device, deviceName: name, clientVersion: version };
+    const facts = newHubSessionFacts(id, client, speaker, nowMs);
     return new HubSession({ ...facts, status: record.status }, nowMs);
   }
 

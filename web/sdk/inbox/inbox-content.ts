@@ -104,7 +104,7 @@ export class InboxContent {
     return view && this.marks.applyTo(view);
   }
 
-  /** A notification, which is read if it is not loaded, and stands on top then. @throws ProblemError */
+  /** A notification, which is read if it is not loaded, and stands in its place in the list then. @throws ProblemError */
   async load(id: string): Promise<NotificationView> {
     const view = this.find(id);
     if (view !== undefined) return view;

@@ -29,7 +29,7 @@ function carry<T extends keyof HubRequests>(
 
 /** Somebody polls; answers what they are called. */
 function poll(hub: HubHarness, clientId?: string, deviceId: string | null = 'phone'): string {
-  const client = { deviceId, clientVersion: null, ...(clientId === undefined ? {} : { clientId }) };
+  const client = { deviceId, deviceName: null, clientVersion: null, ...(clientId === undefined ? {} : { clientId }) };
   const outcome = hub.engine.poll(aoi, query, client);
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return outcome.value.clientId;
@@ -37,14 +37,14 @@ function poll(hub: HubHarness, clientId?: string, deviceId: string | null = 'pho
 
 /** The rooms that the next poll of somebody tells. */
 function roomsOf(hub: HubHarness, clientId: string): readonly string[] {
-  const outcome = hub.engine.poll(aoi, query, { deviceId: 'phone', clientVersion: null, clientId });
+  const outcome = hub.engine.poll(aoi, query, { deviceId: 'phone', deviceName: null, clientVersion: null, clientId });
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return outcome.value.rooms;
 }
 
 /** The newest event, as a poll tells it. */
 function eventsOf(hub: HubHarness): readonly HubEvent[] {
-  const outcome = hub.engine.poll(aoi, query, { deviceId: 'other', clientVersion: null });
+  const outcome = hub.engine.poll(aoi, query, { deviceId: 'other', deviceName: null, clientVersion: null });
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return outcome.value.events;
 }
@@ -135,7 +135,7 @@ describe('who polls', () => {
     const hub = new Hub(harness.ports, () => notifications);
     hub.wake([], []);
     const connect = (deviceId: string): void => {
-      const wishes = { transport: 'sse', deviceId, clientVersion: null } as const;
+      const wishes = { transport: 'sse', deviceId, deviceName: null, clientVersion: null } as const;
       hub.connect(newHubSessionFacts(harness.newId(), wishes, aoi, harness.nowMs), { cursor: null, correlationId: null });
     };
     connect('laptop');

@@ -288,7 +288,7 @@ describe('rooms', () => {
 
   it.each(['websocket', 'sse', 'poll'] as const)('[U15] who polled until now, or has a stream, takes them to %s', (transport) => {
     const query = { cursor: null, sinceMs: null, limit: 1 };
-    const client = { deviceId: 'phone', clientVersion: null };
+    const client = { deviceId: 'phone', deviceName: null, clientVersion: null };
     const hub = new HubHarness();
     const before = hub.connect({ device: 'phone', transport: 'sse' });
     hub.say(before, 'room:join', { room_id: 'public' });

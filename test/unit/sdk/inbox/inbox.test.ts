@@ -370,8 +370,8 @@ describe('a single notification', () => {
     expect(await inbox.load(notification(1).id)).toEqual(notification(1));
     inbox.markRead(notification(1).id);
     expect(inbox.state.notifications.map(({ title, read_at }) => [title, read_at !== null])).toEqual([
-      ['News 1', true],
       ['News 2', false],
+      ['News 1', true],
     ]);
     expect(inbox.state.unreadCount).toBe(1);
   });
