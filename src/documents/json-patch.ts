@@ -22,15 +22,18 @@ export interface Patched {
   readonly targets: readonly string[];
 }
 
-/** Applies RFC 6902 operations to a copy of a JSON view: all of them, or none. `@id` may stand for an index (PROTOCOL.md O20). */
-export function applyJsonPatch(schema: DocumentSchema, view: Content, operations: unknown): Outcome<Patched> {
+/**
+ * Applies RFC 6902 operations to a copy of a JSON view: all of them, or none. `@id` may stand for an index (PROTOCOL.md O20).
+ * @param isForced whether they are done whatever their `test`s would say (O13).
+ */
+export function applyJsonPatch(schema: DocumentSchema, view: Content, operations: unknown, isForced = false): Outcome<Patched> {
   if (!Array.isArray(operations)) return refuse({ code: 'malformed', detail: 'A JSON Patch is an array of operations.' });
   if (operations.length > restLimits.maxPatchOperations) {
     return refuse({ code: 'too-large', detail: `A patch has at most ${restLimits.maxPatchOperations} operations.` });
   }
   const patch = new Patch(schema, view);
   for (const [index, operation] of operations.entries()) {
-    const problem = checkOperation(operation) ?? patch.apply(operation as Operation);
+    const problem = checkOperation(operation) ?? (isForced && isTest(operation) ? null : patch.apply(operation as Operation));
     if (problem !== null) return refuse({ ...problem, extensions: { index, ...problem.extensions } });
   }
   return { ok: true, value: patch };
@@ -161,6 +164,10 @@ function mergePatch(target: unknown, patch: unknown): unknown {
     else merged[key] = mergePatch(merged[key], value);
   }
   return merged;
+}
+
+function isTest(operation: Operation): boolean {
+  return operation.op === 'test';
 }
 
 function checkOperation(operation: unknown): Refusal | null {

@@ -115,7 +115,7 @@ export interface OperationRequests {
     /** The version of the view that the operations were made against. */
     readonly version: number;
     readonly client_id?: string;
-    /** Applied to the document as it is now, whatever came since: the answer to a CONFLICT with `keep_local`. */
+    /** Applied to the document as it is now, whatever came since and its `test`s say: the answer to a CONFLICT with `keep_local`. */
     readonly force?: boolean;
     /** Fencing token of a lock that covers the paths. */
     readonly lock_token?: number;

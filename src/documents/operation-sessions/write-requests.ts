@@ -33,6 +33,7 @@ export class WriteRequests {
       author,
       session: session.id,
       version: force ? 'head' : version,
+      isForced: force,
       operations: operations ?? [operation],
       id: request.id,
       lockToken: lock_token ?? null,

@@ -80,11 +80,11 @@ export class DocumentOperations implements Operations {
     this.#latest = null;
   }
 
-  apply({ operations, ...author }: OperationRequest): Outcome<AppliedOperations> {
+  apply({ operations, isForced = false, ...author }: OperationRequest): Outcome<AppliedOperations> {
     return this.#once(author, () => {
       const carried = this.#carrier.carry({ ...author, operations });
-      if (carried === null) return this.#edit(author, this.#editOf(operations));
-      return this.#editHead(author, this.#editOf(carried.operations), carried);
+      if (carried === null) return this.#edit(author, this.#editOf(operations, isForced));
+      return this.#editHead(author, this.#editOf(carried.operations, isForced), carried);
     });
   }
 
@@ -110,9 +110,12 @@ export class DocumentOperations implements Operations {
     return { view: this.#framed(this.#views.head()), version: this.state.version() };
   }
 
-  #editOf(operations: unknown): Edit {
+  #editOf(operations: unknown, isForced: boolean): Edit {
     const { schema } = this.ports;
-    return { change: (view) => applyJsonPatch(schema, view, operations), readsFrame: !areAllWithin(schema, operations) };
+    return {
+      change: (view) => applyJsonPatch(schema, view, operations, isForced),
+      readsFrame: !areAllWithin(schema, operations),
+    };
   }
 
   /** Does what was asked for, unless it was done before under the same id. */

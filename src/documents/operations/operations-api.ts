@@ -13,6 +13,8 @@ export interface OperationRequest {
   readonly version: number | 'head';
   /** As they came: RFC 6902, checked here. */
   readonly operations: unknown;
+  /** Whether they are done whatever their `test`s would say (PROTOCOL.md O13). */
+  readonly isForced?: boolean;
   /** Operations of the same person under the same id are done once, and answered as the first time; null: no id. */
   readonly id: string | null;
   /** Fencing token of a lock that covers what they touch (PROTOCOL.md X4). */

@@ -52,9 +52,11 @@ export function makePending(shape: DocumentShape, view: unknown, version: number
 
 /** A document with what is pending done to it, as far as it still fits: what does not fit has no effect. */
 export function withPending(shape: DocumentShape, view: unknown, pending: readonly PendingOperation[]): unknown {
-  return pending.reduce((before, { stable, texts }) => {
+  return pending.reduce((before, { stable, texts, force }) => {
+    // The server does not evaluate a test in what is forced, either.
+    const effective = force ? stable.filter(({ op }) => op !== 'test') : stable;
     try {
-      return rebased(shape, before, stable, texts).reduce((now, operation) => applyOperation(shape, now, operation), before);
+      return rebased(shape, before, effective, texts).reduce((now, operation) => applyOperation(shape, now, operation), before);
     } catch (error) {
       if (error instanceof MisfitOperation) return before;
       throw error;

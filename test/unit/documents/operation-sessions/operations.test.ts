@@ -78,6 +78,23 @@ describe('OP', () => {
     expect(client.one('OP_ACK').effect).toBe(true);
   });
 
+  it('[O13] with `force` no `test` is evaluated, whatever it says and wherever it is', () => {
+    const harness = new EngineHarness(editors);
+    const client = JsonClient.join(harness, person('anna'));
+    const [unlike, nowhere] = [
+      { op: 'test', path: '/destination', value: 'Osaka' },
+      { op: 'test', path: '/itinerary/@gone/title', value: 'x' },
+    ] as const;
+    client.op([replaceTitle('x'), unlike, nowhere], 0, {}, 'mine');
+    expect(client.one('ERROR')).toMatchObject({ code: 'CONFLICT', index: 1 });
+    client.op([replaceTitle('x'), unlike, nowhere], 0, { force: true }, 'mine');
+    expect(client.one('OP_ACK').operations).toEqual([{ op: 'replace', path: '/title', value: 'x' }]);
+    client.op([unlike, { op: 'remove', path: '/attachments/0' }], 1, { force: true });
+    expect(client.one('ERROR')).toMatchObject({ code: 'patch-failed', index: 1 });
+    client.op([{ op: 'test', path: 'nowhere', value: 1 }], 1, { force: true });
+    expect(client.one('ERROR')).toMatchObject({ code: 'malformed', index: 0 });
+  });
+
   it('[O34] somebody who becomes something else is told so at once, once subscribed', () => {
     const harness = new EngineHarness({ members: { anna: 'editor', ben: 'editor' } });
     const put = (role: 'viewer' | 'editor') =>

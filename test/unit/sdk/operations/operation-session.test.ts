@@ -233,7 +233,7 @@ describe('what the server does not take', () => {
       await flow();
       expect(server.ops.at(-1)).toMatchObject({
         id: server.ops[0]?.id,
-        payload: { force: true, operations: [location('Room 1')] },
+        payload: { force: true, operations: [{ op: 'test', path: '/location', value: null }, location('Room 1')] },
       });
       expect(server.state).toMatchObject({ location: 'Room 1' });
       expect(session.state.conflicts).toEqual([]);
