@@ -3,14 +3,30 @@ import { validateContent } from './content-validation';
 import { type CollectionField, type DocumentSchema, idKeyOf, isCollection, type RankedField } from './schema';
 import { type Content, readOnlyFields } from './view';
 
-/** Why a content may not take the place of another; null when it may (PROTOCOL.md V1, V2, V5). */
+/** Why a content may not take the place of another; null when it may. */
+export type ContentCheck = (schema: DocumentSchema, before: Content, after: Content) => Refusal | null;
+
+/** What every change of a content has to pass, in this order (PROTOCOL.md V1, V2, V5). */
+export const contentChecks: readonly ContentCheck[] = [findReadOnlyWrite, findBrokenRule, findRemovedWord];
+
+/** Why a content may not take the place of another; null when it may. */
 export function checkContent(schema: DocumentSchema, before: Content, after: Content): Refusal | null {
+  for (const check of contentChecks) {
+    const refusal = check(schema, before, after);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function findReadOnlyWrite(_schema: DocumentSchema, before: Content, after: Content): Refusal | null {
   const readOnly = [...readOnlyFields].find((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]));
-  if (readOnly !== undefined) return { code: 'read-only-field', extensions: { pointer: `/${readOnly}` } };
+  return readOnly === undefined ? null : { code: 'read-only-field', extensions: { pointer: `/${readOnly}` } };
+}
+
+function findBrokenRule(schema: DocumentSchema, _before: Content, after: Content): Refusal | null {
   const errors = validateContent(schema, after);
   const [first] = errors;
-  if (first !== undefined) return { code: 'invalid', detail: `${first.pointer} ${first.detail}`, extensions: { errors } };
-  return findRemovedWord(schema, before, after);
+  return first === undefined ? null : { code: 'invalid', detail: `${first.pointer} ${first.detail}`, extensions: { errors } };
 }
 
 /** Finds a word that a change takes out of a set that only grows. */

@@ -102,7 +102,11 @@ export class DocumentService {
       const applied =
         patch.kind === 'json-patch'
           ? engine.operations.apply({ ...author, operations: patch.operations })
-          : engine.operations.edit(author, { change: (view) => applyMergePatch(view, patch.patch), readsFrame: false });
+          : engine.operations.edit(author, {
+              change: (view) => applyMergePatch(view, patch.patch),
+              count: null,
+              readsFrame: false,
+            });
       return applied.ok ? { ok: true, value: this.#view() } : applied;
     });
   }

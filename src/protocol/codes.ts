@@ -57,6 +57,11 @@ export const errorCodes = {
 /** A stable name of an error, the same in problems (`code`), `REFUSED` and `NOTICE` frames. */
 export type ErrorCode = keyof typeof errorCodes;
 
+/** The `type` of a problem (RFC 9457). It is stable; nothing has to be fetched to know what it means. */
+export function problemType(code: string): string {
+  return `urn:triptrip:problem:${code}`;
+}
+
 /** Why an operation on a document was refused; the value form of an error inside the server. */
 export interface Refusal {
   readonly code: ErrorCode;

@@ -183,11 +183,15 @@ export type OperationReplyType = keyof OperationReplies;
 
 /** Why a message had no effect. `id` of the message is that of the request, as far as it could be read. */
 export interface OperationError {
+  /** As in a problem of REST. */
+  readonly type: string;
+  /** What REST would answer. */
+  readonly status: number;
   /** `CONFLICT`: a `test` failed, or the log no longer holds the version. Else the codes of REST, in the same spelling. */
   readonly code: ErrorCode | 'CONFLICT';
   readonly title: string;
   readonly detail?: string;
-  /** Of the operation that failed. */
+  /** Of the operation that failed, or that made the content break a rule. */
   readonly index?: number;
   /** Of the value that failed. */
   readonly pointer?: string;

@@ -2,7 +2,7 @@ import { getLogger } from '@logtape/logtape';
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
-import { type ErrorCode, errorCodes, type Outcome, type Refusal } from '../protocol/codes';
+import { type ErrorCode, errorCodes, type Outcome, problemType, type Refusal } from '../protocol/codes';
 import { restLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { loggablePath } from './loggable-path';
@@ -26,12 +26,12 @@ export function granted<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-/** Problem details (RFC 9457). The `type` is stable; nothing has to be fetched to know what it means. */
+/** Problem details (RFC 9457). */
 export function problem(c: Context<AppEnv>, refusal: Refusal, headers: Readonly<Record<string, string>> = {}): Response {
   const { status, title } = errorCodes[refusal.code];
   const body = {
     ...refusal.extensions,
-    type: `urn:triptrip:problem:${refusal.code}`,
+    type: problemType(refusal.code),
     title,
     status,
     code: refusal.code,

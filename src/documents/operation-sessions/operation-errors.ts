@@ -1,4 +1,4 @@
-import { errorCodes, type Refusal } from '../../protocol/codes';
+import { errorCodes, problemType, type Refusal } from '../../protocol/codes';
 import type { LockView, OperationError } from '../../protocol/operations';
 import type { Versioned } from '../api';
 import type { Content } from '../view';
@@ -16,9 +16,12 @@ interface Extensions {
 /** A refusal as the payload of an ERROR (PROTOCOL.md O12). */
 export function operationErrorOf({ code, detail, extensions = {} }: Refusal): OperationError {
   const { index, errors, pointer = errors?.[0]?.pointer, retryAfterMs, url, lock } = extensions as Extensions;
+  const { status, title } = errorCodes[code];
   return {
+    type: problemType(code),
+    status,
     code,
-    title: errorCodes[code].title,
+    title,
     ...(detail === undefined ? {} : { detail }),
     ...(index === undefined ? {} : { index }),
     ...(pointer === undefined ? {} : { pointer }),
@@ -32,6 +35,8 @@ export function operationErrorOf({ code, detail, extensions = {} }: Refusal): Op
 export function conflictOf(refusal: Refusal, { view, version }: Versioned<Content>): OperationError {
   return {
     ...operationErrorOf(refusal),
+    type: problemType('conflict'),
+    status: 409,
     code: 'CONFLICT',
     title: 'The document is not as the operation expects',
     server_state: view,

@@ -1,10 +1,8 @@
 import * as Y from 'yjs';
 import type { Outcome, Refusal } from '../../protocol/codes';
 import type { AppliedOperation } from '../../protocol/operations';
-import { checkContent, findStepBack } from '../content-rules';
 import { writeContent } from '../content-write';
 import type { DocumentState } from '../document-state';
-import { applyJsonPatch, type Patched } from '../json-patch';
 import { unlessLocked } from '../locks/locked-write';
 import type { EnginePorts } from '../ports';
 import type { Replicas } from '../replicas';
@@ -12,7 +10,7 @@ import type { Sessions } from '../sessions';
 import type { LogRow } from '../storage';
 import { type Content, contentOf, frameView } from '../view';
 import type { ForkedChange, Writer } from '../writer';
-import { areAllWithin } from './carried-operations';
+import { type Edit, patchEdit, refusalOfEdit } from './edits';
 import { type Fork, Forks } from './forks';
 import { GivenAnswers, PendingAnswer } from './given-answers';
 import { KnownRows, rowSession } from './known-rows';
@@ -24,14 +22,6 @@ import type { RecentRows } from './recent-rows';
 import { SessionClients } from './session-client';
 import { VersionedViews } from './versioned-views';
 import { changedPath, isRelated, viewDifference } from './view-difference';
-
-/** How a view becomes another one. */
-export interface Edit {
-  /** Told the view that its author saw. */
-  readonly change: (view: Content) => Outcome<Patched>;
-  /** Looks at what nobody writes, too: ids, members, versions. */
-  readonly readsFrame: boolean;
-}
 
 /** What leads from one content to another. */
 interface Difference {
@@ -81,10 +71,11 @@ export class DocumentOperations implements Operations {
   }
 
   apply({ operations, isForced = false, ...author }: OperationRequest): Outcome<AppliedOperations> {
+    const { schema } = this.ports;
     return this.#once(author, () => {
       const carried = this.#carrier.carry({ ...author, operations });
-      if (carried === null) return this.#edit(author, this.#editOf(operations, isForced));
-      return this.#editHead(author, this.#editOf(carried.operations, isForced), carried);
+      if (carried === null) return this.#edit(author, patchEdit(schema, operations, isForced));
+      return this.#editHead(author, patchEdit(schema, carried.operations, isForced), carried);
     });
   }
 
@@ -108,14 +99,6 @@ export class DocumentOperations implements Operations {
 
   view(): { readonly view: Content; readonly version: number } {
     return { view: this.#framed(this.#views.head()), version: this.state.version() };
-  }
-
-  #editOf(operations: unknown, isForced: boolean): Edit {
-    const { schema } = this.ports;
-    return {
-      change: (view) => applyJsonPatch(schema, view, operations, isForced),
-      readsFrame: !areAllWithin(schema, operations),
-    };
   }
 
   /** Does what was asked for, unless it was done before under the same id. */
@@ -143,7 +126,7 @@ export class DocumentOperations implements Operations {
     const patched = edit.change(view);
     if (!patched.ok) return patched;
     const change = narrowChange(this.ports.schema, view, patched.value.content);
-    const problem = this.#check(author, change);
+    const problem = this.#check(author, edit, view, change);
     if (problem !== null) return refuse(problem);
     const { doc } = this.state.live();
     const client = this.#clients.of(author.session, author.author.id, doc);
@@ -166,7 +149,7 @@ export class DocumentOperations implements Operations {
     const patched = edit.change(view);
     if (!patched.ok) return patched;
     const change = narrowChange(schema, view, patched.value.content);
-    const problem = this.#check(author, change);
+    const problem = this.#check(author, edit, view, change);
     if (problem !== null) return refuse(problem);
     const head = this.#views.head();
     const races = settleRaces(change.schema, { ...change, head }, since);
@@ -195,13 +178,10 @@ export class DocumentOperations implements Operations {
     return fate.kind === 'refused' ? refuse({ code: fate.code }) : this.#give(answer);
   }
 
-  #check(author: Author, { schema, before, after, changed }: NarrowChange): Refusal | null {
-    const mayLower = this.sessions.allowsPerson(author.author, 'lower-status');
-    const check = (from: Content, to: Content): Refusal | null =>
-      checkContent(schema, from, to) ?? (mayLower ? null : findStepBack(schema, from, to));
-    // What is refused is looked at as a whole: only there the indices are those of the author.
-    if (check(changed.before, changed.after) !== null) return check(before, after);
-    const growth = JSON.stringify(changed.after).length - JSON.stringify(changed.before).length;
+  #check(author: Author, edit: Edit, view: Content, change: NarrowChange): Refusal | null {
+    const refusal = refusalOfEdit(edit, view, change, this.sessions.allowsPerson(author.author, 'lower-status'));
+    if (refusal !== null) return refusal;
+    const growth = JSON.stringify(change.changed.after).length - JSON.stringify(change.changed.before).length;
     return growth > 0 && !this.state.hasRoomFor(growth, 0) ? { code: 'document-full' } : null;
   }
 

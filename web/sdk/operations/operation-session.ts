@@ -1,3 +1,4 @@
+import { problemType } from '../../../src/protocol/codes';
 import type { AppliedOperation, Operation, OperationReplies } from '../../../src/protocol/operations';
 import type { Role } from '../../../src/protocol/roles';
 import type { CredentialOptions } from '../credentials';
@@ -40,6 +41,13 @@ export interface OperationSessionOptions {
   readonly record: ((name: string) => DeviceRecord) | null;
 }
 
+/** What the server would answer. */
+const misfit = {
+  type: problemType('patch-failed'),
+  status: 422,
+  code: 'patch-failed',
+  title: 'The patch cannot be applied',
+} as const;
 const nobody: OperationState['presences'] = [];
 const unlocked: OperationState['locks'] = [];
 
@@ -139,7 +147,7 @@ export class OperationSession<View = unknown> {
     const made = this.#replica.make(id, operations);
     if (!made.ok) {
       const { index, detail } = made;
-      return { id, status: 'refused', error: { code: 'patch-failed', title: 'The patch cannot be applied', detail, index } };
+      return { id, status: 'refused', error: { ...misfit, detail, index } };
     }
     const result = this.#results.of(made.pending.id);
     this.#shown.changed();

@@ -48,7 +48,13 @@ describe('OP', () => {
     const harness = new EngineHarness(editors);
     const client = JsonClient.join(harness, person('anna'));
     const id = client.op([replaceTitle('Kyoto'), { op: 'replace', path: '/start_date', value: 'soon' }], 0);
-    expect(client.take()).toMatchObject([{ type: 'ERROR', id, payload: { code: 'invalid', pointer: '/start_date' } }]);
+    expect(client.take()).toMatchObject([
+      {
+        type: 'ERROR',
+        id,
+        payload: { type: 'urn:triptrip:problem:invalid', status: 422, code: 'invalid', index: 1, pointer: '/start_date' },
+      },
+    ]);
     client.op([replaceTitle('Kyoto'), { op: 'remove', path: '/attachments/0' }], 0);
     expect(client.one('ERROR')).toMatchObject({ code: 'patch-failed', index: 1 });
     expect(harness.storage.log.head()).toBe(0);
@@ -59,6 +65,8 @@ describe('OP', () => {
     const client = JsonClient.join(harness, person('anna'));
     client.op([{ op: 'test', path: '/destination', value: 'Osaka' }, replaceTitle('x')], 0);
     expect(client.one('ERROR')).toMatchObject({
+      type: 'urn:triptrip:problem:conflict',
+      status: 409,
       code: 'CONFLICT',
       index: 0,
       current_version: 0,
