@@ -118,9 +118,9 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     caller: Identity,
     patch: Patch,
     base: PatchBase,
-    lockToken?: number | null,
+    lockTokens?: readonly number[],
   ): ReturnType<DocumentApi<View>['patch']> {
-    return this.#announced(this.#ask((service) => transferable(service.patch(caller, patch, base, lockToken))));
+    return this.#announced(this.#ask((service) => transferable(service.patch(caller, patch, base, lockTokens))));
   }
 
   async sync(caller: Identity | TicketBearer, request: SyncRequest): ReturnType<DocumentApi['sync']> {

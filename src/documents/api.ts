@@ -19,8 +19,8 @@ export interface DocumentApi<View extends object = object> {
    */
   create(request: CreateDocument): Promise<Outcome<Versioned<View> & { created: boolean }>>;
   read(caller: Identity): Promise<Outcome<Versioned<View>>>;
-  /** All or nothing. `lockToken` is the fencing token of a lock that covers what the patch touches. */
-  patch(caller: Identity, patch: Patch, base: PatchBase, lockToken?: number | null): Promise<Outcome<Versioned<View>>>;
+  /** All or nothing. `lockTokens` are the fencing tokens of locks that cover what the patch touches. */
+  patch(caller: Identity, patch: Patch, base: PatchBase, lockTokens?: readonly number[]): Promise<Outcome<Versioned<View>>>;
   /** The sync protocol over plain HTTP: what the caller lacks, after what the caller brings is stored. */
   sync(caller: Identity | TicketBearer, request: SyncRequest): Promise<Outcome<SyncAnswer>>;
   /** A ticket that stands for the caller's token, once, for this document. */

@@ -86,7 +86,7 @@ export class DocumentService {
     return this.#gate.as(caller, 'read', () => ({ ok: true, value: this.#view() }));
   }
 
-  patch(caller: Identity, patch: Patch, base: PatchBase, lockToken: number | null = null): Outcome<Versioned<Content>> {
+  patch(caller: Identity, patch: Patch, base: PatchBase, lockTokens: readonly number[] = []): Outcome<Versioned<Content>> {
     return this.#gate.as(caller, 'edit', () => {
       const { engine } = this;
       const version = engine.state.version();
@@ -97,7 +97,7 @@ export class DocumentService {
         session: httpSession(caller.id),
         version: isAt ? base.baseVersion : ('head' as const),
         id: null,
-        lockToken,
+        lockTokens,
       };
       const applied =
         patch.kind === 'json-patch'

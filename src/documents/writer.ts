@@ -54,8 +54,8 @@ interface Row extends StoredRow {
 export interface ChangeMaker {
   readonly session: string;
   readonly client: number;
-  /** Fencing token of a lock; null for none; absent where none could be shown. */
-  readonly lockToken?: number | null;
+  /** Fencing tokens of locks; absent where none could be shown. */
+  readonly lockTokens?: readonly number[];
   /** Values that it wrote over others that its author did not know. */
   readonly conflicts: readonly FoundConflict[];
   /** What its author is known to have seen; null for the document as it is. */
@@ -350,9 +350,9 @@ function personProof({ id }: Identity): WriteProof {
   return { kind: 'person', id };
 }
 
-/** Operations and patches show a token, or none; what cannot show one counts as its author's (X4). */
-function proofOf(author: Identity, maker: Pick<ChangeMaker, 'lockToken'> | null): WriteProof {
-  return maker?.lockToken === undefined ? personProof(author) : { kind: 'token', token: maker.lockToken };
+/** Operations and patches show tokens, or none; what cannot show any counts as its author's (X4). */
+function proofOf(author: Identity, maker: Pick<ChangeMaker, 'lockTokens'> | null): WriteProof {
+  return maker?.lockTokens === undefined ? personProof(author) : { kind: 'tokens', tokens: maker.lockTokens };
 }
 
 /** The fate of a change that no lock is in the way of. @throws LockedWrite */

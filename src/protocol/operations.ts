@@ -117,8 +117,8 @@ export interface OperationRequests {
     readonly client_id?: string;
     /** Applied to the document as it is now, whatever came since and its `test`s say: the answer to a CONFLICT with `keep_local`. */
     readonly force?: boolean;
-    /** Fencing token of a lock that covers the paths. */
-    readonly lock_token?: number;
+    /** Fencing token of a lock that covers the paths, or those of several that do together. */
+    readonly lock_token?: number | readonly number[];
   };
   SYNC_REQUEST: { readonly resource_id: string; readonly last_version: number };
   PRESENCE_UPDATE: {

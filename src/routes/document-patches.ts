@@ -9,6 +9,7 @@ import { documentProblems, problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { writeLimit } from './rate-limits';
 import { mediaType, requestBody } from './request-body';
+import { LockTokens } from './shown-locks';
 import { signedIn } from './signed-in';
 import { demandedVersion, etagOf } from './versions';
 
@@ -18,12 +19,6 @@ const mergePatch = 'application/merge-patch+json';
 const baseVersion = z.coerce.number().int().min(0).openapi({
   description: 'In place of `If-Match`: the version that the patch was made against. It merges with what others did since.',
 });
-
-const lockToken = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .openapi({ description: 'Of a lock of yours that covers what the patch changes.' });
 
 const JsonPatchSchema = {
   type: 'array' as const,
@@ -51,7 +46,7 @@ export function patchRoutes({ kind, path, tag, one, the, view: schema }: RoutedK
     request: {
       params: DocumentParams,
       query: z.object({ base_version: baseVersion.optional() }),
-      headers: z.object({ 'lock-token': lockToken.optional() }),
+      headers: LockTokens,
       body: {
         required: true,
         content: {
@@ -71,6 +66,7 @@ export function patchRoutes({ kind, path, tag, one, the, view: schema }: RoutedK
         'read-only-field',
         'grow-only',
         'history-gone',
+        'lock-over',
         'locked',
         'patch-failed',
         'precondition-required',
@@ -84,10 +80,10 @@ export function patchRoutes({ kind, path, tag, one, the, view: schema }: RoutedK
   routes.openapi(patch, async (c) => {
     const { id } = c.req.valid('param');
     const base = baseOf(c.req.header('if-match'), c.req.valid('query').base_version);
-    const token = c.req.valid('header')['lock-token'] ?? null;
+    const tokens = c.req.valid('header')['lock-token'];
     const change = patchOf(mediaType(c), await c.req.json<unknown>());
     const { view, version } = await askDocument(c.env, kind, id, (document) =>
-      document.patch(c.var.identity, change, base, token),
+      document.patch(c.var.identity, change, base, tokens),
     );
     c.header('etag', etagOf(version));
     return c.json(view, 200);

@@ -174,6 +174,27 @@ describe('locks', () => {
     expect((await owner.call('PATCH', path, title, shown)).body.code).toBe('lock-over');
   });
 
+  it('[X4] let one write of several through that shows the token of each', async () => {
+    const owner = await newCaller('owner');
+    const path = await newEvent(owner);
+    const lock = async (place: string) => (await owner.call('POST', `${path}/locks`, { path: place })).body.token as number;
+    const [location, color] = [await lock('/location'), await lock('/color')];
+    const change = [
+      { op: 'replace', path: '/location', value: 'Room 1' },
+      { op: 'replace', path: '/color', value: '#112233' },
+    ];
+    const patch = async (shown: string) => {
+      const { status, body } = await owner.call('PATCH', path, change, { ...jsonPatch, 'if-match': '*', 'lock-token': shown });
+      return [status, body.code];
+    };
+    expect(await patch(`${location}`)).toEqual([423, 'locked']);
+    expect(await patch(`${location}, 99`)).toEqual([409, 'lock-over']);
+    for (const nonsense of ['', 'x', '1,', '1;2', '-1', '1.5', Array(21).fill(1).join()]) {
+      expect(await patch(nonsense)).toEqual([422, 'invalid']);
+    }
+    expect(await patch(`${location}, ${color}`)).toEqual([200, undefined]);
+  });
+
   it('[X6] are broken by owners, and by nobody else', async () => {
     const owner = await newCaller('owner');
     const trip = await newTrip(owner);

@@ -3,15 +3,6 @@ import { pointer, pointerTokens } from '../pointer';
 import { type DocumentSchema, idKeyOf, isCollection } from '../schema';
 import { type Content, readOnlyFields } from '../view';
 
-/** Whether one of two places is in the other one, or is it. '' is the whole document. */
-export function overlap(a: string, b: string): boolean {
-  return isWithin(a, b) || isWithin(b, a);
-}
-
-function isWithin(path: string, place: string): boolean {
-  return place === '' || path === place || path.startsWith(`${place}/`);
-}
-
 /** A path as locks are kept: elements by `@id`. Null for one that names no place where somebody could write. */
 export function lockPath(schema: DocumentSchema, view: Content, path: string): string | null {
   if (path.length > lockLimits.maxPathChars) return null;

@@ -1,17 +1,17 @@
 import type { Outcome, Refusal } from '../../protocol/codes';
 import { lockLimits as limits } from '../../protocol/limits';
 import type { LockView } from '../../protocol/operations';
+import { overlap } from '../../protocol/overlap';
 import type { Identity } from '../../protocol/roles';
 import type { HeldLock } from '../api';
 import type { EnginePorts } from '../ports';
 import type { Sessions } from '../sessions';
 import type { LockRow } from '../storage';
-import { overlap } from './lock-paths';
 
-/** Whose write something is: of somebody's Yjs document, which carries no token, or one that may show a token. */
+/** Whose write something is: of somebody's Yjs document, which carries no tokens, or one that may show some. */
 export type WriteProof =
   | { readonly kind: 'person'; readonly id: string }
-  | { readonly kind: 'token'; readonly token: number | null };
+  | { readonly kind: 'tokens'; readonly tokens: readonly number[] };
 
 /** What is in the way of a write. */
 export type Hindrance = Refusal | null;
@@ -86,14 +86,16 @@ export class Locks {
   concern(proof: WriteProof): boolean {
     const held = this.#held();
     if (proof.kind === 'person') return held.some(({ person }) => person !== proof.id);
-    return proof.token !== null || held.length > 0;
+    return proof.tokens.length > 0 || held.length > 0;
   }
 
   /** Why a write may not touch these paths; null when it may (X4). */
   hindrance(touched: readonly string[], proof: WriteProof): Hindrance {
     const held = this.#held();
-    const isOwn = (row: LockRow): boolean => (proof.kind === 'person' ? row.person === proof.id : row.token === proof.token);
-    if (proof.kind === 'token' && proof.token !== null && !held.some(isOwn)) return { code: 'lock-over' };
+    const isOwn = (row: LockRow): boolean =>
+      proof.kind === 'person' ? row.person === proof.id : proof.tokens.includes(row.token);
+    const isHeld = (token: number): boolean => held.some((row) => row.token === token);
+    if (proof.kind === 'tokens' && !proof.tokens.every(isHeld)) return { code: 'lock-over' };
     const other = held.find((row) => !isOwn(row) && touched.some((path) => overlap(path, row.path)));
     return other === undefined ? null : this.#locked(other);
   }

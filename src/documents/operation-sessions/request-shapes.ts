@@ -1,4 +1,4 @@
-import { fieldLimits, operationLimits as limits, restLimits } from '../../protocol/limits';
+import { fieldLimits, operationLimits as limits, lockLimits, restLimits } from '../../protocol/limits';
 import { type Check, optional, type Shape, text } from '../../protocol/message-shape';
 import {
   type OperationMessage,
@@ -14,6 +14,8 @@ const resourceId = text(fieldLimits.maxIdChars);
 const resourceType: Check = (value) => (resourceTypes as readonly unknown[]).includes(value);
 const operation: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const operations: Check = (value) => Array.isArray(value) && value.length > 0 && value.length <= restLimits.maxPatchOperations;
+const lockTokens: Check = (value) =>
+  count(value) || (Array.isArray(value) && value.length <= lockLimits.maxLocksOfPerson && value.every(count));
 
 const cursor: Check = (value) => {
   if (value === null) return true;
@@ -41,7 +43,7 @@ const shapes: Readonly<Record<OperationRequestType, Shape>> = {
     operations: optional(operations),
     version: count,
     force: optional(flag),
-    lock_token: optional(count),
+    lock_token: optional(lockTokens),
   },
   SYNC_REQUEST: { resource_id: resourceId, last_version: count },
   PRESENCE_UPDATE: { cursor: optional(cursor), is_typing: optional(flag) },

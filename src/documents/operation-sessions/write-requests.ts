@@ -36,7 +36,7 @@ export class WriteRequests {
       isForced: force,
       operations: operations ?? [operation],
       id: request.id,
-      lockToken: lock_token ?? null,
+      lockTokens: typeof lock_token === 'number' ? [lock_token] : (lock_token ?? []),
     });
     // What could not be stored has closed every connection (W4).
     if (this.parts.sessions.get(session.id) !== session) return;

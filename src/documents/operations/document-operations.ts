@@ -132,9 +132,9 @@ export class DocumentOperations implements Operations {
     const client = this.#clients.of(author.session, author.author.id, doc);
     const touched: string[] = [];
     const answer = this.#answerOf(author, before, patched.value.targets);
-    const { session, lockToken = null } = author;
+    const { session, lockTokens = [] } = author;
     const { conflicts = [], base = null } = carried ?? {};
-    const maker = { session: rowSession(session), client, lockToken, conflicts, base, alongside: () => answer.keep() };
+    const maker = { session: rowSession(session), client, lockTokens, conflicts, base, alongside: () => answer.keep() };
     const isStored = this.writer.change(author.author, 'op', touched, (live) => this.#write(live, change, touched), maker);
     return isStored ? this.#give(answer) : refuse({ code: 'unavailable' });
   }
@@ -169,7 +169,7 @@ export class DocumentOperations implements Operations {
       kind: 'op',
       session: rowSession(author.session),
       mayLowerStatus: this.sessions.allowsPerson(author.author, 'lower-status'),
-      lockToken: author.lockToken ?? null,
+      lockTokens: author.lockTokens ?? [],
       alongside: () => answer.keep(),
       ...made,
     });

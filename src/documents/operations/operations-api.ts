@@ -17,8 +17,8 @@ export interface OperationRequest {
   readonly isForced?: boolean;
   /** Operations of the same person under the same id are done once, and answered as the first time; null: no id. */
   readonly id: string | null;
-  /** Fencing token of a lock that covers what they touch (PROTOCOL.md X4). */
-  readonly lockToken?: number | null;
+  /** Fencing tokens of locks that cover what they touch (PROTOCOL.md X4); none unless given. */
+  readonly lockTokens?: readonly number[];
 }
 
 export interface AppliedOperations {

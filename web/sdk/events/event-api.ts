@@ -37,8 +37,8 @@ export type EventChange = Partial<EventFields>;
 
 /** How a change of an event is made. */
 export interface ChangeOptions {
-  /** Of a lock that the caller holds on what is changed; null for none. */
-  readonly lockToken?: number | null;
+  /** Of a lock that the caller holds on what is changed, or of several; null for none. */
+  readonly lockToken?: number | readonly number[] | null;
   /** Which version the change was made against: it merges with what others did since. Null for whatever there is. */
   readonly version?: number | null;
 }

@@ -44,13 +44,13 @@ export class HeldLocks {
     return { path: lock.path, lost, release: () => this.#release(lock.id) };
   }
 
-  /** The token that a write of these places has to show; null for none. */
-  tokenFor(operations: readonly Operation[]): number | null {
+  /** The tokens that a write of these places has to show. */
+  tokensFor(operations: readonly Operation[]): readonly number[] {
     const paths = operations.flatMap((one) => ('from' in one ? [one.path, one.from] : [one.path]));
-    const covering = [...this.#held.values()].find(({ lock }) =>
+    const touched = [...this.#held.values()].filter(({ lock }) =>
       paths.some((path) => path === lock.path || path.startsWith(`${lock.path}/`)),
     );
-    return covering?.token ?? null;
+    return touched.map(({ token }) => token);
   }
 
   /** Forgets them all; the server lets them run out. */

@@ -352,8 +352,8 @@ export class OperationSession<View = unknown> {
   }
 
   #send({ id, version, operations, force }: Outgoing): void {
-    const token = this.#locks.tokenFor(operations);
-    const lock = token === null ? {} : { lock_token: token };
+    const tokens = this.#locks.tokensFor(operations);
+    const lock = tokens.length === 0 ? {} : { lock_token: tokens };
     this.#link?.send('OP', { ...this.#resource, operations, version, client_id: this.#clientId, force, ...lock }, id);
   }
 

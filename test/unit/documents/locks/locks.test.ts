@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { HeldLock } from '../../../../src/documents/api';
 import { eventSchema } from '../../../../src/documents/event';
-import { overlap } from '../../../../src/documents/locks/lock-paths';
 import type { Outcome } from '../../../../src/protocol/codes';
 import { lockLimits } from '../../../../src/protocol/limits';
+import type { OperationReplies } from '../../../../src/protocol/operations';
+import { overlap } from '../../../../src/protocol/overlap';
 import { EngineHarness, person } from '../../../support/engine-harness';
 import { TestClient } from '../../../support/test-client';
 import { JsonClient, replaceTitle } from '../operation-sessions/json-client';
@@ -31,8 +32,8 @@ function sdk(harness: EngineHarness, id: string, options: { sdk?: boolean } = { 
   return client;
 }
 
-function patch(harness: EngineHarness, who: string, change: object, token: number | null = null): string {
-  return codeOf(harness.service.patch(person(who), { kind: 'merge-patch', patch: change }, '*', token));
+function patch(harness: EngineHarness, who: string, change: object, ...tokens: readonly number[]): string {
+  return codeOf(harness.service.patch(person(who), { kind: 'merge-patch', patch: change }, '*', tokens));
 }
 
 function rest(client: TestClient): void {
@@ -229,6 +230,27 @@ describe('writes of a locked place', () => {
     expect(anna.one('OP_ACK').effect).toBe(true);
     expect(patch(harness, 'anna', { title: 'y' }, token)).toBe('ok');
     expect(patch(harness, 'anna', { title: 'z' }, token + 1)).toBe('lock-over');
+  });
+
+  it('[X4] of several locked places need the token of each', () => {
+    const harness = new EngineHarness(editors);
+    const anna = JsonClient.join(harness, person('anna'));
+    const [title, place] = [lock(harness, '/title'), lock(harness, '/destination')];
+    const both = [replaceTitle('x'), { op: 'replace', path: '/destination', value: 'Kyoto' }] as const;
+    const shown = (lock_token: number | readonly number[]): OperationReplies['ERROR'] => {
+      anna.take();
+      anna.op(both, 0, { lock_token });
+      return anna.one('ERROR');
+    };
+    expect(shown(title.token)).toMatchObject({ code: 'locked', pointer: '/destination' });
+    expect(shown([place.token])).toMatchObject({ code: 'locked', pointer: '/title' });
+    expect(shown([])).toMatchObject({ code: 'locked' });
+    expect(shown([title.token, place.token, 99])).toMatchObject({ code: 'lock-over' });
+    anna.op(both, 0, { lock_token: [place.token, title.token] });
+    expect(anna.one('OP_ACK').effect).toBe(true);
+    const patched = { title: 'y', destination: 'Osaka' };
+    expect(patch(harness, 'anna', patched, title.token)).toBe('locked');
+    expect(patch(harness, 'anna', patched, title.token, place.token)).toBe('ok');
   });
 
   it('[X4] operations at an older version are held back as well', () => {

@@ -58,8 +58,9 @@ describe('events in the REST API', () => {
 
   it('[X4] are changed under a lock with its token, and without one show none', async () => {
     await events.changeEvent('e1', { location: 'Room 2' }, { lockToken: 7 });
+    await events.changeEvent('e1', { location: 'Room 2' }, { lockToken: [7, 12] });
     await events.changeEvent('e1', { location: null });
-    expect(calls.map(({ headers }) => headers['lock-token'])).toEqual(['7', undefined]);
+    expect(calls.map(({ headers }) => headers['lock-token'])).toEqual(['7', '7,12', undefined]);
   });
 
   it('are changed as of a version, to merge with what others did since', async () => {

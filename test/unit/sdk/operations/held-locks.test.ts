@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Operation } from '../../../../src/protocol/operations';
+import { createOperationsClient, type OperationSession, type OperationViews } from '../../../../web/sdk/operations';
+import { FakeNetwork, FakePage } from '../fake-socket';
+import { FakeServer } from './fake-server';
+
+let server: FakeServer;
+let session: OperationSession<OperationViews['event']>;
+let given: number;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  given = 0;
+  vi.stubGlobal('fetch', async (_url: string, { body }: RequestInit) => {
+    const { path } = JSON.parse(String(body)) as { path: string };
+    const token = ++given;
+    return Response.json({ lock: { id: `l${token}`, path, holder: { id: 'aoi', name: 'A' }, expires_at: 0 }, token });
+  });
+  server = new FakeServer();
+  server.edit([{ op: 'replace', path: '/attendees', value: [{ user_id: 'aoi' }, { user_id: 'ben' }] }]);
+  const client = createOperationsClient({
+    url: 'https://trips.example',
+    ticket: () => 'aoi',
+    WebSocket: server.WebSocket,
+    network: new FakeNetwork(),
+    page: new FakePage(),
+  });
+  session = client.openOperations('event', 'e1');
+  await vi.advanceTimersByTimeAsync(0);
+  server.last.open();
+  await flow();
+});
+
+afterEach(() => {
+  session.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function flow(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) {
+    server.last.flow();
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}
+
+/** The tokens that a write shows. */
+async function shown(...operations: readonly Operation[]): Promise<unknown> {
+  void session.apply(operations);
+  await flow();
+  return server.ops.at(-1)?.payload.lock_token;
+}
+
+const replace = (path: string, value: unknown): Operation => ({ op: 'replace', path, value });
+
+describe('a write of what this program has locked', () => {
+  it('[X4] shows the tokens of all that it touches, and of nothing else', async () => {
+    await session.lock('/location');
+    await session.lock('/title');
+    await session.lock('/status');
+    expect(await shown(replace('/location', 'Room 1'), replace('/status', 'confirmed'))).toEqual([1, 3]);
+    expect(await shown(replace('/title', 'x'))).toEqual([2]);
+    expect(await shown(replace('/tags', []))).toBeUndefined();
+  });
+});
