@@ -1,4 +1,5 @@
 import type { LockView, Operation } from '../../../src/protocol/operations';
+import { overlap } from '../../../src/protocol/overlap';
 import { ProblemError } from '../problem';
 import type { DocumentRest } from './document-rest';
 
@@ -44,12 +45,13 @@ export class HeldLocks {
     return { path: lock.path, lost, release: () => this.#release(lock.id) };
   }
 
-  /** The tokens that a write of these places has to show. */
+  /**
+   * The tokens that a write of these places has to show: those of locks in them and around them.
+   * @param operations with elements by what they are known by, as locks have them
+   */
   tokensFor(operations: readonly Operation[]): readonly number[] {
     const paths = operations.flatMap((one) => ('from' in one ? [one.path, one.from] : [one.path]));
-    const touched = [...this.#held.values()].filter(({ lock }) =>
-      paths.some((path) => path === lock.path || path.startsWith(`${lock.path}/`)),
-    );
+    const touched = [...this.#held.values()].filter(({ lock }) => paths.some((path) => overlap(path, lock.path)));
     return touched.map(({ token }) => token);
   }
 

@@ -18,6 +18,8 @@ export interface Outgoing {
   readonly id: string;
   readonly version: number;
   readonly operations: readonly Operation[];
+  /** The same with elements by what they are known by. */
+  readonly stable: readonly Operation[];
   readonly force: boolean;
 }
 

@@ -351,8 +351,8 @@ export class OperationSession<View = unknown> {
     this.#sender.sendNext();
   }
 
-  #send({ id, version, operations, force }: Outgoing): void {
-    const tokens = this.#locks.tokensFor(operations);
+  #send({ id, version, operations, stable, force }: Outgoing): void {
+    const tokens = this.#locks.tokensFor(stable);
     const lock = tokens.length === 0 ? {} : { lock_token: tokens };
     this.#link?.send('OP', { ...this.#resource, operations, version, client_id: this.#clientId, force, ...lock }, id);
   }

@@ -4,6 +4,8 @@ import { createOperationsClient, type OperationSession, type OperationViews } fr
 import { FakeNetwork, FakePage } from '../fake-socket';
 import { FakeServer } from './fake-server';
 
+const attendee = (user_id: string) => ({ user_id, response_status: 'NEEDS_ACTION' });
+
 let server: FakeServer;
 let session: OperationSession<OperationViews['event']>;
 let given: number;
@@ -17,7 +19,7 @@ beforeEach(async () => {
     return Response.json({ lock: { id: `l${token}`, path, holder: { id: 'aoi', name: 'A' }, expires_at: 0 }, token });
   });
   server = new FakeServer();
-  server.edit([{ op: 'replace', path: '/attendees', value: [{ user_id: 'aoi' }, { user_id: 'ben' }] }]);
+  server.edit([{ op: 'replace', path: '/attendees', value: [attendee('aoi'), attendee('ben')] }]);
   const client = createOperationsClient({
     url: 'https://trips.example',
     ticket: () => 'aoi',
@@ -61,5 +63,31 @@ describe('a write of what this program has locked', () => {
     expect(await shown(replace('/location', 'Room 1'), replace('/status', 'confirmed'))).toEqual([1, 3]);
     expect(await shown(replace('/title', 'x'))).toEqual([2]);
     expect(await shown(replace('/tags', []))).toBeUndefined();
+  });
+
+  it.each<[string, Operation]>([
+    ['by its id', replace('/attendees/@ben/response_status', 'ACCEPTED')],
+    ['by its index', replace('/attendees/1/response_status', 'ACCEPTED')],
+    ['as a whole', replace('/attendees/1', { user_id: 'ben' })],
+    ['by taking it out', { op: 'remove', path: '/attendees/1' }],
+    ['by moving it', { op: 'move', from: '/attendees/1', path: '/attendees/0' }],
+    ['in all that it is in', replace('/attendees', [])],
+  ])('[X4] shows the token of an element that it names %s', async (_, operation) => {
+    await session.lock('/attendees/@ben');
+    expect(await shown(operation)).toEqual([1]);
+  });
+
+  it('[X4] shows its token where an index means what was there before', async () => {
+    await session.lock('/attendees/@ben');
+    const first: Operation = { op: 'remove', path: '/attendees/0' };
+    expect(await shown(first, replace('/attendees/0/response_status', 'ACCEPTED'))).toEqual([1]);
+    await session.lock('');
+    expect(await shown(replace('/title', 'x'))).toEqual([2]);
+  });
+
+  it('[X4] shows no token where it names another element', async () => {
+    await session.lock('/attendees/@ben');
+    expect(await shown(replace('/attendees/0/response_status', 'ACCEPTED'))).toBeUndefined();
+    expect(await shown(replace('/attendees/@aoi/response_status', 'DECLINED'))).toBeUndefined();
   });
 });
