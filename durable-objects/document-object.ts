@@ -199,8 +199,13 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return this.#ask(({ conflicts }) => conflicts.list(caller, onlyOpen));
   }
 
-  async resolveConflict(caller: Identity, id: string, choice: ConflictChoice): ReturnType<DocumentApi['resolveConflict']> {
-    return this.#announced(this.#ask(({ conflicts }) => transferable(conflicts.resolve(caller, id, choice))));
+  async resolveConflict(
+    caller: Identity,
+    id: string,
+    choice: ConflictChoice,
+    lockTokens?: readonly number[],
+  ): ReturnType<DocumentApi['resolveConflict']> {
+    return this.#announced(this.#ask(({ conflicts }) => transferable(conflicts.resolve(caller, id, choice, lockTokens))));
   }
 
   async locks(caller: Identity): ReturnType<DocumentApi['locks']> {

@@ -54,8 +54,13 @@ export interface DocumentApi<View extends object = object> {
   step(caller: Identity, kind: 'undo' | 'redo'): Promise<Outcome<StepTaken>>;
   /** The newest first. @param onlyOpen those that nobody has resolved. */
   conflicts(caller: Identity, onlyOpen: boolean): Promise<Outcome<readonly ConflictView[]>>;
-  /** Makes the value that was chosen the value of the document. */
-  resolveConflict(caller: Identity, conflictId: string, choice: ConflictChoice): Promise<Outcome<ConflictView>>;
+  /** Makes the value that was chosen the value of the document. `lockTokens` as for a patch. */
+  resolveConflict(
+    caller: Identity,
+    conflictId: string,
+    choice: ConflictChoice,
+    lockTokens?: readonly number[],
+  ): Promise<Outcome<ConflictView>>;
   locks(caller: Identity): Promise<Outcome<readonly LockView[]>>;
   /** Locks a place: a JSON pointer, '' for the whole document. Locked by the same person already: a new token for it. */
   lock(caller: Identity, path: string): Promise<Outcome<HeldLock>>;

@@ -7,6 +7,7 @@ import { DocumentParams } from './document-schemas';
 import { documentProblems, problems, writeProblems } from './problem-schemas';
 import { writeLimit } from './rate-limits';
 import { jsonBody } from './request-body';
+import { LockTokens } from './shown-locks';
 import { signedIn } from './signed-in';
 
 const tags = ['conflicts'];
@@ -65,8 +66,10 @@ export function conflictRoutes(routed: RoutedKind): OpenAPIHono<AppEnv> {
   routes.openapi(resolve, async (c) => {
     const { id, conflictId } = c.req.valid('param');
     const choice = c.req.valid('json');
+    const made = { choice: choice.choice, value: choice.value ?? null };
+    const tokens = c.req.valid('header')['lock-token'];
     const resolved = await askDocument(c.env, kind, id, (document) =>
-      document.resolveConflict(c.var.identity, conflictId, { choice: choice.choice, value: choice.value ?? null }),
+      document.resolveConflict(c.var.identity, conflictId, made, tokens),
     );
     return c.json(resolved, 200);
   });
@@ -94,10 +97,22 @@ function describe({ path, one }: RoutedKind) {
     tags,
     summary: 'Choose the value that stays: its authors may, and owners',
     middleware: [signedIn, writeLimit, jsonBody],
-    request: { params: ConflictParams, body: { required: true, content: { 'application/json': { schema: Choice } } } },
+    request: {
+      params: ConflictParams,
+      headers: LockTokens,
+      body: { required: true, content: { 'application/json': { schema: Choice } } },
+    },
     responses: {
       200: { description: 'The conflict, resolved.', content: { 'application/json': { schema: Conflict } } },
-      ...problems(...documentProblems, ...writeProblems, 'already-resolved', 'patch-failed', 'locked', 'document-full'),
+      ...problems(
+        ...documentProblems,
+        ...writeProblems,
+        'already-resolved',
+        'patch-failed',
+        'lock-over',
+        'locked',
+        'document-full',
+      ),
     },
   });
 

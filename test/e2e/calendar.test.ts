@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EventView } from '../../web/sdk/events';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, expectOk, login } from '../support/rest-client';
 import {
@@ -18,6 +19,7 @@ import { picture } from './tour-pictures';
 /** Two people in one calendar: by mouse, by keyboard, live, as a series, and without a connection. */
 
 const week = '/calendar?view=week&date=2027-03-10';
+const mergePatch = { 'content-type': 'application/merge-patch+json' };
 const screen = { viewport: { width: 1440, height: 900 }, timezoneId: 'Asia/Tokyo' };
 
 let server: DevServer;
@@ -55,6 +57,7 @@ it('two people keep one calendar, live', async () => {
   await picture(aoi.page, 'calendar');
   await moveWithoutConnection();
   await writeWithoutConnection();
+  await decideUnderOwnLock();
   expect([...aoi.problems, ...ben.problems]).toEqual([]);
 }, 180_000);
 
@@ -238,4 +241,30 @@ async function leaveBeforeItIsSaved(cable: Cable): Promise<void> {
   cable.plug();
   await page.getByRole('link', { name: 'Trips', exact: true }).click();
   await eventually(() => ben.page.locator('[data-field=title] textarea').inputValue()).toBe('Planning in spring, outside');
+}
+
+/** Ben keeps an event to himself; what he and 葵 wrote there at the same time is still his to decide. */
+async function decideUnderOwnLock(): Promise<void> {
+  const made = await expectOk<EventView>(owner, 'POST', '/v1/events', {
+    ...{ title: 'Retro', calendar_id: calendarId, location: 'Room 1' },
+    ...{ start_time: '2027-03-12T01:00:00Z', end_time: '2027-03-12T02:00:00Z' },
+  });
+  const event = `/v1/events/${made.id}`;
+  const write = (caller: Caller, location: string, headers: Readonly<Record<string, string>> = {}) =>
+    expectOk(caller, 'PATCH', `${event}?base_version=${made.metadata.version}`, { location }, { ...mergePatch, ...headers });
+  const { page } = ben;
+  await eventsOf(page, 'Retro').click();
+  const panel = page.getByRole('region', { name: 'Retro' });
+  await write(owner, 'Room 2');
+  await panel.getByRole('button', { name: 'More about this event' }).click();
+  const taken = page.waitForResponse((answer) => answer.url().endsWith(`${event}/locks`) && answer.request().method() === 'POST');
+  await page.getByRole('menuitem', { name: 'Keep it to myself for a while' }).click();
+  const { token } = (await (await taken).json()) as { token: number };
+  await panel.getByRole('button', { name: 'Let others change it again' }).waitFor();
+  // Written before he heard of hers, as without a connection.
+  await write(await login(server.url, 'ben', 'Ben'), 'Room 3', { 'lock-token': String(token) });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Keep the other one' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await expectOk<EventView>(owner, 'GET', event)).toMatchObject({ location: 'Room 2' });
 }

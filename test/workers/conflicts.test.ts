@@ -75,7 +75,10 @@ describe.each([
     const stranger = await newCaller('stranger');
     expect((await stranger.call('POST', at, { choice: 'mine' })).status).toBe(404);
     expect((await editor.call('POST', at, { choice: 'other' })).status).toBe(422);
-    const resolved = await editor.call('POST', at, { choice: 'merged', value: 'Nara and Kobe' });
+    const { token } = (await editor.call('POST', `${path}/locks`, { path: field })).body;
+    expect((await editor.call('POST', at, { choice: 'mine' })).status).toBe(423);
+    const shown = { 'lock-token': String(token) };
+    const resolved = await editor.call('POST', at, { choice: 'merged', value: 'Nara and Kobe' }, shown);
     expect(resolved).toMatchObject({ status: 200, body: { method: 'merged', resolved_by: editor.id } });
     expect((await owner.call('GET', path)).body[field.slice(1)]).toBe('Nara and Kobe');
     expect((await owner.call('GET', `${path}/conflicts?open=1`)).body).toEqual({ conflicts: [] });

@@ -38,6 +38,9 @@ export interface HeldLock {
 /** The answer to a conflict: the own value, that of the other person, or another one. */
 export type ConflictChoice = { readonly choice: 'mine' | 'theirs' } | { readonly choice: 'merged'; readonly value: unknown };
 
+/** The token of a lock that the caller holds on what a write touches, or those of several; null for none. */
+export type ShownLocks = number | readonly number[] | null;
+
 /** What documents of every kind have in the REST API. Every method throws `ProblemError`. */
 export class DocumentApi {
   readonly #api: Pick<Api, 'call'>;
@@ -125,9 +128,9 @@ export class DocumentApi {
     return (await this.#call<{ conflicts: readonly ConflictView[] }>('GET', path)).conflicts;
   }
 
-  /** Decides a conflict, for everybody. */
-  resolveConflict(conflictId: string, choice: ConflictChoice): Promise<ConflictView> {
-    return this.#call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, choice);
+  /** Decides a conflict, for everybody. @param lockToken of a lock that the caller holds where the conflict is */
+  resolveConflict(conflictId: string, choice: ConflictChoice, lockToken: ShownLocks = null): Promise<ConflictView> {
+    return this.#call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, choice, lockHeader(lockToken));
   }
 
   async locks(): Promise<readonly LockView[]> {
@@ -157,6 +160,11 @@ export class DocumentApi {
   #call<T>(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<T> {
     return this.#api.call(method, `${this.#path}${path}`, body === undefined ? { headers } : { body, headers });
   }
+}
+
+/** The header in which a write shows locks. */
+export function lockHeader(shown: ShownLocks): Readonly<Record<string, string>> {
+  return shown === null ? {} : { 'lock-token': String(shown) };
 }
 
 /** A query string, of what is given. */

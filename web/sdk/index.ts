@@ -53,6 +53,7 @@ export {
   DocumentApi,
   type DocumentVersion,
   type HeldLock,
+  type ShownLocks,
   type UndoOutcome,
   type VersionPage,
 } from './document-api';

@@ -29,20 +29,25 @@ export class ConflictCalls {
   }
 
   /** Makes the value that was chosen the value of the document. Its authors may, and whoever manages the document. */
-  resolve(caller: Identity, id: string, choice: ConflictChoice): Outcome<ConflictView> {
+  resolve(caller: Identity, id: string, choice: ConflictChoice, lockTokens: readonly number[] = []): Outcome<ConflictView> {
     return this.gate.as(caller, 'edit', () => {
       const conflict = this.conflicts.find(id);
       if (conflict === null) return refuse('not-found');
       const isAuthor = conflict.winner.by.id === caller.id || conflict.loser.by.id === caller.id;
       if (!isAuthor && !this.gate.allows(caller, 'manage-members')) return refuse('forbidden');
       if (conflict.method !== null) return refuse('already-resolved');
-      return this.#resolve(caller, conflict, choice);
+      return this.#resolve(caller, conflict, choice, lockTokens);
     });
   }
 
-  #resolve(caller: Identity, conflict: ConflictView, choice: ConflictChoice): Outcome<ConflictView> {
+  #resolve(
+    caller: Identity,
+    conflict: ConflictView,
+    choice: ConflictChoice,
+    lockTokens: readonly number[],
+  ): Outcome<ConflictView> {
     const operations = this.#operationsOf(conflict, chosenValue(caller, conflict, choice));
-    const author = { author: caller, session: httpSession(caller.id), version: 'head' as const, id: null };
+    const author = { author: caller, session: httpSession(caller.id), version: 'head' as const, id: null, lockTokens };
     const applied = this.operations.apply({ ...author, operations });
     if (!applied.ok) return applied;
     const resolved = this.ports.storage.transact(() => this.conflicts.resolved(conflict, choice.choice, caller.id));

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { ConflictChoice, ConflictMessage } from '../../react';
 import { useConflicts } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
+import { ownLockToken } from '../calendar/own-locks';
 import { Button } from '../design/button';
 import { useShowError } from '../design/use-show-error';
 import { useLocale } from '../i18n/locale';
@@ -23,14 +24,17 @@ export function EventConflicts() {
   const showError = useShowError();
   const { trip: event } = useOpenTrip();
   const { api } = useCalendar();
-  const { conflicts, undecided, resolve, dismiss } = useConflicts(event);
+  const { conflicts, undecided, resolve, dismiss } = useConflicts(event, () => ownLockToken(event.session.id));
   const [wants, setWants] = useState(false);
   const wordsOf = useConflictWords();
   const asked = conflicts[0] ?? (wants ? undecided[0] : undefined);
   const together = asked === undefined ? null : decidedTogether(asked, undecided);
   const decide = async (choice: ConflictChoice) => {
     // One by one, a start could be after the end for a moment, which the server refuses.
-    if (together !== null && together.length > 1) await api.changeEvent(event.session.id, chosenTimes(together, choice));
+    if (together !== null && together.length > 1) {
+      const lockToken = ownLockToken(event.session.id);
+      await api.changeEvent(event.session.id, chosenTimes(together, choice), { lockToken });
+    }
     for (const { conflict_id } of together ?? []) {
       // Who was faster decides the others too.
       if (!(await resolve(conflict_id, choice))) return;

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
-import { type ConflictChoice, type ConflictMessage, type ConflictView, ProblemError } from '../../sdk';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ConflictChoice, type ConflictMessage, type ConflictView, ProblemError, type ShownLocks } from '../../sdk';
 import { useDocumentApi } from '../client-context';
 import type { OpenDocument } from '../use-document';
 
@@ -18,14 +18,19 @@ export interface Conflicts {
 /**
  * Conflicts between this person's edits and those of others: as they come up, and those from before. Needs a client with a
  * token.
+ * @param ownLock asked when one is decided: the locks that this person holds on the document
  */
-export function useConflicts({ session, state, editable }: OpenDocument): Conflicts {
+export function useConflicts({ session, state, editable }: OpenDocument, ownLock: () => ShownLocks = () => null): Conflicts {
   const api = useDocumentApi(session.kind, session.id);
   const [undecided, setUndecided] = useState<readonly ConflictMessage[]>([]);
   const [asked, setAsked] = useState<readonly string[]>([]);
   const person = state.person?.id;
   const isOwner = state.role === 'owner';
   const isLive = state.status.name === 'live' && editable;
+  const latestLock = useRef(ownLock);
+  useEffect(() => {
+    latestLock.current = ownLock;
+  }, [ownLock]);
 
   useEffect(() => {
     setUndecided([]);
@@ -59,7 +64,7 @@ export function useConflicts({ session, state, editable }: OpenDocument): Confli
   const dismiss = useCallback((conflictId: string) => setAsked((before) => before.filter((id) => id !== conflictId)), []);
   const resolve = useCallback(
     async (conflictId: string, choice: ConflictChoice) => {
-      const isFirst = await api.resolveConflict(conflictId, choice).then(
+      const isFirst = await api.resolveConflict(conflictId, choice, latestLock.current()).then(
         () => true,
         (error: unknown) => {
           if (error instanceof ProblemError && error.code === 'already-resolved') return false;

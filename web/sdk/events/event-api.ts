@@ -2,7 +2,7 @@ import type { CalendarView } from '../../../src/documents/calendar';
 import type { CalendarSummary, EventOccurrence, EventSummary } from '../../../src/documents/calendar-lists';
 import type { Attendee, EventView, Reminder, ResponseStatus } from '../../../src/documents/event';
 import type { Api } from '../api';
-import { queryOf } from '../document-api';
+import { lockHeader, queryOf, type ShownLocks } from '../document-api';
 import { documentAddress } from '../document-kind';
 
 /** The fields of an event that a program sets as a whole. */
@@ -38,7 +38,7 @@ export type EventChange = Partial<EventFields>;
 /** How a change of an event is made. */
 export interface ChangeOptions {
   /** Of a lock that the caller holds on what is changed, or of several; null for none. */
-  readonly lockToken?: number | readonly number[] | null;
+  readonly lockToken?: ShownLocks;
   /** Which version the change was made against: it merges with what others did since. Null for whatever there is. */
   readonly version?: number | null;
 }
@@ -147,7 +147,7 @@ export class EventApi {
     const headers = {
       'content-type': mergePatch,
       ...(version === null ? { 'if-match': '*' } : {}),
-      ...(lockToken === null ? {} : { 'lock-token': String(lockToken) }),
+      ...lockHeader(lockToken),
     };
     const path = `${eventPath(id)}${queryOf({ base_version: version ?? undefined })}`;
     return this.#api.call('PATCH', path, { body: change, headers });

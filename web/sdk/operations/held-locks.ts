@@ -37,7 +37,7 @@ export class HeldLocks {
 
   /** @throws ProblemError `locked` when somebody else has it */
   async take(path: string): Promise<HeldLock> {
-    const { lock, token } = await this.#rest.call<Given>('POST', '/locks', { path });
+    const { lock, token } = await this.#rest.call<Given>('POST', '/locks', { body: { path } });
     const lost = new Promise<void>((resolve) => {
       const timer = setInterval(() => void this.#renew(lock.id, resolve), renewLockMs);
       this.#held.set(lock.id, { lock, token, timer });
@@ -45,12 +45,13 @@ export class HeldLocks {
     return { path: lock.path, lost, release: () => this.#release(lock.id) };
   }
 
-  /**
-   * The tokens that a write of these places has to show: those of locks in them and around them.
-   * @param operations with elements by what they are known by, as locks have them
-   */
+  /** The tokens that a write has to show. @param operations with elements by what they are known by, as locks have them */
   tokensFor(operations: readonly Operation[]): readonly number[] {
-    const paths = operations.flatMap((one) => ('from' in one ? [one.path, one.from] : [one.path]));
+    return this.tokensAt(operations.flatMap((one) => ('from' in one ? [one.path, one.from] : [one.path])));
+  }
+
+  /** The tokens of locks in places and around them. */
+  tokensAt(paths: readonly string[]): readonly number[] {
     const touched = [...this.#held.values()].filter(({ lock }) => paths.some((path) => overlap(path, lock.path)));
     return touched.map(({ token }) => token);
   }
@@ -65,7 +66,7 @@ export class HeldLocks {
     const held = this.#held.get(id);
     if (held === undefined) return;
     try {
-      await this.#rest.call('PUT', `/locks/${encodeURIComponent(id)}`, { token: held.token });
+      await this.#rest.call('PUT', `/locks/${encodeURIComponent(id)}`, { body: { token: held.token } });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Without an answer nobody knows; the next turn asks again.

@@ -173,7 +173,11 @@ export class OperationSession<View = unknown> {
     const conflict = this.#shown.state.conflicts.find(({ id }) => id === conflictId);
     if (conflict === undefined) return;
     if (conflict.reason === 'concurrent') {
-      await this.#rest.call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, choiceOf(answer));
+      const tokens = this.#locks.tokensAt([conflict.path]);
+      await this.#rest.call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, {
+        body: choiceOf(answer),
+        headers: tokens.length === 0 ? {} : { 'lock-token': tokens.join() },
+      });
     }
     this.#shown.update({ conflicts: this.#shown.state.conflicts.filter((one) => one !== conflict) });
     const operations = operationsFor(conflict, answer);
@@ -365,7 +369,7 @@ export class OperationSession<View = unknown> {
 
   /** Where sockets do not get through, what others do is still shown; what is done here waits. */
   async #poll(renew: boolean): Promise<void> {
-    const view = await this.#rest.call<PolledView>('GET', '', undefined, renew);
+    const view = await this.#rest.call<PolledView>('GET', '', { renew });
     const { version } = view.metadata;
     if (version === this.#replica.version) return;
     this.#replica.replaced(version, contentOf(view));

@@ -143,6 +143,24 @@ describe('conflicts', () => {
     expect(room.view.attendees).toEqual([attendee('u1'), { ...attendee('u2', 'ACCEPTED'), name: 'Uma' }]);
   });
 
+  it.each([
+    ['anna', 'theirs', 'Nara'],
+    ['ben', 'mine', 'Nara'],
+  ] as const)('[X4] %s, who has the place locked, resolves one with the token: %s', (holder, choice, value) => {
+    const room = race('/location', 'Nara', 'Kobe');
+    const { locks, conflicts: calls } = room.harness.service;
+    const taken = locks.take(person(holder), '');
+    const token = taken.ok ? taken.value.token : 0;
+    const id = conflicts(room)[0]?.conflict_id ?? '';
+    const resolved = (...tokens: number[]) => calls.resolve(person(holder), id, { choice, value: null }, tokens);
+    expect(resolved()).toMatchObject({ ok: false, refusal: { code: 'locked' } });
+    expect(resolved(token + 1)).toMatchObject({ ok: false, refusal: { code: 'lock-over' } });
+    expect(conflicts(room, true)).toHaveLength(1);
+    expect(resolved(token).ok).toBe(true);
+    expect(room.view.location).toBe(value);
+    expect(conflicts(room, true)).toEqual([]);
+  });
+
   it('[O31] a delete beats the update that it did not know of', () => {
     const room = meeting();
     const { version } = room;

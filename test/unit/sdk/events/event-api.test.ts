@@ -126,6 +126,7 @@ describe('what documents of every kind have in the REST API', () => {
     await document.undo();
     await document.createInvite({ role: 'editor' }, 'invite-1');
     await document.resolveConflict('k', { choice: 'merged', value: 1 });
+    await document.resolveConflict('k', { choice: 'mine' }, 7);
     expect(sent()).toEqual([
       [`GET /${path}/d1/versions?before=7`, null],
       [`POST /${path}/d1/versions/3/restore`, null],
@@ -133,8 +134,10 @@ describe('what documents of every kind have in the REST API', () => {
       [`POST /${path}/d1/undo`, null],
       [`POST /${path}/d1/invites`, { role: 'editor' }],
       [`POST /${path}/d1/conflicts/k`, { choice: 'merged', value: 1 }],
+      [`POST /${path}/d1/conflicts/k`, { choice: 'mine' }],
     ]);
     expect(calls.flatMap(({ headers }) => headers['idempotency-key'] ?? [])).toEqual(['invite-1']);
+    expect(calls.flatMap(({ headers }) => headers['lock-token'] ?? [])).toEqual(['7']);
   });
 
   it('[X3] has locks that are kept and given up with their token', async () => {

@@ -9,11 +9,14 @@ const attendee = (user_id: string) => ({ user_id, response_status: 'NEEDS_ACTION
 let server: FakeServer;
 let session: OperationSession<OperationViews['event']>;
 let given: number;
+let calls: { readonly url: string; readonly headers: Readonly<Record<string, string>> }[];
 
 beforeEach(async () => {
   vi.useFakeTimers();
   given = 0;
-  vi.stubGlobal('fetch', async (_url: string, { body }: RequestInit) => {
+  calls = [];
+  vi.stubGlobal('fetch', async (url: string, { body, headers }: RequestInit) => {
+    calls.push({ url, headers: headers as Record<string, string> });
     const { path } = JSON.parse(String(body)) as { path: string };
     const token = ++given;
     return Response.json({ lock: { id: `l${token}`, path, holder: { id: 'aoi', name: 'A' }, expires_at: 0 }, token });
@@ -83,6 +86,22 @@ describe('a write of what this program has locked', () => {
     expect(await shown(first, replace('/attendees/0/response_status', 'ACCEPTED'))).toEqual([1]);
     await session.lock('');
     expect(await shown(replace('/title', 'x'))).toEqual([2]);
+  });
+
+  it('[X4] shows its token where it resolves a conflict', async () => {
+    await session.lock('/attendees');
+    await session.lock('/title');
+    const by = { id: 'ben', name: 'Ben' };
+    const told = { base: null, mine: 'A', theirs: 'B', by };
+    server.last.say('sync:conflict', { ...told, conflict_id: 'c1', path: '/attendees/@ben/name' });
+    server.last.say('sync:conflict', { ...told, conflict_id: 'c2', path: '/location' });
+    await flow();
+    await session.resolve('c1', 'keep_local');
+    await session.resolve('c2', 'keep_local');
+    expect(calls.filter(({ url }) => url.includes('/conflicts/')).map(({ headers }) => headers['lock-token'])).toEqual([
+      '1',
+      undefined,
+    ]);
   });
 
   it('[X4] shows no token where it names another element', async () => {
