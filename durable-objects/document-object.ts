@@ -224,8 +224,8 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return this.#ask(({ locks }) => locks.release(caller, lockId, token));
   }
 
-  async delete(caller: Identity, withEvents = false): ReturnType<DocumentApi['delete']> {
-    return this.#announced(this.#ask((service) => service.delete(caller, withEvents)));
+  async delete(caller: Identity, withEvents = false, lockTokens?: readonly number[]): ReturnType<DocumentApi['delete']> {
+    return this.#announced(this.#ask((service) => service.delete(caller, withEvents, lockTokens)));
   }
 
   async restore(caller: Identity): ReturnType<DocumentApi<View>['restore']> {

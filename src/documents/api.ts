@@ -71,7 +71,7 @@ export interface DocumentApi<View extends object = object> {
    * Deletes the document. Its content is kept for `purgeAfterMs`.
    * @param withEvents of a calendar: also when there are events in it, which are deleted then.
    */
-  delete(caller: Identity, withEvents?: boolean): Promise<Outcome<null>>;
+  delete(caller: Identity, withEvents?: boolean, lockTokens?: readonly number[]): Promise<Outcome<null>>;
   /** Takes a deletion back, as long as the content is kept. Who may delete may; nobody else learns that there is something. */
   restore(caller: Identity): Promise<Outcome<Versioned<View>>>;
 }

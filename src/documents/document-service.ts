@@ -133,9 +133,10 @@ export class DocumentService {
     return this.#gate.as(caller, 'read', () => ({ ok: true, value: this.engine.presence.present() }));
   }
 
-  delete(caller: Identity, withEvents = false): Outcome<null> {
+  delete(caller: Identity, withEvents = false, lockTokens: readonly number[] = []): Outcome<null> {
     return this.#gate.as(caller, 'delete', () => {
-      const refusal = this.engine.calendarEvents.refusalOfDeletion(withEvents);
+      const { calendarEvents, locks } = this.engine;
+      const refusal = locks.hindranceOfDeletion(caller.id, lockTokens) ?? calendarEvents.refusalOfDeletion(withEvents);
       if (refusal !== null) return refuse(refusal);
       this.#deletion.delete(caller.id);
       return { ok: true, value: null };

@@ -6,6 +6,7 @@ import { askDocument } from './document-objects';
 import { DocumentParams } from './document-schemas';
 import { documentProblems, problems } from './problem-schemas';
 import { writeLimit } from './rate-limits';
+import { LockTokens } from './shown-locks';
 import { signedIn } from './signed-in';
 import { etagOf, hasVersion } from './versions';
 
@@ -34,10 +35,17 @@ export function documentRoutes({ kind, path, tag, one, the, view: schema }: Rout
     tags,
     summary: `Delete ${one}; for 30 days it can be restored`,
     middleware: [signedIn, writeLimit],
-    request: { params: DocumentParams, query: kind === 'calendar' ? CalendarDeletion : NoDeletion },
+    request: { params: DocumentParams, query: kind === 'calendar' ? CalendarDeletion : NoDeletion, headers: LockTokens },
     responses: {
       204: { description: `${capital(the)} is gone.` },
-      ...problems(...documentProblems, 'rate-limited', ...(kind === 'calendar' ? calendarDeletionProblems : [])),
+      ...problems(
+        ...documentProblems,
+        'invalid',
+        'lock-over',
+        'locked',
+        'rate-limited',
+        ...(kind === 'calendar' ? calendarDeletionProblems : []),
+      ),
     },
   });
 
@@ -70,7 +78,8 @@ export function documentRoutes({ kind, path, tag, one, the, view: schema }: Rout
     const { id } = c.req.valid('param');
     const query = c.req.valid('query');
     const withEvents = 'events' in query && query.events === 'delete';
-    await askDocument(c.env, kind, id, (document) => document.delete(c.var.identity, withEvents));
+    const tokens = c.req.valid('header')['lock-token'];
+    await askDocument(c.env, kind, id, (document) => document.delete(c.var.identity, withEvents, tokens));
     return c.body(null, 204);
   });
 

@@ -201,9 +201,12 @@ describe('locks', () => {
     const [holder, other] = [await withEditor(trip, owner), await withEditor(trip, owner)];
     const { body } = await holder.call('POST', `${trip}/locks`, { path: '' });
     const address = `${trip}/locks/${(body.lock as { id: string }).id}`;
+    expect((await owner.call('DELETE', trip)).body).toMatchObject({ status: 423, code: 'locked', lock: body.lock });
     expect((await other.call('DELETE', address)).status).toBe(403);
     expect((await owner.call('DELETE', address)).status).toBe(204);
     expect((await owner.call('DELETE', address)).status).toBe(404);
+    const { token } = (await holder.call('POST', `${trip}/locks`, { path: '' })).body;
+    expect((await owner.call('DELETE', trip, undefined, { 'lock-token': String(token) })).status).toBe(204);
   });
 
   it('[X3] end by the alarm, also of a document that sleeps', async () => {

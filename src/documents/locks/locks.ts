@@ -94,9 +94,15 @@ export class Locks {
     const held = this.#held();
     const isOwn = (row: LockRow): boolean =>
       proof.kind === 'person' ? row.person === proof.id : proof.tokens.includes(row.token);
-    const isHeld = (token: number): boolean => held.some((row) => row.token === token);
-    if (proof.kind === 'tokens' && !proof.tokens.every(isHeld)) return { code: 'lock-over' };
+    if (proof.kind === 'tokens' && !this.#areHeld(proof.tokens)) return { code: 'lock-over' };
     const other = held.find((row) => !isOwn(row) && touched.some((path) => overlap(path, row.path)));
+    return other === undefined ? null : this.#locked(other);
+  }
+
+  /** Why somebody may not delete the document; null when they may: nobody else has all of it, or they show the token (X4). */
+  hindranceOfDeletion(person: string, tokens: readonly number[]): Hindrance {
+    if (!this.#areHeld(tokens)) return { code: 'lock-over' };
+    const other = this.#held().find((row) => row.path === '' && row.person !== person && !tokens.includes(row.token));
     return other === undefined ? null : this.#locked(other);
   }
 
@@ -142,6 +148,11 @@ export class Locks {
   #watch(): void {
     const ends = this.#all().map(({ expiresAtMs }) => expiresAtMs);
     if (ends.length > 0) this.ports.timers.at('locks', Math.min(...ends));
+  }
+
+  #areHeld(tokens: readonly number[]): boolean {
+    const held = this.#held();
+    return tokens.every((token) => held.some((row) => row.token === token));
   }
 
   #held(): LockRow[] {

@@ -270,6 +270,34 @@ describe('writes of a locked place', () => {
     expect(patch(harness, 'anna', { destination: 'Kyoto' }, token)).toBe('ok');
   });
 
+  it('[X4] a document that somebody else has as a whole is not deleted without the token', () => {
+    const harness = new EngineHarness(editors);
+    const remove = (...tokens: number[]) => codeOf(harness.service.delete(person('owner'), false, tokens));
+    lock(harness, '/title');
+    const { lock: whole, token } = lock(harness, '');
+    expect(harness.service.delete(person('owner'))).toMatchObject({ refusal: { code: 'locked', extensions: { lock: whole } } });
+    expect(remove(token + 1)).toBe('lock-over');
+    expect(remove(token, token + 1)).toBe('lock-over');
+    expect(codeOf(harness.service.read(person('owner')))).toBe('ok');
+    expect(remove(token)).toBe('ok');
+  });
+
+  it.each([
+    ['is its owner’s own', 'owner', ''],
+    ['is of a part only', 'anna', '/title'],
+  ])('[X4] a lock that %s keeps no document', (_, holder, path) => {
+    const harness = new EngineHarness(editors);
+    lock(harness, path, holder);
+    expect(codeOf(harness.service.delete(person('owner')))).toBe('ok');
+  });
+
+  it('[X6] a document is deleted once its lock is broken', () => {
+    const harness = new EngineHarness(editors);
+    const { lock: whole } = lock(harness, '');
+    expect(codeOf(harness.service.locks.release(person('owner'), whole.id, null))).toBe('ok');
+    expect(codeOf(harness.service.delete(person('owner')))).toBe('ok');
+  });
+
   it('[X4] by a Yjs client are refused, kept by the client, and taken when the lock is over', () => {
     const harness = new EngineHarness(editors);
     const ben = sdk(harness, 'ben');
@@ -358,8 +386,8 @@ describe('writes of a locked place', () => {
 
   it('[X1] a deleted document has no locks', () => {
     const harness = new EngineHarness(editors);
-    lock(harness, '');
-    harness.service.delete(person('owner'));
+    const { token } = lock(harness, '');
+    expect(codeOf(harness.service.delete(person('owner'), false, [token]))).toBe('ok');
     harness.service.restore(person('owner'));
     expect(harness.engine.locks.views()).toEqual([]);
   });
