@@ -18,6 +18,9 @@ export interface ImportedEvent {
   readonly detail: string | null;
 }
 
+/** What putting an event did, and (`detail`) what of the file it left out. */
+type Put = Pick<ImportedEvent, 'outcome' | 'detail'>;
+
 interface Import {
   readonly person: Identity;
   readonly calendarId: string;
@@ -45,9 +48,9 @@ async function importEntry(env: Env, into: Import, entry: FileEntry, known: Read
     const named = eventIdOf(uid);
     const put =
       named !== null && known.has(named)
-        ? { id: named, outcome: await putEvent(env, into, named, event) }
+        ? { id: named, ...(await putEvent(env, into, named, event)) }
         : await putByUid(env, into, uid, event);
-    return { uid, title: event.title, ...put, detail: null };
+    return { uid, title: event.title, ...put };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code, detail } = error.refusal;
@@ -62,11 +65,11 @@ const maxLives = 20;
  * Puts an event where the calendar has it by its UID. Who imports what was deleted wants to see it: it becomes a new event, with
  * an id that follows from how many there were before, and whoever restores the deleted one has both.
  */
-async function putByUid(env: Env, into: Import, uid: string, event: FileEvent): Promise<Pick<ImportedEvent, 'id' | 'outcome'>> {
+async function putByUid(env: Env, into: Import, uid: string, event: FileEvent): Promise<Put & Pick<ImportedEvent, 'id'>> {
   for (let life = 0; life < maxLives; life++) {
     const id = await documentIdOfKey(`calendar:${into.calendarId}`, life === 0 ? `uid:${uid}` : `uid ${life}:${uid}`);
     try {
-      return { id, outcome: await putEvent(env, into, id, event) };
+      return { id, ...(await putEvent(env, into, id, event)) };
     } catch (error) {
       if (!(error instanceof Refused && isTaken(error.refusal.code))) throw error;
     }
@@ -82,18 +85,13 @@ function isTaken(code: Refused['refusal']['code']): boolean {
 /** All imports of an event are one request: who makes it again gets the event that is there. */
 const requestHash = 'icalendar-import';
 
-async function putEvent(
-  env: Env,
-  { person, calendarId }: Import,
-  id: string,
-  event: FileEvent,
-): Promise<ImportedEvent['outcome']> {
+async function putEvent(env: Env, { person, calendarId }: Import, id: string, event: FileEvent): Promise<Put> {
   const found = await findEvent(env, person, id);
   if (found !== null) return updateEvent(env, person, found, event);
   const calendar = await admittedEvent(env, person, calendarId, id);
   const request = { id, owner: person, requestHash, fields: { ...event }, calendar };
   const made = await askDocument(env, 'event', id, (document) => document.create(request));
-  return made.created ? 'created' : updateEvent(env, person, made.view, event);
+  return made.created ? { outcome: 'created', detail: null } : updateEvent(env, person, made.view, event);
 }
 
 async function findEvent(env: Env, person: Identity, id: string): Promise<EventView | null> {
@@ -105,15 +103,36 @@ async function findEvent(env: Env, person: Identity, id: string): Promise<EventV
   }
 }
 
-async function updateEvent(env: Env, person: Identity, view: EventView, event: FileEvent): Promise<'updated' | 'unchanged'> {
+async function updateEvent(env: Env, person: Identity, view: EventView, event: FileEvent): Promise<Put> {
   const operations = differences(view, event);
+  try {
+    return { outcome: await change(env, person, view.id, operations), detail: null };
+  } catch (error) {
+    const rest = error instanceof Refused ? withoutStepBack(operations, error.refusal) : null;
+    if (rest === null) throw error;
+    return { outcome: await change(env, person, view.id, rest), detail: 'Its status stays: only an owner may set it back.' };
+  }
+}
+
+async function change(env: Env, person: Identity, id: string, operations: readonly Replace[]): Promise<'updated' | 'unchanged'> {
   if (operations.length === 0) return 'unchanged';
-  await askDocument(env, 'event', view.id, (document) => document.patch(person, { kind: 'json-patch', operations }, '*'));
+  await askDocument(env, 'event', id, (document) => document.patch(person, { kind: 'json-patch', operations }, '*'));
   return 'updated';
 }
 
+/** What is left of a change whose status alone the importer may not write; null for one that was refused for another reason. */
+function withoutStepBack(operations: readonly Replace[], { code, extensions }: Refused['refusal']): readonly Replace[] | null {
+  return code === 'forbidden' && extensions?.pointer === '/status' ? operations.filter(({ path }) => path !== '/status') : null;
+}
+
+interface Replace {
+  readonly op: 'replace';
+  readonly path: string;
+  readonly value: unknown;
+}
+
 /** What has to be written for an event to be what a file says. What the file does not say of it stays as it is. */
-function differences(view: EventView, { description, reminders, attendees, ...event }: FileEvent): readonly object[] {
+function differences(view: EventView, { description, reminders, attendees, ...event }: FileEvent): readonly Replace[] {
   const wanted = {
     ...event,
     // Tags only ever grow.

@@ -19,7 +19,7 @@ const ImportedEvent = z
     title: z.string(),
     outcome: z.enum(['created', 'updated', 'unchanged', 'failed']),
     id: z.string().nullable().openapi({ description: 'Of the event; null for one that failed.' }),
-    detail: z.string().nullable().openapi({ description: 'Why it failed.' }),
+    detail: z.string().nullable().openapi({ description: 'Why it failed, or what of it was not taken over.' }),
   })
   .openapi('ImportedEvent');
 

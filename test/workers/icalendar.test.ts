@@ -326,6 +326,24 @@ describe('[Ic6] importing a file', () => {
     expect(second.body.events).toMatchObject([{ outcome: 'unchanged', id: (first.body.events as { id: string }[])[0]?.id }]);
   });
 
+  it('[R7] leaves a status that the importer may not set back, and takes the rest', async () => {
+    const [aoi, ben] = [await newCaller('Aoi'), await newCaller('Ben')];
+    const calendar = await newCalendar(aoi);
+    await aoi.call('PUT', `/v1/calendars/${calendar}/members/${ben.id}`, { role: 'editor' });
+    const file = (title: string, status: string, hour: string) =>
+      fileOf(['UID:talk@example.com', `SUMMARY:${title}`, `DTSTART:20261208T${hour}0000Z`, 'DURATION:PT1H', `STATUS:${status}`]);
+    const [made] = (await importInto(aoi, calendar, file('Talk', 'CONFIRMED', '15'))).body.events as { id: string }[];
+    const id = made?.id;
+    const lower = file('Long talk', 'TENTATIVE', '14');
+    const detail = expect.stringContaining('status');
+    expect((await importInto(ben, calendar, lower)).body.events).toMatchObject([{ outcome: 'updated', id, detail }]);
+    const taken = { title: 'Long talk', start_time: '2026-12-08T14:00:00Z', end_time: '2026-12-08T15:00:00Z' };
+    expect((await aoi.call('GET', `/v1/events/${id}`)).body).toMatchObject({ ...taken, status: 'confirmed' });
+    expect((await importInto(ben, calendar, lower)).body.events).toMatchObject([{ outcome: 'unchanged', id, detail }]);
+    expect((await importInto(aoi, calendar, lower)).body.events).toMatchObject([{ outcome: 'updated', id, detail: null }]);
+    expect((await aoi.call('GET', `/v1/events/${id}`)).body).toMatchObject({ ...taken, status: 'tentative' });
+  });
+
   it('goes on where the last call ended', async () => {
     const aoi = await newCaller('Aoi');
     const calendar = await newCalendar(aoi);

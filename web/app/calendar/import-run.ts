@@ -1,6 +1,6 @@
 import type { EventApi, ImportedEvent, ImportOutcome } from '../../react/events';
 
-/** An event that could not be taken over, and why. */
+/** An event that could not be taken over, or not all of it, and why. */
 export type FailedEvent = Pick<ImportedEvent, 'uid' | 'title' | 'detail'>;
 
 /** How far the import of a file has come. */
@@ -26,7 +26,9 @@ export const noProgress: ImportProgress = {
 export function withOutcome(progress: ImportProgress, { events, total, next_offset }: ImportOutcome): ImportProgress {
   const counts = { ...progress.counts };
   for (const { outcome } of events) counts[outcome] += 1;
-  const failures = events.filter(({ outcome }) => outcome === 'failed').map(({ uid, title, detail }) => ({ uid, title, detail }));
+  const failures = events
+    .filter(({ outcome, detail }) => outcome === 'failed' || detail !== null)
+    .map(({ uid, title, detail }) => ({ uid, title, detail }));
   return {
     done: progress.done + events.length,
     total,

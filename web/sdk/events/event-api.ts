@@ -107,7 +107,7 @@ export interface ImportedEvent {
   readonly outcome: 'created' | 'updated' | 'unchanged' | 'failed';
   /** Of the event; null for one that failed. */
   readonly id: string | null;
-  /** Why it failed; null for one that did not. */
+  /** Why it failed, or what of it was not taken over; null when all of it was. */
   readonly detail: string | null;
 }
 

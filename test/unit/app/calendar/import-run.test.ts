@@ -54,6 +54,13 @@ describe('the import of a file', () => {
     });
   });
 
+  it('tells of what was taken over only in part', async () => {
+    const detail = 'Its status stays: only an owner may set it back.';
+    const { seen, run } = start(serverOf([created('a'), { ...created('b'), outcome: 'updated', detail }]));
+    await run;
+    expect(seen.at(-1)).toMatchObject({ counts: { updated: 1, failed: 0 }, failures: [{ uid: 'b', detail }] });
+  });
+
   it('goes on where a call failed, and counts nothing twice', async () => {
     const api = serverOf([created('a'), created('b'), created('c')]);
     api.failOnce(new Error('gone'));
