@@ -35,6 +35,7 @@ export const EventListQuery = z.object({
     .string()
     .optional()
     .openapi({ description: 'Of the last answer for this calendar: what has changed since then.' }),
+  syncToken: z.string().optional().openapi({ description: 'Taken like `sync_token`, which it gives way to.' }),
 });
 
 const summaryFields = {

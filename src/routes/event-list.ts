@@ -94,11 +94,11 @@ async function changesOf(db: D1Database, { id: personId }: Identity, query: Quer
 const changePosition = z.tuple([z.string().max(64), z.number(), z.int().min(0), z.int().min(0), z.enum(roles)]);
 
 function askedPosition(
-  { cursor, sync_token }: Query,
+  { cursor, sync_token, syncToken }: Query,
   calendarId: string,
   nowMs: number,
 ): (ChangePosition & { readonly role: Role }) | null {
-  const word = cursor ?? sync_token;
+  const word = cursor ?? sync_token ?? syncToken;
   if (word === undefined) return null;
   const [calendar, madeMs, after, since, role] = readWord(changePosition, word);
   if (calendar !== calendarId) throw new Refused({ code: 'invalid', detail: 'The token is of another calendar.' });

@@ -328,8 +328,11 @@ describe('[Ca8] sync tokens over HTTP', () => {
     const { owner, ben, calendar, event } = await shared('viewer');
     const first = await ben.call('GET', `/v1/events?calendar=${calendar}`);
     expect(first.body).toMatchObject({ events: [{ id: event }], deleted: [], next_cursor: null, sync_token: expect.any(String) });
-    const since = (token: unknown) => ben.call('GET', `/v1/events?calendar=${calendar}&sync_token=${token}`);
-    expect((await since(first.body.sync_token)).body).toMatchObject({ events: [], deleted: [] });
+    const since = (token: unknown, name = 'sync_token') => ben.call('GET', `/v1/events?calendar=${calendar}&${name}=${token}`);
+    for (const name of ['sync_token', 'syncToken']) {
+      expect((await since(first.body.sync_token, name)).body).toMatchObject({ events: [], deleted: [] });
+      expect((await since('nonsense', name)).status).toBe(422);
+    }
     const made = await newEvent(owner, { calendar_id: calendar });
     await owner.call('DELETE', `/v1/events/${event}`);
     const second = await since(first.body.sync_token);
