@@ -17,17 +17,17 @@ import {
 
 interface CustomRecurrenceProps {
   readonly form: RecurrenceForm;
+  /** Where the event takes place. */
   readonly startDate: string | null;
-  readonly isAllDay: boolean;
   readonly editable: boolean;
   readonly onChange: (rule: string) => void;
 }
 
 /** How often something repeats, on which days, and until when. */
-export function CustomRecurrence({ form, startDate, isAllDay, editable, onChange }: CustomRecurrenceProps) {
+export function CustomRecurrence({ form, startDate, editable, onChange }: CustomRecurrenceProps) {
   const text = useTextOf();
   const id = useId();
-  const set = (part: Partial<RecurrenceForm>) => onChange(ruleOfForm({ ...form, ...part }, isAllDay));
+  const set = (part: Partial<RecurrenceForm>) => onChange(ruleOfForm({ ...form, ...part }));
   return (
     <div className="mt-2 flex flex-col gap-3 rounded-md bg-sunken p-3">
       <div className="flex items-center gap-2">

@@ -4,7 +4,7 @@ import { useTextOf } from '../i18n/use-text-of';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
 import { CustomRecurrence } from './custom-recurrence';
-import { formOfRule, presetOfRule, type RecurrencePreset, recurrencePresets } from './recurrence-form';
+import { formOfRule, presetOfRule, type RecurrencePreset, recurrencePresets, startDateOf } from './recurrence-form';
 
 const presets = Object.keys(recurrencePresets) as RecurrencePreset[];
 
@@ -17,7 +17,7 @@ export function RecurrenceChoice({ details }: { details: EventDetails }) {
   const [wantsCustom, setWantsCustom] = useState(false);
   const preset = presetOfRule(recurrence);
   const isCustom = wantsCustom || preset === 'custom';
-  const form = recurrence === null ? formOfRule(recurrencePresets.weekly) : formOfRule(recurrence);
+  const form = formOfRule(recurrence ?? recurrencePresets.weekly, details);
   const set = (rule: string | null) => setEventDetails(doc, { recurrence: rule });
   const choose = (value: string) => {
     setWantsCustom(value === 'custom');
@@ -45,13 +45,7 @@ export function RecurrenceChoice({ details }: { details: EventDetails }) {
         <option value="custom">{text('repeat.custom')}</option>
       </select>
       {isCustom && form !== null && (
-        <CustomRecurrence
-          form={form}
-          startDate={details.start_time?.slice(0, 10) ?? null}
-          isAllDay={details.all_day}
-          editable={editable}
-          onChange={set}
-        />
+        <CustomRecurrence form={form} startDate={startDateOf(details)} editable={editable} onChange={set} />
       )}
       {isCustom && form === null && <p className="mt-1 text-sm break-all text-muted">{recurrence}</p>}
     </FieldFrame>

@@ -1,4 +1,7 @@
+import type { EventDetails } from '../../react/events';
 import { weekdayOf } from '../calendar/days';
+import { wallTimeOf } from '../calendar/zone-times';
+import { addDays } from '../trips/times';
 
 /** The units in which something repeats. */
 export const repeatUnits = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
@@ -28,35 +31,53 @@ export const maxCount = 999;
 
 const partsOfForm = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'UNTIL', 'COUNT', 'WKST']);
 
+/** What of an event a rule leaves to it. */
+type SeriesStart = Pick<EventDetails, 'start_time' | 'time_zone' | 'all_day'>;
+
+/** The day on which an event begins where it takes place; null for one without times. */
+export function startDateOf({ start_time, time_zone, all_day }: SeriesStart): string | null {
+  if (start_time === null || all_day) return start_time;
+  return wallTimeOf(Date.parse(start_time), time_zone ?? 'UTC').date;
+}
+
 /** A rule as a form; null for one that says more than the form can. */
-export function formOfRule(rule: string): RecurrenceForm | null {
+export function formOfRule(rule: string, start: SeriesStart): RecurrenceForm | null {
   const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
   const unit = repeatUnits.find((one) => one === parts.get('FREQ'));
   if (unit === undefined || [...parts.keys()].some((name) => !partsOfForm.has(name))) return null;
   const weekdays = (parts.get('BYDAY') ?? '').split(',').filter((day) => day !== '');
   const known = weekdays.filter((day): day is WeekdayCode => (weekdayCodes as readonly string[]).includes(day));
   if (known.length < weekdays.length || (known.length > 0 && unit !== 'WEEKLY')) return null;
-  return { unit, interval: Number(parts.get('INTERVAL') ?? 1), weekdays: known, end: endOf(parts) };
+  return { unit, interval: Number(parts.get('INTERVAL') ?? 1), weekdays: known, end: endOf(parts, start) };
 }
 
-function endOf(parts: ReadonlyMap<string, string>): SeriesEnd {
-  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})/.exec(parts.get('UNTIL') ?? '') ?? [];
-  if (year !== undefined) return { kind: 'until', date: `${year}-${month}-${day}` };
+function endOf(parts: ReadonlyMap<string, string>, start: SeriesStart): SeriesEnd {
+  const until = parts.get('UNTIL');
+  if (until !== undefined) return { kind: 'until', date: lastDayOf(until, start) };
   const count = parts.get('COUNT');
   return count === undefined ? { kind: 'never' } : { kind: 'count', count: Number(count) };
 }
 
-/**
- * The rule of a form.
- * @param isAllDay of the event: then it ends with a day, else with a moment
- */
-export function ruleOfForm({ unit, interval, weekdays, end }: RecurrenceForm, isAllDay: boolean): string {
+/** The last day on which a series may begin once more, where it takes place: one that ends before the time of the day does not. */
+function lastDayOf(until: string, { start_time, time_zone, all_day }: SeriesStart): string {
+  const [, year, month, day, time] = /^(\d{4})(\d{2})(\d{2})(?:T(\d{6})Z)?$/.exec(until) ?? [];
+  const date = `${year}-${month}-${day}`;
+  if (time === undefined || start_time === null || all_day) return date;
+  const zone = time_zone ?? 'UTC';
+  const [clock, seconds] = [`${time.slice(0, 2)}:${time.slice(2, 4)}`, time.slice(4)];
+  const last = wallTimeOf(Date.parse(`${date}T${clock}:${seconds}Z`), zone);
+  const isBefore = last.minutes < wallTimeOf(Date.parse(start_time), zone).minutes;
+  return isBefore ? addDays(last.date, -1) : last.date;
+}
+
+/** The rule of a form. Its last day is one of the zone of the event, whatever the time of the day. */
+export function ruleOfForm({ unit, interval, weekdays, end }: RecurrenceForm): string {
   const days = weekdayCodes.filter((day) => weekdays.includes(day));
   return [
     `FREQ=${unit}`,
     ...(interval > 1 ? [`INTERVAL=${interval}`] : []),
     ...(unit === 'WEEKLY' && days.length > 0 ? [`BYDAY=${days.join(',')}`] : []),
-    ...(end.kind === 'until' ? [`UNTIL=${end.date.replaceAll('-', '')}${isAllDay ? '' : 'T235959Z'}`] : []),
+    ...(end.kind === 'until' ? [`UNTIL=${end.date.replaceAll('-', '')}`] : []),
     ...(end.kind === 'count' ? [`COUNT=${end.count}`] : []),
   ].join(';');
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { movedSeries, type SeriesTimes } from '../../../../web/app/calendar/edits/moved-series';
 import { timesForm, timesOfForm } from '../../../../web/app/calendar/times-form';
 import { occurrenceTimes } from '../../../../web/app/event/occurrence-times';
-import { formOfRule, presetOfRule, ruleOfForm } from '../../../../web/app/event/recurrence-form';
+import { formOfRule, presetOfRule, ruleOfForm, startDateOf } from '../../../../web/app/event/recurrence-form';
 import { touchedFields } from '../../../../web/app/event/touched-fields';
 import { attendeeOf } from '../../../../web/app/event/typed-attendee';
+import { expandSeries, seriesOf } from '../../../../web/react/events';
 
 const series: SeriesTimes = {
   start_time: '2026-03-02T14:00:00Z',
@@ -48,24 +49,48 @@ describe('a series of which one occurrence was moved with all others', () => {
 });
 
 describe('a rule as a form', () => {
-  it.each(['FREQ=DAILY', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR', 'FREQ=MONTHLY;COUNT=3', 'FREQ=YEARLY;UNTIL=20301231T235959Z'])(
+  const start = { start_time: '2026-03-02T14:00:00Z', time_zone: 'America/New_York', all_day: false };
+
+  it.each(['FREQ=DAILY', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR', 'FREQ=MONTHLY;COUNT=3', 'FREQ=YEARLY;UNTIL=20301231'])(
     'is the same rule again: %s',
     (rule) => {
-      const form = formOfRule(rule);
-      expect(form && ruleOfForm(form, false)).toBe(rule);
+      const form = formOfRule(rule, start);
+      expect(form && ruleOfForm(form)).toBe(rule);
     },
   );
 
-  it('ends with a day where the event is of days', () => {
-    expect(ruleOfForm({ unit: 'DAILY', interval: 1, weekdays: [], end: { kind: 'until', date: '2026-12-31' } }, true)).toBe(
-      'FREQ=DAILY;UNTIL=20261231',
-    );
+  it.each([
+    { zone: 'America/Los_Angeles', start_time: '2027-01-11T04:00:00Z', last: '2027-01-16T04:00:00Z' },
+    { zone: 'Asia/Tokyo', start_time: '2027-01-09T23:00:00Z', last: '2027-01-14T23:00:00Z' },
+  ])('ends with the last day in the zone of the event: $zone', ({ zone, start_time, last }) => {
+    const recurrence = ruleOfForm({ unit: 'DAILY', interval: 1, weekdays: [], end: { kind: 'until', date: '2027-01-15' } });
+    const event = { start_time, end_time: null, time_zone: zone, all_day: false, recurrence, exceptions: {} };
+    const series = seriesOf(event);
+    const starts = series && expandSeries(series, Date.parse('2027-01-01'), Date.parse('2027-02-01'), 99);
+    expect(starts?.at(-1)?.originalStart).toBe(last);
+    expect(formOfRule(recurrence, event)?.end).toEqual({ kind: 'until', date: '2027-01-15' });
+  });
+
+  it.each([
+    { name: 'the day on which it ends there', time_zone: 'Asia/Tokyo', start_time: '2027-01-09T23:00:00Z', date: '2027-01-16' },
+    { name: 'the day before its time', time_zone: 'America/Los_Angeles', start_time: '2027-01-11T04:00:00Z', date: '2027-01-14' },
+    { name: 'the day as it stands', time_zone: 'Asia/Tokyo', start_time: '2027-01-09', all_day: true, date: '2027-01-15' },
+  ])('of a series that ends with a moment has $name', ({ date, name: _, ...event }) => {
+    const form = formOfRule('FREQ=DAILY;UNTIL=20270115T235959Z', { all_day: false, ...event });
+    expect(form?.end).toEqual({ kind: 'until', date });
+  });
+
+  it('begins on the day of the zone of the event', () => {
+    const evening = { start_time: '2027-01-11T04:00:00Z', time_zone: 'America/Los_Angeles', all_day: false };
+    expect(startDateOf(evening)).toBe('2027-01-10');
+    expect(startDateOf({ ...evening, start_time: '2027-01-11', all_day: true })).toBe('2027-01-11');
+    expect(startDateOf({ ...evening, start_time: null })).toBeNull();
   });
 
   it.each(['FREQ=MONTHLY;BYMONTHDAY=31', 'FREQ=MONTHLY;BYDAY=-1FR', 'FREQ=YEARLY;BYMONTH=2'])(
     'is none for what it cannot say: %s',
     (rule) => {
-      expect(formOfRule(rule)).toBeNull();
+      expect(formOfRule(rule, start)).toBeNull();
     },
   );
 
