@@ -55,9 +55,12 @@ export class DocumentApi {
     return (await this.#call<{ members: readonly Member[] }>('GET', '/members')).members;
   }
 
-  /** Adds somebody, or changes their role. */
-  putMember(personId: string, role: Role): Promise<Member> {
-    return this.#call('PUT', `/members/${encodeURIComponent(personId)}`, { role });
+  /**
+   * Adds somebody, or changes their role.
+   * @param name shown until they have connected for the first time
+   */
+  putMember(personId: string, role: Role, name?: string): Promise<Member> {
+    return this.#call('PUT', `/members/${encodeURIComponent(personId)}`, { role, name });
   }
 
   async removeMember(personId: string): Promise<void> {

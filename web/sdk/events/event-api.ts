@@ -1,8 +1,9 @@
 import type { CalendarView } from '../../../src/documents/calendar';
 import type { CalendarSummary, EventOccurrence, EventSummary } from '../../../src/documents/calendar-lists';
 import type { Attendee, EventView, Reminder, ResponseStatus } from '../../../src/documents/event';
+import type { Member } from '../../../src/protocol/messages';
 import type { Api } from '../api';
-import { lockHeader, queryOf, type ShownLocks } from '../document-api';
+import { DocumentApi, lockHeader, queryOf, type ShownLocks } from '../document-api';
 import { documentAddress } from '../document-kind';
 
 /** The fields of an event that a program sets as a whole. */
@@ -30,10 +31,14 @@ export type NewEvent = Pick<EventView, 'title' | 'start_time' | 'end_time'> &
     readonly attendees?: readonly Partial<Attendee>[];
     readonly tags?: readonly string[];
     readonly reminders?: readonly Partial<Reminder>[];
+    readonly attachments?: readonly Partial<EventView['attachments'][number]>[];
   };
 
 /** Fields of an event that are to be changed; null unsets one. */
 export type EventChange = Partial<EventFields>;
+
+/** Somebody who has to do with an event by themselves. */
+export type EventMember = Pick<Member, 'id' | 'name' | 'role'>;
 
 /** How a change of an event is made. */
 export interface ChangeOptions {
@@ -165,6 +170,11 @@ export class EventApi {
   /** Puts an event into another calendar. */
   moveEvent(id: string, calendarId: string): Promise<EventView> {
     return this.#api.call('POST', `${eventPath(id)}/move`, { body: { calendar_id: calendarId } });
+  }
+
+  /** Makes somebody a member of an event by themselves, or changes their role. */
+  async putMember(id: string, { id: personId, role, name }: EventMember): Promise<void> {
+    await new DocumentApi(this.#api, 'event', id).putMember(personId, role, name);
   }
 
   /** Says whether the caller comes; for attendees, whatever their role is. */

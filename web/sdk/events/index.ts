@@ -30,6 +30,7 @@ export {
   EventApi,
   type EventChange,
   type EventFields,
+  type EventMember,
   type EventRange,
   type EventSyncPage,
   type Feed,

@@ -4,7 +4,7 @@ import type { EditShelf, HeldEdit } from '../../../../web/app/calendar/edits/hel
 import { HeldEdits } from '../../../../web/app/calendar/edits/held-edits';
 import type { ShownEvent } from '../../../../web/app/calendar/shown-event';
 import { ProblemError } from '../../../../web/react';
-import type { EventApi, EventChange, EventView } from '../../../../web/react/events';
+import type { EventApi, EventChange, EventMember, EventView } from '../../../../web/react/events';
 import { shownEvent } from './shown-events';
 
 const offline = new ProblemError('network', 0, 'The server cannot be reached');
@@ -13,7 +13,7 @@ const later = { start_time: '2026-11-02T13:00:00Z', end_time: '2026-11-02T14:00:
 
 /** A server that a test takes away and gives back. */
 class Server {
-  readonly calls: unknown[] = [];
+  readonly calls: (readonly [kind: string, ...unknown[]])[] = [];
   problem: ProblemError | null = offline;
   view: Partial<EventView> = { exceptions: {} };
   #version = 7;
@@ -24,10 +24,11 @@ class Server {
       this.#take(['change', id, fields, version], id),
     deleteEvent: async (id: string) => void this.#take(['remove', id], id),
     restoreEvent: async (id: string) => this.#take(['restore', id], id),
+    putMember: async (id: string, { id: personId, role }: EventMember) => void this.#take(['member', id, personId, role], id),
     getEvent: async (id: string) => this.#answer(id),
   } as unknown as EventApi;
 
-  #take(call: unknown, id: string): EventView {
+  #take(call: readonly [kind: string, ...unknown[]], id: string): EventView {
     const answer = this.#answer(id);
     this.calls.push(call);
     this.#version += 1;
@@ -208,7 +209,8 @@ describe('what is done to events without a connection', () => {
 describe('an edit of a series', () => {
   const occurrence = (day: number) =>
     shownEvent('s', `2026-11-0${day}T10:00:00.000Z`, { original_start: `2026-11-0${day}T10:00:00Z`, is_recurring: true });
-  const series = {
+  const series: Partial<EventView> = {
+    collaborators: [],
     ...{ start_time: '2026-11-02T10:00:00Z', end_time: '2026-11-02T11:00:00Z', time_zone: 'UTC', all_day: false },
     ...{ title: 's', recurrence: 'FREQ=DAILY;COUNT=4', exceptions: {} },
   };
@@ -251,6 +253,19 @@ describe('an edit of a series', () => {
       ['create', 'edit 1', { title: 's' }],
       ['change', 's', { recurrence: 'FREQ=DAILY;UNTIL=20261104T095959Z' }, 7],
     ]);
+  });
+
+  it('takes the members into the new series under its own id; whoever made it owns it', async () => {
+    const server = new Server();
+    server.problem = null;
+    const people = [
+      { id: 'aoi', name: 'Aoi', role: 'owner' as const, color: '#111111' },
+      { id: 'ben', name: 'Ben', role: 'editor' as const, color: '#222222' },
+    ];
+    server.view = { ...series, owner_id: 'ben', collaborators: people };
+    const { held } = open(server);
+    await held.do({ kind: 'times', event: beforeEdit(occurrence(4)), scope: 'following', times, zone: 'UTC' });
+    expect(server.calls.filter(([kind]) => kind === 'member')).toEqual([['member', 'made', 'aoi', 'owner']]);
   });
 
   it('of one is made as of the version that was seen', async () => {

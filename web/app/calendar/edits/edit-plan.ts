@@ -1,4 +1,11 @@
-import { type EventApi, type EventChange, type EventView, type NewEvent, splitSeries } from '../../../react/events';
+import {
+  type EventApi,
+  type EventChange,
+  type EventMember,
+  type EventView,
+  type NewEvent,
+  splitSeries,
+} from '../../../react/events';
 import { editedEvent, type GridEdit, type OccurrenceBefore } from './grid-edit';
 import { movedSeries } from './moved-series';
 
@@ -7,6 +14,8 @@ export type EventCall =
   | { readonly kind: 'create'; readonly key: string; readonly fields: NewEvent }
   /** `version`: which one of the event it was made against; null for any. */
   | { readonly kind: 'change'; readonly id: string; readonly fields: EventChange; readonly version: number | null }
+  /** Somebody becomes a member of the event; not its owner, who is that already. */
+  | { readonly kind: 'member'; readonly id: string; readonly member: EventMember }
   | { readonly kind: 'move'; readonly id: string; readonly calendarId: string }
   | { readonly kind: 'remove'; readonly id: string }
   | { readonly kind: 'restore'; readonly id: string };
@@ -100,18 +109,21 @@ function changedRest(
   const ending = changedSeries(before, parts.before);
   if (rest === null) return ending;
   return {
-    calls: [{ kind: 'create', key, fields: copyOf(before, rest) }, ...ending.calls],
+    calls: [{ kind: 'create', key, fields: copyOf(before, rest) }, ...membersOf(before, key), ...ending.calls],
     undo: [{ kind: 'remove', id: key }, ...ending.undo],
   };
 }
 
+/** Everything that an event says, in a new one; who is in it is no field, and the rest is the server's to say. */
 function copyOf(before: EventView, rest: EventChange): NewEvent {
-  const { title, description, time_zone, all_day, location, visibility, color, status, attendees, tags, reminders, calendar_id } =
-    before;
-  const { start_time, end_time, recurrence, exceptions } = before;
-  return {
-    ...{ title, description, time_zone, all_day, location, visibility, color, status, attendees, tags, reminders, calendar_id },
-    ...{ start_time, end_time, recurrence, exceptions },
-    ...rest,
-  };
+  const { id: _id, owner_id: _owner, collaborators: _members, metadata: _metadata, ...fields } = before;
+  return { ...fields, ...rest };
+}
+
+/** Who is in an event by themselves is in the other half of it too, as the same. */
+function membersOf({ collaborators }: EventView, id: string): EventCall[] {
+  return collaborators.map(({ id: personId, name, role }) => {
+    // Views say it as a word: it is the role of a member.
+    return { kind: 'member', id, member: { id: personId, name, role: role as EventMember['role'] } };
+  });
 }

@@ -10,6 +10,9 @@ export async function makeCall(api: EventApi, call: EventCall): Promise<EventVie
       return api.createEvent(call.fields, call.key);
     case 'change':
       return api.changeEvent(call.id, call.fields, { lockToken: ownLockToken(call.id), version: call.version });
+    case 'member':
+      await api.putMember(call.id, call.member);
+      return null;
     case 'move':
       return api.moveEvent(call.id, call.calendarId);
     case 'restore':

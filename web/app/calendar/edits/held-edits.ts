@@ -95,7 +95,7 @@ export class HeldEdits {
       if (made === null) continue;
       if (event === null || call.kind !== 'create') event = made;
       const before = call.kind === 'create' ? call.key : made.id;
-      plan = withId(plan, before, made.id);
+      plan = withId(plan, before, made);
       this.#rename(before, made);
     }
     await this.#view?.refresh();
@@ -110,11 +110,13 @@ export class HeldEdits {
   }
 
   /** Waiting edits of an event that is called differently now, or has another version because of an edit before them. */
-  #rename(before: string, { id, metadata: { version } }: EventView): void {
+  #rename(before: string, made: EventView): void {
+    const { id, metadata } = made;
+    const { version } = metadata;
     const held = this.#held.map((one) => ({
       ...one,
       edit: editOf(one.edit, before, { id, version }),
-      plan: one.plan && withId(one.plan, before, id),
+      plan: one.plan && withId(one.plan, before, made),
     }));
     this.#change(held, this.#shown.isWaiting);
   }
@@ -241,7 +243,9 @@ export class HeldEdits {
   }
 }
 
-function withId({ calls, undo }: EditPlan, key: string, id: string): EditPlan {
+function withId({ calls, undo }: EditPlan, key: string, { id, owner_id }: EventView): EditPlan {
   const named = (call: EventCall) => callOf(call, key, id);
-  return { calls: calls.map(named), undo: undo.map(named) };
+  // Its owner is who made it, whatever they were in what it was made of.
+  const isOwner = (call: EventCall) => call.kind === 'member' && call.id === id && call.member.id === owner_id;
+  return { calls: calls.map(named).filter((call) => !isOwner(call)), undo: undo.map(named) };
 }
