@@ -1,69 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { beforeEdit, type GridEdit, shownEdit } from '../../../../web/app/calendar/edits/grid-edit';
-import type { EditShelf, HeldEdit } from '../../../../web/app/calendar/edits/held-edit';
-import { HeldEdits } from '../../../../web/app/calendar/edits/held-edits';
+import type { EditShelf } from '../../../../web/app/calendar/edits/held-edit';
+import type { HeldEdits } from '../../../../web/app/calendar/edits/held-edits';
 import type { ShownEvent } from '../../../../web/app/calendar/shown-event';
 import { ProblemError } from '../../../../web/react';
-import type { EventApi, EventChange, EventMember, EventView } from '../../../../web/react/events';
+import type { EventView } from '../../../../web/react/events';
+import { offline, open, Server, Shelf } from './edit-server';
 import { shownEvent } from './shown-events';
 
-const offline = new ProblemError('network', 0, 'The server cannot be reached');
 const start = '2026-11-02T10:00:00Z';
 const later = { start_time: '2026-11-02T13:00:00Z', end_time: '2026-11-02T14:00:00Z', all_day: false };
-
-/** A server that a test takes away and gives back. */
-class Server {
-  readonly calls: (readonly [kind: string, ...unknown[]])[] = [];
-  problem: ProblemError | null = offline;
-  view: Partial<EventView> = { exceptions: {} };
-  #version = 7;
-
-  readonly api = {
-    createEvent: async (fields: unknown, key: string) => this.#take(['create', key, fields], 'made'),
-    changeEvent: async (id: string, fields: EventChange, { version }: { version: number | null }) =>
-      this.#take(['change', id, fields, version], id),
-    deleteEvent: async (id: string) => void this.#take(['remove', id], id),
-    restoreEvent: async (id: string) => this.#take(['restore', id], id),
-    putMember: async (id: string, { id: personId, role }: EventMember) => void this.#take(['member', id, personId, role], id),
-    getEvent: async (id: string) => this.#answer(id),
-  } as unknown as EventApi;
-
-  #take(call: readonly [kind: string, ...unknown[]], id: string): EventView {
-    const answer = this.#answer(id);
-    this.calls.push(call);
-    this.#version += 1;
-    return answer;
-  }
-
-  #answer(id: string): EventView {
-    if (this.problem !== null) throw this.problem;
-    return { ...this.view, id, metadata: { version: this.#version } } as EventView;
-  }
-}
-
-class Shelf implements EditShelf {
-  kept: readonly HeldEdit[] | null = null;
-
-  async read() {
-    return this.kept && structuredClone(this.kept);
-  }
-
-  async update(change: (kept: readonly HeldEdit[] | null) => readonly HeldEdit[]) {
-    this.kept = structuredClone(change(this.kept));
-  }
-}
-
-function open(server: Server, shelf: EditShelf | null = new Shelf()) {
-  const refusals: [GridEdit, Error][] = [];
-  const retries: (() => void)[] = [];
-  let ids = 0;
-  const held = new HeldEdits({
-    ...{ api: server.api, shelf, alone: (run) => run(), newId: () => `edit ${++ids}` },
-    later: (run) => retries.push(run),
-  });
-  const detach = held.attach({ refresh: async () => undefined, refused: (...refusal) => refusals.push(refusal) });
-  return { held, refusals, retries, detach };
-}
 
 function moved(event: ShownEvent, times = later): GridEdit {
   return { kind: 'times', event: beforeEdit(event), scope: 'all', times, zone: 'UTC' };
@@ -225,16 +171,16 @@ describe('an edit of a series', () => {
     await held.do({ kind: 'times', event: beforeEdit(third), scope: 'following', times, zone: 'UTC' });
     expect(shownBy(held, events).map(({ start_time }) => start_time.slice(8, 13))).toEqual(['02T10', '03T10', '04T12', '05T12']);
     server.problem = null;
-    const { changeEvent } = server.api;
-    server.api.changeEvent = async () => Promise.reject(offline);
+    const { createEvent } = server.api;
+    server.api.createEvent = async () => Promise.reject(offline);
     await held.send();
-    server.api.changeEvent = changeEvent;
+    server.api.createEvent = createEvent;
     // Somebody else shortened it meanwhile: what was decided stands.
     server.view = { ...series, recurrence: 'FREQ=DAILY;COUNT=3' };
     await held.send();
     expect(server.calls).toMatchObject([
-      ['create', 'edit 1', { title: 's', start_time: times.start_time, recurrence: 'FREQ=DAILY;COUNT=2' }],
       ['change', 's', { recurrence: 'FREQ=DAILY;UNTIL=20261104T095959Z' }, 7],
+      ['create', 'edit 1', { title: 's', start_time: times.start_time, recurrence: 'FREQ=DAILY;COUNT=2' }],
     ]);
   });
 
@@ -244,14 +190,14 @@ describe('an edit of a series', () => {
     const { held } = open(server, shelf);
     await held.do({ kind: 'times', event: beforeEdit(occurrence(4)), scope: 'following', times, zone: 'UTC' });
     server.problem = null;
-    const { changeEvent } = server.api;
-    server.api.changeEvent = async () => Promise.reject(offline);
+    const { createEvent } = server.api;
+    server.api.createEvent = async () => Promise.reject(offline);
     await open(server, shelf).held.send();
-    server.api.changeEvent = changeEvent;
+    server.api.createEvent = createEvent;
     await held.send();
     expect(server.calls).toMatchObject([
-      ['create', 'edit 1', { title: 's' }],
       ['change', 's', { recurrence: 'FREQ=DAILY;UNTIL=20261104T095959Z' }, 7],
+      ['create', 'edit 1', { title: 's' }],
     ]);
   });
 

@@ -22,8 +22,11 @@ export type EventCall =
 
 /** What does an edit, and what takes it back. An event that it creates is called by its idempotency key in both. */
 export interface EditPlan {
+  /** What is still to be done. */
   readonly calls: readonly EventCall[];
   readonly undo: readonly EventCall[];
+  /** What of `undo` takes back the calls that were made already, the latest first. */
+  readonly back?: readonly EventCall[];
 }
 
 /**
@@ -109,7 +112,8 @@ function changedRest(
   const ending = changedSeries(before, parts.before);
   if (rest === null) return ending;
   return {
-    calls: [{ kind: 'create', key, fields: copyOf(before, rest) }, ...membersOf(before, key), ...ending.calls],
+    // A series that somebody has locked is refused before there is a second one.
+    calls: [...ending.calls, { kind: 'create', key, fields: copyOf(before, rest) }, ...membersOf(before, key)],
     undo: [{ kind: 'remove', id: key }, ...ending.undo],
   };
 }

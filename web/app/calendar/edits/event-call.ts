@@ -33,6 +33,11 @@ export function callOf(call: EventCall, key: string, id: string): EventCall {
   return call.kind !== 'create' && call.id === key ? { ...call, id } : call;
 }
 
+/** Whether somebody else has locked what a call changes. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'locked';
+}
+
 /** Whether the server may take later what it did not take now. Whoever has to sign in again finds it waiting. */
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false;

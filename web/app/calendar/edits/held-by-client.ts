@@ -7,6 +7,7 @@ export const heldByClient = new WeakMap<ApiClient, HeldEdits>();
 
 /** Whether something that was done to the calendar has not been sent. */
 export async function holdsEdits(client: ApiClient): Promise<boolean> {
-  if ((heldByClient.get(client)?.shown().edits.length ?? 0) > 0) return true;
+  const { edits = [], takenBack = 0 } = heldByClient.get(client)?.shown() ?? {};
+  if (edits.length + takenBack > 0) return true;
   return client.offline !== null && (await countKeptEdits(client.offline)) > 0;
 }

@@ -12,6 +12,8 @@ export interface HeldEdit {
   readonly plan: EditPlan | null;
   /** The server does not take what was to be created: it is no more sent, and waits for whoever wrote it. */
   readonly refusal?: Refusal;
+  /** A part of it was done, and the rest is refused, or not wanted any more: `plan` takes that part back. It shows no more. */
+  readonly isTakenBack?: true;
 }
 
 /** Where edits wait when there is no connection. Both reject where the device keeps nothing. */
@@ -36,6 +38,8 @@ export interface ShownEdits {
   readonly edits: readonly GridEdit[];
   /** New events that the server does not take, oldest first. */
   readonly refused: readonly RefusedCreation[];
+  /** How many edits show no more, and a part of each is still to be taken back. */
+  readonly takenBack: number;
   /** Whether they wait for a connection, and are not just on their way. */
   readonly isWaiting: boolean;
   /** Whether they survive the end of the page. */

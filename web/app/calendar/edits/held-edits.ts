@@ -1,8 +1,10 @@
 import type { EventView } from '../../../react/events';
 import { type EditPlan, type EventCall, planEdit } from './edit-plan';
-import { callOf, makeCall, mayPass } from './event-call';
+import { isLocked, makeCall, mayPass } from './event-call';
 import { editedEvent, editOf, type GridEdit } from './grid-edit';
 import type { EditOutcome, EditView, HeldEdit, HeldEditsOptions, ShownEdits } from './held-edit';
+import { mergedEdits } from './merged-edits';
+import { afterFirstCall, idIn, isHalfDone, withId } from './plan-steps';
 import { refusalOf, refusedCreations } from './refused-creations';
 
 /**
@@ -29,7 +31,7 @@ export class HeldEdits {
 
   constructor(options: HeldEditsOptions) {
     this.#options = options;
-    this.#shown = { edits: [], refused: [], isWaiting: false, isKept: options.shelf !== null };
+    this.#shown = { edits: [], refused: [], takenBack: 0, isWaiting: false, isKept: options.shelf !== null };
   }
 
   readonly subscribe = (changed: () => void): (() => void) => {
@@ -71,7 +73,8 @@ export class HeldEdits {
       try {
         await this.#send(first);
       } catch (error) {
-        if (mayPass(error)) return this.#wait();
+        // What is half done cannot stay so: a lock of somebody else ends.
+        if (mayPass(error) || (first.isTakenBack === true && isLocked(error))) return this.#wait();
         await this.#refuse(first, error as Error);
       }
     }
@@ -91,12 +94,10 @@ export class HeldEdits {
       // What it takes is on the device before any of it is done: repeated, it is the same.
       await this.#planned(id, plan);
       const made = await makeCall(api, call);
-      plan = { ...plan, calls: plan.calls.slice(1) };
+      plan = afterFirstCall(plan, made);
       if (made === null) continue;
       if (event === null || call.kind !== 'create') event = made;
-      const before = call.kind === 'create' ? call.key : made.id;
-      plan = withId(plan, before, made);
-      this.#rename(before, made);
+      this.#rename(idIn(call), made);
     }
     await this.#view?.refresh();
     if (!this.#outcomes.has(id)) this.#undos.set(id, plan.undo);
@@ -132,9 +133,12 @@ export class HeldEdits {
     this.#change(held, this.#shown.isWaiting);
   }
 
-  async #refuse(held: HeldEdit, error: Error): Promise<void> {
-    const { id, edit } = held;
+  async #refuse({ id }: HeldEdit, error: Error): Promise<void> {
+    const held = this.#held.find((one) => one.id === id);
+    if (held === undefined) return;
+    const { edit } = held;
     if (!this.#outcomes.has(id)) this.#view?.refused(edit, error);
+    if (isHalfDone(held)) return this.#turnBack(held, { kind: 'refused', error });
     const gone = this.#withWhatNeeds(held);
     // What somebody typed into the form of a new event is theirs until they let it go.
     const isForm = edit.kind === 'create';
@@ -142,6 +146,14 @@ export class HeldEdits {
     this.#end(isForm ? gone.filter((one) => one !== id) : gone, { id, outcome: { kind: 'refused', error } });
     await this.#keep();
     await this.#view?.refresh();
+  }
+
+  /** From now on what was done of an edit is taken back, in the place of the edit. */
+  #turnBack({ id, edit, plan }: HeldEdit, outcome?: EditOutcome): Promise<void> {
+    this.#hold({ id, edit, plan: { calls: plan?.back ?? [], undo: [] }, isTakenBack: true });
+    if (outcome !== undefined) this.#outcomes.get(id)?.(outcome);
+    this.#outcomes.delete(id);
+    return this.#keep();
   }
 
   /** What was to be done to an event that will never be has no meaning without it. */
@@ -176,6 +188,7 @@ export class HeldEdits {
     await this.#attempt;
     const held = this.#held.find((one) => one.id === id);
     if (held === undefined) return this.#undo(this.#undos.get(id) ?? []);
+    if (isHalfDone(held)) return this.#turnBack(held).then(this.send);
     await this.#drop(this.#withWhatNeeds(held));
   }
 
@@ -198,19 +211,8 @@ export class HeldEdits {
     }
   }
 
-  /** What the device has and this tab has not ended; before what only this tab has. */
   #merged(kept: readonly HeldEdit[]): readonly HeldEdit[] {
-    const own = new Map(this.#held.map((one) => [one.id, one]));
-    const before = kept
-      .filter(({ id }) => !this.#over.has(id))
-      .map((one) => {
-        const here = own.get(one.id);
-        // Another tab may have begun with it, or been refused: then that one knows what is left to do.
-        const isBegun = one.refusal !== undefined || (here?.plan === null && one.plan !== null);
-        return here === undefined || (isBegun && here.refusal === undefined) ? one : here;
-      });
-    const known = new Set([...this.#kept, ...before.map(({ id }) => id)]);
-    return [...before, ...this.#held.filter(({ id }) => !known.has(id))];
+    return mergedEdits(kept, { held: this.#held, over: this.#over, kept: this.#kept });
   }
 
   async #keep(): Promise<void> {
@@ -233,19 +235,14 @@ export class HeldEdits {
 
   #change(held: readonly HeldEdit[], isWaiting: boolean): void {
     this.#held = held;
-    const edits = held.filter(({ refusal }) => refusal === undefined).map(({ edit }) => edit);
-    this.#tell({ ...this.#shown, edits, refused: refusedCreations(held), isWaiting: isWaiting && edits.length > 0 });
+    const takenBack = held.filter((one) => one.isTakenBack === true).length;
+    const edits = held.filter((one) => one.refusal === undefined && one.isTakenBack !== true).map(({ edit }) => edit);
+    const refused = refusedCreations(held);
+    this.#tell({ ...this.#shown, edits, refused, takenBack, isWaiting: isWaiting && edits.length > 0 });
   }
 
   #tell(shown: ShownEdits): void {
     this.#shown = shown;
     for (const changed of this.#listeners) changed();
   }
-}
-
-function withId({ calls, undo }: EditPlan, key: string, { id, owner_id }: EventView): EditPlan {
-  const named = (call: EventCall) => callOf(call, key, id);
-  // Its owner is who made it, whatever they were in what it was made of.
-  const isOwner = (call: EventCall) => call.kind === 'member' && call.id === id && call.member.id === owner_id;
-  return { calls: calls.map(named).filter((call) => !isOwner(call)), undo: undo.map(named) };
 }

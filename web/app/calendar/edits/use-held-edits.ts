@@ -50,9 +50,10 @@ export function useHeldEdits(
     return () => removeEventListener('online', retry);
   }, [retry]);
 
-  const unsaved = edits.edits.length + edits.refused.length;
+  const unsent = edits.edits.length + edits.takenBack;
+  const unsaved = unsent + edits.refused.length;
   useReportUnsaved(useCallback(() => unsaved, [unsaved]));
-  useHoldsPage(edits.edits.length > 0);
+  useHoldsPage(unsent > 0);
   useWarnBeforeLeaving(unsaved > 0 && !edits.isKept);
   return { held, edits, retry };
 }
