@@ -1,5 +1,7 @@
 import type { Refusal } from '../protocol/codes';
-import { validateContent } from './content-validation';
+import { type FieldProblem, validateContent } from './content-validation';
+import { isSameJson } from './json-values';
+import { pointer } from './pointer';
 import { type CollectionField, type DocumentSchema, idKeyOf, isCollection, type RankedField } from './schema';
 import { type Content, readOnlyFields } from './view';
 
@@ -23,10 +25,23 @@ function findReadOnlyWrite(_schema: DocumentSchema, before: Content, after: Cont
   return readOnly === undefined ? null : { code: 'read-only-field', extensions: { pointer: `/${readOnly}` } };
 }
 
-function findBrokenRule(schema: DocumentSchema, _before: Content, after: Content): Refusal | null {
-  const errors = validateContent(schema, after);
+function findBrokenRule(schema: DocumentSchema, before: Content, after: Content): Refusal | null {
+  const problems = validateContent(schema, after);
+  const errors = problems.length > 0 ? problems : findUnfitEntries(schema, before, after);
   const [first] = errors;
   return first === undefined ? null : { code: 'invalid', detail: `${first.pointer} ${first.detail}`, extensions: { errors } };
+}
+
+/** Entries of maps that a change brings and that do not fit the registers it leaves. */
+function findUnfitEntries(schema: DocumentSchema, before: Content, after: Content): FieldProblem[] {
+  return (schema.entryRules ?? []).flatMap(({ map, register, check }) => {
+    const former = (before[map] ?? {}) as Content;
+    const brought = Object.entries((after[map] ?? {}) as Content).filter(([key, entry]) => !isSameJson(former[key], entry));
+    return brought.flatMap(([key, entry]): FieldProblem[] => {
+      const problem = check(entry, after[register]);
+      return problem === null ? [] : [{ pointer: pointer(map, key, problem.key), detail: problem.detail }];
+    });
+  });
 }
 
 /** Finds a word that a change takes out of a set that only grows. */

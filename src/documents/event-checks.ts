@@ -61,14 +61,28 @@ const overrides: Readonly<Record<string, Check>> = {
   status: oneOf('tentative', 'confirmed', 'cancelled'),
 };
 
+/** The rule over the times that an occurrence has of its own: its series says whether they are days. */
+export function checkOccurrenceTimes(change: unknown, isAllDay: unknown): { key: string; detail: string } | null {
+  if (typeof change !== 'object' || change === null) return null;
+  const { start_time: start, end_time: end } = change as { start_time?: unknown; end_time?: unknown };
+  for (const [key, time] of Object.entries({ start_time: start, end_time: end })) {
+    const detail = checkSort(isAllDay, time);
+    if (detail !== null) return { key, detail };
+  }
+  return null;
+}
+
 /** The rule over the times of an event. */
 export function checkTimes(isAllDay: unknown, start: unknown, end: unknown): string | null {
-  const wantsDays = isAllDay === true;
-  for (const time of [start, end]) {
-    if (typeof time === 'string' && isDay(time) !== wantsDays)
-      return wantsDays ? 'must be a day, because the event is all day' : 'must be a time, because the event is not all day';
-  }
+  const problem = checkSort(isAllDay, start) ?? checkSort(isAllDay, end);
+  if (problem !== null) return problem;
   return isAfter(start, end) ? null : 'must be after start_time';
+}
+
+function checkSort(isAllDay: unknown, time: unknown): string | null {
+  const wantsDays = isAllDay === true;
+  if (typeof time !== 'string' || isDay(time) === wantsDays) return null;
+  return wantsDays ? 'must be a day, because the event is all day' : 'must be a time, because the event is not all day';
 }
 
 /** Whether an end fits a start, as far as both are there. */

@@ -1,5 +1,13 @@
 import { fieldLimits, restLimits } from '../protocol/limits';
-import { checkTimes, momentOrDay, occurrenceChange, occurrenceKey, recurrenceRule, timeZone } from './event-checks';
+import {
+  checkOccurrenceTimes,
+  checkTimes,
+  momentOrDay,
+  occurrenceChange,
+  occurrenceKey,
+  recurrenceRule,
+  timeZone,
+} from './event-checks';
 import { boolean, type Check, type DocumentSchema, hexColor, integer, oneOf, optional, string, webAddress } from './schema';
 import { richTextFormats } from './text-formats';
 import type { DeltaRun } from './trip';
@@ -71,6 +79,7 @@ export const eventSchema = {
     extensions: { kind: 'json', maxBytes: fieldLimits.maxJsonFieldBytes, maxDepth: fieldLimits.maxJsonFieldDepth },
   },
   rules: [{ fields: ['all_day', 'start_time', 'end_time'], check: checkTimes }],
+  entryRules: [{ map: 'exceptions', register: 'all_day', check: checkOccurrenceTimes }],
   listed: [
     'title',
     'start_time',

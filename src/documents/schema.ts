@@ -102,6 +102,14 @@ export interface CrossRule {
   readonly check: (...values: unknown[]) => string | null;
 }
 
+/** A rule over an entry of a map and a register, for entries that an edit brings: those that are there already may stay. */
+export interface EntryRule {
+  readonly map: string;
+  readonly register: string;
+  /** Answers which key of the entry is wrong and why, or null. */
+  readonly check: (entry: unknown, register: unknown) => { readonly key: string; readonly detail: string } | null;
+}
+
 /** A document kind. */
 export interface DocumentSchema {
   readonly kind: DocumentKind;
@@ -109,6 +117,7 @@ export interface DocumentSchema {
   readonly registersRoot: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly rules: readonly CrossRule[];
+  readonly entryRules?: readonly EntryRule[];
   /** Names of the fields that lists show: a change of one reaches the lists sooner, and nothing else of the content does. */
   readonly listed: readonly string[];
   /** Names of the fields that the lists are told of besides, for what they do not show: calendar files. */

@@ -14,7 +14,9 @@ export interface NarrowChange {
 export function narrowChange(schema: DocumentSchema, before: Content, after: Content): NarrowChange {
   const changed = [...Object.keys(before), ...Object.keys(after)].filter((name) => before[name] !== after[name]);
   const rules = schema.rules.filter((rule) => rule.fields.some((name) => changed.includes(name)));
-  const names = new Set([...changed, ...rules.flatMap(({ fields }) => fields)]);
+  const entryRules = (schema.entryRules ?? []).filter(({ map }) => changed.includes(map));
+  const beside = [...rules.flatMap(({ fields }) => fields), ...entryRules.map(({ register }) => register)];
+  const names = new Set([...changed, ...beside]);
   const fields: Record<string, Field> = {};
   const narrow = { before: Object.create(null) as Content, after: Object.create(null) as Content };
   for (const name of names) {
@@ -23,7 +25,11 @@ export function narrowChange(schema: DocumentSchema, before: Content, after: Con
     if (Object.hasOwn(before, name)) narrow.before[name] = before[name];
     if (Object.hasOwn(after, name)) narrow.after[name] = after[name];
   }
-  return { schema: { ...schema, fields, rules }, ...narrow, changed: withoutShared(fields, narrow.before, narrow.after) };
+  return {
+    schema: { ...schema, fields, rules, entryRules },
+    ...narrow,
+    changed: withoutShared(fields, narrow.before, narrow.after),
+  };
 }
 
 function withoutShared(fields: Readonly<Record<string, Field>>, before: Content, after: Content): NarrowChange['changed'] {

@@ -6,6 +6,7 @@ import { useTextOf } from '../i18n/use-text-of';
 import type { CalendarModel, ShownMonths } from './calendar-model';
 import { beforeEdit, editedEvent, type GridEdit } from './edits/grid-edit';
 import type { EditOutcome, ShownEdits } from './edits/held-edit';
+import { isOnlyTogether } from './edits/series-scope';
 import { useHeldEdits } from './edits/use-held-edits';
 import { useSayRefused } from './edits/use-say-refused';
 import type { TimedEvent } from './grid/event-span';
@@ -40,7 +41,7 @@ export function useEventActions(api: EventApi, model: CalendarModel, shown: Show
       return outcome;
     };
     const setTimes = async (event: ShownEvent, times: TimedEvent) => {
-      const scope = event.is_recurring ? await ask('change') : 'all';
+      const scope = event.is_recurring ? await ask('change', isOnlyTogether(event, times)) : 'all';
       if (scope !== null) await perform({ kind: 'times', event: beforeEdit(event), scope, times, zone });
     };
     const remove = async (event: ShownEvent) => {

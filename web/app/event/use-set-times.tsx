@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { type EventContent, setEventDetails, setException } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
-import { movedSeries } from '../calendar/edits/moved-series';
+import { movedOccurrence, movedSeries } from '../calendar/edits/moved-series';
+import { isOnlyTogether } from '../calendar/edits/series-scope';
 import type { TimedEvent } from '../calendar/grid/event-span';
 import { useSeriesScope } from '../calendar/use-series-scope';
 import { useOpenTrip } from '../trip/trip-context';
+import { setSeriesTimes } from './set-series-times';
+import { useFollowOccurrence } from './use-follow-occurrence';
 import { useShownOccurrence } from './use-shown-occurrence';
 
 /** Gives the open event other times: live and offline like every edit, but for what makes another event of a part of a series. */
@@ -16,21 +19,22 @@ export function useSetTimes(
   const { perform, zone } = useCalendar();
   const shown = useShownOccurrence(session.id);
   const { ask, dialog } = useSeriesScope();
+  const follow = useFollowOccurrence();
 
   const setTimes = async (before: TimedEvent, times: TimedEvent) => {
     if (details.recurrence === null || occurrence === null) return setEventDetails(doc, times);
-    const scope = await ask('change');
+    const scope = await ask('change', isOnlyTogether(before, times));
     if (scope === 'this') {
       const known = exceptions[occurrence];
       const { start_time, end_time } = times;
       setException(doc, occurrence, { ...(known === undefined || known === false ? {} : known), start_time, end_time });
     } else if (scope === 'all') {
-      const { exceptions: moved = exceptions, ...fields } = movedSeries({ ...details, exceptions }, before, times);
-      doc.transact(() => {
-        setEventDetails(doc, { ...fields, all_day: times.all_day });
-        for (const key of Object.keys(exceptions)) if (!(key in moved)) setException(doc, key, null);
-        for (const [key, exception] of Object.entries(moved)) setException(doc, key, exception);
-      });
+      const [series, moved] = [
+        { ...details, exceptions },
+        { ...before, original_start: occurrence },
+      ];
+      setSeriesTimes(doc, exceptions, movedSeries(series, moved, times));
+      follow(movedOccurrence(series, moved, times));
     } else if (scope === 'following') {
       const { title = '', version = 0 } = shown ?? {};
       const event = { id: session.id, original_start: occurrence, ...before, title, version };

@@ -15,6 +15,7 @@ export {
 export { changeOccurrence } from '../../../src/recurrence/change-occurrence';
 export { type EventTimes, seriesOf } from '../../../src/recurrence/event-series';
 export { expandSeries } from '../../../src/recurrence/expand-series';
+export { type MovedSeries, moveSeries, type SeriesMove } from '../../../src/recurrence/move-series';
 export { nextOccurrence } from '../../../src/recurrence/next-occurrence';
 export { type ParsedRule, parseRule } from '../../../src/recurrence/parse-rule';
 export type { Rule } from '../../../src/recurrence/rule';

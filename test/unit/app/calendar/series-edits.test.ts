@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { movedSeries, type SeriesTimes } from '../../../../web/app/calendar/edits/moved-series';
+import { planEdit } from '../../../../web/app/calendar/edits/edit-plan';
+import { beforeEdit } from '../../../../web/app/calendar/edits/grid-edit';
+import { movedOccurrence, movedSeries, type SeriesTimes } from '../../../../web/app/calendar/edits/moved-series';
+import { isOnlyTogether } from '../../../../web/app/calendar/edits/series-scope';
 import { timesForm, timesOfForm } from '../../../../web/app/calendar/times-form';
 import { occurrenceTimes } from '../../../../web/app/event/occurrence-times';
 import { formOfRule, presetOfRule, ruleOfForm, startDateOf } from '../../../../web/app/event/recurrence-form';
 import { touchedFields } from '../../../../web/app/event/touched-fields';
 import { attendeeOf } from '../../../../web/app/event/typed-attendee';
-import { expandSeries, seriesOf } from '../../../../web/react/events';
+import { type EventView, expandSeries, seriesOf } from '../../../../web/react/events';
+import { shownEvent } from './shown-events';
 
 const series: SeriesTimes = {
   start_time: '2026-03-02T14:00:00Z',
@@ -45,6 +49,61 @@ describe('a series of which one occurrence was moved with all others', () => {
       recurrence: 'FREQ=WEEKLY;BYDAY=SU,TU',
       exceptions: { '2026-03-03': false },
     });
+  });
+});
+
+describe('a series of which all occurrences become', () => {
+  const own = { start_time: '2026-03-18T18:00:00Z', end_time: '2026-03-18T19:00:00Z', title: 'Late' };
+  const withOwn = { ...series, recurrence: 'FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20260401T235959Z' };
+  const occurrence = {
+    ...{ start_time: '2026-03-11T13:00:00Z', end_time: '2026-03-11T14:00:00Z', all_day: false },
+    original_start: '2026-03-11T13:00:00Z',
+  };
+
+  it('whole days is all day, with its exceptions and its last day', () => {
+    const exceptions = { ...series.exceptions, '2026-03-18T13:00:00Z': own };
+    const days = { start_time: '2026-03-12', end_time: '2026-03-14', all_day: true };
+    expect(movedSeries({ ...withOwn, exceptions }, occurrence, days)).toEqual({
+      all_day: true,
+      start_time: '2026-03-03',
+      end_time: '2026-03-05',
+      recurrence: 'FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20260402',
+      exceptions: { '2026-03-17': false, '2026-03-19': { start_time: '2026-03-19', title: 'Late' } },
+    });
+    expect(movedOccurrence(withOwn, occurrence, days)).toBe('2026-03-12');
+  });
+
+  it('timed again is so by the clocks of its zone', () => {
+    const days = {
+      ...{ start_time: '2026-03-02', end_time: '2026-03-03', all_day: true, time_zone: 'America/New_York' },
+      ...{ recurrence: 'FREQ=DAILY;UNTIL=20260310', exceptions: { '2026-03-09': false as const } },
+    };
+    const before = { start_time: '2026-03-05', end_time: '2026-03-06', all_day: true, original_start: '2026-03-05' };
+    const times = { start_time: '2026-03-05T14:00:00Z', end_time: '2026-03-05T15:30:00Z', all_day: false };
+    expect(movedSeries(days, before, times)).toEqual({
+      all_day: false,
+      start_time: '2026-03-02T14:00:00Z',
+      end_time: '2026-03-02T15:30:00Z',
+      recurrence: 'FREQ=DAILY;UNTIL=20260310',
+      exceptions: { '2026-03-09T13:00:00Z': false },
+    });
+  });
+
+  it('one of the two from one occurrence on is two series, of one kind each', async () => {
+    const view = { ...withOwn, id: 's', collaborators: [], metadata: { version: 7 } } as unknown as EventView;
+    const days = { start_time: '2026-03-11', end_time: '2026-03-12', all_day: true };
+    const event = beforeEdit(shownEvent('s', occurrence.start_time, { original_start: occurrence.original_start }));
+    const edit = { kind: 'times', event, scope: 'following', times: days, zone: 'UTC' } as const;
+    const { calls } = await planEdit({ getEvent: async () => view }, edit, 'key');
+    expect(calls).toMatchObject([
+      { kind: 'change', fields: { recurrence: 'FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20260311T125959Z' } },
+      { kind: 'create', fields: { ...days, recurrence: 'FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20260401' } },
+    ]);
+  });
+
+  it('all day or not can only do so together', () => {
+    expect(isOnlyTogether({ all_day: false }, { all_day: true })).toBe(true);
+    expect(isOnlyTogether({ all_day: true }, { all_day: true })).toBe(false);
   });
 });
 

@@ -59,6 +59,24 @@ describe('an event', () => {
     expect(merge(room, change)).toMatchObject({ code: 'invalid', extensions: { errors: [{ pointer }] } });
   });
 
+  it('[V2] takes days for one occurrence only where it is all day, and keeps what it had', () => {
+    const { room } = eventPair();
+    const of = (start_time: string, end_time: string) => ({ exceptions: { '2026-12-22T14:00:00Z': { start_time, end_time } } });
+    merge(room, { ...meeting, recurrence: 'FREQ=WEEKLY' });
+    expect(merge(room, of('2026-12-22', '2026-12-23'))).toMatchObject({
+      code: 'invalid',
+      extensions: { errors: [{ pointer: '/exceptions/2026-12-22T14:00:00Z/start_time' }] },
+    });
+    const moved = of('2026-12-22T16:00:00Z', '2026-12-22T17:00:00Z');
+    expect(merge(room, moved)).toMatchObject(moved);
+    const days = { all_day: true, start_time: '2026-12-15', end_time: '2026-12-16' };
+    expect(merge(room, days)).toMatchObject({ ...days, ...moved });
+    expect(merge(room, { exceptions: { '2026-12-22': { start_time: '2026-12-23' } } })).not.toHaveProperty('code');
+    expect(merge(room, { exceptions: { '2026-12-23': { end_time: '2026-12-23T14:00:00Z' } } })).toMatchObject({
+      extensions: { errors: [{ pointer: '/exceptions/2026-12-23/end_time' }] },
+    });
+  });
+
   it('[V2] becomes what its rules allow', () => {
     const { room } = eventPair();
     const change = {
