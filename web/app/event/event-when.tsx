@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { type EventContent, setEventDetails } from '../../react/events';
+import type { EventContent } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
 import { whenOf } from '../calendar/event-words';
 import type { TimedEvent } from '../calendar/grid/event-span';
@@ -29,7 +29,7 @@ export function EventWhen({ content, occurrence }: EventWhenProps) {
   const zone = details.time_zone ?? 'UTC';
   const stored = occurrenceTimes(details, exceptions, occurrence);
   const [draft, setDraft] = useState<TimedEvent | null>(null);
-  const { setTimes, dialog } = useSetTimes(content, occurrence);
+  const { setTimes, setZone, dialog } = useSetTimes(content, occurrence);
   const times = draft ?? stored;
   const commit = () => {
     setDraft(null);
@@ -62,12 +62,7 @@ export function EventWhen({ content, occurrence }: EventWhenProps) {
           <label htmlFor={`${id}-zone`} className="mb-1 block text-sm text-muted">
             {text('calendar.zone')}
           </label>
-          <ZoneSelect
-            id={`${id}-zone`}
-            value={zone}
-            disabled={!event.editable}
-            onChange={(time_zone) => setEventDetails(event.doc, { time_zone })}
-          />
+          <ZoneSelect id={`${id}-zone`} value={zone} disabled={!event.editable} onChange={setZone} />
           {zone !== shownZone && <HereAndNow times={times} zone={shownZone} />}
         </FieldFrame>
       )}

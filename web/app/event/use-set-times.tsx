@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { type EventContent, setEventDetails, setException } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
-import { movedOccurrence, movedSeries } from '../calendar/edits/moved-series';
+import { movedOccurrence, movedSeries, zonedOccurrence, zonedSeries } from '../calendar/edits/moved-series';
 import { isOnlyTogether } from '../calendar/edits/series-scope';
 import type { TimedEvent } from '../calendar/grid/event-span';
 import { useSeriesScope } from '../calendar/use-series-scope';
@@ -10,11 +10,14 @@ import { setSeriesTimes } from './set-series-times';
 import { useFollowOccurrence } from './use-follow-occurrence';
 import { useShownOccurrence } from './use-shown-occurrence';
 
+interface SetTimes {
+  readonly setTimes: (before: TimedEvent, times: TimedEvent) => Promise<void>;
+  readonly setZone: (zone: string) => void;
+  readonly dialog: ReactNode;
+}
+
 /** Gives the open event other times: live and offline like every edit, but for what makes another event of a part of a series. */
-export function useSetTimes(
-  { details, exceptions }: EventContent,
-  occurrence: string | null,
-): { setTimes: (before: TimedEvent, times: TimedEvent) => Promise<void>; dialog: ReactNode } {
+export function useSetTimes({ details, exceptions }: EventContent, occurrence: string | null): SetTimes {
   const { doc, session } = useOpenTrip().trip;
   const { perform, zone } = useCalendar();
   const shown = useShownOccurrence(session.id);
@@ -41,5 +44,10 @@ export function useSetTimes(
       await perform({ kind: 'times', event, scope, times, zone });
     }
   };
-  return { setTimes, dialog };
+  const setZone = (time_zone: string) => {
+    const series = { ...details, exceptions };
+    setSeriesTimes(doc, exceptions, zonedSeries(series, time_zone));
+    if (occurrence !== null) follow(zonedOccurrence(series, occurrence, time_zone));
+  };
+  return { setTimes, setZone, dialog };
 }

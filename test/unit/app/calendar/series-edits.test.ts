@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { planEdit } from '../../../../web/app/calendar/edits/edit-plan';
 import { beforeEdit } from '../../../../web/app/calendar/edits/grid-edit';
-import { movedOccurrence, movedSeries, type SeriesTimes } from '../../../../web/app/calendar/edits/moved-series';
+import {
+  movedOccurrence,
+  movedSeries,
+  type SeriesTimes,
+  zonedOccurrence,
+  zonedSeries,
+} from '../../../../web/app/calendar/edits/moved-series';
 import { isOnlyTogether } from '../../../../web/app/calendar/edits/series-scope';
 import { timesForm, timesOfForm } from '../../../../web/app/calendar/times-form';
 import { occurrenceTimes } from '../../../../web/app/event/occurrence-times';
@@ -104,6 +110,46 @@ describe('a series of which all occurrences become', () => {
   it('all day or not can only do so together', () => {
     expect(isOnlyTogether({ all_day: false }, { all_day: true })).toBe(true);
     expect(isOnlyTogether({ all_day: true }, { all_day: true })).toBe(false);
+  });
+});
+
+describe('a series in another zone', () => {
+  const berlin = {
+    ...{ start_time: '2026-03-01T09:00:00Z', end_time: '2026-03-01T10:00:00Z', all_day: false, time_zone: 'Europe/Berlin' },
+    ...{ recurrence: 'FREQ=WEEKLY', exceptions: { '2026-04-05T08:00:00Z': false as const } },
+  };
+  const startsOf = (event: SeriesTimes) => {
+    const found = seriesOf(event);
+    return (found && expandSeries(found, Date.parse('2026-03-20'), Date.parse('2026-04-20'), 9))?.map(({ startMs }) =>
+      new Date(startMs).toISOString().slice(5, 16),
+    );
+  };
+
+  it('leaves out what it left out', () => {
+    expect(startsOf(berlin)).toEqual(['03-22T09:00', '03-29T08:00', '04-12T08:00', '04-19T08:00']);
+    const change = zonedSeries(berlin, 'Asia/Tokyo');
+    expect(change).toMatchObject({ time_zone: 'Asia/Tokyo', start_time: berlin.start_time, recurrence: berlin.recurrence });
+    expect(startsOf({ ...berlin, ...change })).toEqual(['03-22T09:00', '03-29T09:00', '04-12T09:00', '04-19T09:00']);
+    expect(zonedOccurrence(berlin, '2026-04-12T08:00:00Z', 'Asia/Tokyo')).toBe('2026-04-12T09:00:00Z');
+  });
+
+  it('keeps what an occurrence has of its own, at its own moment', () => {
+    const own = { start_time: '2026-04-06T08:00:00Z', end_time: '2026-04-06T09:00:00Z', title: 'Monday' };
+    const { exceptions } = zonedSeries({ ...berlin, exceptions: { '2026-04-05T08:00:00Z': own } }, 'Asia/Tokyo');
+    expect(exceptions).toEqual({ '2026-04-05T09:00:00Z': own });
+  });
+
+  it('names the days of the week that it has there', () => {
+    const evening = { ...berlin, start_time: '2026-03-02T20:00:00Z', end_time: '2026-03-02T21:00:00Z', exceptions: {} };
+    const monday = { ...evening, recurrence: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20260316' };
+    expect(zonedSeries(monday, 'Asia/Tokyo').recurrence).toBe('FREQ=WEEKLY;BYDAY=TU;UNTIL=20260317');
+  });
+
+  it('is only in another one where it has no times, or does not repeat', () => {
+    expect(zonedSeries({ ...berlin, start_time: null, end_time: null }, 'UTC')).toEqual({ time_zone: 'UTC' });
+    expect(zonedSeries({ ...berlin, recurrence: null, exceptions: {} }, 'UTC')).toMatchObject({
+      ...{ time_zone: 'UTC', start_time: berlin.start_time, end_time: berlin.end_time, recurrence: null },
+    });
   });
 });
 

@@ -34,9 +34,30 @@ export function movedSeries(series: SeriesTimes, occurrence: MovedOccurrence, ti
 /** What an occurrence is called after that, by its original start; null where there is none. */
 export function movedOccurrence(series: SeriesTimes, occurrence: MovedOccurrence, times: TimedEvent): string | null {
   const { original_start = null } = occurrence;
-  if (original_start === null) return null;
-  const moved = moveOf({ ...series, exceptions: { [original_start]: false } }, occurrence, times);
-  return Object.keys(moved?.times.exceptions ?? {})[0] ?? null;
+  return original_start === null ? null : nameAfter(movedSeries(withOnly(series, original_start), occurrence, times));
+}
+
+/** What an occurrence is called in another zone; null where there is none. */
+export function zonedOccurrence(series: SeriesTimes, originalStart: string, time_zone: string): string | null {
+  return nameAfter(zonedSeries(withOnly(series, originalStart), time_zone));
+}
+
+/** A series of whose exceptions there is one: how it is called after a change is how its occurrence is. */
+function withOnly(series: SeriesTimes, originalStart: string): SeriesTimes {
+  return { ...series, exceptions: { [originalStart]: false } };
+}
+
+function nameAfter({ exceptions = {} }: SeriesChange): string | null {
+  return Object.keys(exceptions)[0] ?? null;
+}
+
+/**
+ * A series in another zone. It begins at the same moment, and what is left out or other stays so: by the clocks of the new zone
+ * its occurrences may be at other moments, because clocks are set on other days.
+ */
+export function zonedSeries(series: SeriesTimes, time_zone: string): SeriesChange {
+  const { start_time, end_time, all_day } = series;
+  return moveSeries(series, { start_time, end_time, all_day, time_zone })?.times ?? { time_zone };
 }
 
 /** Whether all occurrences stay on their days when one is moved with them: the rule cannot name the new ones. */
