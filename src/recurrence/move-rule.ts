@@ -53,18 +53,18 @@ function moveWeekdays(rule: Rule, anchor: number, days: number): MovedRule | nul
 /** The second Tuesday of a month. */
 function moveNth(rule: Rule, nth: number, anchor: number, days: number): MovedRule | null {
   if (rule.frequency !== 'MONTHLY' || Math.abs(nth) > 4) return null;
-  const byDay = nthOf(anchor + days, nth > 0);
+  const byDay = nthOf(anchor + days, nth);
   const months = monthOf(anchor + days) - monthOf(anchor);
   return { rule: { ...rule, byDay: [byDay] }, dayOf: (day) => dayOfNth(monthOf(day) + months, byDay) };
 }
 
-/** Which one of its month a day is, from the beginning or from the end; the fifth is not in each month, but the last one is. */
-function nthOf(day: number, fromStart: boolean): WeekdayRule {
+/** Which one of its month a day is: from the end where it was that before and is it still. The fifth is the last one: not each month has it. */
+function nthOf(day: number, before: number): WeekdayRule {
   const { year, month, day: dayOfMonth } = dateOf(day);
-  const count = fromStart ? dayOfMonth : daysInMonth(year, month) - dayOfMonth + 1;
-  const sign = fromStart ? 1 : -1;
-  const nth = Math.ceil(count / 7);
-  return { weekday: weekdayOf(day), nth: nth > 4 ? -sign : nth * sign };
+  const weekday = weekdayOf(day);
+  const fromEnd = -Math.ceil((daysInMonth(year, month) - dayOfMonth + 1) / 7);
+  const nth = Math.ceil(dayOfMonth / 7);
+  return { weekday, nth: fromEnd === before || nth > 4 ? fromEnd : nth };
 }
 
 function dayOfNth(month: number, { weekday, nth }: WeekdayRule): number {

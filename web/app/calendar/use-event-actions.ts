@@ -75,7 +75,8 @@ function useTell(refused: (edit: GridEdit, error: Error) => void): (edit: GridEd
       // A new event that is there says so itself.
       if (edit.kind === 'create' && outcome.kind === 'done') return;
       const title = editedEvent(edit).title || text('event.untitled');
-      const said = text('calendar.done', { kind: edit.kind, title });
+      const isKept = outcome.kind === 'done' && outcome.keepsDays;
+      const said = isKept ? text('series.keepsDays', { title }) : text('calendar.done', { kind: edit.kind, title });
       show({
         text: outcome.kind === 'waiting' ? text('calendar.doneHere', { said }) : said,
         action: { label: text('trips.undo'), onAction: () => void outcome.undo().catch(showError) },

@@ -214,6 +214,15 @@ describe('an edit of a series', () => {
     expect(server.calls.filter(([kind]) => kind === 'member')).toEqual([['member', 'made', 'aoi', 'owner']]);
   });
 
+  it('says that it could not put all of them on other days', async () => {
+    const server = new Server();
+    server.problem = null;
+    server.view = { ...series, recurrence: 'FREQ=DAILY;BYMONTH=11' };
+    const next = { ...times, start_time: '2026-11-05T10:00:00Z', end_time: '2026-11-05T11:00:00Z' };
+    const edit = { kind: 'times', event: beforeEdit(occurrence(4)), scope: 'all', times: next, zone: 'UTC' } as const;
+    expect(await open(server).held.do(edit)).toMatchObject({ kind: 'done', keepsDays: true });
+  });
+
   it('of one is made as of the version that was seen', async () => {
     const server = new Server();
     server.problem = null;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planEdit } from '../../../../web/app/calendar/edits/edit-plan';
 import { beforeEdit } from '../../../../web/app/calendar/edits/grid-edit';
 import {
+  keepsDays,
   movedOccurrence,
   movedSeries,
   type SeriesTimes,
@@ -54,6 +55,49 @@ describe('a series of which one occurrence was moved with all others', () => {
       end_time: '2026-03-03',
       recurrence: 'FREQ=WEEKLY;BYDAY=SU,TU',
       exceptions: { '2026-03-03': false },
+    });
+  });
+});
+
+it('an occurrence that has its own time is moved with all others, and is where it was put', () => {
+  const own = { start_time: '2026-03-11T18:00:00Z', end_time: '2026-03-11T20:00:00Z' };
+  const exceptions = { '2026-03-11T13:00:00Z': { ...own, title: 'Late' }, '2026-03-18T13:00:00Z': { title: 'Here' } };
+  const occurrence = { ...own, all_day: false, original_start: '2026-03-11T13:00:00Z' };
+  const times = { start_time: '2026-03-12T19:00:00Z', end_time: '2026-03-12T21:30:00Z', all_day: false };
+  expect(movedSeries({ ...series, exceptions }, occurrence, times)).toEqual({
+    start_time: '2026-03-03T15:00:00Z',
+    end_time: '2026-03-03T16:30:00Z',
+    recurrence: 'FREQ=WEEKLY;BYDAY=TU,TH',
+    exceptions: {
+      '2026-03-12T14:00:00Z': { start_time: times.start_time, end_time: times.end_time, title: 'Late' },
+      '2026-03-19T14:00:00Z': { title: 'Here' },
+    },
+  });
+});
+
+describe('a series whose rule cannot name the new days', () => {
+  const workday = { ...series, recurrence: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1', exceptions: {} };
+  const view = { ...workday, id: 's', collaborators: [], metadata: { version: 7 } } as unknown as EventView;
+  const event = beforeEdit(shownEvent('s', '2026-04-01T13:00:00Z', { original_start: '2026-04-01T13:00:00Z' }));
+  const times = { start_time: '2026-04-02T15:00:00Z', end_time: '2026-04-02T16:00:00Z', all_day: false };
+
+  it.each(['all', 'following'] as const)('gets the time of the day alone, and says so: %s', async (scope) => {
+    const plan = await planEdit({ getEvent: async () => view }, { kind: 'times', event, scope, times, zone: 'UTC' }, 'key');
+    const start_time = scope === 'all' ? '2026-03-02T16:00:00Z' : '2026-04-01T15:00:00Z';
+    const moved = plan.calls.find(({ kind }) => kind === (scope === 'all' ? 'change' : 'create'));
+    expect(plan.keepsDays).toBe(true);
+    expect(moved).toMatchObject({ fields: { start_time, recurrence: workday.recurrence } });
+  });
+
+  it('says nothing where it can, or where only the time of the day moves', () => {
+    expect(keepsDays(workday, event, { ...times, start_time: '2026-04-01T15:00:00Z' })).toBe(false);
+    expect(keepsDays(series, event, times)).toBe(false);
+  });
+
+  it('begins on its day in another zone too', () => {
+    const evening = { ...workday, start_time: '2026-03-02T20:00:00Z', end_time: '2026-03-02T21:00:00Z' };
+    expect(zonedSeries(evening, 'Asia/Tokyo')).toMatchObject({
+      ...{ start_time: '2026-03-01T20:00:00Z', end_time: '2026-03-01T21:00:00Z', recurrence: workday.recurrence },
     });
   });
 });

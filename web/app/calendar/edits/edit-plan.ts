@@ -7,7 +7,7 @@ import {
   splitSeries,
 } from '../../../react/events';
 import { editedEvent, type GridEdit, type OccurrenceBefore } from './grid-edit';
-import { movedSeries } from './moved-series';
+import { keepsDays, movedSeries } from './moved-series';
 
 /** A call of the REST API that may be repeated: the second one changes nothing. */
 export type EventCall =
@@ -25,6 +25,8 @@ export interface EditPlan {
   /** What is still to be done. */
   readonly calls: readonly EventCall[];
   readonly undo: readonly EventCall[];
+  /** All occurrences stay on their days: the rule cannot name the new ones. */
+  readonly keepsDays?: true;
   /** What of `undo` takes back the calls that were made already, the latest first. */
   readonly back?: readonly EventCall[];
 }
@@ -55,9 +57,11 @@ export async function planEdit(api: Pick<EventApi, 'getEvent'>, edit: GridEdit, 
 type Planned<Kind extends GridEdit['kind']> = Extract<GridEdit, { readonly kind: Kind }>;
 
 function planTimes(before: EventView, { event, scope, times }: Planned<'times'>, key: string): EditPlan {
-  if (scope === 'all') return changedSeries(before, movedSeries(before, event, times));
+  const said = keepsDays(before, event, times) ? ({ keepsDays: true } as const) : {};
+  if (scope === 'all') return { ...changedSeries(before, movedSeries(before, event, times)), ...said };
   if (scope === 'following') {
-    return changedRest(before, event, key, (rest) => ({ ...rest, ...movedSeries({ ...before, ...rest }, event, times) }));
+    const moved = (rest: EventChange) => ({ ...rest, ...movedSeries({ ...before, ...rest }, event, times) });
+    return { ...changedRest(before, event, key, moved), ...said };
   }
   const { start_time, end_time } = times;
   const known = before.exceptions[event.original_start ?? ''];

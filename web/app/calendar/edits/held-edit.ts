@@ -27,6 +27,8 @@ export type EditOutcome =
       readonly kind: 'done';
       /** The event that was created or changed; null for one that is gone. */
       readonly event: EventView | null;
+      /** All occurrences of the series stay on their days: its rule cannot name the new ones. */
+      readonly keepsDays: boolean;
       readonly undo: () => Promise<void>;
     }
   /** It goes out once the server can be reached. */

@@ -101,7 +101,8 @@ export class HeldEdits {
     }
     await this.#view?.refresh();
     if (!this.#outcomes.has(id)) this.#undos.set(id, plan.undo);
-    this.#end([id], { id, outcome: { kind: 'done', event, undo: () => this.#undo(plan.undo) } });
+    const keepsDays = plan.keepsDays === true;
+    this.#end([id], { id, outcome: { kind: 'done', event, keepsDays, undo: () => this.#undo(plan.undo) } });
     await this.#keep();
   }
 

@@ -52,8 +52,8 @@ function nameAfter({ exceptions = {} }: SeriesChange): string | null {
 }
 
 /**
- * A series in another zone. It begins at the same moment, and what is left out or other stays so: by the clocks of the new zone
- * its occurrences may be at other moments, because clocks are set on other days.
+ * A series in another zone. It begins at the same moment, as far as its rule can name the day there, and what is left out or other
+ * stays so: by the clocks of the new zone its occurrences may be at other moments, because clocks are set on other days.
  */
 export function zonedSeries(series: SeriesTimes, time_zone: string): SeriesChange {
   const { start_time, end_time, all_day } = series;

@@ -37,11 +37,13 @@ function takesBack(undo: EventCall, call: EventCall): boolean {
 }
 
 /** The same plan, of an event that has its own id by now. */
-export function withId({ calls, undo, back }: EditPlan, key: string, { id, owner_id }: EventView): EditPlan {
+export function withId(plan: EditPlan, key: string, { id, owner_id }: EventView): EditPlan {
+  const { calls, undo, back } = plan;
   const named = (call: EventCall) => callOf(call, key, id);
   // Its owner is who made it, whatever they were in what it was made of.
   const isOwner = (call: EventCall) => call.kind === 'member' && call.id === id && call.member.id === owner_id;
   return {
+    ...plan,
     ...{ calls: calls.map(named).filter((call) => !isOwner(call)), undo: undo.map(named) },
     ...(back === undefined ? {} : { back: back.map(named) }),
   };
