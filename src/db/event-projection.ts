@@ -91,10 +91,24 @@ const countChange = `
   INSERT INTO calendar_changes (calendar_id, change) SELECT ?3, 1 WHERE ${isNewer}
   ON CONFLICT (calendar_id) DO UPDATE SET change = change + 1`;
 
-/** What of an event other programs have to take for a new state of it: SEQUENCE of iCalendar (PROTOCOL.md Ic4). */
-const scheduleOf = (row: 'events' | 'excluded'): string =>
-  `(${row}.start_time, ${row}.end_time, ${row}.time_zone, ${row}.all_day, ${row}.recurrence, ${row}.exceptions,
-    ${row}.status = 'cancelled')`;
+type ProjectedRow = 'events' | 'excluded';
+
+/** What of its exceptions says when an event is, or is not: a title that one occurrence has of its own does not. */
+const exceptedTimesOf = (row: ProjectedRow): string => `
+  (SELECT json_group_array(json_array(occurrence, type, starts, ends, is_cancelled)) FROM (
+    SELECT key AS occurrence, type, unixepoch(value ->> 'start_time') AS starts, unixepoch(value ->> 'end_time') AS ends,
+      value ->> 'status' IS 'cancelled' AS is_cancelled
+    FROM json_each(${row}.exceptions)
+    WHERE type = 'false' OR starts IS NOT NULL OR ends IS NOT NULL OR is_cancelled
+    ORDER BY key))`;
+
+/**
+ * What of an event other programs have to take for a new state of it: SEQUENCE of iCalendar (PROTOCOL.md Ic4). Moments, however
+ * they are written.
+ */
+const scheduleOf = (row: ProjectedRow): string =>
+  `(unixepoch(${row}.start_time), unixepoch(${row}.end_time), ${row}.time_zone, ${row}.all_day, ${row}.recurrence,
+    ${exceptedTimesOf(row)}, ${row}.status = 'cancelled')`;
 
 const upsert = `
   INSERT INTO events (id, sequence, version, calendar_id, title, start_time, end_time, time_zone, all_day, location, status,

@@ -98,6 +98,25 @@ describe('[Ic4] an event as a file', () => {
     expect(await sequenceAfter({ status: 'cancelled' })).toBe('3');
   });
 
+  it('counts in SEQUENCE moments, however they are written, and of its exceptions only when they are', async () => {
+    const aoi = await newCaller('Aoi');
+    const id = await newEvent(aoi, { recurrence: 'FREQ=DAILY' });
+    const sequenceAfter = async (change: object) => {
+      await aoi.call('PATCH', `/v1/events/${id}`, change, mergePatch);
+      return /^SEQUENCE:(\d+)/m.exec((await readAs(aoi, `/v1/events/${id}.ics`)).text)?.[1];
+    };
+    const occurrence = (change: unknown, day = 16) => sequenceAfter({ exceptions: { [`2026-12-${day}T14:00:00Z`]: change } });
+    expect(await sequenceAfter({ start_time: '2026-12-15T23:00:00+09:00' })).toBe('0');
+    expect(await occurrence({ title: 'Once', location: 'Kyoto', status: 'confirmed' })).toBe('0');
+    expect(await occurrence({ start_time: '2026-12-16T15:00:00Z', end_time: '2026-12-16T16:00:00Z' })).toBe('1');
+    expect(await occurrence({ start_time: '2026-12-17T00:00:00+09:00', title: 'Twice' })).toBe('1');
+    expect(await occurrence({ end_time: '2026-12-16T17:00:00Z' })).toBe('2');
+    expect(await occurrence(false, 17)).toBe('3');
+    expect(await occurrence({ status: 'cancelled' }, 18)).toBe('4');
+    expect(await occurrence(null, 17)).toBe('5');
+    expect(await sequenceAfter({ title: 'Another' })).toBe('5');
+  });
+
   it('is for those who may read the event', async () => {
     const [aoi, ben] = [await newCaller('Aoi'), await newCaller('Ben')];
     const id = await newEvent(aoi);
