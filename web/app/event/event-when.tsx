@@ -46,7 +46,11 @@ export function EventWhen({ content, occurrence }: EventWhenProps) {
               if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) commit();
             }}
             onKeyDown={(pressed) => {
-              if (pressed.key === 'Enter') commit();
+              if (pressed.key === 'Enter' && draft !== null) {
+                // Else the same key answers the question that it raises.
+                pressed.preventDefault();
+                commit();
+              }
               if (pressed.key === 'Escape' && draft !== null) {
                 pressed.preventDefault();
                 setDraft(null);
