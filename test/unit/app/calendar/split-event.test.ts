@@ -30,6 +30,29 @@ function fieldsOfCreation(calls: readonly EventCall[]): Readonly<Record<string, 
   return { ...creation.fields };
 }
 
+describe('what an occurrence has of its own', () => {
+  const shown = shownEvent('s', '2026-11-03T10:00:00Z', { original_start: '2026-11-03T10:00:00Z', is_recurring: true });
+  const own = { '2026-11-03T10:00:00Z': { title: 'A' }, '2026-11-04T10:00:00Z': { title: 'B', location: 'Room 2' } };
+  const plan = (scope: 'this' | 'all', date: string) => {
+    const times = { start_time: `${date}T10:00:00Z`, end_time: `${date}T11:00:00Z`, all_day: false };
+    const edit = { kind: 'times', event: beforeEdit(shown), scope, times, zone: 'UTC' } as const;
+    return planEdit({ getEvent: async () => seriesView({ exceptions: own }) }, edit, 'key');
+  };
+
+  it('is its own when it moves to the start of another one, and back', async () => {
+    const { calls, undo } = await plan('all', '2026-11-04');
+    const next = { '2026-11-04T10:00:00Z': { title: 'A', location: null }, '2026-11-05T10:00:00Z': own['2026-11-04T10:00:00Z'] };
+    expect(calls).toMatchObject([{ fields: { exceptions: { '2026-11-03T10:00:00Z': null, ...next } } }]);
+    expect(undo).toMatchObject([{ fields: { exceptions: { ...own, '2026-11-05T10:00:00Z': null } } }]);
+  });
+
+  it('has no times any more when they are taken back', async () => {
+    const { undo } = await plan('this', '2026-11-05');
+    const exceptions = { '2026-11-03T10:00:00Z': { title: 'A', start_time: null, end_time: null } };
+    expect(undo).toMatchObject([{ fields: { exceptions } }]);
+  });
+});
+
 describe('the second half of a series', () => {
   it('has every field that an event has, and nothing that only the server says', async () => {
     const fields = fieldsOfCreation(await split(seriesView({})));

@@ -54,6 +54,8 @@ export async function planEdit(api: Pick<EventApi, 'getEvent'>, edit: GridEdit, 
   return edit.kind === 'times' ? planTimes(before, edit, key) : planRemoval(before, edit, key);
 }
 
+type Exception = EventView['exceptions'][string];
+
 type Planned<Kind extends GridEdit['kind']> = Extract<GridEdit, { readonly kind: Kind }>;
 
 function planTimes(before: EventView, { event, scope, times }: Planned<'times'>, key: string): EditPlan {
@@ -80,11 +82,13 @@ function changed(id: string, version: number, fields: EventChange, old: EventCha
   return { calls: [{ kind: 'change', id, fields, version }], undo: [{ kind: 'change', id, fields: old, version: null }] };
 }
 
-function changedException(before: EventView, event: OccurrenceBefore, exception: EventView['exceptions'][string]): EditPlan {
+function changedException(before: EventView, event: OccurrenceBefore, exception: Exception): EditPlan {
   const key = event.original_start ?? '';
-  // In a merge patch null takes a key away.
-  const patch = (value: EventView['exceptions'][string] | null) => ({ exceptions: { [key]: value } as EventView['exceptions'] });
-  return changed(before.id, event.version, patch(exception), patch(before.exceptions[key] ?? null));
+  const former = before.exceptions[key];
+  const patch = (from: Exception | undefined, to: Exception | undefined) => ({
+    exceptions: { [key]: exceptionPatch(from, to) } as EventView['exceptions'],
+  });
+  return changed(before.id, event.version, patch(former, exception), patch(exception, former));
 }
 
 function changedSeries(before: EventView, fields: EventChange): EditPlan {
@@ -97,9 +101,17 @@ function changedSeries(before: EventView, fields: EventChange): EditPlan {
 /** A change whose exceptions take the place of all those that there are: in a merge patch keys only go when they are named. */
 function asMergePatch(before: Pick<EventView, 'exceptions'>, { exceptions, ...fields }: EventChange): EventChange {
   if (exceptions === undefined) return fields;
-  const gone = Object.keys(before.exceptions).filter((key) => !(key in exceptions));
-  const nulls = Object.fromEntries(gone.map((key) => [key, null]));
-  return { ...fields, exceptions: { ...nulls, ...exceptions } as EventView['exceptions'] };
+  const keys = new Set([...Object.keys(before.exceptions), ...Object.keys(exceptions)]);
+  const patches = [...keys].map((key) => [key, exceptionPatch(before.exceptions[key], exceptions[key])]);
+  return { ...fields, exceptions: Object.fromEntries(patches) };
+}
+
+/** Makes of one exception another: in a merge patch null takes away, and what is not named stays. */
+function exceptionPatch(from: Exception | undefined, to: Exception | undefined): unknown {
+  if (to === undefined) return null;
+  if (from === undefined || from === false || to === false) return to;
+  const gone = Object.keys(from).filter((name) => !(name in to));
+  return { ...Object.fromEntries(gone.map((name) => [name, null])), ...to };
 }
 
 /** Ends a series before an occurrence, and makes of the rest a series of its own; null: there is none. */
