@@ -1,8 +1,8 @@
 import { type HTMLAttributes, type ReactNode, useId } from 'react';
 import { placePath } from '../../react';
+import { useDraft } from '../drafts/use-draft';
 import { useBoard } from './board-context';
 import { type CardPart, placeOfPart } from './card-places';
-import { useDraft } from './use-draft';
 
 interface DraftInputProps {
   /** The card. */
@@ -13,13 +13,13 @@ interface DraftInputProps {
   readonly inputMode?: HTMLAttributes<HTMLInputElement>['inputMode'];
   readonly maxLength?: number;
   readonly value: string;
-  /** Called with what was typed when the person is done. Answers what is wrong with it, or null. */
+  /** Called with what was typed. Answers what is wrong with it, or null. */
   readonly onCommit: (typed: string) => ReactNode;
   /** What stands beside the input. */
   readonly children?: ReactNode;
 }
 
-/** A value of a card that is written as a whole, when the field is left or Enter is pressed. */
+/** A value of a card that is written as a whole, at pauses and when the field is left or Enter is pressed. */
 export function DraftInput({ id, part, label, maxLength = 200, value, onCommit, children, ...rest }: DraftInputProps) {
   const inputId = useId();
   const { trip, editable } = useBoard();

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import { maxAmount } from '../../react';
-import { useDraft } from '../board/use-draft';
+import { useDraft } from '../drafts/use-draft';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';

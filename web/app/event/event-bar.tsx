@@ -7,6 +7,7 @@ import { saveFile } from '../calendar/save-file';
 import { IconButton } from '../design/button';
 import { MenuButton, type MenuItem } from '../design/menu';
 import { useShowError } from '../design/use-show-error';
+import { useUndoAfterDrafts } from '../drafts/use-undo-after-drafts';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { useOpenTrip } from '../trip/trip-context';
@@ -39,7 +40,7 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
   const { locale } = useLocale();
   const { trip: event } = useOpenTrip();
   const [over, setOver] = useState<Over>(null);
-  const undo = useUndo(event.doc, undoableRoots);
+  const undo = useUndoAfterDrafts(useUndo(event.doc, undoableRoots));
   useUndoKeys(root, undo, isOfTheDocument);
   const title = eventRoots.title(event.doc);
   const name = useShared(title, () => title.toString()) || text('event.untitled');

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId } from 'react';
+import { useDraft } from '../drafts/use-draft';
 import { FieldFrame } from './field-frame';
 import { useOpenTrip } from './trip-context';
 
@@ -10,27 +11,21 @@ interface DraftFieldProps {
   readonly placeholder?: string;
   readonly className?: string;
   readonly value: string | null;
-  /** Called with what was typed when the person is done; null when the field is empty. */
+  /** Called with what was typed; null when the field is empty. */
   readonly onCommit: (value: string | null) => void;
 }
 
-/** A value that is written as a whole: half-typed ones stay here until the field is left or Enter is pressed. */
+/** A value that is written as a whole, at pauses and when the field is left or Enter is pressed. */
 export function DraftField({ field, type, label, placeholder, className = '', value, onCommit }: DraftFieldProps) {
   const id = useId();
   const { trip } = useOpenTrip();
-  const [draft, setDraft] = useState<string | null>(null);
-
-  const commit = () => {
-    if (draft === null) return;
-    setDraft(null);
-    const next = draft.trim() === '' ? null : draft.trim();
-    if (next !== value) onCommit(next);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') commit();
-    if (event.key === 'Escape') setDraft(null);
-  };
+  const { input } = useDraft({
+    value: value ?? '',
+    onCommit: (typed) => {
+      onCommit(typed === '' ? null : typed);
+      return null;
+    },
+  });
 
   return (
     <div className={className}>
@@ -41,17 +36,13 @@ export function DraftField({ field, type, label, placeholder, className = '', va
         <input
           id={id}
           type={type}
-          value={draft ?? value ?? ''}
-          data-draft={draft === null ? undefined : true}
           placeholder={placeholder}
           readOnly={!trip.editable}
           maxLength={type === 'text' ? 200 : undefined}
           max={type === 'date' ? '9999-12-31' : undefined}
           autoComplete="off"
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={commit}
-          onKeyDown={onKeyDown}
           className="field"
+          {...input}
         />
       </FieldFrame>
     </div>

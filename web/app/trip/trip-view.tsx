@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { type OpenTrip, type PresentPerson, StorageWarning, useFollow, usePresence, useUndo, useUndoKeys } from '../../react';
+import { useUndoAfterDrafts } from '../drafts/use-undo-after-drafts';
 import { useLocale } from '../i18n/locale';
 import { ShortcutsProvider } from '../shortcuts/shortcuts-provider';
 import { sectionOfField, sectionPath, type TripSection } from './sections';
@@ -22,7 +23,7 @@ export function TripView({ trip, section, invisible }: TripViewProps) {
   const [announcement, announce] = useState('');
   const [followed, setFollowed] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
-  const undo = useUndo(trip.doc);
+  const undo = useUndoAfterDrafts(useUndo(trip.doc));
   useUndoKeys(root, undo, isOfTheDocument);
 
   useFollow(
