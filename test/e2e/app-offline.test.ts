@@ -102,6 +102,20 @@ describe('without a network', () => {
     expect(problems).toEqual([]);
   });
 
+  it('the calendar and every other page open, also at their own address', async () => {
+    const { page, problems, context } = await openKept(`${host.url}/calendar`);
+    await page.getByRole('button', { name: 'Today' }).waitFor();
+    await context.setOffline(true);
+    await host.unplug();
+    await page.reload();
+    await page.getByRole('button', { name: 'Today' }).waitFor();
+    for (const path of ['/inbox', '/inbox/settings', '/invites/nonsense', '/']) {
+      expect((await page.goto(host.url + path))?.status(), path).toBe(200);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    }
+    expect(problems).toEqual([]);
+  });
+
   it('only the app is answered from the device, and nothing of a person is kept with it', async () => {
     const { page } = await openKept(tripUrl());
     await notesOf(page).waitFor();

@@ -17,6 +17,7 @@ import { AppNotices } from './offline/app-notices';
 import type { AppUpdate } from './offline/app-update';
 import { LoadBoundary } from './offline/load-boundary';
 import { SendKept } from './offline/send-kept';
+import { routes } from './routes';
 import { SignOutProvider } from './sign-in/sign-out';
 import { type SignIn, tokenSource, useSignIn } from './sign-in/stored-sign-in';
 import { isTripSection } from './trip/sections';
@@ -95,32 +96,32 @@ function Pages() {
   return (
     <LoadBoundary page={path}>
       <Switch>
-        <Route path="/">
+        <Route path={routes.trips}>
           <TripsPage />
         </Route>
-        <Route path="/trips/:id/:section?">
+        <Route path={routes.trip}>
           {({ id, section = 'plan' }) =>
             isTripSection(section) ? <TripPage key={id} id={id} section={section} /> : <NotFoundPage />
           }
         </Route>
-        <Route path="/calendar">
+        <Route path={routes.calendar}>
           <Suspense fallback={<CalendarSkeleton />}>
             <CalendarPage />
           </Suspense>
         </Route>
-        <Route path="/invites/:token">
+        <Route path={routes.invite}>
           {({ token }) => (
             <Suspense fallback={<InviteSkeleton />}>
               <InvitePage key={token} token={token} />
             </Suspense>
           )}
         </Route>
-        <Route path="/inbox">
+        <Route path={routes.inbox}>
           <Suspense fallback={<InboxPageSkeleton />}>
             <InboxPage />
           </Suspense>
         </Route>
-        <Route path="/inbox/settings">
+        <Route path={routes.inboxSettings}>
           <Suspense fallback={<SettingsPageSkeleton />}>
             <InboxSettingsPage />
           </Suspense>

@@ -1,3 +1,5 @@
+import { routes } from '../routes';
+
 /** One version of the app: all that a device has to keep to open it without a network. The build writes it. */
 export interface AppFiles {
   /** Differs whenever one of the files does. */
@@ -15,7 +17,14 @@ export const takeOverMessage = 'take-over';
 
 /** Whether an address is the app's own to answer; any other one is the server's, or does not exist. */
 export function isAppPath(path: string): boolean {
-  return path === '/' || /^\/(trips|invites)\//.test(path) || /^\/inbox(\/|$)/.test(path);
+  return pageNames.has(nameOf(path));
+}
+
+const pageNames = new Set(Object.values(routes).map(nameOf));
+
+/** The first part of a path. What follows it is the page's own to make sense of. */
+function nameOf(path: string): string | undefined {
+  return path.split('/')[1];
 }
 
 /** Pages hold a lock of this name while they run: their version's files have to stay. */
