@@ -95,6 +95,28 @@ async function anotherTab({ page }: PersonPage): Promise<Page> {
   return other;
 }
 
+describe('a list that could not be had', () => {
+  it('comes by itself once the server can be reached, and at once with the network', async () => {
+    const { page } = await openTripAs(browser, server.url, tripId, 'ben');
+    const line = await Line.of(page.context());
+    await line.cut();
+    await page.goto(server.url);
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('heading', { name: 'On this device' }).waitFor();
+    line.mend();
+    await page.getByRole('heading', { name: 'On this device' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Kyoto' }).first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+
+    await line.cut();
+    await page.goto(`${server.url}/calendar`);
+    await page.getByRole('alert').waitFor();
+    line.mend();
+    await comeOnline(page);
+    await page.getByRole('button', { name: 'Today' }).waitFor();
+  });
+});
+
 describe('edits made without a connection', () => {
   it('arrive after the tab was closed and opened again, and both people are told that all is saved', async () => {
     const aoi = await openTripAs(browser, server.url, tripId, 'aoi');

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CalendarSummary, EventApi } from '../../react/events';
+import { useRetry } from '../offline/use-retry';
 import type { SealedJson } from './month-shelf';
 
 /** The calendars of the person, as far as they are known. */
@@ -36,5 +37,7 @@ export function useCalendars(api: EventApi, kept: SealedJson<readonly CalendarSu
       isCurrent = false;
     };
   }, [kept, refresh]);
-  return { calendars, error, refresh: () => void refresh() };
+  const retry = useCallback(() => void refresh(), [refresh]);
+  useRetry(error, retry);
+  return { calendars, error, refresh: retry };
 }

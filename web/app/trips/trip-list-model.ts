@@ -36,6 +36,8 @@ export class TripListModel {
   /** Number of the newest load. What an older one brings is not shown. */
   #newest = 0;
   #isLoading = false;
+  /** The page that was asked for last. */
+  #asked: string | null = null;
 
   constructor(
     private readonly source: Source,
@@ -79,6 +81,9 @@ export class TripListModel {
 
   readonly loadMore = (): void => void this.#load(this.#shown.cursor);
 
+  /** Asks again for what failed, which is said until it is there. */
+  readonly retry = (): void => void this.#load(this.#asked, this.#shown.error);
+
   /** Shows an edit at once, and takes it back when the call fails, which it passes on. */
   readonly edit = async ({ apply, revert }: ListEdit, call: () => Promise<unknown>): Promise<void> => {
     // A load that began before the edit would bring back what was edited.
@@ -102,11 +107,12 @@ export class TripListModel {
     if (this.#shown.which === which && trips !== null) this.#set({ ...this.#shown, loading: false, trips: make(trips) });
   }
 
-  async #load(cursor: string | null): Promise<void> {
+  async #load(cursor: string | null, error: Error | null = null): Promise<void> {
     const mine = ++this.#newest;
+    this.#asked = cursor;
     const { which, q } = this.#wanted;
     this.#isLoading = true;
-    this.#set({ ...this.#shown, loading: true, error: null });
+    this.#set({ ...this.#shown, loading: true, error });
     let page: TripPage;
     try {
       page = await this.source.listTrips(queryOf(which, q, cursor));

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useApi, useInbox } from '../../react';
+import { useRetry } from '../offline/use-retry';
 import { type ShownList, TripListModel } from './trip-list-model';
 import type { WhichTrips } from './which-trips';
 
@@ -27,16 +28,19 @@ export function useTripList(which: WhichTrips, q: string): TripList {
     };
   }, [model, which, q]);
 
+  useRetry(shown.error, model.retry);
+
   // Who has fetched more pages would find themselves on the first one.
   const mayRefresh = shown.pages === 1;
+  const hasFailed = shown.error !== null;
   useEffect(() => {
-    if (!mayRefresh) return;
+    if (!mayRefresh || hasFailed) return;
     const onChange = () => {
       if (document.visibilityState === 'visible') model.refresh();
     };
     document.addEventListener('visibilitychange', onChange);
     return () => document.removeEventListener('visibilitychange', onChange);
-  }, [model, mayRefresh]);
+  }, [model, mayRefresh, hasFailed]);
 
   const inbox = useInbox()?.inbox;
   useEffect(() => {

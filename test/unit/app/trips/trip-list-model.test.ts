@@ -89,6 +89,21 @@ describe('the lists of trips', () => {
     expect(model.shown()).toMatchObject({ q: '', loading: false, error: { message: 'network' } });
   });
 
+  it('say what failed until it is there, also when it is tried again', async () => {
+    const { model, requests, request } = start();
+    await request(0).fail();
+    model.retry();
+    expect(model.shown()).toMatchObject({ trips: null, loading: true, error: { message: 'network' } });
+    await request(1).answer(['a'], 'next');
+    expect(model.shown()).toMatchObject({ loading: false, error: null });
+    model.loadMore();
+    await request(2).fail();
+    model.retry();
+    await request(3).answer(['b']);
+    expect(titlesOf(model)).toEqual(['a', 'b']);
+    expect(requests.map(({ query }) => query.cursor)).toEqual([undefined, undefined, 'next', 'next']);
+  });
+
   it('stand there at once for who comes back, and then as they are', async () => {
     const { source, model, request } = start();
     await request(0).answer(['a']);
