@@ -101,6 +101,29 @@ describe('a card is dragged', () => {
     await ben.page.keyboard.press('Control+z');
   });
 
+  it('as a picture that follows the pointer, and makes the page no longer', async () => {
+    const { page } = ben;
+    const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+    const before = await height();
+    const [from, to] = [await centre(handle(page, 'Inn')), await centre(card(page, 'Castle'))];
+    await page.mouse.move(from.x, from.y);
+    await page.locator('.board[data-draggable]').waitFor();
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    const ghost = page.locator('.card-ghost');
+    await ghost.waitFor();
+    // It is held where it was taken: at its handle, near its left edge.
+    const distance = async () => {
+      const { x, y, height } = (await ghost.boundingBox()) ?? { x: Infinity, y: Infinity, height: 0 };
+      return Math.max(Math.abs(x - to.x), Math.abs(y + height / 2 - to.y));
+    };
+    await eventually(distance).toBeLessThan(40);
+    expect(await height()).toBe(before);
+    await page.mouse.up();
+    await ghost.waitFor({ state: 'detached' });
+    await eventually(() => titlesOf(ben.page, 2)).toContain('Inn');
+  });
+
   it('by keyboard: lifted, aimed and dropped, or put back; with Alt at once; and keeps the focus', async () => {
     const status = ben.page.locator('p[role=status].sr-only').last();
     await handle(ben.page, 'Fushimi Inari').focus();
