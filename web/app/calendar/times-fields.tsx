@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTextOf } from '../i18n/use-text-of';
 import type { TimedEvent } from './grid/event-span';
 import { type TimesForm, timesForm, timesOfForm } from './times-form';
@@ -16,8 +16,18 @@ export function TimesFields({ times, zone, disabled = false, onChange }: TimesFi
   const text = useTextOf();
   const id = useId();
   const form = timesForm(times, zone);
+  // An end before the start stays as it was chosen until one of the two is put right.
+  const [chosen, setChosen] = useState<Partial<TimesForm>>({});
+  const shown = { ...form, ...chosen };
+  const problem = Object.keys(chosen).length === 0 ? '' : text('event.endsBeforeStart');
+  const endField = useRef<HTMLInputElement>(null);
+  // A form that the fields are in is not sent meanwhile.
+  useEffect(() => endField.current?.setCustomValidity(problem), [problem]);
   const change = (part: Partial<TimesForm>) => {
-    const next = timesOfForm(form, part, zone);
+    if (Object.values(part).includes('')) return;
+    const wanted = { ...chosen, ...part };
+    const next = timesOfForm(form, wanted, zone);
+    setChosen(next === null ? wanted : {});
     if (next !== null) onChange(next);
   };
   const date = (name: 'startDate' | 'endDate', label: string) => (
@@ -27,11 +37,14 @@ export function TimesFields({ times, zone, disabled = false, onChange }: TimesFi
       </label>
       <input
         id={`${id}-${name}`}
+        ref={name === 'endDate' ? endField : undefined}
         type="date"
         max="9999-12-31"
         required
         disabled={disabled}
-        value={form[name]}
+        value={shown[name]}
+        aria-invalid={name === 'endDate' && problem !== ''}
+        aria-describedby={name === 'endDate' && problem !== '' ? `${id}-problem` : undefined}
         onChange={(event) => change({ [name]: event.target.value })}
         className="field"
       />
@@ -43,7 +56,7 @@ export function TimesFields({ times, zone, disabled = false, onChange }: TimesFi
       aria-label={label}
       required
       disabled={disabled}
-      value={form[name]}
+      value={shown[name]}
       onChange={(event) => change({ [name]: event.target.value })}
       className="field"
     />
@@ -53,17 +66,22 @@ export function TimesFields({ times, zone, disabled = false, onChange }: TimesFi
       <div className="grid grid-cols-2 gap-x-4 gap-y-2">
         <div className="flex flex-col gap-2">
           {date('startDate', text('event.start'))}
-          {!form.allDay && clock('startClock', text('event.startTime'))}
+          {!shown.allDay && clock('startClock', text('event.startTime'))}
         </div>
         <div className="flex flex-col gap-2">
           {date('endDate', text('event.end'))}
-          {!form.allDay && clock('endClock', text('event.endTime'))}
+          {!shown.allDay && clock('endClock', text('event.endTime'))}
         </div>
       </div>
+      {problem !== '' && (
+        <p id={`${id}-problem`} role="alert" className="text-sm text-danger">
+          {problem}
+        </p>
+      )}
       <label className="flex min-h-10 cursor-pointer items-center gap-3 self-start">
         <input
           type="checkbox"
-          checked={form.allDay}
+          checked={shown.allDay}
           disabled={disabled}
           onChange={(event) => change({ allDay: event.target.checked })}
           className="size-4 accent-(--color-accent)"

@@ -278,13 +278,36 @@ describe('times that are filled in', () => {
     });
   });
 
-  it('take the end along with the start, and never end before it', () => {
+  it('take the end along with the start', () => {
     expect(timesOfForm(form, { startClock: '13:00' }, zone)?.end_time).toBe('2026-11-24T05:30:00Z');
     expect(timesOfForm(form, { endClock: '13:00' }, zone)?.end_time).toBe('2026-11-24T04:00:00Z');
-    expect(timesOfForm(form, { endClock: '10:00' }, zone)?.end_time).toBe('2026-11-24T03:00:00Z');
     expect(timesOfForm(form, { startDate: '2026-12-01' }, zone)?.end_time).toBe('2026-12-01T03:30:00Z');
     expect(timesOfForm(form, { startDate: '' }, zone)).toBeNull();
     expect(timesOfForm(form, { startClock: '' }, zone)).toBeNull();
+  });
+
+  it('end on the next day at a time before the start, and on the same one again at a later time', () => {
+    const late = { ...form, startClock: '22:00', endClock: '23:00' };
+    const overnight = timesOfForm(late, { endClock: '02:00' }, zone);
+    expect(overnight).toMatchObject({ start_time: '2026-11-24T13:00:00Z', end_time: '2026-11-24T17:00:00Z' });
+    const shown = timesForm(overnight ?? { start_time: '', end_time: '', all_day: true }, zone);
+    expect(shown).toMatchObject({ endDate: '2026-11-25', endClock: '02:00' });
+    expect(timesOfForm(shown, { endClock: '23:30' }, zone)?.end_time).toBe('2026-11-24T14:30:00Z');
+    expect(timesOfForm(form, { endClock: form.startClock }, zone)?.end_time).toBe('2026-11-25T02:00:00Z');
+    const ofDays = { ...form, endDate: '2026-11-26' };
+    expect(timesOfForm(ofDays, { endClock: '10:00' }, zone)?.end_time).toBe('2026-11-26T01:00:00Z');
+  });
+
+  it('are none while the day of the end is before the start', () => {
+    expect(timesOfForm(form, { endDate: '2026-11-23' }, zone)).toBeNull();
+    expect(timesOfForm(form, { endDate: '2026-11-20', startDate: '2026-11-19' }, zone)).toEqual({
+      start_time: '2026-11-19T02:00:00Z',
+      end_time: '2026-11-20T03:30:00Z',
+      all_day: false,
+    });
+    expect(timesOfForm({ ...form, allDay: true }, { endDate: '2026-11-23' }, zone)).toBeNull();
+    const overnight = { ...form, endDate: '2026-11-25', endClock: '09:00' };
+    expect(timesOfForm(overnight, { endDate: '2026-11-24' }, zone)).toBeNull();
   });
 
   it('become days, and times again', () => {
