@@ -35,9 +35,10 @@ export default function EventPanel({ id, occurrence, onClose }: EventPanelProps)
       tabIndex={-1}
       aria-labelledby="event-title"
       onKeyDown={(pressed) => {
-        if (pressed.key !== 'Escape' || pressed.defaultPrevented || !pressed.currentTarget.contains(pressed.target as Node))
-          return;
-        onClose();
+        if (pressed.key !== 'Escape' || pressed.defaultPrevented) return;
+        const target = pressed.target as Element;
+        // What lies over the page closes itself, whether it is drawn in here or elsewhere.
+        if (pressed.currentTarget.contains(target) && target.closest('dialog') === null) onClose();
       }}
       className={`flex flex-col bg-surface outline-none ${isNarrow ? 'fixed inset-0 z-20' : 'card min-h-0 w-[26rem] shrink-0 overflow-hidden max-panel:fixed max-panel:inset-y-16 max-panel:right-4 max-panel:z-20 max-panel:shadow-float'}`}
     >

@@ -1,0 +1,77 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, launchBrowser, openAs, type PersonPage } from './page-browser';
+import { keepFailure } from './recordings';
+import { sharedServer } from './shared-server';
+
+/** The dialog in which an event is made, and those that lie over an open one. */
+
+const server = sharedServer();
+let browser: Browser;
+let opened: PersonPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+afterEach(async () => {
+  await keepFailure(browser);
+  expect(opened.problems).toEqual([]);
+});
+
+/** A week of the calendar, with the dialog of a new event of that title. */
+async function openNew(title: string): Promise<Page> {
+  opened = await openAs(browser, `${server.url}/calendar?view=week&date=2027-03-10`, 'aoi', { timezoneId: 'Asia/Tokyo' });
+  const { page } = opened;
+  await page.getByRole('button', { name: 'Today' }).waitFor();
+  await page.getByRole('button', { name: 'New event' }).click();
+  await page.getByRole('dialog').getByLabel('Title').fill(title);
+  return page;
+}
+
+describe('the times of a new event', () => {
+  it('end on the next day where the time of the end is before that of the start', async () => {
+    const page = await openNew('Night train');
+    const dialog = page.getByRole('dialog');
+    const end = dialog.getByLabel('End', { exact: true });
+    await dialog.getByLabel('Start', { exact: true }).fill('2027-03-10');
+    await dialog.getByLabel('Start time').fill('22:00');
+    await dialog.getByLabel('End time').fill('02:00');
+    expect([await end.inputValue(), await dialog.getByLabel('End time').inputValue()]).toEqual(['2027-03-11', '02:00']);
+
+    await end.fill('2027-03-09');
+    await dialog.getByRole('alert').getByText('It ends before it starts.').waitFor();
+    expect(await end.inputValue()).toBe('2027-03-09');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    expect(await end.evaluate((field) => field === document.activeElement)).toBe(true);
+    await end.fill('2027-03-11');
+    await dialog.getByRole('alert').waitFor({ state: 'detached' });
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .locator('[data-event]', { hasText: /Night train, .*10:00.*2:00/ })
+      .first()
+      .waitFor();
+  });
+});
+
+describe('Escape', () => {
+  it.each(['History', 'Share'])('closes the dialog %s, and not the event under it', async (name) => {
+    const page = await openNew(`Planning ${name}`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Create and open' }).click();
+    const panel = page.getByRole('region', { name: `Planning ${name}` });
+    await panel.getByRole('button', { name: 'More about this event' }).click();
+    await page.getByRole('menuitem', { name }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('event')).not.toBeNull();
+    await panel.waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(() => panel.count()).toBe(0);
+  });
+});
