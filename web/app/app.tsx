@@ -12,6 +12,7 @@ import { InboxPageSkeleton } from './inbox/inbox-page-skeleton';
 import { SettingsPageSkeleton } from './inbox-settings/settings-page-skeleton';
 import { InviteSkeleton } from './invites/invite-skeleton';
 import { Layout } from './layout/layout';
+import { TopOfNewPage } from './layout/top-of-new-page';
 import { usePageTitle } from './layout/use-page-title';
 import { AppNotices } from './offline/app-notices';
 import type { AppUpdate } from './offline/app-update';
@@ -95,6 +96,7 @@ function Pages() {
   const [path] = useLocation();
   return (
     <LoadBoundary page={path}>
+      <TopOfNewPage />
       <Switch>
         <Route path={routes.trips}>
           <TripsPage />
