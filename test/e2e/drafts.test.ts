@@ -59,6 +59,14 @@ describe('what is typed into a field that is not left', () => {
     expect((await stored()).end_date).toBe('2027-11-22');
   });
 
+  it('is no date before the whole of it is typed', async () => {
+    const { page, stored, end } = await open();
+    await end.focus();
+    await page.keyboard.type('11252027', { delay: 60 });
+    await page.getByTestId('day-7').waitFor();
+    expect(await stored()).toMatchObject({ start_date: '2027-11-19', end_date: '2027-11-25', itinerary: [{ day: 1 }] });
+  });
+
   it('is there again after a reload, after going back, and in a new tab', async () => {
     const { page, destination } = await open();
     const trip = page.url();
