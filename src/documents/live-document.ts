@@ -1,6 +1,8 @@
 import * as Y from 'yjs';
 import { type Examination, examine } from './examination';
 import { createDoc } from './layout';
+import type { FormerEdits } from './operations/former-edit-reader';
+import { type CarriedEdits, writeFormerEdits } from './operations/former-edits';
 import { type FoundConflict, findConflicts } from './operations/found-conflicts';
 import { settleTexts, type WholeText } from './operations/whole-texts';
 import { type RepairResult, repair } from './repair';
@@ -28,6 +30,10 @@ export interface ApplyOptions {
   readonly deletedReplacements: ReadonlySet<string>;
   /** Texts that are to be what the update makes of them, and nothing of what others wrote meanwhile (PROTOCOL.md O23). */
   readonly wholeTexts: readonly WholeText[];
+  /** Reads what the update did to former elements (O35). */
+  readonly readFormer: () => FormerEdits | null;
+  /** It deletes some of what was in something that is gone: that may have been a former element. */
+  readonly mayEditFormer: boolean;
 }
 
 /** Where ids and randomness come from. */
@@ -68,23 +74,33 @@ export class LiveDocument {
     });
     let repaired: RepairResult;
     let settled: readonly string[] = [];
+    let own = 0;
+    let former: FormerEdits | null = null;
+    let carried: CarriedEdits = { touched: [], conflicts: [] };
     try {
       Y.applyUpdate(this.doc, bytes, origin);
       this.#assertWhole();
+      own = emitted.length;
       repaired = repair({ doc: this.doc, schema: this.schema, examination: examined(examination), ...options, ...this.chance });
+      if (examined(examination).orphaned || options.mayEditFormer) {
+        former = options.readFormer();
+        carried = writeFormerEdits(this.doc, former?.edits ?? [], options.mayLowerStatus);
+      }
       settled = settleTexts(this.doc, this.schema, options.wholeTexts);
     } finally {
       stop();
     }
     const { touched, orphaned, keyWrites } = examined(examination);
+    // Of what is written into what is gone the document keeps nothing: the log does, so that it can be read there later.
+    const kept = orphaned || carried.touched.length > 0 ? [bytes, ...emitted.slice(Math.min(own, 1))] : emitted;
     return {
-      bytes: merge(emitted),
-      touched: [...new Set([...touched, ...repaired.touched, ...settled])],
+      bytes: merge(kept),
+      touched: [...new Set([...touched, ...repaired.touched, ...carried.touched, ...settled])],
       repaired: repaired.repaired,
       replacements: repaired.replacements,
-      orphaned,
-      conflicts: findConflicts(keyWrites),
-      asSent: emitted.length === 1 && repaired.touched.length === 0,
+      orphaned: orphaned && (former?.orphaned ?? true),
+      conflicts: [...findConflicts(keyWrites), ...carried.conflicts],
+      asSent: emitted.length === 1 && repaired.touched.length + carried.touched.length === 0,
     };
   }
 

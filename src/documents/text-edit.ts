@@ -23,6 +23,50 @@ export function textEdit(from: string, to: string): TextEdit | null {
   return { index: start, remove: from.length - tail - start, insert: to.slice(start, to.length - tail) };
 }
 
+/** Texts are compared character by character as long as that takes no more steps than this. */
+const maxSteps = 250_000;
+
+/**
+ * What turns one text into another, edit by edit, from the first to the last, all of them at indices of `from`: where several places
+ * were changed, what is between them stays.
+ */
+export function textEdits(from: string, to: string): TextEdit[] {
+  const whole = textEdit(from, to);
+  if (whole === null) return [];
+  const { index, remove, insert } = whole;
+  const [before, after] = [[...from.slice(index, index + remove)], [...insert]];
+  const width = after.length + 1;
+  if ((before.length + 1) * width > maxSteps) return [whole];
+  const common = commonLengths(before, after);
+  const edits: TextEdit[] = [];
+  let [i, j, at] = [0, 0, index];
+  while (i < before.length || j < after.length) {
+    let edit: TextEdit = { index: at, remove: 0, insert: '' };
+    while ((i < before.length || j < after.length) && before[i] !== after[j]) {
+      const takesAway = i < before.length && (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0);
+      if (takesAway || j >= after.length) edit = { ...edit, remove: edit.remove + (before[i++] as string).length };
+      else edit = { ...edit, insert: edit.insert + after[j++] };
+    }
+    if (edit.remove > 0 || edit.insert !== '') edits.push(edit);
+    at += edit.remove;
+    for (; i < before.length && before[i] === after[j]; i++, j++) at += (before[i] as string).length;
+  }
+  return edits;
+}
+
+/** At `i * (b.length + 1) + j`: how many characters the rests of two texts have in common, in their order. */
+function commonLengths(a: readonly string[], b: readonly string[]): Uint32Array {
+  const width = b.length + 1;
+  const lengths = new Uint32Array((a.length + 1) * width);
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const [below, right] = [lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0];
+      lengths[i * width + j] = a[i] === b[j] ? 1 + (lengths[(i + 1) * width + j + 1] ?? 0) : Math.max(below, right);
+    }
+  }
+  return lengths;
+}
+
 /** Makes the content of a plain text equal to `to` by the smallest edit. */
 export function replaceText(text: Y.Text, to: string): void {
   const edit = textEdit(text.toString(), to);

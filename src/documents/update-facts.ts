@@ -84,6 +84,23 @@ function deletesSomething(doc: Y.Doc, client: number, clock: number, end: number
   return false;
 }
 
+/** Whether an update deletes some of what was in something that is gone. */
+export function deletesInsideGone(doc: Y.Doc, { ds }: DecodedUpdate): boolean {
+  for (const [client, ranges] of ds.clients) {
+    const structs = doc.store.clients.get(client) ?? [];
+    const known = Y.getState(doc.store, client);
+    for (const { clock, len } of ranges) {
+      const end = Math.min(clock + len, known);
+      for (let i = clock < end ? Y.findIndexSS(structs, clock) : structs.length; i < structs.length; i++) {
+        const struct = structs[i] as Y.Item | Y.GC;
+        if (struct.id.clock >= end) break;
+        if (struct instanceof Y.GC) return true;
+      }
+    }
+  }
+  return false;
+}
+
 /** The structs an update brings itself, by client and clock. */
 class OwnStructs {
   readonly #byClient = new Map<number, Struct[]>();

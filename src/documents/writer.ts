@@ -9,6 +9,7 @@ import { FlushWindow } from './flush-window';
 import type { Applied } from './live-document';
 import { LockedWrite } from './locks/locked-write';
 import type { Locks, WriteProof } from './locks/locks';
+import { FormerElements } from './operations/former-elements';
 import type { FoundConflict, KnownBase } from './operations/found-conflicts';
 import type { WholeText } from './operations/whole-texts';
 import type { EnginePorts } from './ports';
@@ -18,7 +19,7 @@ import type { Session } from './session';
 import type { Sessions } from './sessions';
 import type { LogRow, RowKind } from './storage';
 import { decodeUpdateStrictly } from './update-decoding';
-import { type DecodedUpdate, examineUpdate, type UpdateFacts } from './update-facts';
+import { type DecodedUpdate, deletesInsideGone, examineUpdate, type UpdateFacts } from './update-facts';
 
 /** What an element needs at least that is made of a plain object: a map, an id, a place, its texts. */
 const elementOverhead = { bytes: 100, structs: 5 } as const;
@@ -81,6 +82,7 @@ export interface ForkedChange extends Omit<ChangeMaker, 'client'> {
 export class Writer {
   #waiting: Waiting[] = [];
   readonly #window = new FlushWindow();
+  readonly #former: FormerElements;
 
   constructor(
     private readonly ports: EnginePorts,
@@ -94,7 +96,9 @@ export class Writer {
     /** Called when rows have gone out as frames, before their senders are told that they are stored. */
     private readonly onSent: (rows: readonly LogRow[]) => void,
     private readonly onFailure: () => void,
-  ) {}
+  ) {
+    this.#former = new FormerElements(ports.schema, ports.storage.log, ports.nowMs);
+  }
 
   /** Takes an update of a session that may edit. @throws MalformedFrame when it does not decode. */
   receive(session: Session, bytes: Uint8Array, n: number | null, isAnswer: boolean): void {
@@ -193,6 +197,7 @@ export class Writer {
   #forgetUnstored(): void {
     this.state.reset();
     this.replicas.reset();
+    this.#former.reset();
   }
 
   /** Stores and sends what waits. Answers the fate of the last update that waited, null when nothing could be stored. */
@@ -201,6 +206,7 @@ export class Writer {
     if (waiting.length === 0) return null;
     this.#waiting = [];
     this.#window.flushed(this.ports.nowMs());
+    this.#former.rest();
     let rows: Row[] = [];
     let fates: Receipt[] = [];
     for (const item of waiting) {
@@ -222,6 +228,7 @@ export class Writer {
   /** Forgets what waits: the sessions it came from are gone or will send it again. */
   clear(): void {
     this.#waiting = [];
+    this.#former.reset();
   }
 
   #take(item: Waiting, rows: Row[]): Fate {
@@ -231,19 +238,24 @@ export class Writer {
     const { doc } = state.live();
     const facts = examineUpdate(doc, item.update);
     if (facts.missing) return { kind: 'missing' };
-    if (!facts.hasEffect && deletedReplacements.size === 0) return { kind: 'no-effect' };
+    const isIdle = !facts.hasEffect && deletedReplacements.size === 0;
+    const mayEditFormer = deletesInsideGone(doc, item.update);
+    if (isIdle && !mayEditFormer) return { kind: 'no-effect' };
     if (!replicas.allow(facts.freshClients, item.author.id)) return { kind: 'refused', code: 'client-id-taken' };
     if (item.bytes.length + facts.occupiedLength > limits.maxSyncFrameBytes) return { kind: 'refused', code: 'too-large' };
     if (facts.freshStructs > 0 && !this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
     replicas.claim(facts.freshClients, item.author.id);
     const { mayLowerStatus, wholeTexts = [] } = item;
-    const applied = state.live().apply(item.bytes, item.update, { mayLowerStatus, deletedReplacements, wholeTexts });
+    const readFormer = () => this.#former.read(doc, item.bytes, item.update, rows);
+    const options = { mayLowerStatus, deletedReplacements, wholeTexts, readFormer, mayEditFormer };
+    const applied = state.live().apply(item.bytes, item.update, options);
     const hindrance = this.locks.hindrance(applied.touched, item.proof);
     if (hindrance !== null) {
       this.#forgetUnstored();
       return { kind: 'refused', code: hindrance.code, hindrance };
     }
     replicas.replaced(applied.replacements, deletedReplacements);
+    if (applied.bytes === null && isIdle) return { kind: 'no-effect' };
     if (applied.bytes !== null) {
       const row = this.#row(item.author, item.session, 'edit', applied.bytes, applied, rows.length + 1);
       rows.push({ ...row, orphaned: applied.orphaned ? item.bytes : null });

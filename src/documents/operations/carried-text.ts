@@ -1,4 +1,4 @@
-import { type TextEdit, textEdit } from '../text-edit';
+import { type TextEdit, textEdit, textEdits } from '../text-edit';
 import { isReplacement } from './whole-texts';
 
 /**
@@ -35,4 +35,29 @@ function moved(edit: TextEdit, other: TextEdit): TextEdit | null {
   if (other.insert !== '') return null;
   const removed = Math.min(end, otherEnd) - Math.max(edit.index, other.index);
   return { ...edit, index: Math.min(edit.index, other.index), remove: edit.remove - removed };
+}
+
+/**
+ * Edits of a former text where they are to be done now, from the first to the last: nothing of what others brought is taken away.
+ * @param edits from the first to the last.
+ */
+export function carryEdits(base: string, now: string, edits: readonly TextEdit[]): TextEdit[] {
+  // From the last to the first: what stands before one of the others is where it was.
+  return textEdits(base, now).reduceRight<TextEdit[]>(
+    (carried, other) => carried.flatMap((edit) => moved(edit, other) ?? aroundOther(edit, other)),
+    [...edits],
+  );
+}
+
+/** What is left of an edit that meets another one: what it brings stands behind what that one brought. */
+function aroundOther({ index, remove, insert }: TextEdit, other: TextEdit): TextEdit[] {
+  const before = { index, remove: Math.max(0, other.index - index), insert: '' };
+  const after = Math.max(0, index + remove - (other.index + other.remove));
+  const rest = { index: other.index + other.insert.length, remove: after, insert };
+  return [...(before.remove > 0 ? [before] : []), rest];
+}
+
+/** A text after edits, which come from the first to the last. */
+export function editedText(text: string, edits: readonly TextEdit[]): string {
+  return edits.reduceRight((now, { index, remove, insert }) => now.slice(0, index) + insert + now.slice(index + remove), text);
 }

@@ -142,7 +142,7 @@ export class DocumentOperations implements Operations {
   /** Does it to the document as the author knew it; from there it merges. */
   #editAt(author: Author, version: number, since: readonly LogRow[], edit: Edit): Outcome<AppliedOperations> {
     const { schema } = this.ports;
-    const fork = this.#forks.at(version, (row) => this.#known.isOwn(author, row));
+    const fork = this.#forks.at(version, (row) => this.#known.isOwn(author, row), this.state.existing().serverClient);
     if (fork === null) return refuse(gone);
     const base = contentOf(fork.doc, schema);
     const view = edit.readsFrame ? this.#framed(base, fork.version) : base;

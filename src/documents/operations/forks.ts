@@ -34,10 +34,10 @@ export class Forks {
    * The document at a version, with the later rows of one session: their author knew those too (PROTOCOL.md O21). A row that
    * builds on what came after the version raises it. Null when the log does not hold the version.
    */
-  at(version: number, isOwn: (row: LogRow) => boolean): Fork | null {
+  at(version: number, isOwn: (row: LogRow) => boolean, serverClient: number): Fork | null {
     if (!this.recent.holds(version)) return null;
     const since = this.recent.after(version);
-    const known = knownVersion(version, since, isOwn);
+    const known = knownVersion(version, since, isOwn, serverClient);
     const doc = this.#build(known);
     for (const row of since) if (row.version > known && isOwn(row)) Y.applyUpdate(doc, row.bytes);
     return { doc, version: known };

@@ -5,6 +5,7 @@ import type { LogRow } from '../storage';
 import type { Content } from '../view';
 import { elementsIn, fieldOf, resolvePath, tokensOf } from './element-paths';
 import type { FoundConflict } from './found-conflicts';
+import { remadeElement } from './remade-elements';
 import { isRelated, viewDifference } from './view-difference';
 import { charactersOf, isReplacement, type WholeText } from './whole-texts';
 
@@ -36,18 +37,23 @@ class Race implements Races {
   readonly wholeTexts: WholeText[] = [];
   readonly conflicts: FoundConflict[] = [];
   readonly #orphans = new Set<string>();
+  /** Elements that are made anew: what others wrote into them goes into the new ones. */
+  readonly #remade = new Set<string>();
 
   constructor(
     private readonly schema: DocumentSchema,
     private readonly before: Content,
-    after: Content,
+    /** What its author wanted, knowing nothing of the others. */
+    private readonly wanted: Content,
     private readonly head: Content,
     private readonly since: readonly LogRow[],
   ) {
-    this.after = after;
+    this.after = wanted;
   }
 
-  settle({ op, path }: AppliedOperation): void {
+  settle(operation: AppliedOperation): void {
+    const { op, path } = operation;
+    if (op === 'move') return this.#moved(operation.from);
     const tokens = tokensOf(path);
     const [name = '', id = ''] = tokens;
     const field = fieldOf(this.schema, tokens);
@@ -59,10 +65,10 @@ class Race implements Races {
   }
 
   #written(path: string, isText: boolean): void {
-    const [base, wanted, now] = [this.before, this.after, this.head].map((content) => valueAt(this.schema, content, path));
+    const [base, wanted, now] = [this.before, this.wanted, this.head].map((content) => valueAt(this.schema, content, path));
     if (isSameJson(now, base)) return;
     if (isSameJson(now, wanted)) {
-      this.after = withValue(this.schema, this.after, path, base);
+      if (!this.#isRemade(path)) this.after = withValue(this.schema, this.after, path, base);
       return;
     }
     if (!isText || !this.#isOnlyOperations(path)) return;
@@ -70,6 +76,25 @@ class Race implements Races {
     if (!isReplacement(from, to) || !isReplacement(from, other)) return;
     this.wholeTexts.push({ path, value: wanted });
     this.conflicts.push({ type: 'update_update', path, winner: wanted, loser: now, base: { value: base } });
+  }
+
+  /** Without places, an element moves by being made anew: of what it is now, not of what its mover knew (PROTOCOL.md O35). */
+  #moved(path: string): void {
+    const field = fieldOf(this.schema, tokensOf(path));
+    if (field?.kind !== 'list' || field.placed) return;
+    const [base, wanted, now] = [this.before, this.wanted, this.head].map((content) => valueAt(this.schema, content, path));
+    if (now === undefined) {
+      this.after = withoutElement(this.schema, this.after, path);
+      return;
+    }
+    const { element, conflicts } = remadeElement(field, path, base as Content, wanted as Content, now as Content);
+    this.#remade.add(path);
+    this.conflicts.push(...conflicts);
+    this.after = withValue(this.schema, this.after, path, element);
+  }
+
+  #isRemade(path: string): boolean {
+    return this.#remade.has(path.slice(0, path.lastIndexOf('/')));
   }
 
   /** Who types into a text in an editor does not replace it. */
@@ -88,7 +113,7 @@ class Race implements Races {
   #orphaned(path: string): void {
     if (this.#orphans.has(path)) return;
     this.#orphans.add(path);
-    const [base, wanted] = [this.before, this.after].map((content) => valueAt(this.schema, content, path));
+    const [base, wanted] = [this.before, this.wanted].map((content) => valueAt(this.schema, content, path));
     if (wanted === undefined) return;
     this.conflicts.push({ type: 'delete_update', path, winner: null, loser: wanted, base: { value: base }, isLaterLost: true });
   }
@@ -113,6 +138,12 @@ function withValue(schema: DocumentSchema, content: Content, path: string, value
   const resolved = resolvePath(schema, content, path);
   if (resolved === null) return content;
   return replaced(content, resolved.indexed, value) as Content;
+}
+
+/** A copy of a content without an element. */
+function withoutElement(schema: DocumentSchema, content: Content, path: string): Content {
+  const [name = '', index = ''] = resolvePath(schema, content, path)?.indexed ?? [];
+  return { ...content, [name]: elementsIn(content[name]).toSpliced(Number(index), 1) };
 }
 
 function replaced(inside: unknown, [token, ...rest]: readonly string[], value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { carryText } from '../../../../src/documents/operations/carried-text';
-import { replaceText } from '../../../../src/documents/text-edit';
+import { carryEdits, carryText, editedText } from '../../../../src/documents/operations/carried-text';
+import { replaceText, textEdits } from '../../../../src/documents/text-edit';
 import { Dice } from '../../../fuzz/random-edits';
 import { seededRandom } from '../../../support/engine-harness';
 
@@ -57,5 +57,38 @@ describe('a text that others have edited since', () => {
     expect(carryText(['Kyoto', 'Kyoto?', 'Kyoto'], 'Kyoto!')).toBe('Kyoto!');
     expect(carryText(['Kyoto', 'Ky-oto'], 'Ko')).toBeNull();
     expect(carryText(['Lunch in Kyoto', 'Lunch in Nara'], 'Dinner')).toBeNull();
+  });
+});
+
+describe('edits of a former text', () => {
+  const carried = (base: string, now: string, wanted: string): string =>
+    editedText(now, carryEdits(base, now, textEdits(base, wanted)));
+
+  it.each([
+    ['List of guests', 'A List of guests!', 'List of our guests', 'A List of our guests!'],
+    ['Map', 'Map of Nara', 'Map, big', 'Map, big of Nara'],
+    ['Map of Nara', 'Map', 'Map of Kyoto', 'MapKyoto'],
+    ['🗼', '🗽', '🗼!', '🗽!'],
+    ['', 'a', 'b', 'ba'],
+  ])('[O35] %j, which is %j now, was to be %j', (base, now, wanted, expected) => {
+    expect(carried(base, now, wanted)).toBe(expected);
+  });
+
+  it('[O35] take nothing away of what others wrote, and lose nothing of their own', () => {
+    for (let seed = 1; seed <= 500; seed++) {
+      const dice = new Dice(seededRandom(seed));
+      const base = 'a text of some words'.slice(dice.below(8));
+      const now = edited(edited(base, ['X', 'Y🗼'], dice), ['X', 'Y🗼'], dice);
+      const wanted = edited(edited(base, ['1', '2京'], dice), ['1', '2京'], dice);
+      expect(editedText(base, textEdits(base, wanted))).toBe(wanted);
+      const result = [...carried(base, now, wanted)];
+      for (const [letters, from] of [
+        ['XY🗼', now],
+        ['12京', wanted],
+      ] as const) {
+        const kept = (characters: readonly string[]) => characters.filter((one) => letters.includes(one)).join('');
+        expect(kept(result)).toBe(kept([...from]));
+      }
+    }
   });
 });
