@@ -9,6 +9,7 @@ import { contentOf } from '../../src/documents/view';
 import { EngineHarness, person, seededRandom } from '../support/engine-harness';
 import { TestClient } from '../support/test-client';
 import { eventEdits } from './event-edits';
+import { KeptEdits } from './kept-edits';
 import { OperationClient } from './operation-client';
 import { rollOperations } from './operation-dice';
 import { Dice, editRandomly } from './random-edits';
@@ -38,12 +39,22 @@ class HttpClient {
 
   patch(dice: Dice, mark: string): string | null {
     if (this.view === null) return null;
-    const operations = [...rollOperations(this.view, dice), { op: 'add', path: '/tags/-', value: mark }];
+    const isDone = this.#send(dice, [...rollOperations(this.view, dice), { op: 'add', path: '/tags/-', value: mark }]);
+    return isDone ? mark : null;
+  }
+
+  keep(dice: Dice, kept: KeptEdits): void {
+    if (this.view === null) return;
+    const { operations, edits } = kept.roll(this.view, dice);
+    if (this.#send(dice, operations)) kept.acknowledged(edits);
+  }
+
+  #send(dice: Dice, operations: readonly unknown[]): boolean {
+    if (this.view === null) return false;
     const base = dice.chance(0.8) ? { baseVersion: this.view.metadata.version } : this.view.metadata.version;
     const patched = this.harness.service.patch(person(this.name), { kind: 'json-patch', operations }, base);
-    if (!patched.ok) return null;
-    this.view = plain(patched.value.view) as EventView;
-    return mark;
+    if (patched.ok) this.view = plain(patched.value.view) as EventView;
+    return patched.ok;
   }
 }
 
@@ -56,31 +67,50 @@ export class MixedRun {
   readonly #callers: HttpClient[] = [];
   /** Tags of which somebody was told that they are stored. */
   readonly #kept: string[] = [];
+  readonly #keptEdits: KeptEdits | null;
   readonly #steps: number;
   #marks = 0;
 
-  /** @param steps How long it is; by default as the seed has it. */
-  constructor(seed: number, steps = lengthOf(seed)) {
+  /** @param steps How long it is; by default as the seed has it. @param keeps Whether there are files that are edited and moved. */
+  constructor(seed: number, steps = lengthOf(seed), keeps = true) {
     const dice = new Dice(seededRandom(seed));
     this.#dice = dice;
     this.#steps = steps;
     const members = { anna: 'editor', ben: 'editor', chloe: 'editor' } as const;
     this.#harness = new EngineHarness({ seed, schema: eventSchema, members });
+    this.#keptEdits = keeps ? this.#begin() : null;
     for (let index = 0; index < 3 + dice.below(6); index++) {
       const name = dice.pick(names);
       const kind = index < 3 ? index : dice.below(3);
       if (kind === 0)
         this.#editors.push(new TestClient(this.#harness, person(name), { clientId: 1 + dice.below(1e9), sdk: dice.chance(0.5) }));
-      else if (kind === 1)
-        this.#programs.push(new OperationClient(this.#harness, person(name), dice.chance(0.5), `program ${index}`));
+      else if (kind === 1) this.#programs.push(this.#program(name, `program ${index}`));
       else this.#callers.push(new HttpClient(this.#harness, name));
     }
   }
 
   play(): void {
-    for (let step = 0; step < this.#steps; step++) this.#step();
+    for (let step = 0; step < this.#steps; step++) {
+      this.#step();
+      this.#keptEdits?.look(this.#content());
+    }
     this.#settle();
     this.#check();
+  }
+
+  #program(name: string, program: string): OperationClient {
+    const client = new OperationClient(this.#harness, person(name), this.#dice.chance(0.5), program);
+    client.onKept = (edits) => this.#keptEdits?.acknowledged(edits);
+    return client;
+  }
+
+  #begin(): KeptEdits {
+    this.#harness.service.patch(person('owner'), { kind: 'json-patch', operations: KeptEdits.first }, { baseVersion: 0 });
+    return new KeptEdits();
+  }
+
+  #content(): EventView {
+    return contentOf(this.#harness.engine.state.live().doc, eventSchema) as unknown as EventView;
   }
 
   #step(): void {
@@ -102,6 +132,11 @@ export class MixedRun {
     if (dice.chance(0.8) && client.version > 0) {
       client.operate(rollOperations(client.event, dice), dice.chance(0.5) ? this.#newMark() : null);
     }
+    // What is not acknowledged is not in its view: it would take that away again.
+    if (this.#keptEdits !== null && client.isIdle && client.version > 0) {
+      const { operations, edits } = this.#keptEdits.roll(client.event, dice);
+      client.operate(operations, null, edits);
+    }
     if (dice.chance(0.7)) client.send(1 + dice.below(4));
     if (dice.chance(0.1)) client.lose();
     if (dice.chance(0.1)) client.disconnect();
@@ -112,6 +147,7 @@ export class MixedRun {
   #withEditor(client: TestClient): void {
     const dice = this.#dice;
     if (dice.chance(0.8)) editRandomly(client.doc, eventEdits, dice, 0);
+    if (this.#keptEdits !== null && dice.chance(0.5)) this.#keep(this.#keptEdits, client);
     if (!client.isOpen) {
       if (dice.chance(0.5)) client.reconnect();
       return;
@@ -120,10 +156,21 @@ export class MixedRun {
     if (dice.chance(0.7)) client.receive();
   }
 
+  /** Sent at once: who hears of a move before, and is cut off then, has nothing left of it themselves. */
+  #keep(kept: KeptEdits, client: TestClient): void {
+    kept.edit(client.doc, this.#dice);
+    if (!client.isOpen) return;
+    client.sendUpdates();
+    this.#harness.engine.ring('flush');
+  }
+
   #withCaller(client: HttpClient): void {
     if (client.view === null || this.#dice.chance(0.4)) client.read();
     const mark = this.#dice.chance(0.6) ? client.patch(this.#dice, this.#newMark()) : null;
     if (mark !== null) this.#kept.push(mark);
+    // Over HTTP, a person knows what they did (O21): two programs of one would take away what the other wrote.
+    const isAlone = this.#callers.filter(({ name }) => name === client.name).length === 1;
+    if (this.#keptEdits !== null && isAlone && this.#dice.chance(0.5)) client.keep(this.#dice, this.#keptEdits);
   }
 
   /** The platform evicts only what has no timer running. */
@@ -186,7 +233,19 @@ export class MixedRun {
     const tags = new Set(server.tags as string[]);
     const acknowledged = [...this.#kept, ...this.#programs.flatMap(({ marks }) => marks)];
     expect(acknowledged.filter((mark) => !tags.has(mark))).toEqual([]);
+    this.#checkKept(view as unknown as EventView);
     expect(this.#harness.reports.filter(({ event }) => event !== 'append failed')).toEqual([]);
+  }
+
+  #checkKept(view: EventView): void {
+    const conflicts = this.#harness.service.conflicts.list(person('owner'), false);
+    const { log } = this.#harness.storage;
+    const everHad = (id: string, address: string): boolean =>
+      log.rows(0, log.head()).some(({ version }) => {
+        const { attachments } = contentOf(documentAt(eventSchema, log, version), eventSchema) as unknown as EventView;
+        return attachments.some((file) => file.id === id && file.url === address);
+      });
+    this.#keptEdits?.check(view, JSON.stringify(conflicts), everHad);
   }
 }
 

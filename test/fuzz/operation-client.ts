@@ -3,6 +3,7 @@ import type { AppliedOperation, Operation, OperationReplies } from '../../src/pr
 import type { Identity } from '../../src/protocol/roles';
 import type { EngineHarness } from '../support/engine-harness';
 import { applyTold } from './json-view';
+import type { KeptEdit } from './kept-edits';
 
 interface Sent {
   readonly id: string;
@@ -10,6 +11,7 @@ interface Sent {
   readonly operations: readonly Operation[];
   /** A tag that only this one adds. */
   readonly mark: string | null;
+  readonly edits: readonly KeptEdit[];
 }
 
 /** A program that knows an event only as JSON, over a socket: it queues while it is offline and sends again what was not answered. */
@@ -18,6 +20,8 @@ export class OperationClient {
   version = 0;
   /** Tags of operations that were acknowledged. */
   readonly marks: string[] = [];
+  /** Told of edits that were acknowledged. */
+  onKept: (edits: readonly KeptEdit[]) => void = () => {};
   readonly #pending: Sent[] = [];
   #session: string | null = null;
   #sent = 0;
@@ -56,10 +60,10 @@ export class OperationClient {
   }
 
   /** What it does to the event as it knows it. Sent with the next {@link send}. */
-  operate(operations: readonly Operation[], mark: string | null): void {
+  operate(operations: readonly Operation[], mark: string | null, edits: readonly KeptEdit[] = []): void {
     const marked: Operation[] = mark === null ? [] : [{ op: 'add', path: '/tags/-', value: mark }];
     const id = `${this.name}-${++this.#messages}`;
-    this.#pending.push({ id, version: this.version, operations: [...operations, ...marked], mark });
+    this.#pending.push({ id, version: this.version, operations: [...operations, ...marked], mark, edits });
   }
 
   send(count = Number.POSITIVE_INFINITY): void {
@@ -117,6 +121,7 @@ export class OperationClient {
     if (done?.id !== id) throw new Error(`${id} was acknowledged, ${done?.id} was the next`);
     this.#sent--;
     if (done.mark !== null) this.marks.push(done.mark);
+    this.onKept(done.edits);
     // An answer that is given again is about what is known already.
     if (version > this.version) this.#apply(version, operations);
   }

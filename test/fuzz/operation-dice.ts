@@ -1,5 +1,6 @@
 import type { EventView } from '../../src/documents/event';
 import type { Operation } from '../../src/protocol/operations';
+import { isKept } from './kept-edits';
 import type { Dice } from './random-edits';
 
 type Make = (view: EventView, dice: Dice) => Operation[];
@@ -11,9 +12,10 @@ const index = (list: readonly unknown[], dice: Dice): number => dice.below(list.
 
 /** An element by its index or by its id. */
 function element(name: string, list: readonly { id?: string; user_id?: string }[], dice: Dice): string {
-  const at = dice.below(list.length);
-  const one = list[at];
-  return dice.chance(0.5) ? `/${name}/${at}` : `/${name}/@${one?.id ?? one?.user_id}`;
+  const others = list.filter(({ id }) => !isKept(id));
+  const one = others[dice.below(others.length)];
+  const at = one === undefined ? list.length : list.indexOf(one);
+  return others.length === list.length && dice.chance(0.5) ? `/${name}/${at}` : `/${name}/@${one?.id ?? one?.user_id}`;
 }
 
 function edited(text: string, dice: Dice): string {
