@@ -4,7 +4,7 @@ import { createDoc } from './layout';
 import type { FormerEdits } from './operations/former-edit-reader';
 import { type CarriedEdits, writeFormerEdits } from './operations/former-edits';
 import { type FoundConflict, findConflicts } from './operations/found-conflicts';
-import { settleTexts, type WholeText } from './operations/whole-texts';
+import { settleTexts, unsetRegisters, type WholeText } from './operations/whole-texts';
 import { type RepairResult, repair } from './repair';
 import type { DocumentSchema } from './schema';
 import type { LogStore, Replacement } from './storage';
@@ -30,6 +30,8 @@ export interface ApplyOptions {
   readonly deletedReplacements: ReadonlySet<string>;
   /** Texts that are to be what the update makes of them, and nothing of what others wrote meanwhile (PROTOCOL.md O23). */
   readonly wholeTexts: readonly WholeText[];
+  /** Paths of registers that are to be unset (O30). */
+  readonly unset: readonly string[];
   /** Reads what the update did to former elements (O35). */
   readonly readFormer: () => FormerEdits | null;
   /** It deletes some of what was in something that is gone: that may have been a former element. */
@@ -86,7 +88,10 @@ export class LiveDocument {
         former = options.readFormer();
         carried = writeFormerEdits(this.doc, former?.edits ?? [], options.mayLowerStatus);
       }
-      settled = settleTexts(this.doc, this.schema, options.wholeTexts);
+      settled = [
+        ...settleTexts(this.doc, this.schema, options.wholeTexts),
+        ...unsetRegisters(this.doc, this.schema, options.unset),
+      ];
     } finally {
       stop();
     }
@@ -100,7 +105,7 @@ export class LiveDocument {
       replacements: repaired.replacements,
       orphaned: orphaned && (former?.orphaned ?? true),
       conflicts: [...findConflicts(keyWrites), ...carried.conflicts],
-      asSent: emitted.length === 1 && repaired.touched.length + carried.touched.length === 0,
+      asSent: emitted.length === 1 && own === 1 && repaired.touched.length === 0,
     };
   }
 

@@ -33,6 +33,7 @@ interface Waiting extends Sent {
   /** How much of the server's own writes its author had seen: deletes of what we replaced later are theirs (R4). */
   readonly seenServerClock: number;
   readonly wholeTexts?: readonly WholeText[];
+  readonly unset?: readonly string[];
   readonly proof: WriteProof;
 }
 
@@ -72,6 +73,8 @@ export interface ForkedChange extends Omit<ChangeMaker, 'client'> {
   readonly bytes: Uint8Array;
   readonly mayLowerStatus: boolean;
   readonly wholeTexts: readonly WholeText[];
+  /** Paths of registers that it unsets, whatever others wrote to them. */
+  readonly unset: readonly string[];
   readonly base: KnownBase;
 }
 
@@ -162,6 +165,7 @@ export class Writer {
     bytes,
     mayLowerStatus,
     wholeTexts,
+    unset,
     conflicts,
     base,
     alongside,
@@ -171,11 +175,25 @@ export class Writer {
     const proof = proofOf(author, maker);
     const update = decodeUpdateStrictly(bytes);
     const seenServerClock = Number.POSITIVE_INFINITY;
-    const item = { author, session: null, isAnswer: false, bytes, update, n: null, mayLowerStatus, wholeTexts, seenServerClock };
+    const item = {
+      author,
+      session: null,
+      isAnswer: false,
+      bytes,
+      update,
+      n: null,
+      mayLowerStatus,
+      wholeTexts,
+      unset,
+      seenServerClock,
+    };
     const rows: Row[] = [];
     const fate = unlocked(this.#changing(() => this.#take({ ...item, proof }, rows)));
     if (fate.kind === 'refused' || fate.kind === 'missing') return fate;
-    const own = rows.map((row) => ({ ...row, kind, session, conflicts: [...row.conflicts, ...conflicts], base, orphaned: null }));
+    const own = rows.map((row) => {
+      const unseen = conflicts.filter(({ path }) => !row.conflicts.some((conflict) => conflict.path === path));
+      return { ...row, kind, session, conflicts: [...row.conflicts, ...unseen], base, orphaned: null };
+    });
     return this.#append(own, [], alongside) ? fate : null;
   }
 
@@ -238,16 +256,16 @@ export class Writer {
     const { doc } = state.live();
     const facts = examineUpdate(doc, item.update);
     if (facts.missing) return { kind: 'missing' };
-    const isIdle = !facts.hasEffect && deletedReplacements.size === 0;
+    const { mayLowerStatus, wholeTexts = [], unset = [] } = item;
+    const isIdle = !facts.hasEffect && deletedReplacements.size === 0 && unset.length === 0;
     const mayEditFormer = deletesInsideGone(doc, item.update);
     if (isIdle && !mayEditFormer) return { kind: 'no-effect' };
     if (!replicas.allow(facts.freshClients, item.author.id)) return { kind: 'refused', code: 'client-id-taken' };
     if (item.bytes.length + facts.occupiedLength > limits.maxSyncFrameBytes) return { kind: 'refused', code: 'too-large' };
     if (facts.freshStructs > 0 && !this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
     replicas.claim(facts.freshClients, item.author.id);
-    const { mayLowerStatus, wholeTexts = [] } = item;
     const readFormer = () => this.#former.read(doc, item.bytes, item.update, rows);
-    const options = { mayLowerStatus, deletedReplacements, wholeTexts, readFormer, mayEditFormer };
+    const options = { mayLowerStatus, deletedReplacements, wholeTexts, unset, readFormer, mayEditFormer };
     const applied = state.live().apply(item.bytes, item.update, options);
     const hindrance = this.locks.hindrance(applied.touched, item.proof);
     if (hindrance !== null) {

@@ -142,6 +142,7 @@ export class DocumentHistory {
       bytes,
       mayLowerStatus: this.sessions.allowsPerson(author, 'lower-status'),
       wholeTexts: [],
+      unset: [],
       conflicts: [],
       base: { version: this.state.version() },
       alongside: () => {},

@@ -81,10 +81,11 @@ function carryRegister(
   const { path, value } = operation;
   const [base, now] = [before, head].map((content) => valueAt(schema, content, path));
   const unset = field.unset ?? null;
-  // What is not set is no value that could be in a conflict, and who sets what they saw changes nothing.
-  if ([base, now, value].some((one) => one === undefined || isSameJson(one, unset)) || isSameJson(value, base)) return null;
-  if (isSameJson(value, now)) return { operations: [operation], conflicts: [] };
-  const conflict: FoundConflict = { type: 'update_update', path, winner: value, loser: now, base: { value: base } };
+  const wanted = value ?? unset;
+  // Who sets what they saw changes nothing.
+  if (base === undefined || now === undefined || isSameJson(wanted, base)) return null;
+  if (isSameJson(wanted, now)) return { operations: [operation], conflicts: [] };
+  const conflict: FoundConflict = { type: 'update_update', path, winner: wanted, loser: now, base: { value: base } };
   return { operations: [operation], conflicts: [conflict] };
 }
 

@@ -161,7 +161,7 @@ export class DocumentOperations implements Operations {
 
   #merge(
     author: Author,
-    made: Pick<ForkedChange, 'bytes' | 'base' | 'wholeTexts' | 'conflicts'>,
+    made: Pick<ForkedChange, 'bytes' | 'base' | 'wholeTexts' | 'unset' | 'conflicts'>,
     answer: PendingAnswer,
   ): Outcome<AppliedOperations> {
     const fate = this.writer.merge({

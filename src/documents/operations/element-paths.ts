@@ -1,5 +1,5 @@
 import { pointer, pointerTokens } from '../pointer';
-import { type DocumentSchema, type Field, idKeyOf, isCollection } from '../schema';
+import { type DocumentSchema, type Field, idKeyOf, isCollection, type RegisterField } from '../schema';
 import type { Content } from '../view';
 
 /** A path into a content, with every index as a number and every element also by what it is known by. */
@@ -25,6 +25,17 @@ export function rootOf(path: string): string {
 export function fieldOf(schema: DocumentSchema, tokens: readonly string[]): Field | null {
   const [name] = tokens;
   return name !== undefined && Object.hasOwn(schema.fields, name) ? (schema.fields[name] ?? null) : null;
+}
+
+/** The register that a path names: one of the document or of an element; null for anything else. */
+export function registerAt(schema: DocumentSchema, path: string): RegisterField | null {
+  const tokens = tokensOf(path);
+  const [, id, key, ...deeper] = tokens;
+  const root = fieldOf(schema, tokens);
+  if (root === null || deeper.length > 0) return null;
+  if (!isCollection(root)) return root.kind === 'register' && id === undefined ? root : null;
+  const field = key !== undefined && Object.hasOwn(root.element, key) ? root.element[key] : undefined;
+  return field?.kind === 'register' ? field : null;
 }
 
 /**

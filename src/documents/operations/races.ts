@@ -3,7 +3,7 @@ import { isSameJson } from '../json-values';
 import type { DocumentSchema } from '../schema';
 import type { LogRow } from '../storage';
 import type { Content } from '../view';
-import { elementsIn, fieldOf, resolvePath, tokensOf } from './element-paths';
+import { elementsIn, fieldOf, registerAt, resolvePath, tokensOf } from './element-paths';
 import type { FoundConflict } from './found-conflicts';
 import { remadeElement } from './remade-elements';
 import { isRelated, viewDifference } from './view-difference';
@@ -14,6 +14,8 @@ export interface Races {
   /** What is to be written to the document as its author knew it: without what others have written alike meanwhile. */
   readonly after: Content;
   readonly wholeTexts: readonly WholeText[];
+  /** Paths of registers that are to be unset, whatever others wrote. */
+  readonly unset: readonly string[];
   /** Conflicts that show only in the contents: of texts, and of elements that somebody deleted. */
   readonly conflicts: readonly FoundConflict[];
 }
@@ -35,6 +37,7 @@ export function settleRaces(
 class Race implements Races {
   after: Content;
   readonly wholeTexts: WholeText[] = [];
+  readonly unset: string[] = [];
   readonly conflicts: FoundConflict[] = [];
   readonly #orphans = new Set<string>();
   /** Elements that are made anew: what others wrote into them goes into the new ones. */
@@ -71,11 +74,37 @@ class Race implements Races {
       if (!this.#isRemade(path)) this.after = withValue(this.schema, this.after, path, base);
       return;
     }
-    if (!isText || !this.#isOnlyOperations(path)) return;
+    if (!isText) return this.#valued(path, base, wanted, now);
+    if (!this.#isOnlyOperations(path)) return;
     const [from, to, other] = [base, wanted, now].map(charactersOf) as [string, string, string];
     if (!isReplacement(from, to) || !isReplacement(from, other)) return;
     this.wholeTexts.push({ path, value: wanted });
     this.conflicts.push({ type: 'update_update', path, winner: wanted, loser: now, base: { value: base } });
+  }
+
+  /** To unset a register leaves nothing in Yjs by which it could be seen that somebody else set it: that is seen here (O30). */
+  #valued(path: string, base: unknown, wanted: unknown, now: unknown): void {
+    const field = registerAt(this.schema, path);
+    if (field === null || this.#isRemade(path)) return;
+    const nothing = field.unset ?? null;
+    const isUnset = (wanted ?? null) === null;
+    const value = wanted ?? nothing;
+    if ((!isUnset && !isSameJson(now, nothing)) || isSameJson(value, now)) return;
+    // What breaks a rule only together goes back (R3).
+    if (isUnset && !this.#fitsWithout(path)) return;
+    if (isUnset) this.unset.push(path);
+    this.conflicts.push({ type: 'update_update', path, winner: value, loser: now, base: { value: base } });
+  }
+
+  /** Whether the registers of the document fit each other when one is unset. */
+  #fitsWithout(path: string): boolean {
+    const future = (name: string): unknown => {
+      if (path === `/${name}`) return null;
+      const isWritten = !isSameJson(this.before[name], this.wanted[name]);
+      return (isWritten ? this.wanted : this.head)[name] ?? null;
+    };
+    const rules = this.schema.rules.filter(({ fields }) => fields.some((name) => path === `/${name}`));
+    return rules.every(({ fields, check }) => check(...fields.map(future)) === null);
   }
 
   /** Without places, an element moves by being made anew: of what it is now, not of what its mover knew (PROTOCOL.md O35). */

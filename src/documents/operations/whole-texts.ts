@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { elementId, elementsOf } from '../layout';
+import { elementId, elementsOf, registersOf } from '../layout';
 import { writeRichText } from '../rich-text';
 import { type DocumentSchema, idKeyOf, isCollection } from '../schema';
 import { replaceText, textEdit } from '../text-edit';
@@ -44,11 +44,32 @@ export function settleTexts(doc: Y.Doc, schema: DocumentSchema, texts: readonly 
   return touched;
 }
 
+/** Unsets registers, whoever wrote them. Answers the paths of those that were set. */
+export function unsetRegisters(doc: Y.Doc, schema: DocumentSchema, paths: readonly string[]): string[] {
+  const touched: string[] = [];
+  if (paths.length === 0) return touched;
+  doc.transact(() => {
+    for (const path of paths) {
+      const [name = '', id, key = name] = tokensOf(path);
+      const map = id === undefined ? registersOf(doc, schema) : findElement(doc, schema, name, id);
+      if (map?.has(key) !== true) continue;
+      map.delete(key);
+      touched.push(path);
+    }
+  });
+  return touched;
+}
+
+function findElement(doc: Y.Doc, schema: DocumentSchema, name: string, id: string): Y.Map<unknown> | undefined {
+  const field = schema.fields[name];
+  if (field === undefined || !isCollection(field)) return undefined;
+  return elementsOf(doc, name).find((map) => `@${elementId(map, idKeyOf(field))}` === id);
+}
+
 function findText(doc: Y.Doc, schema: DocumentSchema, [name = '', id, key]: readonly string[]): Y.Text | null {
   const field = schema.fields[name];
   if (field?.kind === 'text') return doc.getText(name);
-  if (field === undefined || !isCollection(field) || key === undefined) return null;
-  const element = elementsOf(doc, name).find((map) => `@${elementId(map, idKeyOf(field))}` === id);
-  const text = element?.get(key);
+  if (id === undefined || key === undefined) return null;
+  const text = findElement(doc, schema, name, id)?.get(key);
   return text instanceof Y.Text ? text : null;
 }

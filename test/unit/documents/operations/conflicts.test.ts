@@ -54,6 +54,64 @@ describe('conflicts', () => {
     ]);
   });
 
+  it.each<[string, (value: unknown) => unknown[]]>([
+    ['by itself', (value) => [replace('/location', value)]],
+    ['among others', (value) => [replace('/location', value), replace('/color', '#112233')]],
+    ['by its removal', (value) => [value === null ? { op: 'remove', path: '/location' } : replace('/location', value)]],
+  ])('[O30] a value and none, %s: the later one stands, and both are on record', (_, operations) => {
+    for (const [bens, annas] of [
+      ['Nara', null],
+      [null, 'Kobe'],
+    ]) {
+      const room = meeting();
+      const { version } = room;
+      room.send('ben', [replace('/location', bens)], { version });
+      expect(room.send('anna', operations(annas), { version }).effect).toBe(true);
+      expect(room.view.location).toBe(annas);
+      expect(conflicts(room)).toMatchObject([
+        {
+          type: 'update_update',
+          path: '/location',
+          base: 'Kyoto',
+          winner: { by: { id: 'anna' }, value: annas },
+          loser: { by: { id: 'ben' }, value: bens },
+          versions: { base: 1, loser: 2, winner: 3 },
+        },
+      ]);
+      expect(resolve(room, 'ben', 'mine').ok).toBe(true);
+      expect(room.view.location).toBe(bens);
+    }
+  });
+
+  it('[O30] a value and none of an element, also when the log has to tell what was before', () => {
+    const room = meeting();
+    const { version } = room;
+    room.send('ben', [replace('/attendees/@u1/name', 'Uma')], { version });
+    room.harness.crash();
+    room.send('anna', [replace('/attendees/@u1/name', null)], { version });
+    room.send('chloe', [replace('/attendees/@u1/name', null)], { version });
+    expect(room.view.attendees[0]?.name).toBeNull();
+    expect(conflicts(room)).toMatchObject([
+      { path: '/attendees/@u1/name', base: 'U1', winner: { by: { id: 'anna' }, value: null }, loser: { value: 'Uma' } },
+    ]);
+  });
+
+  it('[O30] a value stands against none where others would break a rule without it', () => {
+    const room = meeting();
+    room.send('owner', [replace('/all_day', false)]);
+    const { version } = room;
+    room.send('ben', [replace('/all_day', true), replace('/start_time', '2027-01-05')], { version });
+    room.send('anna', [replace('/all_day', null), replace('/color', '#112233')], { version });
+    expect(room.view).toMatchObject({ all_day: true, start_time: '2027-01-05', color: '#112233' });
+    room.send('anna', [replace('/start_time', null), replace('/color', '#445566')], { version });
+    expect(room.view).toMatchObject({ all_day: true, start_time: '2027-01-05' });
+    expect(conflicts(room)).toEqual([]);
+    room.send('ben', [replace('/start_time', '2027-01-06')]);
+    room.send('chloe', [replace('/start_time', null)], { version: room.version - 1 });
+    expect(room.view).toMatchObject({ all_day: true, start_time: null });
+    expect(conflicts(room)).toMatchObject([{ path: '/start_time', winner: { value: null }, loser: { value: '2027-01-06' } }]);
+  });
+
   it('[O30] two offline edits in Yjs, and one of each', () => {
     const room = meeting();
     const [ben, chloe] = [room.join('ben'), room.join('chloe')];
