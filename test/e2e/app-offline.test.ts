@@ -109,9 +109,15 @@ describe('without a network', () => {
     await host.unplug();
     await page.reload();
     await page.getByRole('button', { name: 'Today' }).waitFor();
-    for (const path of ['/inbox', '/inbox/settings', '/invites/nonsense', '/']) {
+    const pages = {
+      '/inbox': 'Notifications',
+      '/inbox/settings': 'Notification settings',
+      '/invites/nonsense': 'Invitation',
+      '/': 'Your trips',
+    };
+    for (const [path, name] of Object.entries(pages)) {
       expect((await page.goto(host.url + path))?.status(), path).toBe(200);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
     }
     expect(problems).toEqual([]);
   });

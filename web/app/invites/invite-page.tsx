@@ -101,6 +101,7 @@ function NoInvite({ error, onRetry }: { error: Error; onRetry: () => void }) {
   if (kind === null) {
     return (
       <div className="mx-auto max-w-md px-4 py-10 sm:py-16">
+        <h1 className="sr-only">{text('invite.title')}</h1>
         <ErrorNotice error={error} onRetry={onRetry} />
       </div>
     );
