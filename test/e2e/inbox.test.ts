@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
+import type { HubMessage } from '../../src/protocol/hub-messages';
+import type { HubSessionView, InboxPreferences, NotificationView } from '../../src/protocol/notifications';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
@@ -90,9 +91,19 @@ describe('a signed webhook', () => {
   it('[U18] reaches who has no WebSocket: that it was shown is known, and that somebody is there', async () => {
     const { page, problems } = await openInboxPage();
     await page.routeWebSocket(/\/v1\/realtime/, (socket) => void socket.close({ code: 1013, reason: 'blocked by the test' }));
+    const active = new Set<string | null>();
+    page.on('response', (answer) => {
+      if (!answer.url().endsWith('/v1/realtime/messages') || !answer.ok()) return;
+      const { type, data, metadata }: HubMessage<string, { status?: string }> = answer.request().postDataJSON();
+      if (type === 'presence:update' && data.status === 'active') active.add(metadata.client_id);
+    });
     await page.reload();
     // Sockets have failed for a while; the first poll has told where a stream begins.
     await page.waitForResponse((answer) => answer.url().includes('/v1/realtime/stream'), { timeout: 60_000 });
+    await eventually(async () => {
+      const { sessions } = await expectOk<{ sessions: readonly HubSessionView[] }>(aoi, 'GET', '/v1/me/sessions');
+      return sessions.some(({ id, transport }) => transport === 'sse' && active.has(id));
+    }).toBe(true);
     await expectOk(aoi, 'PUT', '/v1/inbox/devices/phone', { kind: 'fcm', label: 'Phone', token: 'token' });
     await notify('No socket', { priority: 'normal' });
     await eventually(() => badgeOf(page).innerText()).toBe('1');
