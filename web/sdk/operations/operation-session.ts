@@ -20,7 +20,7 @@ import { OperationReplica, type Outgoing } from './operation-replica';
 import { type ConflictAnswer, type OperationResult, OperationResults } from './operation-results';
 import { OperationSender } from './operation-sender';
 import type { OperationEvents, OperationState } from './operation-state';
-import { type DeviceRecord, OperationStore } from './operation-store';
+import { type DeviceRecord, type KeptDocument, OperationStore } from './operation-store';
 import { OwnPresence } from './own-presence';
 import { contentOf, type PolledView } from './polled-view';
 import { presencesAfter } from './presences';
@@ -88,7 +88,7 @@ export class OperationSession<View = unknown> {
     const record = options.record?.(`operations ${documentKey(kind, id)}`) ?? null;
     this.#store = new OperationStore(
       record,
-      () => this.#replica.kept,
+      () => this.#kept,
       (storage) => this.#shown.update({ storage }),
     );
     this.#keeper = new LinkKeeper({
@@ -179,10 +179,11 @@ export class OperationSession<View = unknown> {
         headers: tokens.length === 0 ? {} : { 'lock-token': tokens.join() },
       });
     }
-    this.#shown.update({ conflicts: this.#shown.state.conflicts.filter((one) => one !== conflict) });
     const operations = operationsFor(conflict, answer);
-    if (operations.length === 0) return;
-    this.#replica.force(conflictId, operations);
+    if (operations.length > 0) this.#replica.force(conflictId, operations);
+    this.#store.decided(conflictId);
+    this.#shown.settled(conflictId);
+    // The device keeps both at once: what was decided is pending, and there is nothing to decide.
     this.#shown.changed();
     this.#sender.sendNext();
   }
@@ -219,8 +220,15 @@ export class OperationSession<View = unknown> {
     // The server may have been faster where nothing was kept.
     if (kept !== null) this.#replica.restore(kept);
     this.#isRead = true;
+    for (const conflict of kept?.undecided ?? []) this.#shown.raise(conflict);
     if (kept !== null) this.#shown.changed();
     this.#subscribe();
+  }
+
+  get #kept(): KeptDocument | null {
+    const { kept } = this.#replica;
+    // The server keeps the others.
+    return kept && { ...kept, undecided: this.#shown.state.conflicts.filter(({ reason }) => reason === 'stale') };
   }
 
   #open(ticket: string, handlers: LinkHandlers): OperationLink {

@@ -51,7 +51,16 @@ export class ShownDocument<View> {
 
   /** There is something to decide. */
   raise(conflict: OperationConflict): void {
-    this.update({ conflicts: [...this.#state.conflicts.filter(({ id }) => id !== conflict.id), conflict] });
+    this.update({ conflicts: [...this.#without(conflict.id), conflict] });
     this.events.emit('conflict', conflict);
+  }
+
+  /** Somebody has decided. */
+  settled(conflictId: string): void {
+    this.update({ conflicts: this.#without(conflictId) });
+  }
+
+  #without(conflictId: string): OperationConflict[] {
+    return this.#state.conflicts.filter(({ id }) => id !== conflictId);
   }
 }

@@ -3,22 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventView } from '../../../../src/documents/event';
 import type { Operation } from '../../../../src/protocol/operations';
 import { OperationSession } from '../../../../web/sdk/operations';
-import type { DeviceRecord } from '../../../../web/sdk/operations/operation-store';
 import { FakeNetwork, FakePage } from '../fake-socket';
 import { FakeServer, type Line } from './fake-server';
-
-/** What a device keeps, as long as the test lasts. */
-class MemoryRecord implements DeviceRecord {
-  #value: Uint8Array | null = null;
-
-  async read(): Promise<Uint8Array | null> {
-    return this.#value;
-  }
-
-  async update(change: (current: Uint8Array | null) => Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#value = change(this.#value);
-  }
-}
+import { MemoryRecord } from './memory-record';
 
 /** A person's program, which may end and begin again. */
 class Program {

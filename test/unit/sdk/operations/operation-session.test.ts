@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   createOperationsClient,
   type OperationResult,
-  type OperationSession,
+  OperationSession,
   type OperationViews,
 } from '../../../../web/sdk/operations';
 import { FakeNetwork, FakePage } from '../fake-socket';
 import { FakeServer } from './fake-server';
+import { MemoryRecord } from './memory-record';
 
 let server: FakeServer;
 let session: OperationSession<OperationViews['event']>;
@@ -33,6 +34,22 @@ function newSession(user: string): OperationSession<OperationViews['event']> {
     page: new FakePage(),
   });
   return client.openOperations('event', 'e1');
+}
+
+/** A program of this person that keeps on its device what is here. */
+async function beginAgain(record: MemoryRecord): Promise<void> {
+  session.close();
+  session = new OperationSession<OperationViews['event']>('event', 'e1', {
+    url: 'https://trips.example',
+    credentials: { ticket: () => 'aoi' },
+    WebSocket: server.WebSocket,
+    network: new FakeNetwork(),
+    page: new FakePage(),
+    random: () => 0.5,
+    invisible: false,
+    record: () => record,
+  });
+  await vi.advanceTimersByTimeAsync(0);
 }
 
 async function connect(): Promise<void> {
@@ -210,7 +227,11 @@ describe('what the server does not take', () => {
   });
 
   describe('because the document is another one', () => {
+    let record: MemoryRecord;
+
     beforeEach(async () => {
+      record = new MemoryRecord();
+      await beginAgain(record);
       await connect();
       server.refuse = ({ payload }) =>
         payload.force ? null : { code: 'CONFLICT', title: '', server_state: server.state, current_version: 2 };
@@ -250,6 +271,25 @@ describe('what the server does not take', () => {
       await session.resolve(conflict()?.id ?? '', { merge: 'Rooms 1 and 2' });
       await flow();
       expect(server.state).toMatchObject({ location: 'Rooms 1 and 2' });
+    });
+
+    it('waits on the device, over the end of the program, until somebody has chosen', async () => {
+      await beginAgain(record);
+      expect(conflict()).toMatchObject({ reason: 'stale', path: '/location', mine: 'Room 1', theirs: 'Room 2' });
+      await connect();
+      await session.resolve(conflict()?.id ?? '', 'keep_server');
+      await beginAgain(record);
+      expect(view().location).toBe('Room 2');
+      expect(session.state.conflicts).toEqual([]);
+    });
+
+    it('is done, once chosen, by the next program', async () => {
+      await beginAgain(record);
+      await session.resolve(conflict()?.id ?? '', 'keep_local');
+      await beginAgain(record);
+      expect(session.state).toMatchObject({ conflicts: [], pending: 1 });
+      await connect();
+      expect(server.state).toMatchObject({ location: 'Room 1' });
     });
   });
 
