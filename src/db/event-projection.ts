@@ -40,7 +40,7 @@ function peopleOf(projection: Projection): { person: string; role: Role | null; 
   return people.map((person) => ({ person, role: roles.get(person) ?? null, response: responses.get(person) ?? null }));
 }
 
-function upsertEvent(db: D1Database, { sequence, deleted_at }: Projection, event: EventFacts): D1PreparedStatement {
+function upsertEvent(db: D1Database, { sequence, deleted_at, members }: Projection, event: EventFacts): D1PreparedStatement {
   const extent = extentOf(event);
   return db
     .prepare(upsert)
@@ -69,6 +69,7 @@ function upsertEvent(db: D1Database, { sequence, deleted_at }: Projection, event
       event.updated_at,
       deleted_at === null ? 0 : 1,
       deleted_at,
+      JSON.stringify(deleted_at === null ? [] : members.filter(({ role }) => role === 'owner').map(({ id }) => id)),
     );
 }
 
@@ -113,8 +114,8 @@ const scheduleOf = (row: ProjectedRow): string =>
 const upsert = `
   INSERT INTO events (id, sequence, version, calendar_id, title, start_time, end_time, time_zone, all_day, location, status,
     color, visibility, recurrence, exceptions, attendees, attendee_count, tags, first_ms, last_ms, search_text, updated_at,
-    deleted, deleted_at, change)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
+    deleted, deleted_at, restorers, change)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,
     (SELECT change FROM calendar_changes WHERE calendar_id = ?4))
   ON CONFLICT (id) DO UPDATE SET
     sequence = excluded.sequence, version = excluded.version, calendar_id = excluded.calendar_id, title = excluded.title,
@@ -123,7 +124,8 @@ const upsert = `
     visibility = excluded.visibility, recurrence = excluded.recurrence, exceptions = excluded.exceptions,
     attendees = excluded.attendees, attendee_count = excluded.attendee_count, tags = excluded.tags,
     first_ms = excluded.first_ms, last_ms = excluded.last_ms, search_text = excluded.search_text,
-    updated_at = excluded.updated_at, deleted = excluded.deleted, deleted_at = excluded.deleted_at, change = excluded.change,
+    updated_at = excluded.updated_at, deleted = excluded.deleted, deleted_at = excluded.deleted_at,
+    restorers = excluded.restorers, change = excluded.change,
     times_revision = times_revision + (${scheduleOf('excluded')} IS NOT ${scheduleOf('events')})
   WHERE excluded.sequence > events.sequence`;
 

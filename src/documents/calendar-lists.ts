@@ -32,6 +32,12 @@ export interface EventSummary {
   readonly busy_only?: true;
 }
 
+/** A deleted event that the caller can restore. */
+export interface DeletedEvent extends EventSummary {
+  /** ISO 8601. */
+  readonly restorable_until: string;
+}
+
 /** One time at which an event takes place. `start_time` and `end_time` are those of the occurrence: UTC instants, or dates. */
 export interface EventOccurrence extends Omit<EventSummary, 'recurrence' | 'exceptions' | 'start_time' | 'end_time'> {
   readonly start_time: string;

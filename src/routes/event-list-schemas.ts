@@ -35,6 +35,9 @@ export const EventListQuery = z.object({
     .string()
     .optional()
     .openapi({ description: 'Of the last answer for this calendar: what has changed since then.' }),
+  deleted: z.enum(['true', 'false']).default('false').openapi({
+    description: '`true`: the deleted events that you can restore, in place of the others. Goes with `limit` and `cursor` only.',
+  }),
   syncToken: z.string().optional().openapi({ description: 'Taken like `sync_token`, which it gives way to.' }),
 });
 
@@ -107,6 +110,15 @@ export const EventChangeList = z
   })
   .openapi('EventChangeList', {
     description: 'Without `from` and `to`: what is in one calendar, or has changed there. Series as a whole.',
+  });
+
+export const DeletedEventList = z
+  .object({
+    events: z.array(EventSummary.unwrap().extend({ restorable_until: timestamp }).readonly().openapi('DeletedEvent')).readonly(),
+    next_cursor: nextCursor,
+  })
+  .openapi('DeletedEventList', {
+    description: 'With `deleted`: what can be restored, the last one that was deleted first. Series as a whole.',
   });
 
 export const FreeBusy = z

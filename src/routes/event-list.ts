@@ -1,12 +1,13 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { listDeletedEvents } from '../db/deleted-events';
 import { type ChangePosition, listChanges } from '../db/event-changes';
 import { listOccurrences } from '../db/event-list';
 import { calendarLimits } from '../protocol/limits';
 import { type Identity, type Role, roles } from '../protocol/roles';
 import type { AppEnv } from './app-env';
 import { askedWindow } from './asked-window';
-import { EventChangeList, EventListQuery, OccurrenceList } from './event-list-schemas';
+import { DeletedEventList, EventChangeList, EventListQuery, OccurrenceList } from './event-list-schemas';
 import { occurrencesJson } from './occurrence-json';
 import { opaqueWord, readWord } from './opaque-word';
 import { permitted } from './permitted';
@@ -19,16 +20,16 @@ const list = createRoute({
   method: 'get',
   path: '/v1/events',
   tags: ['events'],
-  summary: 'List events: what happens in a stretch of time, or what has changed in a calendar',
+  summary: 'List events: what happens in a stretch of time, what has changed in a calendar, or what can be restored',
   description:
     'With `from` and `to`: every occurrence then, in all calendars that you can see and of events that you are in yourself, or in those that `calendar` names. ' +
-    'Without: the events of the one `calendar`, series as a whole, and a `sync_token` that later asks what has changed. A private event of others is only told to take time.',
+    'Without: the events of the one `calendar`, series as a whole, and a `sync_token` that later asks what has changed. With `deleted`: what you can restore. A private event of others is only told to take time.',
   middleware: [signedIn, permitted('list-events')],
   request: { query: EventListQuery },
   responses: {
     200: {
       description: 'A page of the list.',
-      content: { 'application/json': { schema: z.union([OccurrenceList, EventChangeList]) } },
+      content: { 'application/json': { schema: z.union([OccurrenceList, EventChangeList, DeletedEventList]) } },
     },
     ...problems(...signedInProblems, 'forbidden', 'not-found', 'history-gone', 'invalid'),
   },
@@ -42,6 +43,7 @@ export const eventListRoutes = new OpenAPIHono<AppEnv>();
 eventListRoutes.openapi(list, async (c) => {
   const query = c.req.valid('query');
   const { from, to } = query;
+  if (query.deleted === 'true') return c.json(await deletedOf(c.env.DB, c.var.identity, query), 200);
   if (from !== undefined && to !== undefined) {
     return writtenJson<OccurrenceAnswer>(c, await occurrencesOf(c.env.DB, c.var.identity, query, from, to));
   }
@@ -67,6 +69,18 @@ async function occurrencesOf(
     { limit, after },
   );
   return `{"events":${occurrencesJson(times)},"next_cursor":${JSON.stringify(next && opaqueWord(next))}}`;
+}
+
+const deletionPosition = z.object({ deletedAt: z.iso.datetime(), id: z.string().max(64) });
+
+async function deletedOf(db: D1Database, { id: personId }: Identity, query: Query) {
+  const { limit, cursor, from, to, calendar, q, sync_token, syncToken } = query;
+  if (q !== '' || [from, to, calendar, sync_token, syncToken].some((given) => given !== undefined)) {
+    throw new Refused({ code: 'invalid', detail: '`deleted` goes with `limit` and `cursor` only.' });
+  }
+  const after = cursor === undefined ? null : readWord(deletionPosition, cursor);
+  const page = await listDeletedEvents(db, { personId, limit, after, nowMs: Date.now() });
+  return { events: page.events, next_cursor: page.next && opaqueWord(page.next) };
 }
 
 async function changesOf(db: D1Database, { id: personId }: Identity, query: Query) {

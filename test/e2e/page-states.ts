@@ -345,6 +345,12 @@ export const tours: readonly Tour[] = [
         await page.getByRole('menuitem', { name: 'Delete the calendar' }).click();
         await page.getByRole('dialog').waitFor();
       },
+      'recently deleted of the calendar': async (page) => {
+        await page.getByRole('dialog').getByRole('button', { name: 'Delete with its events' }).click();
+        await page.getByRole('checkbox', { name: 'Choir' }).waitFor({ state: 'detached' });
+        await page.getByRole('button', { name: 'Recently deleted' }).click();
+        await page.getByRole('button', { name: 'Restore “Choir”' }).waitFor();
+      },
       'import that failed in part': async (page) => {
         await leaveOverlay(page, 'dialog');
         await page

@@ -1,4 +1,4 @@
-import { CalendarPlus, Download, FileUp, Pencil, Rss, Trash2, UserPlus } from 'lucide-react';
+import { CalendarPlus, Download, FileUp, History, Pencil, Rss, Trash2, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { CalendarSummary } from '../../react/events';
 import { Button } from '../design/button';
@@ -15,11 +15,12 @@ const CalendarDialog = lazy(() => import('./calendar-dialog'));
 const ShareCalendarDialog = lazy(() => import('./share-calendar-dialog'));
 const FeedsDialog = lazy(() => import('./feeds-dialog'));
 const ImportDialog = lazy(() => import('./import-dialog'));
+const DeletedDialog = lazy(() => import('./deleted-dialog'));
 const RemoveCalendarDialog = lazy(() => import('./remove-calendar-dialog'));
 
 /** What of one calendar lies over the page. */
 type OverCalendar = 'edit' | 'share' | 'feeds' | 'import' | 'remove';
-type Over = { readonly kind: 'new' } | { readonly kind: OverCalendar; readonly calendar: CalendarSummary } | null;
+type Over = { readonly kind: 'new' | 'deleted' } | { readonly kind: OverCalendar; readonly calendar: CalendarSummary } | null;
 
 /** The calendars, each with its switch and what can be done with it, and the zone. */
 export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () => void }) {
@@ -42,10 +43,15 @@ export function CalendarSide({ onCalendarsChanged }: { onCalendarsChanged: () =>
           <CalendarPlus size={17} aria-hidden="true" />
           {text('calendar.newCalendar')}
         </Button>
+        <Button look="quiet" className="self-start" onClick={() => setOver({ kind: 'deleted' })}>
+          <History size={17} aria-hidden="true" />
+          {text('calendar.deleted')}
+        </Button>
       </section>
       <ZoneChoice />
       <Suspense>
         {over?.kind === 'new' && <CalendarDialog calendar={null} onClose={close} onSaved={onCalendarsChanged} />}
+        {over?.kind === 'deleted' && <DeletedDialog onClose={close} onCalendarsChanged={onCalendarsChanged} />}
         {over?.kind === 'edit' && <CalendarDialog calendar={over.calendar} onClose={close} onSaved={onCalendarsChanged} />}
         {over?.kind === 'share' && <ShareCalendarDialog calendar={over.calendar} onClose={close} />}
         {over?.kind === 'feeds' && <FeedsDialog calendar={over.calendar} onClose={close} />}

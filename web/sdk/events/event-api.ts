@@ -1,5 +1,5 @@
 import type { CalendarView } from '../../../src/documents/calendar';
-import type { CalendarSummary, EventOccurrence, EventSummary } from '../../../src/documents/calendar-lists';
+import type { CalendarSummary, DeletedEvent, EventOccurrence, EventSummary } from '../../../src/documents/calendar-lists';
 import type { Attendee, EventView, Reminder, ResponseStatus } from '../../../src/documents/event';
 import type { Member } from '../../../src/protocol/messages';
 import type { Api } from '../api';
@@ -76,6 +76,18 @@ export interface EventSyncPage {
   readonly next_cursor: string | null;
   /** For the next time; it is that of the last page which counts. */
   readonly sync_token: string;
+}
+
+export interface DeletedEventPage {
+  /** Series as one; the last one that was deleted first. */
+  readonly events: readonly DeletedEvent[];
+  readonly next_cursor: string | null;
+}
+
+/** A deleted calendar that the caller can restore, with the events that went with it. */
+export interface DeletedCalendar extends CalendarSummary {
+  /** ISO 8601. */
+  readonly restorable_until: string;
 }
 
 export type NewCalendar = Pick<CalendarView, 'title'> & Partial<Pick<CalendarView, 'description' | 'color' | 'time_zone'>>;
@@ -195,6 +207,19 @@ export class EventApi {
     return this.#api.call('GET', `/v1/events${queryOf({ calendar: calendarId, ...from })}`);
   }
 
+  /**
+   * The deleted events that the caller can restore; those that went with their calendar come back with it.
+   * @param cursor `next_cursor` of the page before
+   */
+  listDeletedEvents(cursor?: string): Promise<DeletedEventPage> {
+    return this.#api.call('GET', `/v1/events${queryOf({ deleted: 'true', cursor })}`);
+  }
+
+  /** The deleted calendars that the caller can restore. */
+  async listDeletedCalendars(): Promise<readonly DeletedCalendar[]> {
+    return (await this.#api.call<{ calendars: readonly DeletedCalendar[] }>('GET', '/v1/calendars?deleted=true')).calendars;
+  }
+
   async listCalendars(): Promise<readonly CalendarSummary[]> {
     return (await this.#api.call<{ calendars: readonly CalendarSummary[] }>('GET', '/v1/calendars')).calendars;
   }
@@ -217,6 +242,11 @@ export class EventApi {
    */
   async deleteCalendar(id: string, { withEvents = false }: { readonly withEvents?: boolean } = {}): Promise<void> {
     await this.#api.call('DELETE', `${calendarPath(id)}${queryOf(withEvents ? { events: 'delete' } : {})}`);
+  }
+
+  /** Takes the deletion of a calendar back, and of the events that went with it. */
+  restoreCalendar(id: string): Promise<CalendarView> {
+    return this.#api.call('POST', `${calendarPath(id)}/restore`);
   }
 
   /** When calendars are busy, without saying with what. */

@@ -1,5 +1,5 @@
 export type { CalendarView } from '../../../src/documents/calendar';
-export type { CalendarSummary, EventOccurrence, EventSummary } from '../../../src/documents/calendar-lists';
+export type { CalendarSummary, DeletedEvent, EventOccurrence, EventSummary } from '../../../src/documents/calendar-lists';
 export {
   type Attendee,
   type EventStatus,
@@ -28,6 +28,8 @@ export {
   type BusyTime,
   type CalendarChange,
   type ChangeOptions,
+  type DeletedCalendar,
+  type DeletedEventPage,
   EventApi,
   type EventChange,
   type EventFields,

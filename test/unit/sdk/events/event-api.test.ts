@@ -38,6 +38,22 @@ describe('events in the REST API', () => {
     ]);
   });
 
+  it('are restored after a deletion, as calendars are', async () => {
+    answer = () => Response.json({ events: [], calendars: [], next_cursor: null });
+    await events.listDeletedEvents();
+    await events.listDeletedEvents('next');
+    await events.restoreEvent('e1');
+    expect(await events.listDeletedCalendars()).toEqual([]);
+    await events.restoreCalendar('c1');
+    expect(sent().map(([request]) => request)).toEqual([
+      'GET /events?deleted=true',
+      'GET /events?deleted=true&cursor=next',
+      'POST /events/e1/restore',
+      'GET /calendars?deleted=true',
+      'POST /calendars/c1/restore',
+    ]);
+  });
+
   it('are followed from a token on', async () => {
     await events.syncEvents('c1');
     await events.syncEvents('c1', { sync_token: 't' });
