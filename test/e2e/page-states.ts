@@ -289,6 +289,11 @@ export const tours: readonly Tour[] = [
         await page.keyboard.press('n');
         await page.getByRole('dialog').waitFor();
       },
+      'keys of the calendar': async (page) => {
+        await leaveOverlay(page, 'dialog');
+        await page.keyboard.press('?');
+        await page.getByText('Move the event', { exact: true }).waitFor();
+      },
       'search in the calendar': async (page) => {
         await leaveOverlay(page, 'dialog');
         await page.keyboard.press('/');

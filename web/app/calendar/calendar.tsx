@@ -5,7 +5,7 @@ import { useLocale } from '../i18n/locale';
 import { LoadBoundary } from '../offline/load-boundary';
 import { CalendarBar } from './calendar-bar';
 import { type CalendarContextValue, CalendarProvider } from './calendar-context';
-import { type CalendarKeyAction, useCalendarKeys } from './calendar-keys';
+import { type CalendarKeyAction, calendarShortcuts, useCalendarKeys } from './calendar-keys';
 import { CalendarSide } from './calendar-side';
 import { CalendarStatus } from './calendar-status';
 import { CalendarViews } from './calendar-views';
@@ -23,6 +23,7 @@ import { weekStartOf } from './week-start';
 import { wallTimeOf } from './zone-times';
 
 const EventPanel = lazy(() => import('../event/event-panel'));
+const HelpSheet = lazy(() => import('../shortcuts/help-sheet'));
 const NewEventDialog = lazy(() => import('./new-event-dialog'));
 const SearchDialog = lazy(() => import('./search-dialog'));
 
@@ -37,7 +38,7 @@ type Over =
   | { readonly kind: 'create'; readonly times: TimedEvent }
   /** The form of a new event that the server did not take. */
   | { readonly kind: 'again'; readonly id: string }
-  | { readonly kind: 'search' }
+  | { readonly kind: 'search' | 'help' }
   | null;
 
 /** The calendar of somebody whose calendars are known. */
@@ -90,7 +91,7 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
   );
 
   useCalendarKeys((action: CalendarKeyAction) => {
-    if (action === 'search') setOver({ kind: 'search' });
+    if (action === 'search' || action === 'help') setOver({ kind: action });
     else if (action === 'today') go({ date: today });
     else if (action === 'create') create(nextHour(address.date, zone));
     else go({ view: action });
@@ -137,6 +138,7 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
           {over?.kind === 'create' && <NewEventDialog times={over.times} refused={null} onClose={close} />}
           {refused !== null && <NewEventDialog key={refused.id} times={timesOf(refused)} refused={refused} onClose={close} />}
           {over?.kind === 'search' && <SearchDialog onClose={close} />}
+          {over?.kind === 'help' && <HelpSheet shortcuts={calendarShortcuts} onClose={close} />}
         </Suspense>
       </LoadBoundary>
       {actions.dialog}

@@ -3,7 +3,7 @@ import { Dialog } from '../design/dialog';
 import type { MessageId } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { isAppleKeyboard } from './keyboard';
-import { type Chord, isSingleKeys, type Shortcut, type ShortcutGroup, shortcutGroups, shortcuts } from './shortcuts';
+import { type Chord, isSingleKeys, type Shortcut, type ShortcutGroup, shortcutGroups } from './shortcuts';
 import { useSingleKeys } from './single-keys';
 
 const groupNames: Readonly<Record<ShortcutGroup, MessageId>> = {
@@ -11,18 +11,25 @@ const groupNames: Readonly<Record<ShortcutGroup, MessageId>> = {
   plan: 'shortcuts.group.plan',
   edit: 'shortcuts.group.edit',
   notes: 'shortcuts.group.notes',
+  event: 'shortcuts.group.event',
 };
 
-/** Every shortcut of the page, and the switch for those of single keys. */
-export default function HelpSheet({ onClose }: { onClose: () => void }) {
+interface HelpSheetProps {
+  readonly shortcuts: readonly Shortcut[];
+  readonly onClose: () => void;
+}
+
+/** Every shortcut of a page, and the switch for those of single keys. */
+export default function HelpSheet({ shortcuts, onClose }: HelpSheetProps) {
   const text = useTextOf();
   const { on, setOn } = useSingleKeys();
   return (
     <Dialog title={text('shortcuts.title')} onClose={onClose}>
       <div className="-mb-5 gap-8 sm:columns-2">
-        {shortcutGroups.map((group) => (
-          <Group key={group} group={group} singleKeys={on} />
-        ))}
+        {shortcutGroups.map((group) => {
+          const ofGroup = shortcuts.filter((shortcut) => shortcut.group === group);
+          return ofGroup.length > 0 && <Group key={group} group={group} shortcuts={ofGroup} singleKeys={on} />;
+        })}
       </div>
       <label className="mt-5 flex min-h-10 cursor-pointer items-start gap-3 border-t border-line pt-4">
         <input
@@ -42,37 +49,37 @@ export default function HelpSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Group({ group, singleKeys }: { group: ShortcutGroup; singleKeys: boolean }) {
+interface GroupProps {
+  readonly group: ShortcutGroup;
+  readonly shortcuts: readonly Shortcut[];
+  readonly singleKeys: boolean;
+}
+
+function Group({ group, shortcuts, singleKeys }: GroupProps) {
   const text = useTextOf();
   const titleId = `shortcuts-${group}`;
-  const all: readonly Shortcut[] = shortcuts;
   return (
     <section aria-labelledby={titleId} className="break-inside-avoid pb-5">
       <h3 id={titleId} className="mb-1 text-sm font-medium text-muted">
         {text(groupNames[group])}
       </h3>
       <dl>
-        {all
-          .filter((shortcut) => shortcut.group === group)
-          .map(({ id, label, ways }) => {
-            const isOff = !singleKeys && ways.every((way) => isSingleKeys(way));
-            return (
-              <div
-                key={id}
-                className={`flex min-h-9 items-center justify-between gap-4 ${isOff ? 'text-muted line-through' : ''}`}
-              >
-                <dt className="min-w-0">{text(label)}</dt>
-                <dd className="flex shrink-0 flex-wrap items-center justify-end gap-1">
-                  {ways.map((way, index) => (
-                    <Fragment key={way.map(({ key }) => key).join()}>
-                      {index > 0 && <span className="text-sm text-muted">{text('shortcuts.or')}</span>}
-                      <Way way={way} />
-                    </Fragment>
-                  ))}
-                </dd>
-              </div>
-            );
-          })}
+        {shortcuts.map(({ id, label, ways }) => {
+          const isOff = !singleKeys && ways.every((way) => isSingleKeys(way));
+          return (
+            <div key={id} className={`flex min-h-9 items-center justify-between gap-4 ${isOff ? 'text-muted line-through' : ''}`}>
+              <dt className="min-w-0">{text(label)}</dt>
+              <dd className="flex shrink-0 flex-wrap items-center justify-end gap-1">
+                {ways.map((way, index) => (
+                  <Fragment key={way.map(({ key }) => key).join()}>
+                    {index > 0 && <span className="text-sm text-muted">{text('shortcuts.or')}</span>}
+                    <Way way={way} />
+                  </Fragment>
+                ))}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
     </section>
   );
@@ -95,7 +102,13 @@ function Way({ way }: { way: readonly Chord[] }) {
   ));
 }
 
-const keyNames: Readonly<Record<string, string>> = { escape: 'Esc', enter: 'Enter', arrow: '← ↑ ↓ →', '1-9': '1 – 9' };
+const keyNames: Readonly<Record<string, string>> = {
+  escape: 'Esc',
+  enter: 'Enter',
+  delete: 'Delete',
+  arrow: '← ↑ ↓ →',
+  '1-9': '1 – 9',
+};
 
 function namesOf({ key, mod, shift, alt }: Chord): string[] {
   const apple = isAppleKeyboard();

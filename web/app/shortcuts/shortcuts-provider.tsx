@@ -5,6 +5,7 @@ import { useOpenTrip } from '../trip/trip-context';
 import { goToDay, goToNewCard, goToSection, whenDrawn } from './go-to';
 import { KeyReader, type PressedShortcut } from './key-reader';
 import { isAppleKeyboard, isOverPage, takesText } from './keyboard';
+import { shortcuts } from './shortcuts';
 import { areSingleKeysOn } from './single-keys';
 
 const HelpSheet = lazy(() => import('./help-sheet'));
@@ -35,7 +36,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
     <OpenContext value={setOpen}>
       {children}
       <Suspense>
-        {open === 'help' && <HelpSheet onClose={close} />}
+        {open === 'help' && <HelpSheet shortcuts={shortcuts} onClose={close} />}
         {open === 'jump' && <JumpPalette onClose={close} />}
       </Suspense>
     </OpenContext>

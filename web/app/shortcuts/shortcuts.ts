@@ -1,7 +1,7 @@
 import type { MessageId } from '../i18n/locale';
 
 /** The groups in which the help lists the shortcuts. */
-export const shortcutGroups = ['go', 'plan', 'edit', 'notes'] as const;
+export const shortcutGroups = ['go', 'plan', 'edit', 'notes', 'event'] as const;
 export type ShortcutGroup = (typeof shortcutGroups)[number];
 
 /**
