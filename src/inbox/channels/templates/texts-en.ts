@@ -134,7 +134,7 @@ export const englishTexts: TypeTexts = {
   },
   device_invalid: {
     text: (f) => ({
-      title: `${f.text('label') ?? 'One of your devices'} cannot be reached`,
+      title: `${f.text('device_label') ?? 'One of your devices'} cannot be reached`,
       body: 'Register it again in the settings to get notifications there.',
     }),
   },

@@ -146,7 +146,7 @@ export const japaneseTexts: TypeTexts = {
   },
   device_invalid: {
     text: (f) => ({
-      title: `${f.text('label') ?? '登録した端末'}に通知が届きません`,
+      title: `${f.text('device_label') ?? '登録した端末'}に通知が届きません`,
       body: '設定でもう一度登録すると、通知を受け取れます。',
     }),
   },

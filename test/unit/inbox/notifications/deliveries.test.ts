@@ -156,6 +156,7 @@ describe('[K5] a delivery that fails for good', () => {
     expect(value(inbox.calls.devices()).map(({ state }) => state)).toEqual(['invalid', 'invalid']);
     const notices = inbox.list().notifications.filter(({ type }) => type === 'device_invalid');
     expect(notices.map(({ data }) => data.device_id).toSorted()).toEqual(['email-1', 'web_push-1']);
+    for (const { title, data } of notices) expect(title).toBe(`${data.device_label} cannot be reached`);
     const next = inbox.bring();
     inbox.pass(hourMs);
     expect(inbox.sent).toHaveLength(2);
