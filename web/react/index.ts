@@ -9,6 +9,7 @@ export { ParticipantList, type ParticipantListProps } from './participant-list';
 export { type Participant, type ParticipantActivity, participantsOf } from './participants';
 export { type ConnectionStatus, connectionStatusOf } from './realtime/connection-status';
 export { NotificationCenter, type NotificationCenterProps, type NotificationFilter } from './realtime/notification-center';
+export { type NotificationFact, notificationFacts } from './realtime/notification-facts';
 export { NotificationImage, type NotificationImageProps } from './realtime/notification-image';
 export { linkOf } from './realtime/notification-link';
 export { NotificationOverlay, type NotificationOverlayProps } from './realtime/notification-overlay';
@@ -16,7 +17,7 @@ export { isUrgent, maxPopups, popupMs, stillUnread, withNewest } from './realtim
 export { RealtimeProvider } from './realtime/realtime-provider';
 export { RealtimeStatusBar, type RealtimeStatusBarProps } from './realtime/realtime-status-bar';
 export { RealtimeStatusIndicator, type RealtimeStatusIndicatorProps } from './realtime/realtime-status-indicator';
-export { type RealtimeTexts, type RealtimeTextsProps, realtimeTexts } from './realtime/realtime-texts';
+export { type FactName, type RealtimeTexts, type RealtimeTextsProps, realtimeTexts } from './realtime/realtime-texts';
 export { relativeTime, useMinute } from './realtime/relative-time';
 export { type OpenInbox, useInbox } from './realtime/use-inbox';
 export { type RealtimeConnection, useRealtimeConnection } from './realtime/use-realtime-connection';

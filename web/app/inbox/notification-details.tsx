@@ -1,7 +1,14 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
-import { type NotificationActionView, NotificationImage, type NotificationView } from '../../react';
+import {
+  type NotificationActionView,
+  NotificationImage,
+  type NotificationView,
+  notificationFacts,
+  realtimeTexts,
+} from '../../react';
 import { Button, buttonClass } from '../design/button';
+import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { destinationOf, linkOf } from './notification-link';
 
@@ -24,24 +31,23 @@ export function NotificationDetails({ notification, onAction, onFollow }: Notifi
   );
 }
 
-/** Only what can be read: texts, numbers, yes and no. */
+/** What is for people, in their language. */
 function Data({ data }: { readonly data: NotificationView['data'] }) {
   const text = useTextOf();
+  const { locale } = useLocale();
   const titleId = useId();
-  const entries = Object.entries(data).filter(
-    ([name, value]) => !name.endsWith('_id') && ['string', 'number', 'boolean'].includes(typeof value) && value !== '',
-  );
-  if (entries.length === 0) return null;
+  const facts = notificationFacts(data, { locale, texts: realtimeTexts[locale] });
+  if (facts.length === 0) return null;
   return (
     <section aria-labelledby={titleId}>
       <p id={titleId} className="text-sm font-medium text-muted">
         {text('inbox.details')}
       </p>
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-sm">
-        {entries.map(([name, value]) => (
+        {facts.map(({ name, label, value }) => (
           <div key={name} className="contents">
-            <dt className="text-muted">{name.replaceAll('_', ' ')}</dt>
-            <dd className="min-w-0 break-words">{String(value)}</dd>
+            <dt className="text-muted">{label}</dt>
+            <dd className="min-w-0 break-words">{value}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Inbox, NotificationActionView, NotificationView } from '../../sdk';
+import { notificationFacts } from './notification-facts';
 import { NotificationImage } from './notification-image';
 import { linkOf } from './notification-link';
 import type { RealtimeTexts } from './realtime-texts';
@@ -8,22 +9,23 @@ import { snoozeChoices, snoozeUntil } from './snooze-times';
 interface DetailsProps {
   readonly inbox: Inbox;
   readonly notification: NotificationView;
+  readonly locale: string;
   readonly texts: RealtimeTexts;
 }
 
 /** What unfolds of a notification: what it knows, its buttons, and what can be done with it. */
-export function NotificationDetails({ inbox, notification, texts }: DetailsProps) {
+export function NotificationDetails({ inbox, notification, locale, texts }: DetailsProps) {
   const { id, data, image, actions } = notification;
-  const facts = Object.entries(data).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
+  const facts = notificationFacts(data, { locale, texts });
   return (
     <div className="tt-note-details">
       {image !== null && <NotificationImage image={image} />}
       {facts.length > 0 && (
         <dl aria-label={texts.details} className="tt-note-facts">
-          {facts.map(([name, value]) => (
+          {facts.map(({ name, label, value }) => (
             <div key={name}>
-              <dt>{name}</dt>
-              <dd>{String(value)}</dd>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>

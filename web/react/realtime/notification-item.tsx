@@ -45,7 +45,7 @@ export function NotificationItem({ inbox, notification, isOpen, onToggle, icon, 
         </time>
       </button>
       <div id={detailsId} hidden={!isOpen}>
-        {isOpen && <NotificationDetails inbox={inbox} notification={notification} texts={texts} />}
+        {isOpen && <NotificationDetails inbox={inbox} notification={notification} locale={locale} texts={texts} />}
       </div>
     </li>
   );

@@ -1,4 +1,26 @@
-import type { NotificationCategory } from '../../sdk';
+import type { NotificationCategory, NotificationChannel, Role } from '../../sdk';
+
+/** The fields of `data` that have a name in every language, in the order in which they are shown. */
+export const factNames = [
+  'trip_title',
+  'event_title',
+  'calendar_title',
+  'name',
+  'start_time',
+  'date',
+  'location',
+  'actor_name',
+  'role',
+  'changes',
+  'price',
+  'old_price',
+  'amount',
+  'reason',
+  'confirmation_code',
+  'device_label',
+  'channel',
+] as const;
+export type FactName = (typeof factNames)[number];
 
 /** The words of the components. Give `texts` to a component to say some of them differently. */
 export interface RealtimeTexts {
@@ -16,6 +38,12 @@ export interface RealtimeTexts {
   readonly high: string;
   readonly critical: string;
   readonly details: string;
+  /** What the fields of `data` are called that the templates know. */
+  readonly facts: Readonly<Record<FactName, string>>;
+  readonly roles: Readonly<Record<Role, string>>;
+  readonly channels: Readonly<Record<NotificationChannel, string>>;
+  readonly yes: string;
+  readonly no: string;
   readonly actions: string;
   readonly done: string;
   readonly markUnread: string;
@@ -51,6 +79,29 @@ const en: RealtimeTexts = {
   high: 'High priority',
   critical: 'Urgent',
   details: 'Details',
+  facts: {
+    trip_title: 'Trip',
+    event_title: 'Event',
+    calendar_title: 'Calendar',
+    name: 'Name',
+    start_time: 'When',
+    date: 'Date',
+    location: 'Place',
+    actor_name: 'By',
+    role: 'Role',
+    changes: 'Changes',
+    price: 'Price',
+    old_price: 'Former price',
+    amount: 'Amount',
+    reason: 'Reason',
+    confirmation_code: 'Confirmation code',
+    device_label: 'Device',
+    channel: 'Channel',
+  },
+  roles: { owner: 'Owner', editor: 'Editor', commenter: 'Commenter', viewer: 'Viewer' },
+  channels: { in_app: 'In the app', push: 'Push', email: 'E-mail', sms: 'SMS' },
+  yes: 'Yes',
+  no: 'No',
   actions: 'Actions',
   done: 'Done',
   markUnread: 'Mark as unread',
@@ -86,6 +137,29 @@ const ja: RealtimeTexts = {
   high: '重要',
   critical: '緊急',
   details: '詳細',
+  facts: {
+    trip_title: '旅',
+    event_title: '予定',
+    calendar_title: 'カレンダー',
+    name: '名称',
+    start_time: '日時',
+    date: '日付',
+    location: '場所',
+    actor_name: '操作した人',
+    role: '役割',
+    changes: '変更の件数',
+    price: '価格',
+    old_price: '以前の価格',
+    amount: '金額',
+    reason: '理由',
+    confirmation_code: '確認番号',
+    device_label: '端末',
+    channel: '通知方法',
+  },
+  roles: { owner: 'オーナー', editor: '編集者', commenter: 'コメント可', viewer: '閲覧者' },
+  channels: { in_app: 'アプリ内', push: 'プッシュ通知', email: 'メール', sms: 'SMS' },
+  yes: 'はい',
+  no: 'いいえ',
   actions: '操作',
   done: '完了',
   markUnread: '未読に戻す',

@@ -124,8 +124,10 @@ describe('a notification in the list', () => {
         { ...action, id: 'd' },
       ],
     });
-    const html = renderToStaticMarkup(<NotificationDetails inbox={inboxWith({})} notification={view} texts={texts} />);
-    expect(html).toContain('<dt>flight</dt><dd>NH 106</dd>');
+    const html = renderToStaticMarkup(
+      <NotificationDetails inbox={inboxWith({})} notification={view} locale="en" texts={texts} />,
+    );
+    expect(html).toContain('<dt>Flight</dt><dd>NH 106</dd>');
     expect(html).not.toContain('seat');
     expect(html).toContain('href="/trips/1"');
     expect(html).not.toContain('javascript:');
@@ -137,7 +139,9 @@ describe('a notification in the list', () => {
   it('says that a button that was pressed has failed, and lets it be pressed again', () => {
     const action = { id: 'a', label: 'Look', style: 'default', url: null, done_at: null, failure: 'refused' } as const;
     const view = notification(1, { actions: [action] });
-    const html = renderToStaticMarkup(<NotificationDetails inbox={inboxWith({})} notification={view} texts={texts} />);
+    const html = renderToStaticMarkup(
+      <NotificationDetails inbox={inboxWith({})} notification={view} locale="en" texts={texts} />,
+    );
     expect(html).toContain(texts.failed);
     expect(html).not.toMatch(/<button[^>]*disabled/);
   });
