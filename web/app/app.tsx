@@ -20,6 +20,7 @@ import { LoadBoundary } from './offline/load-boundary';
 import { SendKept } from './offline/send-kept';
 import { routes } from './routes';
 import { SignOutProvider } from './sign-in/sign-out';
+import { UserProvider } from './sign-in/signed-in-user';
 import { type SignIn, tokenSource, useSignIn } from './sign-in/stored-sign-in';
 import { isTripSection } from './trip/sections';
 import { TripPage } from './trip/trip-page';
@@ -78,15 +79,17 @@ function SignedIn({ signIn, notices, onSignedOut }: SignedInProps) {
   return (
     <ClientProvider value={client}>
       <RealtimeProvider>
-        <SignOutProvider onSignedOut={onSignedOut}>
-          <Layout user={signIn.user}>
-            <NoticePile>
-              <Pages />
-              {notices}
-            </NoticePile>
-          </Layout>
-          <SendKept />
-        </SignOutProvider>
+        <UserProvider value={signIn.user}>
+          <SignOutProvider onSignedOut={onSignedOut}>
+            <Layout user={signIn.user}>
+              <NoticePile>
+                <Pages />
+                {notices}
+              </NoticePile>
+            </Layout>
+            <SendKept />
+          </SignOutProvider>
+        </UserProvider>
       </RealtimeProvider>
     </ClientProvider>
   );
