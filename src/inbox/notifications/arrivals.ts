@@ -67,9 +67,11 @@ export class Arrivals {
     for (const notification of this.needs.schedule.takeDue(this.ports.nowMs())) this.#show(notification);
   }
 
-  /** Stores a notification, and sends it over these channels whatever the preferences say. */
+  /** Stores a notification, and sends it over these channels whatever the preferences say. What is over is told to nobody. */
   takeWithPlans(notification: NewNotification, plans: readonly Plan[]): void {
-    this.#store(this.#rowOf(notification), plans, true);
+    const row = this.#rowOf(notification);
+    if (isOver(row.expiresAtMs, this.ports.nowMs())) this.#keep(row, plans, true);
+    else this.#store(row, plans, true);
   }
 
   /** The id under which a notification is here already, or waits for its time; null for a new one. */

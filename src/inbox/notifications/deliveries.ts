@@ -19,8 +19,8 @@ export interface DeliveryNeeds {
   readonly ways: Ways;
   readonly queue: DeliveryQueue;
   readonly closings: PushClosings;
-  /** A push will not come any more. */
-  readonly pushLost: (push: DeliveryRow) => void;
+  /** It will not come any more. */
+  readonly lost: (delivery: DeliveryRow) => void;
   /** An address is dead; its person is asked to register it again. */
   readonly addressLost: (device: DeviceRow) => void;
 }
@@ -148,8 +148,7 @@ export class Deliveries {
     const expiresAtMs = this.needs.notifications.find(row.notificationId)?.expiresAtMs ?? null;
     const after = afterTry(row, outcome, this.ports.nowMs(), expiresAtMs);
     this.needs.deliveries.update(after);
-    const isLost = after.state === 'failed' || after.state === 'expired';
-    if (isLost && row.channel === 'push') this.needs.pushLost(after);
+    if (after.state === 'failed' || after.state === 'expired') this.needs.lost(after);
   }
 
   #noteAddress(row: DeliveryRow, outcome: SendOutcome): void {

@@ -22,8 +22,8 @@ export interface QueueNeeds {
   readonly ways: Ways;
   readonly viewOf: (row: NotificationRow) => NotificationView;
   readonly unreadCount: () => number;
-  /** A push will not come any more. */
-  readonly pushLost: (push: DeliveryRow) => void;
+  /** It will not come any more. */
+  readonly lost: (delivery: DeliveryRow) => void;
 }
 
 /** The deliveries whose time has come (PROTOCOL.md K2, K3). Each is looked at again before it goes: much may have happened. */
@@ -107,8 +107,7 @@ export class DeliveryQueue {
 
   #keep(row: DeliveryRow): null {
     this.needs.deliveries.update(row);
-    const isLost = row.state === 'failed' || row.state === 'expired';
-    if (isLost && row.channel === 'push') this.needs.pushLost(row);
+    if (row.state === 'failed' || row.state === 'expired') this.needs.lost(row);
     return null;
   }
 

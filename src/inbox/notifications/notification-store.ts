@@ -59,6 +59,10 @@ export class NotificationStore {
     );
   }
 
+  updateExpiry(id: string, expiresAtMs: number): void {
+    this.sql.rows('UPDATE notifications SET expires_at = ? WHERE id = ?', expiresAtMs, id);
+  }
+
   updateShown(id: string, shownAtMs: number): void {
     this.sql.rows('UPDATE notifications SET shown_at = ? WHERE id = ?', shownAtMs, id);
   }

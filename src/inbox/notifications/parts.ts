@@ -18,6 +18,7 @@ import { PushFallback } from './push-fallback';
 import { Reading } from './reading';
 import { ScheduleStore } from './schedule-store';
 import { Shelf } from './shelf';
+import { withdrawTest } from './test-notification';
 import { Ways } from './ways';
 
 /** What the notifications of an inbox are made of. */
@@ -31,7 +32,11 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
   const ways = new Ways(ports, stream, marks, devices);
   const fallback = new PushFallback(ports, stream, { notifications, deliveries: rows, shelf, ways });
   const unreadCount = (): number => shelf.unreadCount();
-  const pushLost = (push: DeliveryRow): void => fallback.show(push);
+  const lost = (delivery: DeliveryRow): void => {
+    // A test of a push is about the push, as every test is about its channel.
+    if (delivery.forced) withdrawTest(ports, stream, { notifications, deliveries: rows, shelf }, delivery);
+    else if (delivery.channel === 'push') fallback.show(delivery);
+  };
   const viewOf: Shelf['view'] = (row) => shelf.view(row);
   const queue = new DeliveryQueue(ports, {
     notifications,
@@ -41,7 +46,7 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
     ways,
     viewOf,
     unreadCount,
-    pushLost,
+    lost,
   });
   const closings = new PushClosings(ports, new ClosingStore(ports.sql), devices, unreadCount);
   // An address that is dead is itself something to be told.
@@ -53,7 +58,7 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
     ways,
     queue,
     closings,
-    pushLost,
+    lost,
     addressLost,
   });
   const arrivals: Arrivals = new Arrivals(ports, stream, { ...stores, ways, deliveries, shelf });

@@ -40,8 +40,7 @@ export class PushFallback {
     const pushes = deliveries.ofNotification(notificationId).filter(({ channel }) => channel === 'push');
     if (pushes.some(({ state }) => state !== 'failed' && state !== 'expired')) return;
     const inApp = deliveries.plans(notificationId).find(({ channel }) => channel === 'in_app');
-    // A test of a push is about the push.
-    if (inApp?.verdict !== 'silent' || pushes.some(({ forced }) => forced)) return;
+    if (inApp?.verdict !== 'silent') return;
     const isUnneeded = unneeded.includes(reason);
     if (isUnneeded && !this.#isToldInApp(row)) return;
     const shownFor = isUnneeded ? 'instead-of-push' : 'push-failed';
