@@ -36,12 +36,12 @@ export function NotificationList(props: NotificationListProps) {
   const shown = notifications?.filter((notification) => passes(notification, filter)) ?? null;
   return (
     <>
-      <div className="flex items-center gap-2 border-b border-line py-2 pr-2">
+      <div className="flex flex-wrap items-center gap-1 border-b border-line p-3">
         <Filters filter={filter} onFilter={setFilter} />
         {/* Not disabled: whoever has just pressed it would lose their place on the page. */}
-        <Button look="quiet" aria-disabled={unreadCount === 0} onClick={onReadAll} className="shrink-0 aria-disabled:opacity-60">
+        <Button look="quiet" aria-disabled={unreadCount === 0} onClick={onReadAll} className="ml-auto aria-disabled:opacity-60">
           <CheckCheck size={17} aria-hidden="true" />
-          <span className="max-sm:sr-only">{text('inbox.readAll')}</span>
+          {text('inbox.readAll')}
         </Button>
       </div>
       {error !== null && (
@@ -90,7 +90,8 @@ function Filters({
 }) {
   const text = useTextOf();
   return (
-    <fieldset className="flex min-w-0 flex-1 gap-1 overflow-x-auto py-1 pl-3 [scrollbar-width:none]">
+    // All of them are seen: they take as many lines as they need, and the last one has room for what stands beside them.
+    <fieldset className="contents">
       <legend className="sr-only">{text('inbox.filter')}</legend>
       {filters.map((name) => (
         <button
