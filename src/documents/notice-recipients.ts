@@ -24,6 +24,8 @@ export function recipientsOf(row: NoticeRow, scene: NoticeScene): readonly strin
     case 'gone':
       // Who was added again, or whose document was restored, has it.
       return (to ?? []).filter((person) => isDeleted || !audienceOf(state).has(person));
+    case 'deleted':
+      return isDeleted ? (to ?? []) : [];
     case 'removed':
       return (to ?? []).filter((person) => !members.has(person));
     case 'invited':

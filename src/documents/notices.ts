@@ -106,6 +106,7 @@ export class Notices {
   deleted(by: string): void {
     this.#note('gone', [by], 0, [...audienceOf(this.state)]);
     if (this.ports.schema.kind === 'event') this.#note('cancelled', [by], 0, null);
+    if (this.ports.schema.kind === 'trip') this.#noteDeletion(by);
   }
 
   /** An occurrence of an event is near. To be called in a transaction. */
@@ -167,6 +168,12 @@ export class Notices {
   #recipientsOf(row: NoticeRow): string[] {
     const { state, sessions } = this;
     return [...recipientsOf(row, { state, sessions, nowMs: this.ports.nowMs(), event: () => this.#event() })];
+  }
+
+  /** A trip was deleted: its other members are told who did it. */
+  #noteDeletion(by: string): void {
+    const others = [...this.state.members().keys()].filter((person) => person !== by);
+    if (others.length > 0) this.#note('deleted', [by], 0, others);
   }
 
   #eventEdited(by: string, touched: readonly string[]): void {

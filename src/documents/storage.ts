@@ -218,6 +218,8 @@ export type NoticeKind =
   | 'invited'
   | 'role-changed'
   | 'removed'
+  /** The document was deleted, of which its members are told. */
+  | 'deleted'
   /** Items of a trip were changed. */
   | 'items-changed'
   /** Somebody was invited to an event; it is at another time, or not at all; it is about to begin. */

@@ -13,6 +13,7 @@ export const typeTable = {
   role_changed: { category: 'trip', priority: 'normal', channels: ['in_app', 'push'] },
   trip_update: { category: 'trip', priority: 'low', channels: ['in_app'] },
   trip_removed: { category: 'trip', priority: 'normal', channels: ['in_app', 'push'] },
+  trip_deleted: { category: 'trip', priority: 'low', channels: ['in_app'] },
   event_invited: { category: 'calendar', priority: 'normal', channels: ['in_app', 'push', 'email'] },
   event_changed: { category: 'calendar', priority: 'normal', channels: ['in_app', 'push', 'email'] },
   event_cancelled: { category: 'calendar', priority: 'normal', channels: ['in_app', 'push', 'email'] },
@@ -27,6 +28,14 @@ export const typeTable = {
   device_invalid: { category: 'system', priority: 'normal', channels: ['in_app'] },
   test: { category: 'system', priority: 'normal', channels: ['in_app', 'push', 'email', 'sms'] },
 } as const satisfies Readonly<Record<string, TypeRule>>;
+
+/** Types that tell somebody that what they are about is not open to them any more: they lead nowhere. */
+export const farewellTypes: ReadonlySet<string> = new Set([
+  'trip_removed',
+  'trip_deleted',
+  'event_removed',
+  'calendar_removed',
+] satisfies readonly (keyof typeof typeTable)[]);
 
 /** A type of the table whose ways a person can choose: a test goes over the channel that it is a test of, and no other. */
 export type SettableType = Exclude<keyof typeof typeTable, 'test'>;

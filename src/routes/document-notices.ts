@@ -17,7 +17,13 @@ const pauseMs = 100;
 
 /** The notification types of what a document has to say. What is not here is told to streams only. */
 const typesOf: Readonly<Record<DocumentKind, Readonly<Partial<Record<Notice['kind'], string>>>>> = {
-  trip: { invited: 'trip_invited', 'role-changed': 'role_changed', removed: 'trip_removed', 'items-changed': 'trip_update' },
+  trip: {
+    invited: 'trip_invited',
+    'role-changed': 'role_changed',
+    removed: 'trip_removed',
+    deleted: 'trip_deleted',
+    'items-changed': 'trip_update',
+  },
   event: {
     invited: 'event_shared',
     'role-changed': 'role_changed',
@@ -79,7 +85,7 @@ function eventOf({ id, documentKind, documentId, kind, version, by }: Notice): N
 function notificationOf(notice: Notice, type: string, person: string): NewNotification {
   const { id, documentKind, documentId, kind, atMs, occurrence } = notice;
   const source = collections[documentKind];
-  const isDigested = kind === 'items-changed' || kind === 'time-changed';
+  const isDigested = kind === 'items-changed' || kind === 'time-changed' || kind === 'deleted';
   return {
     id: derivedId(source, id, person),
     type,

@@ -109,4 +109,22 @@ describe('the inboxes of a trip’s members', () => {
     await hub.until(() => hub.events.some(({ data }) => 'deleted' in data));
     expect(await hub.ask('room:message', { room_id: `trip:${id}`, event: 'waved', data: {} })).toMatchObject({ status: 'error' });
   });
+
+  it('[B3] who was part of a deleted trip is told so, of the same trip once, and who deleted it is not', async () => {
+    const { owner, ben, trip, id } = await world();
+    await put(owner, trip, ben, 'editor');
+    await tell(trip);
+    for (const count of [1, 2]) {
+      await owner.call('DELETE', trip);
+      await tell(trip);
+      await vi.waitFor(async () =>
+        expect((await notificationsOf(ben)).filter(({ type }) => type === 'trip_deleted')).toMatchObject([
+          { title: 'Kyoto was deleted', count, data: { trip_id: id, trip_title: 'Kyoto', actor_id: owner.id } },
+        ]),
+      );
+      await owner.call('POST', `${trip}/restore`);
+      await tell(trip);
+    }
+    expect(await notificationsOf(owner)).toEqual([]);
+  });
 });

@@ -2,7 +2,13 @@ export { type ErrorCode, isPermanentClose } from '../../src/protocol/codes';
 export { type CoverScene, coverOfScene, coverScenes, sceneOfCover } from '../../src/protocol/covers';
 export type { HubEvent, HubEventType, HubIncoming, HubRequests, HubRequestType } from '../../src/protocol/hub-messages';
 export type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
-export { type SettableType, settableTypes, type TypeChannels, typeTable } from '../../src/protocol/notification-types';
+export {
+  farewellTypes,
+  type SettableType,
+  settableTypes,
+  type TypeChannels,
+  typeTable,
+} from '../../src/protocol/notification-types';
 export {
   type ActionFailure,
   type ActionStyle,

@@ -1,4 +1,5 @@
 import { deliveryLimits } from '../../protocol/limits';
+import { farewellTypes } from '../../protocol/notification-types';
 import type { InboxDevice, NotificationView } from '../../protocol/notifications';
 import type { MessageContent, OutgoingMessage } from '../channels/channel';
 import { textOf } from '../channels/templates/texts';
@@ -139,7 +140,8 @@ const reasonOfState = {
 } as const satisfies Record<Exclude<InboxDevice['state'], 'active'>, PlanReason>;
 
 /** Where in the app a notification leads. */
-function pathOf({ data, trip }: NotificationRow): string {
+function pathOf({ type, data, trip }: NotificationRow): string {
+  if (farewellTypes.has(type)) return '/';
   const { url } = data;
   // A path of the app; `//host` would be somewhere else.
   if (typeof url === 'string' && /^\/(?![/\\])/.test(url)) return url;

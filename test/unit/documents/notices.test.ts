@@ -231,10 +231,38 @@ describe('members', () => {
     addItem(anna, 'a');
     room.harness.service.delete(person('owner'));
     inboxes.pass(120_000);
-    for (const id of ['owner', 'anna', 'ben']) expect(inboxes.of(id), id).toEqual(['gone owner']);
+    expect(inboxes.of('owner')).toEqual(['gone owner']);
+    for (const id of ['anna', 'ben']) expect(inboxes.of(id), id).toEqual(['gone owner', 'deleted owner']);
     room.harness.service.restore(person('owner'));
     inboxes.pass(5_000);
-    expect(inboxes.of('anna')).toEqual(['gone owner', 'updated owner']);
+    expect(inboxes.of('anna')).toEqual(['gone owner', 'deleted owner', 'updated owner']);
+  });
+
+  it('[B3] who is a member of a deleted trip is told who deleted which', () => {
+    const { room, inboxes, anna } = start();
+    type(anna, 'Kyoto');
+    inboxes.pass(5_000);
+    inboxes.told.clear();
+    room.harness.service.delete(person('owner'));
+    inboxes.pass(5_000);
+    const told = inboxes.told.get('ben')?.find(({ kind }) => kind === 'deleted');
+    expect(told).toMatchObject({ title: 'Kyoto', by: { id: 'owner', name: 'OWNER' }, to: ['anna', 'ben'] });
+  });
+
+  it('[B3] nobody is told of the deletion of a trip that was restored before, or of one that was theirs alone', () => {
+    const { room, inboxes } = start();
+    inboxes.away.add('ben');
+    room.harness.service.delete(person('owner'));
+    room.harness.advance(10);
+    inboxes.take();
+    room.harness.service.restore(person('owner'));
+    inboxes.away.clear();
+    inboxes.pass(60_000);
+    expect(inboxes.of('ben')).toEqual(['updated owner']);
+    const alone = new Inboxes(new Room({ members: {} }));
+    alone.room.harness.service.delete(person('owner'));
+    alone.pass(5_000);
+    expect(alone.of('owner')).toEqual(['gone owner']);
   });
 });
 

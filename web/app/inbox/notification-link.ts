@@ -1,7 +1,8 @@
-import { linkOf as linkOfButton, type NotificationView } from '../../react';
+import { farewellTypes, linkOf as linkOfButton, type NotificationView } from '../../react';
 
-/** The page of the app that a notification is about; null for none. */
-export function linkOf({ data }: Pick<NotificationView, 'data'>): string | null {
+/** The page of the app that a notification is about; null for none, or one that is closed to its person now. */
+export function linkOf({ type, data }: Pick<NotificationView, 'type' | 'data'>): string | null {
+  if (farewellTypes.has(type)) return null;
   const { trip_id, url } = data;
   if (typeof url === 'string' && /^\/(?![/\\])/.test(url)) return url;
   return typeof trip_id === 'string' && trip_id !== '' ? `/trips/${encodeURIComponent(trip_id)}` : null;

@@ -67,6 +67,12 @@ export const englishTexts: TypeTexts = {
       body: named(f, (actor) => `${actor} removed you.`, 'actor_name') ?? 'Its owner can add you again.',
     }),
   },
+  trip_deleted: {
+    text: (f) => ({
+      title: `${f.text('trip_title') ?? 'A trip'} was deleted`,
+      body: `${f.text('actor_name') ?? 'Somebody'} deleted it. Its owners can bring it back for a while.`,
+    }),
+  },
   event_invited: {
     text: (f) => ({
       title: `Invitation: ${f.text('event_title') ?? 'an event'}`,

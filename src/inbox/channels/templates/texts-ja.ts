@@ -80,6 +80,12 @@ export const japaneseTexts: TypeTexts = {
       };
     },
   },
+  trip_deleted: {
+    text: (f) => ({
+      title: `${f.text('trip_title') ?? '旅行'}が削除されました`,
+      body: `${person(f) ?? 'メンバー'}が削除しました。しばらくの間は、オーナーが元に戻せます。`,
+    }),
+  },
   event_invited: {
     text: (f) => {
       const by = person(f);

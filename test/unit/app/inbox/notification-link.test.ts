@@ -13,7 +13,11 @@ describe('linkOf', () => {
     [{ url: '/\\other.example/' }, null],
     [{ url: 'javascript:alert(1)' }, null],
   ])('%j: %s', (data, expected) => {
-    expect(linkOf({ data })).toBe(expected);
+    expect(linkOf({ type: 'trip_update', data })).toBe(expected);
+  });
+
+  it.each(['trip_removed', 'trip_deleted', 'event_removed', 'calendar_removed'])('%s leads to nothing that is closed', (type) => {
+    expect(linkOf({ type, data: { trip_id: 'x', url: '/calendar?event=x' } })).toBe(null);
   });
 });
 

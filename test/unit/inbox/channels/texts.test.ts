@@ -39,6 +39,12 @@ describe('what a notification says', () => {
       { title: '京都が更新されました', body: '蓮さんが予定を変更しました。' },
     ],
     [
+      'trip_deleted',
+      { trip_title: '京都', actor_name: '蓮' },
+      { title: '京都 was deleted', body: '蓮 deleted it. Its owners can bring it back for a while.' },
+      { title: '京都が削除されました', body: '蓮さんが削除しました。しばらくの間は、オーナーが元に戻せます。' },
+    ],
+    [
       'event_invited',
       { event_title: '夕食', actor_name: '蓮', start_time: '2026-12-15T10:00:00Z', time_zone: 'Asia/Tokyo', all_day: false },
       { title: 'Invitation: 夕食', body: '15 December 2026 at 19:00. 蓮 invites you. Will you be there?' },
