@@ -34,8 +34,8 @@ export function ColorChoice({ label, value, inherited, disabled = false, onChang
       />
       <span
         aria-hidden="true"
-        className={`flex size-7 items-center justify-center rounded-full text-on-person ${color === null ? 'border-2 border-dashed border-surface' : ''}`}
-        style={{ backgroundColor: shown }}
+        className={`flex size-7 items-center justify-center rounded-full text-on-person ${color === null ? 'border-2 border-dashed bg-clip-content p-0.5' : ''}`}
+        style={{ backgroundColor: shown, borderColor: shown }}
       >
         {value === color && <Check size={16} />}
       </span>

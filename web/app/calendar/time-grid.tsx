@@ -138,7 +138,7 @@ function DayColumn({ date, events, draft }: Omit<TimeGridProps, 'days'> & { read
       data-day={date}
       data-timed
       aria-label={text('calendar.dayWith', { day: words.day(date), count: pieces.length })}
-      className="hour-lines relative h-[calc(var(--hour)*24)] min-w-0 border-l border-line"
+      className="day-column hour-lines relative h-[calc(var(--hour)*24)] min-w-0 border-l border-line"
     >
       {date === today && <NowLine />}
       {pieces.map((piece) => (
@@ -160,12 +160,15 @@ function DayColumn({ date, events, draft }: Omit<TimeGridProps, 'days'> & { read
 /** Beside many others an event covers a part of the one before it: enough of it stays to be read and hit. */
 const leastWidth = 'min(3rem, 40%)';
 
+/** Beside the last one the day itself can be pressed. */
+const eventGap = 'var(--event-gap, 8px)';
+
 function placeOf({ from, to, column, width, columns: count }: GridPiece): React.CSSProperties {
   const height = Math.max(to - from, leastMinutes);
   return {
     top: `${(from / dayMinutes) * 100}%`,
     height: `calc(${(height / dayMinutes) * 100}% - 1px)`,
-    left: `min(${(column / count) * 100}% + 1px, 100% - ${leastWidth} - 8px)`,
-    width: `max(${(width / count) * 100}% - ${column + width === count ? 8 : 2}px, ${leastWidth})`,
+    left: `min(${(column / count) * 100}% + 1px, 100% - ${leastWidth} - ${eventGap})`,
+    width: `max(${(width / count) * 100}% - ${column + width === count ? eventGap : '2px'}, ${leastWidth})`,
   };
 }

@@ -31,7 +31,7 @@ export function CustomRecurrence({ form, startDate, editable, onChange }: Custom
   return (
     <div className="mt-2 flex flex-col gap-3 rounded-md bg-sunken p-3">
       <div className="flex items-center gap-2">
-        <label htmlFor={`${id}-interval`} className="text-sm text-muted">
+        <label htmlFor={`${id}-interval`} className="shrink-0 text-sm text-muted">
           {text('repeat.every')}
         </label>
         <input
@@ -42,14 +42,14 @@ export function CustomRecurrence({ form, startDate, editable, onChange }: Custom
           value={form.interval}
           disabled={!editable}
           onChange={(event) => set({ interval: within(event.target.valueAsNumber, maxInterval) })}
-          className="field w-20"
+          className="field w-20 shrink-0"
         />
         <select
           aria-label={text('repeat.unit')}
           value={form.unit}
           disabled={!editable}
           onChange={(event) => set({ unit: repeatUnits.find((unit) => unit === event.target.value) ?? form.unit })}
-          className="field px-2"
+          className="field min-w-0 px-2"
         >
           {repeatUnits.map((unit) => (
             <option key={unit} value={unit}>
@@ -138,7 +138,7 @@ function End({ end, startDate, editable, onChange }: EndProps) {
         value={end.kind}
         disabled={!editable}
         onChange={(event) => choose(event.target.value)}
-        className="field px-2"
+        className="field w-auto min-w-0 flex-auto px-2"
       >
         <option value="never">{text('repeat.ends.never')}</option>
         <option value="until">{text('repeat.ends.until')}</option>
@@ -152,7 +152,7 @@ function End({ end, startDate, editable, onChange }: EndProps) {
           min={startDate ?? undefined}
           disabled={!editable}
           onChange={({ target }) => target.value !== '' && onChange({ kind: 'until', date: target.value })}
-          className="field"
+          className="field w-auto min-w-0 flex-auto"
         />
       )}
       {end.kind === 'count' && (
@@ -164,7 +164,7 @@ function End({ end, startDate, editable, onChange }: EndProps) {
           max={maxCount}
           disabled={!editable}
           onChange={({ target }) => onChange({ kind: 'count', count: within(target.valueAsNumber, maxCount) })}
-          className="field"
+          className="field w-24 shrink-0"
         />
       )}
     </div>

@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, login } from '../support/rest-client';
+import { violationsIn } from './axe';
+import { closePages, launchBrowser, openAs } from './page-browser';
+import { sharedServer } from './shared-server';
+
+/** The calendar on a phone: what is shown there can be read. */
+
+const server = sharedServer();
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+afterEach(() => closePages(browser));
+
+describe.each([
+  ['en-US', 'Family day', 'Every'],
+  ['ja-JP', '家族会議', '間隔'],
+])('on a phone (%s)', (locale, title, every) => {
+  it('a week shows titles whole, and how a series repeats has words in one line', async () => {
+    const owner = await login(server.url, 'chloe', 'Chloé');
+    const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', {
+      title,
+      start_time: '2029-05-16T10:00:00+09:00',
+      end_time: '2029-05-16T11:00:00+09:00',
+      time_zone: 'Asia/Tokyo',
+      recurrence: 'FREQ=WEEKLY;INTERVAL=2;COUNT=2',
+    });
+    const viewport = { width: 390, height: 844 };
+    const address = `${server.url}/calendar?view=week&date=2029-05-16`;
+    const { page, problems } = await openAs(browser, address, 'chloe', { locale, viewport, timezoneId: 'Asia/Tokyo' });
+    const chip = page.locator('[data-event]', { hasText: title });
+    await chip.waitFor();
+    const isWhole = await chip.evaluate((block) => {
+      const words = document.createRange();
+      words.selectNodeContents(block.querySelector('.event-title') as Element);
+      const [seen, box] = [words.getBoundingClientRect(), block.getBoundingClientRect()];
+      return seen.left >= box.left && seen.right <= box.right && seen.bottom <= box.bottom;
+    });
+    expect(isWhole).toBe(true);
+
+    await page.goto(`${address}&event=${id}`);
+    const label = page.getByText(every, { exact: true });
+    await label.waitFor();
+    const lines = await label.evaluate((element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element);
+      return new Set([...words.getClientRects()].map(({ top }) => Math.round(top))).size;
+    });
+    expect(lines).toBe(1);
+    const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    expect(await page.evaluate(overflow)).toBe(0);
+    expect(await violationsIn(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await expectOk(owner, 'DELETE', `/v1/events/${id}`);
+  });
+});
