@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { expectOk, login } from '../support/rest-client';
+import { type Caller, expectOk, login } from '../support/rest-client';
 import { violationsIn } from './axe';
 import { closePages, launchBrowser, openAs } from './page-browser';
 import { sharedServer } from './shared-server';
@@ -20,22 +20,39 @@ afterAll(async () => {
 
 afterEach(() => closePages(browser));
 
+const address = `${server.url}/calendar?view=week&date=2029-05-16`;
+const phone = { viewport: { width: 390, height: 844 }, timezoneId: 'Asia/Tokyo' };
+
+/** An event of that week. */
+async function makeEvent(title: string): Promise<{ owner: Caller; id: string }> {
+  const owner = await login(server.url, 'chloe', 'Chloé');
+  const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', {
+    title,
+    start_time: '2029-05-16T10:00:00+09:00',
+    end_time: '2029-05-16T11:00:00+09:00',
+    time_zone: 'Asia/Tokyo',
+    recurrence: 'FREQ=WEEKLY;INTERVAL=2;COUNT=2',
+  });
+  return { owner, id };
+}
+
 describe.each([
-  ['en-US', 'Family day', 'Every'],
-  ['ja-JP', '家族会議', '間隔'],
-])('on a phone (%s)', (locale, title, every) => {
+  ['en-US', 'Family day', 'Every', 'Add a tag', 'Tags stay'],
+  ['ja-JP', '家族会議', '間隔', 'タグを追加', '後から外せません'],
+])('on a phone (%s)', (locale, title, every, addTag, tagsStay) => {
+  it('says where one adds a tag that tags stay, also while one is typed', async () => {
+    const { owner, id } = await makeEvent(title);
+    const { page } = await openAs(browser, `${address}&event=${id}`, 'chloe', { ...phone, locale });
+    const field = page.getByRole('textbox', { name: addTag });
+    await field.fill('work');
+    const hint = page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`);
+    await hint.getByText(tagsStay).waitFor();
+    await expectOk(owner, 'DELETE', `/v1/events/${id}`);
+  });
+
   it('a week shows titles whole, and how a series repeats has words in one line', async () => {
-    const owner = await login(server.url, 'chloe', 'Chloé');
-    const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', {
-      title,
-      start_time: '2029-05-16T10:00:00+09:00',
-      end_time: '2029-05-16T11:00:00+09:00',
-      time_zone: 'Asia/Tokyo',
-      recurrence: 'FREQ=WEEKLY;INTERVAL=2;COUNT=2',
-    });
-    const viewport = { width: 390, height: 844 };
-    const address = `${server.url}/calendar?view=week&date=2029-05-16`;
-    const { page, problems } = await openAs(browser, address, 'chloe', { locale, viewport, timezoneId: 'Asia/Tokyo' });
+    const { owner, id } = await makeEvent(title);
+    const { page, problems } = await openAs(browser, address, 'chloe', { ...phone, locale });
     const chip = page.locator('[data-event]', { hasText: title });
     await chip.waitFor();
     const isWhole = await chip.evaluate((block) => {

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { addTag } from '../../react/events';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
@@ -12,6 +12,7 @@ export function Tags({ tags }: { tags: readonly string[] }) {
   const text = useTextOf();
   const { doc, editable } = useOpenTrip().trip;
   const [typed, setTyped] = useState('');
+  const hintId = useId();
   const add = (event: FormEvent) => {
     event.preventDefault();
     if (typed.trim() !== '') addTag(doc, typed.trim());
@@ -31,18 +32,24 @@ export function Tags({ tags }: { tags: readonly string[] }) {
           </ul>
         )}
         {editable && (
-          <form onSubmit={add} className="flex gap-2">
-            <input
-              data-draft
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              aria-label={text('event.addTag')}
-              placeholder={text('event.addTagPlaceholder')}
-              maxLength={maxTagChars}
-              autoComplete="off"
-              className="field min-w-0 flex-1"
-            />
-            <Button type="submit">{text('itinerary.addButton')}</Button>
+          <form onSubmit={add}>
+            <div className="flex gap-2">
+              <input
+                data-draft
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                aria-label={text('event.addTag')}
+                aria-describedby={hintId}
+                placeholder={text('event.addTag')}
+                maxLength={maxTagChars}
+                autoComplete="off"
+                className="field min-w-0 flex-1"
+              />
+              <Button type="submit">{text('itinerary.addButton')}</Button>
+            </div>
+            <p id={hintId} className="mt-1 text-sm text-muted">
+              {text('event.tagsStay')}
+            </p>
           </form>
         )}
       </FieldFrame>
