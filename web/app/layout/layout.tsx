@@ -28,7 +28,7 @@ export function Layout({ user, children }: LayoutProps) {
         {text('app.skip')}
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex h-14 max-w-[110rem] items-center gap-0.5 px-4 sm:gap-2 panel:px-6">
+        <div className="mx-auto flex h-14 max-w-[110rem] items-center gap-0.5 px-4 max-[24rem]:px-2 sm:gap-2 panel:px-6">
           <Link href="/" aria-label={text('app.home')} className="flex items-center gap-2 rounded-md text-lg font-semibold">
             <img src="/icon.svg" alt="" width="28" height="28" className="max-w-none" />
             <span className={user === null ? 'max-[28rem]:sr-only' : 'max-panel:sr-only'}>TripTrip</span>
@@ -52,7 +52,7 @@ function SignedInAs({ user }: { user: User }) {
   const { signOut } = useSignOut();
   return (
     <>
-      <span className="flex items-center gap-2 pl-1">
+      <span className="flex items-center gap-2 pl-1 max-[22rem]:sr-only">
         <Avatar name={user.name} color={user.color} />
         <span className="max-w-32 truncate max-sm:sr-only">{user.name}</span>
       </span>
