@@ -89,7 +89,7 @@ it('an owner who wrote neither sees whose they are, and decides', async () => {
   await dialog.getByText('Everybody').waitFor();
   await dialog.getByRole('button', { name: 'Keep Ben’s' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await eventually(() => page.getByLabel('Who sees it').inputValue()).toBe('public');
+  await eventually(() => page.getByLabel('Who sees it', { exact: true }).inputValue()).toBe('public');
 });
 
 it('comes up where one of the two has the event open, and is over when the other one has decided', async () => {

@@ -41,7 +41,12 @@ async function open() {
   opened = await openTripAs(browser, server.url, id, 'aoi');
   const { page } = opened;
   const stored = () => expectOk<Record<string, unknown>>(owner, 'GET', `/v1/trips/${id}`);
-  return { page, stored, end: page.getByLabel('To', { exact: true }), destination: page.getByLabel('Destination') };
+  return {
+    page,
+    stored,
+    end: page.getByLabel('To', { exact: true }),
+    destination: page.getByLabel('Destination', { exact: true }),
+  };
 }
 
 describe('what is typed into a field that is not left', () => {
@@ -89,7 +94,7 @@ describe('what is typed into a field that is not left', () => {
     await page.close({ runBeforeUnload: true });
     const tab = await page.context().newPage();
     await tab.goto(trip);
-    await eventually(() => tab.getByLabel('Destination').inputValue()).toBe('Kyoto, Nara, Uji');
+    await eventually(() => tab.getByLabel('Destination', { exact: true }).inputValue()).toBe('Kyoto, Nara, Uji');
   });
 
   it('is what Undo takes back', async () => {

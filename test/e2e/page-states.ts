@@ -311,8 +311,17 @@ export const tours: readonly Tour[] = [
         await page.getByRole('menuitem', { name: 'Keep it to myself for a while' }).click();
         await page.getByRole('button', { name: 'Let others change it again' }).waitFor();
       },
+      'event with fields that somebody has': async (page, { owner }) => {
+        await page.getByRole('button', { name: 'Let others change it again' }).click();
+        await page.getByRole('button', { name: 'Keep to myself: Place' }).click();
+        await page.getByRole('button', { name: 'Only you: Place' }).waitFor();
+        const event = `/v1/events/${new URL(page.url()).searchParams.get('event')}`;
+        await expectOk(owner, 'PUT', `${event}/members/ben`, { role: 'editor' });
+        await takeAsBen(owner, event, '/title', '/start_time', '/description', '/tags');
+        await page.getByText('5 locked').waitFor();
+      },
       'event that repeats in a way of its own': async (page) => {
-        await page.getByLabel('Repeats').selectOption('Custom…');
+        await page.getByLabel('Repeats', { exact: true }).selectOption('Custom…');
         await page.getByLabel('End of the series').waitFor();
       },
       'history of an event': async (page) => {
@@ -410,6 +419,12 @@ async function writePlaceTwice(owner: Caller): Promise<void> {
   const path = `/v1/events/${id}?base_version=${metadata.version}`;
   await expectOk(owner, 'PATCH', path, { location: 'Nishiki Market, by the fish shop' }, headers);
   await expectOk(await login(owner.url, 'ben', 'Ben'), 'PATCH', path, { location: 'Nishiki Market, third gate' }, headers);
+}
+
+/** Ben has parts of a document for himself. */
+async function takeAsBen(owner: Caller, document: string, ...paths: readonly string[]): Promise<void> {
+  const ben = await login(owner.url, 'ben', 'Ben');
+  for (const path of paths) await expectOk(ben, 'POST', `${document}/locks`, { path });
 }
 
 /** A page that loses its connection, and with it, later, the right to edit. */

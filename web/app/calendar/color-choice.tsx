@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
 import { useTextOf } from '../i18n/use-text-of';
 import { calendarColors } from './calendar-colors';
 
@@ -9,12 +10,15 @@ interface ColorChoiceProps {
   /** The colour that stands for null; absent where there is none. */
   readonly inherited?: string;
   readonly disabled?: boolean;
+  /** What stands beside the name. */
+  readonly beside?: ReactNode;
   readonly onChange: (color: string | null) => void;
 }
 
 /** A row of colours, one of which holds. */
-export function ColorChoice({ label, value, inherited, disabled = false, onChange }: ColorChoiceProps) {
+export function ColorChoice({ label, value, inherited, disabled = false, beside, onChange }: ColorChoiceProps) {
   const text = useTextOf();
+  const id = useId();
   const known =
     value === null || (calendarColors as readonly string[]).includes(value) ? calendarColors : [...calendarColors, value];
   const swatch = (color: string | null, shown: string, name: string) => (
@@ -42,8 +46,13 @@ export function ColorChoice({ label, value, inherited, disabled = false, onChang
     </label>
   );
   return (
-    <fieldset>
-      <legend className="mb-1 text-sm text-muted">{label}</legend>
+    <fieldset aria-labelledby={id}>
+      <legend className="mb-1 w-full text-sm text-muted">
+        <span className="flex items-center gap-1.5">
+          <span id={id}>{label}</span>
+          {beside}
+        </span>
+      </legend>
       <div className="-ml-1.5 flex flex-wrap">
         {inherited !== undefined && swatch(null, inherited, text('event.colorOfCalendar'))}
         {known.map((color, index) => swatch(color, color, text('calendar.color', { count: index + 1 })))}

@@ -1,13 +1,15 @@
-/** By event: the token of the lock with which this person keeps it to themselves. */
-const tokens = new Map<string, number>();
+import type { ShownLocks } from '../../react';
 
-/** Remembers that an event is kept with a token, or (null) that it is not any more. */
-export function rememberOwnLock(eventId: string, token: number | null): void {
-  if (token === null) tokens.delete(eventId);
-  else tokens.set(eventId, token);
+/** By event: the tokens of the locks that this person holds on it. */
+const tokensOf = new Map<string, readonly number[]>();
+
+/** Remembers with which tokens an event, or parts of it, are kept; none for one that is not. */
+export function rememberOwnLocks(eventId: string, tokens: readonly number[]): void {
+  if (tokens.length === 0) tokensOf.delete(eventId);
+  else tokensOf.set(eventId, tokens);
 }
 
 /** What a change over REST has to show, which the holder's own needs too (PROTOCOL.md, X4); null for an event that is not kept. */
-export function ownLockToken(eventId: string): number | null {
-  return tokens.get(eventId) ?? null;
+export function ownLockTokens(eventId: string): ShownLocks {
+  return tokensOf.get(eventId) ?? null;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTextOf } from '../i18n/use-text-of';
 import type { TimedEvent } from './grid/event-span';
 import { type TimesForm, timesForm, timesOfForm } from './times-form';
@@ -8,11 +8,13 @@ interface TimesFieldsProps {
   /** The zone in which times are written. */
   readonly zone: string;
   readonly disabled?: boolean;
+  /** What stands beside the name of the first field. */
+  readonly beside?: ReactNode;
   readonly onChange: (times: TimedEvent) => void;
 }
 
 /** When an event is: its days, and its times where it does not last all day. */
-export function TimesFields({ times, zone, disabled = false, onChange }: TimesFieldsProps) {
+export function TimesFields({ times, zone, disabled = false, beside, onChange }: TimesFieldsProps) {
   const text = useTextOf();
   const id = useId();
   const form = timesForm(times, zone);
@@ -32,9 +34,12 @@ export function TimesFields({ times, zone, disabled = false, onChange }: TimesFi
   };
   const date = (name: 'startDate' | 'endDate', label: string) => (
     <div>
-      <label htmlFor={`${id}-${name}`} className="mb-1 block text-sm text-muted">
-        {label}
-      </label>
+      <div className="mb-1 flex min-h-5 items-center gap-1.5 text-sm">
+        <label htmlFor={`${id}-${name}`} className="shrink-0 text-muted">
+          {label}
+        </label>
+        {name === 'startDate' && beside}
+      </div>
       <input
         id={`${id}-${name}`}
         ref={name === 'endDate' ? endField : undefined}

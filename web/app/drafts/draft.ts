@@ -31,6 +31,10 @@ export class Draft {
   #isWritten = false;
   /** Whether the next change of the value is what the draft has written. */
   #expectsOwn = false;
+  /** Whether somebody else has the field for themselves. */
+  #isHeld = false;
+  /** Whether the person was done meanwhile. */
+  #isLeft = false;
 
   /** @param value what is stored, as it is shown */
   constructor(
@@ -73,6 +77,15 @@ export class Draft {
     this.rest(restMs);
   }
 
+  /** While somebody else has the field for themselves, what was typed before waits in it. Written, it would hold up everything else. */
+  hold(isHeld: boolean): void {
+    const isOver = this.#isHeld && !isHeld;
+    this.#isHeld = isHeld;
+    if (!isOver) return;
+    if (this.#isLeft) this.finish();
+    else this.write();
+  }
+
   /** Begins the pause anew. */
   rest(restMs: number | null): void {
     clearTimeout(this.#timer);
@@ -82,9 +95,11 @@ export class Draft {
 
   /** Writes what can be written, and leaves the field as it is: nobody is told off in the middle of a word. */
   readonly write = (): void => {
-    clearTimeout(this.#timer);
-    if (this.#isPending && this.#isWhole && this.#tryWrite() === null) this.#set({ ...this.#shown, problem: null });
+    if (!this.#isHeld) this.#write();
   };
+
+  /** The page goes away, or the field does: the document is where what was typed is kept. */
+  readonly leave = (): void => this.#write();
 
   /** Writes what can be written, and shows what is stored where nothing else is left. */
   readonly settle = (): void => {
@@ -96,7 +111,8 @@ export class Draft {
   readonly finish = (): void => {
     clearTimeout(this.#timer);
     const { text } = this.#shown;
-    if (text === null) return;
+    this.#isLeft = this.#isHeld;
+    if (text === null || this.#isHeld) return;
     const problem = this.#isPending ? this.#tryWrite() : null;
     this.#set(problem === null ? noDraft : { text, problem });
   };
@@ -105,13 +121,18 @@ export class Draft {
   readonly reset = (): void => {
     clearTimeout(this.#timer);
     this.#isPending = false;
-    if (this.#isWritten) {
+    if (this.#isWritten && !this.#isHeld) {
       this.#isWritten = false;
       this.#expectsOwn = true;
       this.onWrite(this.#before);
     }
     this.#set(noDraft);
   };
+
+  #write(): void {
+    clearTimeout(this.#timer);
+    if (this.#isPending && this.#isWhole && this.#tryWrite() === null) this.#set({ ...this.#shown, problem: null });
+  }
 
   #tryWrite(): ReactNode {
     const typed = this.#shown.text?.trim() ?? '';

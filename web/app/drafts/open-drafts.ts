@@ -24,5 +24,5 @@ function listen(change: typeof addEventListener): void {
 
 function onLeaving({ type }: Event): void {
   if (type === 'visibilitychange' && document.visibilityState === 'visible') return;
-  for (const draft of open) draft.write();
+  for (const draft of open) draft.leave();
 }

@@ -15,6 +15,8 @@ interface DraftOptions {
   readonly value: string;
   /** Called with what was typed, without space around it, at pauses and when the person is done. Answers what is wrong with it, or null. */
   readonly onCommit: WriteDraft;
+  /** Whether somebody else has the field for themselves. */
+  readonly isHeld?: boolean;
   /** Called at each key. */
   readonly onType?: () => void;
 }
@@ -26,15 +28,16 @@ const restMs = 500;
 const typedDateRestMs = 1_500;
 
 /** What an input of a value that is written as a whole needs. */
-export function useDraft({ value, onCommit, onType }: DraftOptions) {
+export function useDraft({ value, onCommit, isHeld = false, onType }: DraftOptions) {
   const [draft] = useState(() => new Draft(value, onCommit));
   const { text, problem } = useSyncExternalStore(draft.subscribe, draft.shown, draft.shown);
   const usesKeys = useRef(false);
   const isOpen = text !== null;
   useLayoutEffect(() => draft.follow(value, onCommit), [draft, value, onCommit]);
+  useLayoutEffect(() => draft.hold(isHeld), [draft, isHeld]);
   useLayoutEffect(() => (isOpen ? watchDraft(draft) : undefined), [draft, isOpen]);
   // Before the document is closed, which the page does in an effect of the other kind.
-  useLayoutEffect(() => draft.settle, [draft]);
+  useLayoutEffect(() => draft.leave, [draft]);
 
   const restOf = (type: string) => {
     if (type !== 'date') return restMs;

@@ -6,8 +6,11 @@ import { Avatar } from '../design/avatar';
 import { Button, IconButton } from '../design/button';
 import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
+import { eventParts } from './event-parts';
 import { attendeeOf } from './typed-attendee';
 import { usePeopleToAsk } from './use-people-to-ask';
 
@@ -29,6 +32,7 @@ const colors: Readonly<Record<ResponseStatus, string>> = {
 export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
   const text = useTextOf();
   const { doc, editable } = useOpenTrip().trip;
+  const { isLocked } = useLockable(eventParts.attendees);
   const show = useToast();
   const remove = (attendee: Attendee) => {
     const removed = removeAttendee(doc, attendee.user_id);
@@ -37,9 +41,11 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
     show({ text: text('event.attendeeRemoved', { name: nameOf(attendee) }), action });
   };
   return (
-    <section>
-      <h3 className="mb-1 text-sm text-muted">{text('event.attendees')}</h3>
-      <FieldFrame field="attendees">
+    <section className="lockable">
+      <FieldLabel part={eventParts.attendees} name={text('event.attendees')}>
+        <h3 className="text-muted">{text('event.attendees')}</h3>
+      </FieldLabel>
+      <FieldFrame field="attendees" isLocked={isLocked}>
         <ul className="flex flex-col">
           {attendees.map((attendee) => (
             <li key={attendee.user_id} data-testid="attendee" className="flex min-h-11 items-center gap-3">
@@ -47,14 +53,18 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
               <span className="min-w-0 flex-1 truncate">{nameOf(attendee)}</span>
               <Response status={attendee.response_status} />
               {editable && (
-                <IconButton label={text('event.removeAttendee', { name: nameOf(attendee) })} onClick={() => remove(attendee)}>
+                <IconButton
+                  label={text('event.removeAttendee', { name: nameOf(attendee) })}
+                  disabled={isLocked}
+                  onClick={() => remove(attendee)}
+                >
                   <UserMinus size={17} aria-hidden="true" />
                 </IconButton>
               )}
             </li>
           ))}
         </ul>
-        {editable && <AddAttendee attendees={attendees} />}
+        {editable && <AddAttendee attendees={attendees} isLocked={isLocked} />}
       </FieldFrame>
     </section>
   );
@@ -75,7 +85,7 @@ function Response({ status }: { status: ResponseStatus }) {
   );
 }
 
-function AddAttendee({ attendees }: { attendees: readonly Attendee[] }) {
+function AddAttendee({ attendees, isLocked }: { attendees: readonly Attendee[]; isLocked: boolean }) {
   const text = useTextOf();
   const id = useId();
   const { doc } = useOpenTrip().trip;
@@ -102,6 +112,7 @@ function AddAttendee({ attendees }: { attendees: readonly Attendee[] }) {
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           list={`${id}-members`}
+          disabled={isLocked}
           aria-label={text('event.addAttendee')}
           aria-invalid={isWrong}
           aria-describedby={isWrong ? `${id}-wrong` : undefined}
@@ -115,7 +126,9 @@ function AddAttendee({ attendees }: { attendees: readonly Attendee[] }) {
             <option key={memberId} value={name} />
           ))}
         </datalist>
-        <Button type="submit">{text('itinerary.addButton')}</Button>
+        <Button type="submit" disabled={isLocked}>
+          {text('itinerary.addButton')}
+        </Button>
       </div>
       {isWrong && (
         <p id={`${id}-wrong`} role="alert" className="mt-1 text-sm text-danger">

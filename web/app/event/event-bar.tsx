@@ -1,4 +1,4 @@
-import { Download, History, Lock, LockOpen, Trash2, UserPlus, X } from 'lucide-react';
+import { Download, History, Trash2, UserPlus, X } from 'lucide-react';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { CollaborationStatus, CollaborationTools, ParticipantList, useShared, useUndo, useUndoKeys } from '../../react';
 import { eventRoots } from '../../react/events';
@@ -10,10 +10,13 @@ import { useShowError } from '../design/use-show-error';
 import { useUndoAfterDrafts } from '../drafts/use-undo-after-drafts';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
+import { LocksButton } from '../locks/locks-button';
+import { useKeepItem } from '../locks/use-keep-item';
+import { useUndoUnlessLocked } from '../locks/use-undo-unless-locked';
+import { WholeLock } from '../locks/whole-lock';
 import { useOpenTrip } from '../trip/trip-context';
-import { OwnLockNote } from './own-lock-note';
+import { eventPlaceName } from './event-parts';
 import { undoableRoots } from './undoable-roots';
-import { type OwnLock, useOwnLock } from './use-own-lock';
 import { useShownOccurrence } from './use-shown-occurrence';
 
 const ShareDialog = lazy(() => import('../share/share-dialog'));
@@ -38,14 +41,13 @@ export function PanelBar({ onClose }: { onClose: () => void }) {
 export function EventBar({ onClose, root }: { onClose: () => void; root: RefObject<HTMLElement | null> }) {
   const text = useTextOf();
   const { locale } = useLocale();
-  const { trip: event } = useOpenTrip();
+  const { trip: event, locks } = useOpenTrip();
   const [over, setOver] = useState<Over>(null);
-  const undo = useUndoAfterDrafts(useUndo(event.doc, undoableRoots));
+  const undo = useUndoUnlessLocked(useUndoAfterDrafts(useUndo(event.doc, undoableRoots)), locks);
   useUndoKeys(root, undo, isOfTheDocument);
   const title = eventRoots.title(event.doc);
   const name = useShared(title, () => title.toString()) || text('event.untitled');
-  const lock = useOwnLock();
-  const items = useMenu({ name, lock, setOver, onClose });
+  const items = useMenu({ name, setOver, onClose });
   return (
     <header className="border-b border-line px-2 pt-1 pb-2">
       <div className="flex min-h-12 items-center gap-1">
@@ -57,8 +59,11 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
           <X size={18} aria-hidden="true" />
         </IconButton>
       </div>
-      <ParticipantList trip={event} locale={locale} max={6} className="event-people" />
-      <OwnLockNote lock={lock} />
+      <div className="flex items-center gap-2">
+        <ParticipantList trip={event} locale={locale} max={6} className="event-people min-w-0 flex-1" />
+        <LocksButton nameOf={(path) => text(eventPlaceName(path))} />
+      </div>
+      <WholeLock className="mx-2 mt-2" />
       <Suspense>
         {over === 'share' && <ShareDialog document={event} title={name} onClose={() => setOver(null)} />}
         {over === 'history' && <HistoryDialog onClose={() => setOver(null)} />}
@@ -69,25 +74,21 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
 
 interface MenuOf {
   readonly name: string;
-  readonly lock: OwnLock;
   readonly setOver: (over: Over) => void;
   readonly onClose: () => void;
 }
 
-function useMenu({ name, lock, setOver, onClose }: MenuOf): MenuItem[] {
+function useMenu({ name, setOver, onClose }: MenuOf): MenuItem[] {
   const text = useTextOf();
   const showError = useShowError();
   const { api, remove } = useCalendar();
   const { trip: event } = useOpenTrip();
   const shown = useShownOccurrence(event.session.id);
+  const keeping = useKeepItem();
   const { id } = event.session;
   const save = () => void api.exportEvent(id).then((file) => saveFile(`${name}.ics`, file), showError);
   const history: MenuItem = { id: 'history', label: text('event.history'), icon: History, onAction: () => setOver('history') };
   const share: MenuItem = { id: 'share', label: text('calendar.share'), icon: UserPlus, onAction: () => setOver('share') };
-  const keeping: MenuItem =
-    lock.held === null
-      ? { id: 'keep', label: text('event.keep'), icon: Lock, onAction: lock.take }
-      : { id: 'release', label: text('event.release'), icon: LockOpen, onAction: lock.release };
   const removal: MenuItem = {
     ...{ id: 'remove', label: text('calendar.delete'), icon: Trash2, danger: true, isDisabled: shown === null },
     onAction: () => {
@@ -99,7 +100,7 @@ function useMenu({ name, lock, setOver, onClose }: MenuOf): MenuItem[] {
   return [
     ...(event.state.role === 'owner' ? [share] : []),
     history,
-    ...(event.editable ? [keeping] : []),
+    ...keeping,
     { id: 'export', label: text('calendar.export'), icon: Download, onAction: save },
     ...(event.editable ? [removal] : []),
   ];

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { ConflictChoice, ConflictMessage } from '../../react';
 import { useConflicts } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
-import { ownLockToken } from '../calendar/own-locks';
+import { ownLockTokens } from '../calendar/own-locks';
 import { Button } from '../design/button';
 import { useShowError } from '../design/use-show-error';
 import { useLocale } from '../i18n/locale';
@@ -24,7 +24,7 @@ export function EventConflicts() {
   const showError = useShowError();
   const { trip: event } = useOpenTrip();
   const { api } = useCalendar();
-  const { conflicts, undecided, resolve, dismiss } = useConflicts(event, () => ownLockToken(event.session.id));
+  const { conflicts, undecided, resolve, dismiss } = useConflicts(event, () => ownLockTokens(event.session.id));
   const [wants, setWants] = useState(false);
   const wordsOf = useConflictWords();
   const asked = conflicts[0] ?? (wants ? undecided[0] : undefined);
@@ -32,7 +32,7 @@ export function EventConflicts() {
   const decide = async (choice: ConflictChoice) => {
     // One by one, a start could be after the end for a moment, which the server refuses.
     if (together !== null && together.length > 1) {
-      const lockToken = ownLockToken(event.session.id);
+      const lockToken = ownLockTokens(event.session.id);
       await api.changeEvent(event.session.id, chosenTimes(together, choice), { lockToken });
     }
     for (const { conflict_id } of together ?? []) {

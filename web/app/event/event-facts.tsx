@@ -5,15 +5,21 @@ import { ColorChoice } from '../calendar/color-choice';
 import { beforeEdit } from '../calendar/edits/grid-edit';
 import { usualColor } from '../calendar/shown-event';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
+import { FieldLock } from '../locks/field-lock';
+import type { LockPart } from '../locks/lock-part';
+import { useLockable } from '../locks/use-locks';
 import { DraftField } from '../trip/draft-field';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
+import { eventParts } from './event-parts';
 import { useShownOccurrence } from './use-shown-occurrence';
 
 /** Where an event is, in which calendar, and how it stands. */
 export function EventFacts({ details }: { details: EventDetails }) {
   const text = useTextOf();
   const { doc, editable, state, session } = useOpenTrip().trip;
+  const color = useLockable(eventParts.color);
   const shown = useShownOccurrence(session.id);
   const { calendars } = useCalendar();
   const calendarColor = calendars.find(({ id }) => id === shown?.calendar_id)?.color ?? usualColor;
@@ -23,6 +29,7 @@ export function EventFacts({ details }: { details: EventDetails }) {
     <div className="flex flex-col gap-4">
       <DraftField
         field="location"
+        part={eventParts.location}
         type="text"
         label={text('event.location')}
         placeholder={text('event.locationPlaceholder')}
@@ -32,9 +39,10 @@ export function EventFacts({ details }: { details: EventDetails }) {
       <div className="grid grid-cols-2 gap-4">
         <Choice
           field="status"
+          part={eventParts.status}
+          isDisabled={!editable}
           label={text('event.status')}
           value={details.status}
-          disabled={!editable}
           options={eventStatuses.map((status, index) => [status, text(`event.status.${status}`), index < rank])}
           onChange={(value) => {
             const status = eventStatuses.find((one) => one === value);
@@ -43,9 +51,10 @@ export function EventFacts({ details }: { details: EventDetails }) {
         />
         <Choice
           field="visibility"
+          part={eventParts.visibility}
+          isDisabled={!editable}
           label={text('event.visibility')}
           value={details.visibility ?? 'default'}
-          disabled={!editable}
           options={eventVisibilities.map((visibility) => [visibility, text(`event.visibility.${visibility}`), false])}
           onChange={(value) => {
             const visibility = eventVisibilities.find((one) => one === value);
@@ -54,13 +63,14 @@ export function EventFacts({ details }: { details: EventDetails }) {
         />
         <CalendarChoice />
       </div>
-      <FieldFrame field="color">
+      <FieldFrame field="color" isLocked={color.isLocked} className="lockable">
         <ColorChoice
           label={text('event.color')}
           value={details.color}
           inherited={calendarColor}
-          disabled={!editable}
-          onChange={(color) => setEventDetails(doc, { color })}
+          disabled={!color.mayWrite}
+          beside={<FieldLock part={eventParts.color} name={text('event.color')} />}
+          onChange={(chosen) => setEventDetails(doc, { color: chosen })}
         />
       </FieldFrame>
     </div>
@@ -83,7 +93,7 @@ function CalendarChoice(): ReactNode {
       field="calendar"
       label={text('event.calendar')}
       value={calendar_id}
-      disabled={state.role !== 'owner' || !isListed}
+      isDisabled={state.role !== 'owner' || !isListed}
       options={[
         ...(isListed ? [] : [[calendar_id, text('event.otherCalendar'), false] as const]),
         ...offered.map(({ id, title }) => [id, title || text('calendar.untitledCalendar'), false] as const),
@@ -98,21 +108,33 @@ interface ChoiceProps {
   readonly field: string;
   readonly label: string;
   readonly value: string;
-  readonly disabled: boolean;
+  /** What of the document is written by it; absent for what is no part of it. */
+  readonly part?: LockPart;
+  readonly isDisabled: boolean;
   readonly options: readonly (readonly [value: string, label: string, isDisabled: boolean])[];
   readonly onChange: (value: string) => void;
 }
 
-function Choice({ field, label, value, disabled, options, onChange }: ChoiceProps) {
+function Choice({ field, part, label, value, isDisabled, options, onChange }: ChoiceProps) {
   const id = useId();
+  const { isLocked, describedBy } = useLockable(part);
   return (
-    <FieldFrame field={field} className="min-w-0">
-      <label htmlFor={id} className="mb-1 block text-sm text-muted">
-        {label}
-      </label>
-      <select id={id} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)} className="field px-2">
-        {options.map(([one, words, isDisabled]) => (
-          <option key={one} value={one} disabled={isDisabled}>
+    <FieldFrame field={field} isLocked={isLocked} className="lockable min-w-0">
+      <FieldLabel part={part} name={label}>
+        <label htmlFor={id} className="text-muted">
+          {label}
+        </label>
+      </FieldLabel>
+      <select
+        id={id}
+        value={value}
+        disabled={isDisabled || isLocked}
+        aria-describedby={describedBy}
+        onChange={(event) => onChange(event.target.value)}
+        className="field px-2"
+      >
+        {options.map(([one, words, isOff]) => (
+          <option key={one} value={one} disabled={isOff}>
             {words}
           </option>
         ))}

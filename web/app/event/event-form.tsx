@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useRef } from 'react';
 import { eventRoots, useEventContent } from '../../react/events';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
 import { RichTextField } from '../notes/rich-text-field';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
@@ -8,7 +9,7 @@ import { useSharedFocus } from '../trip/use-shared-focus';
 import { Attendees } from './attendees';
 import { EventConflicts } from './event-conflicts';
 import { EventFacts } from './event-facts';
-import { EventLocks } from './event-locks';
+import { eventParts } from './event-parts';
 import { EventTitle } from './event-title';
 import { EventWhen } from './event-when';
 import { MyResponse } from './my-response';
@@ -34,23 +35,28 @@ export function EventForm({ occurrence }: { occurrence: string | null }) {
   );
   return (
     <div ref={root} className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 pt-3 pb-8">
-      <EventLocks />
       <EventConflicts />
       <EventTitle />
       <EventWhen content={content} occurrence={occurrence} />
       <MyResponse attendees={content.attendees} />
       <EventFacts details={content.details} />
       <Attendees attendees={content.attendees} />
-      <section>
-        <h3 id="event-description" className="mb-1 text-sm text-muted">
-          {text('event.description')}
-        </h3>
+      <section className="lockable">
+        <FieldLabel part={eventParts.description} name={text('event.description')}>
+          <h3 id="event-description" className="text-muted">
+            {text('event.description')}
+          </h3>
+        </FieldLabel>
         <FieldFrame field="description">
-          <RichTextField content={description} className="rich-text-small relative rounded-md border border-line-strong" />
+          <RichTextField
+            content={description}
+            part={eventParts.description}
+            className="rich-text-small relative rounded-md border border-line-strong"
+          />
         </FieldFrame>
       </section>
       <Suspense fallback={<div aria-hidden="true" className="skeleton h-24" />}>
-        <Links headingClass="mb-1 text-sm text-muted" />
+        <Links part={eventParts.attachments} isField />
       </Suspense>
       <Reminders reminders={content.reminders} />
       <Tags tags={content.tags} />

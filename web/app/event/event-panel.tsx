@@ -3,6 +3,7 @@ import type { OpenDocument } from '../../react';
 import { useRealtimeEvent } from '../../react/events';
 import { useIsNarrow } from '../board/use-is-narrow';
 import { useTextOf } from '../i18n/use-text-of';
+import { useDocumentLocks } from '../locks/use-document-locks';
 import { useInvisible } from '../sign-in/use-invisible';
 import { isClosedPage } from '../trip/closed-page';
 import { TripContextProvider } from '../trip/trip-context';
@@ -10,6 +11,7 @@ import { UnsavedGuard } from '../trip/unsaved-guard';
 import { ClosedEvent } from './closed-event';
 import { EventBar, PanelBar } from './event-bar';
 import { EventForm } from './event-form';
+import { useRememberLocks } from './use-remember-locks';
 
 export interface EventPanelProps {
   readonly id: string;
@@ -26,8 +28,10 @@ export default function EventPanel({ id, occurrence, onClose }: EventPanelProps)
   const event = useRealtimeEvent(id, { invisible, saving: false });
   const [announcement, announce] = useState('');
   const root = useRef<HTMLElement>(null);
+  const locks = useDocumentLocks('event', id, event);
+  useRememberLocks(id, locks);
   useFocusInside(root);
-  const context = useMemo(() => (event === null ? null : { trip: event, announce }), [event]);
+  const context = useMemo(() => (event === null ? null : { trip: event, locks, announce }), [event, locks]);
   const isShown = context !== null && isReadable(context.trip);
   return (
     <section

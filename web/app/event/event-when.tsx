@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { EventContent } from '../../react/events';
 import { useCalendar } from '../calendar/calendar-context';
@@ -8,8 +8,10 @@ import { isSame } from '../calendar/grid/use-grid-dragging';
 import { TimesFields } from '../calendar/times-fields';
 import { ZoneSelect } from '../calendar/zone-choice';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLock } from '../locks/field-lock';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
-import { useOpenTrip } from '../trip/trip-context';
+import { eventParts } from './event-parts';
 import { occurrenceTimes } from './occurrence-times';
 import { RecurrenceChoice } from './recurrence-choice';
 import { useSetTimes } from './use-set-times';
@@ -23,7 +25,8 @@ interface EventWhenProps {
 export function EventWhen({ content, occurrence }: EventWhenProps) {
   const text = useTextOf();
   const id = useId();
-  const { trip: event } = useOpenTrip();
+  const fields = useRef<HTMLDivElement>(null);
+  const { isLocked, mayWrite } = useLockable(eventParts.when);
   const { zone: shownZone } = useCalendar();
   const { details, exceptions } = content;
   const zone = details.time_zone ?? 'UTC';
@@ -32,15 +35,24 @@ export function EventWhen({ content, occurrence }: EventWhenProps) {
   const { setTimes, setZone, dialog } = useSetTimes(content, occurrence);
   const times = draft ?? stored;
   const commit = () => {
+    // What somebody chose before another person had it for themselves waits here, in sight.
+    if (isLocked) return;
     setDraft(null);
     if (draft !== null && stored !== null && !isSame(draft, stored)) void setTimes(stored, draft);
   };
+  const commitWhenLeft = useEffectEvent(() => {
+    if (fields.current?.contains(document.activeElement) !== true) commit();
+  });
+  useEffect(() => {
+    if (!isLocked) commitWhenLeft();
+  }, [isLocked]);
   return (
-    <section aria-label={text('event.when')} className="flex flex-col gap-3">
+    <section aria-label={text('event.when')} className="lockable flex flex-col gap-3">
       {times !== null && (
-        <FieldFrame field="start_time">
+        <FieldFrame field="start_time" isLocked={isLocked}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the fields in it are what is left, and where Enter is pressed. */}
           <div
+            ref={fields}
             data-draft={draft === null ? undefined : true}
             onBlur={({ relatedTarget, currentTarget }) => {
               if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) commit();
@@ -57,16 +69,22 @@ export function EventWhen({ content, occurrence }: EventWhenProps) {
               }
             }}
           >
-            <TimesFields times={times} zone={zone} disabled={!event.editable} onChange={setDraft} />
+            <TimesFields
+              times={times}
+              zone={zone}
+              disabled={!mayWrite}
+              beside={<FieldLock part={eventParts.when} name={text('event.when')} />}
+              onChange={setDraft}
+            />
           </div>
         </FieldFrame>
       )}
       {times !== null && !times.all_day && (
-        <FieldFrame field="time_zone">
+        <FieldFrame field="time_zone" isLocked={isLocked}>
           <label htmlFor={`${id}-zone`} className="mb-1 block text-sm text-muted">
             {text('calendar.zone')}
           </label>
-          <ZoneSelect id={`${id}-zone`} value={zone} disabled={!event.editable} onChange={setZone} />
+          <ZoneSelect id={`${id}-zone`} value={zone} disabled={!mayWrite} onChange={setZone} />
           {zone !== shownZone && <HereAndNow times={times} zone={shownZone} />}
         </FieldFrame>
       )}

@@ -1,9 +1,12 @@
 import { useId, useState } from 'react';
 import { type EventDetails, setEventDetails } from '../../react/events';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
 import { CustomRecurrence } from './custom-recurrence';
+import { eventParts } from './event-parts';
 import { formOfRule, presetOfRule, type RecurrencePreset, recurrencePresets, startDateOf } from './recurrence-form';
 
 const presets = Object.keys(recurrencePresets) as RecurrencePreset[];
@@ -12,7 +15,8 @@ const presets = Object.keys(recurrencePresets) as RecurrencePreset[];
 export function RecurrenceChoice({ details }: { details: EventDetails }) {
   const text = useTextOf();
   const id = useId();
-  const { doc, editable } = useOpenTrip().trip;
+  const { doc } = useOpenTrip().trip;
+  const { isLocked, mayWrite, describedBy } = useLockable(eventParts.recurrence);
   const { recurrence } = details;
   const [wantsCustom, setWantsCustom] = useState(false);
   const preset = presetOfRule(recurrence);
@@ -25,14 +29,17 @@ export function RecurrenceChoice({ details }: { details: EventDetails }) {
     else if (value !== 'custom') set(recurrencePresets[value as RecurrencePreset]);
   };
   return (
-    <FieldFrame field="recurrence">
-      <label htmlFor={id} className="mb-1 block text-sm text-muted">
-        {text('repeat.label')}
-      </label>
+    <FieldFrame field="recurrence" isLocked={isLocked} className="lockable">
+      <FieldLabel part={eventParts.recurrence} name={text('repeat.label')}>
+        <label htmlFor={id} className="text-muted">
+          {text('repeat.label')}
+        </label>
+      </FieldLabel>
       <select
         id={id}
         value={isCustom ? 'custom' : preset}
-        disabled={!editable}
+        disabled={!mayWrite}
+        aria-describedby={describedBy}
         onChange={(event) => choose(event.target.value)}
         className="field px-2"
       >
@@ -45,7 +52,7 @@ export function RecurrenceChoice({ details }: { details: EventDetails }) {
         <option value="custom">{text('repeat.custom')}</option>
       </select>
       {isCustom && form !== null && (
-        <CustomRecurrence form={form} startDate={startDateOf(details)} editable={editable} onChange={set} />
+        <CustomRecurrence form={form} startDate={startDateOf(details)} editable={mayWrite} onChange={set} />
       )}
       {isCustom && form === null && <p className="mt-1 text-sm break-all text-muted">{recurrence}</p>}
     </FieldFrame>

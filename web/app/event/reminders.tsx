@@ -2,8 +2,11 @@ import { BellPlus, Trash2 } from 'lucide-react';
 import { addReminder, type Reminder, removeReminder, setReminder } from '../../react/events';
 import { Button, IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
+import { eventParts } from './event-parts';
 import { useReminderWords } from './use-reminder-words';
 
 const methods = ['in_app', 'push', 'email'] as const satisfies readonly Reminder['method'][];
@@ -15,18 +18,21 @@ const times = [0, 5, 10, 15, 30, 60, 120, 1_440, 2_880, 10_080] as const;
 export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
   const text = useTextOf();
   const { doc, editable } = useOpenTrip().trip;
+  const { isLocked, mayWrite } = useLockable(eventParts.reminders);
   const timeName = useReminderWords();
   return (
-    <section>
-      <h3 className="mb-1 text-sm text-muted">{text('event.reminders')}</h3>
-      <FieldFrame field="reminders">
+    <section className="lockable">
+      <FieldLabel part={eventParts.reminders} name={text('event.reminders')}>
+        <h3 className="text-muted">{text('event.reminders')}</h3>
+      </FieldLabel>
+      <FieldFrame field="reminders" isLocked={isLocked}>
         <ul className="flex flex-col gap-2">
           {reminders.map(({ id, method, minutes_before }) => (
             <li key={id} className="flex items-center gap-2">
               <select
                 aria-label={text('event.reminder.when')}
                 value={minutes_before}
-                disabled={!editable}
+                disabled={!mayWrite}
                 onChange={(event) => setReminder(doc, id, { minutes_before: Number(event.target.value) })}
                 className="field min-w-0 flex-1 px-2"
               >
@@ -39,7 +45,7 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
               <select
                 aria-label={text('event.reminder.how')}
                 value={method}
-                disabled={!editable}
+                disabled={!mayWrite}
                 onChange={(event) =>
                   setReminder(doc, id, { method: methods.find((one) => one === event.target.value) ?? method })
                 }
@@ -52,7 +58,7 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
                 ))}
               </select>
               {editable && (
-                <IconButton label={text('event.reminder.remove')} onClick={() => removeReminder(doc, id)}>
+                <IconButton label={text('event.reminder.remove')} disabled={isLocked} onClick={() => removeReminder(doc, id)}>
                   <Trash2 size={17} aria-hidden="true" />
                 </IconButton>
               )}
@@ -60,7 +66,7 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
           ))}
         </ul>
         {editable && (
-          <Button look="quiet" onClick={() => addReminder(doc, { method: 'in_app', minutes_before: 10 })}>
+          <Button look="quiet" disabled={isLocked} onClick={() => addReminder(doc, { method: 'in_app', minutes_before: 10 })}>
             <BellPlus size={17} aria-hidden="true" />
             {text('event.reminder.add')}
           </Button>

@@ -2,8 +2,11 @@ import { type FormEvent, useId, useState } from 'react';
 import { addTag } from '../../react/events';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
+import { eventParts } from './event-parts';
 
 const maxTagChars = 50;
 
@@ -11,6 +14,7 @@ const maxTagChars = 50;
 export function Tags({ tags }: { tags: readonly string[] }) {
   const text = useTextOf();
   const { doc, editable } = useOpenTrip().trip;
+  const { isLocked } = useLockable(eventParts.tags);
   const [typed, setTyped] = useState('');
   const hintId = useId();
   const add = (event: FormEvent) => {
@@ -19,9 +23,11 @@ export function Tags({ tags }: { tags: readonly string[] }) {
     setTyped('');
   };
   return (
-    <section>
-      <h3 className="mb-1 text-sm text-muted">{text('event.tags')}</h3>
-      <FieldFrame field="tags">
+    <section className="lockable">
+      <FieldLabel part={eventParts.tags} name={text('event.tags')}>
+        <h3 className="text-muted">{text('event.tags')}</h3>
+      </FieldLabel>
+      <FieldFrame field="tags" isLocked={isLocked}>
         {tags.length > 0 && (
           <ul className="mb-2 flex flex-wrap gap-1.5">
             {tags.map((tag) => (
@@ -38,6 +44,7 @@ export function Tags({ tags }: { tags: readonly string[] }) {
                 data-draft
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
+                disabled={isLocked}
                 aria-label={text('event.addTag')}
                 aria-describedby={hintId}
                 placeholder={text('event.addTag')}
@@ -45,7 +52,9 @@ export function Tags({ tags }: { tags: readonly string[] }) {
                 autoComplete="off"
                 className="field min-w-0 flex-1"
               />
-              <Button type="submit">{text('itinerary.addButton')}</Button>
+              <Button type="submit" disabled={isLocked}>
+                {text('itinerary.addButton')}
+              </Button>
             </div>
             <p id={hintId} className="mt-1 text-sm text-muted">
               {text('event.tagsStay')}

@@ -3,13 +3,18 @@ import { type ClipboardEvent, type FormEvent, useState } from 'react';
 import { type AddressProblem, addLink, readAddress, shortAddress } from '../../react';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
+import { newElementPart } from '../locks/lock-part';
+import { useLockAgainst } from '../locks/use-locks';
 import { useOpenTrip } from '../trip/trip-context';
 import { AddressProblemText } from './address-problem';
+
+const newLink = newElementPart('attachments');
 
 /** Adds a link to the trip: at once when a whole address is pasted, else when Enter is pressed. */
 export function AddLinkForm() {
   const text = useTextOf();
   const { trip, announce } = useOpenTrip();
+  const isLocked = useLockAgainst(newLink) !== null;
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<AddressProblem | null>(null);
 
@@ -39,6 +44,7 @@ export function AddLinkForm() {
         <input
           id="add-link"
           value={typed}
+          disabled={isLocked}
           inputMode="url"
           autoComplete="off"
           autoCapitalize="off"
@@ -54,7 +60,7 @@ export function AddLinkForm() {
           onPaste={onPaste}
           className="field-plain min-h-10 min-w-0"
         />
-        <Button type="submit" look="quiet" className="px-3">
+        <Button type="submit" look="quiet" disabled={isLocked} className="px-3">
           <Plus size={18} aria-hidden="true" />
           {text('links.addButton')}
         </Button>

@@ -5,6 +5,8 @@ import { linkTitle, placePath, removeLink, shortAddress, type TripLink, useShare
 import { IconButton } from '../design/button';
 import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
+import { elementPart } from '../locks/lock-part';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { SharedTextField } from '../trip/shared-text-field';
 import { useOpenTrip } from '../trip/trip-context';
@@ -25,19 +27,25 @@ export function LinkRow(props: LinkRowProps) {
 
 function BoundLinkRow({ link: { id, url }, focusAfterRemoval, title }: LinkRowProps & { title: Y.Text }) {
   const text = useTextOf();
-  const { trip } = useOpenTrip();
+  const part = useMemo(() => elementPart('attachments', id), [id]);
+  const { isLocked, mayWrite } = useLockable(part);
   const place = useMemo(() => ({ section: 'attachments', index: id, field: 'title' }), [id]);
   const name = useShared(title, () => title.toString()) || (url === null ? text('links.untitled') : shortAddress(url));
   return (
     <li data-testid="link">
-      <FieldFrame field={`link:${id}`} typedAs={placePath(place)} className="flex items-center gap-1 py-1.5 pr-1 pl-2">
+      <FieldFrame
+        field={`link:${id}`}
+        typedAs={placePath(place)}
+        isLocked={isLocked}
+        className="flex items-center gap-1 py-1.5 pr-1 pl-2"
+      >
         <div className="min-w-0 flex-1">
           <SharedTextField place={place} text={title}>
             {(ref) => (
               <input
                 id={`link-${id}`}
                 ref={ref}
-                readOnly={!trip.editable}
+                readOnly={!mayWrite}
                 autoComplete="off"
                 aria-label={text('links.name')}
                 placeholder={text('links.untitled')}
@@ -47,7 +55,7 @@ function BoundLinkRow({ link: { id, url }, focusAfterRemoval, title }: LinkRowPr
           </SharedTextField>
           {url !== null && <p className="truncate pl-2.25 text-sm text-muted">{new URL(url).host.replace(/^www\./, '')}</p>}
         </div>
-        <LinkActions id={id} url={url} name={name} focusAfterRemoval={focusAfterRemoval} />
+        <LinkActions id={id} url={url} name={name} isLocked={isLocked} focusAfterRemoval={focusAfterRemoval} />
       </FieldFrame>
     </li>
   );
@@ -55,10 +63,11 @@ function BoundLinkRow({ link: { id, url }, focusAfterRemoval, title }: LinkRowPr
 
 interface LinkActionsProps extends TripLink {
   readonly name: string;
+  readonly isLocked: boolean;
   readonly focusAfterRemoval: string;
 }
 
-function LinkActions({ id, url, name, focusAfterRemoval }: LinkActionsProps) {
+function LinkActions({ id, url, name, isLocked, focusAfterRemoval }: LinkActionsProps) {
   const text = useTextOf();
   const show = useToast();
   const { trip, announce } = useOpenTrip();
@@ -97,7 +106,12 @@ function LinkActions({ id, url, name, focusAfterRemoval }: LinkActionsProps) {
         </>
       )}
       {trip.editable && (
-        <IconButton label={text('links.remove', { title: name })} className="hover:text-danger" onClick={remove}>
+        <IconButton
+          label={text('links.remove', { title: name })}
+          disabled={isLocked}
+          className="hover:text-danger"
+          onClick={remove}
+        >
           <Trash2 size={17} aria-hidden="true" />
         </IconButton>
       )}

@@ -24,6 +24,10 @@ export interface RichText {
 
 export interface NotesEditorProps {
   readonly content: RichText;
+  /** Not while somebody else has it for themselves. */
+  readonly mayWrite: boolean;
+  /** The id of what says who has it. */
+  readonly describedBy: string | undefined;
   /** Whether somebody was in the text when the editor took its place. */
   readonly takesFocus: () => boolean;
   /** Called when it shows the notes. */
@@ -31,7 +35,7 @@ export interface NotesEditorProps {
 }
 
 /** The editor of a rich text, bound to the document. */
-export default function NotesEditor({ content, takesFocus, onReady }: NotesEditorProps) {
+export default function NotesEditor({ content, mayWrite, describedBy, takesFocus, onReady }: NotesEditorProps) {
   const { place, labelId, placeholder } = content;
   const { trip } = useOpenTrip();
   const { editable, awareness } = trip;
@@ -45,20 +49,22 @@ export default function NotesEditor({ content, takesFocus, onReady }: NotesEdito
   useEffect(() => {
     if (quill === null) return;
     const { root } = quill;
-    quill.enable(editable);
+    quill.enable(mayWrite);
     root.setAttribute('role', 'textbox');
     root.setAttribute('aria-multiline', 'true');
-    root.setAttribute('aria-readonly', String(!editable));
+    root.setAttribute('aria-readonly', String(!mayWrite));
     root.setAttribute('aria-labelledby', labelId);
+    if (describedBy === undefined) root.removeAttribute('aria-describedby');
+    else root.setAttribute('aria-describedby', describedBy);
     root.dataset.placeholder = placeholder;
     // Who may not edit still reads by keyboard.
     root.tabIndex = 0;
-  }, [quill, editable, labelId, placeholder]);
+  }, [quill, mayWrite, describedBy, labelId, placeholder]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the editor comes.
   useEffect(() => {
     if (quill === null) return;
-    if (takesFocus() && editable) quill.setSelection(quill.getLength(), 0, 'user');
+    if (takesFocus() && mayWrite) quill.setSelection(quill.getLength(), 0, 'user');
     onReady();
   }, [quill]);
 
@@ -74,12 +80,12 @@ export default function NotesEditor({ content, takesFocus, onReady }: NotesEdito
   return (
     <div ref={frame} className="notes-editor">
       <div className="sticky top-14 z-10 panel:top-0">
-        {editable && <NotesToolbar quill={quill} onLink={() => quill && links.edit(quill)} />}
+        {editable && <NotesToolbar quill={mayWrite ? quill : null} onLink={() => quill && links.edit(quill)} />}
       </div>
       <div className="tt-overlay">
         <div ref={host} />
         {quill !== null && <NotesCarets quill={quill} place={place} />}
-        {quill !== null && links.edited !== null && (
+        {quill !== null && mayWrite && links.edited !== null && (
           <LinkForm
             link={links.edited}
             onCancel={leaveForm}
@@ -93,7 +99,7 @@ export default function NotesEditor({ content, takesFocus, onReady }: NotesEdito
           <LinkChip
             link={links.atCaret}
             url={links.atCaret.url}
-            onEdit={editable ? () => links.edit(quill) : undefined}
+            onEdit={mayWrite ? () => links.edit(quill) : undefined}
             onRemove={() => links.atCaret && removeLinkOf(quill, links.atCaret)}
           />
         )}

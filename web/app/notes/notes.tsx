@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import { tripRoots } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
+import { tripParts } from '../trip/trip-parts';
 import { RichTextField } from './rich-text-field';
 import { notesPlace } from './share-notes-caret';
 
@@ -16,12 +18,14 @@ export function Notes() {
     [doc, placeholder],
   );
   return (
-    <section id="notes" tabIndex={-1} aria-labelledby="notes-title" className="scroll-mt-16 outline-none">
-      <h2 id="notes-title" className="mb-3 text-xl font-semibold panel:sr-only">
-        {text('notes.title')}
-      </h2>
+    <section id="notes" tabIndex={-1} aria-labelledby="notes-title" className="lockable scroll-mt-16 outline-none">
+      <FieldLabel part={tripParts.notes} name={text('notes.title')} className="mb-3 panel:mb-1">
+        <h2 id="notes-title" className="text-xl font-semibold panel:sr-only">
+          {text('notes.title')}
+        </h2>
+      </FieldLabel>
       <FieldFrame field="notes">
-        <RichTextField content={content} className="card relative min-h-80" />
+        <RichTextField content={content} part={tripParts.notes} className="card relative min-h-80" />
       </FieldFrame>
     </section>
   );

@@ -1,5 +1,7 @@
 import { type Ref, useMemo, useRef, useState } from 'react';
 import { useShared } from '../../react';
+import type { LockPart } from '../locks/lock-part';
+import { useLockable } from '../locks/use-locks';
 import { useOpenTrip } from '../trip/trip-context';
 import type { RichText } from './notes-editor';
 import { editorLines } from './notes-lines';
@@ -9,8 +11,16 @@ import { useNotesEditor } from './use-notes-editor';
 import { useWhenShown } from './use-when-shown';
 import './notes.css';
 
+interface RichTextFieldProps {
+  readonly content: RichText;
+  /** What is written by it. */
+  readonly part: LockPart;
+  readonly className: string;
+}
+
 /** A rich text of a document. Until its editor is there it can be read. */
-export function RichTextField({ content, className }: { content: RichText; className: string }) {
+export function RichTextField({ content, part, className }: RichTextFieldProps) {
+  const { mayWrite, describedBy } = useLockable(part);
   const root = useRef<HTMLDivElement>(null);
   const reader = useRef<HTMLDivElement>(null);
   const NotesEditor = useNotesEditor(useWhenShown(root));
@@ -22,6 +32,8 @@ export function RichTextField({ content, className }: { content: RichText; class
         <div className={isReady ? '' : 'pointer-events-none absolute inset-x-0 top-0 opacity-0'}>
           <NotesEditor
             content={content}
+            mayWrite={mayWrite}
+            describedBy={describedBy}
             takesFocus={() => reader.current?.contains(document.activeElement) === true}
             onReady={() => setReady(true)}
           />

@@ -13,6 +13,7 @@ import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
 import { DraftField } from './draft-field';
 import { useOpenTrip } from './trip-context';
+import { tripParts } from './trip-parts';
 
 /** When and where the trip goes. */
 export function DetailsForm() {
@@ -27,6 +28,8 @@ export function DetailsForm() {
     <div className="mt-3 grid grid-cols-2 gap-x-3 gap-y-4 @lg:grid-cols-[11rem_11rem_minmax(0,1fr)]">
       <DraftField
         field="start_date"
+        part={tripParts.dates}
+        partName={text('trip.dates')}
         type="date"
         label={text('trip.start')}
         value={start_date}
@@ -34,6 +37,8 @@ export function DetailsForm() {
       />
       <DraftField
         field="end_date"
+        part={tripParts.dates}
+        partName={null}
         type="date"
         label={text('trip.end')}
         value={end_date}
@@ -41,6 +46,7 @@ export function DetailsForm() {
       />
       <DraftField
         field="destination"
+        part={tripParts.destination}
         type="text"
         label={text('trip.destination')}
         placeholder={text('trip.destinationPlaceholder')}

@@ -1,11 +1,17 @@
 import { useId } from 'react';
 import { useDraft } from '../drafts/use-draft';
+import { FieldLabel } from '../locks/field-label';
+import type { LockPart } from '../locks/lock-part';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from './field-frame';
-import { useOpenTrip } from './trip-context';
 
 interface DraftFieldProps {
   /** The name under which the field is shared. */
   readonly field: string;
+  /** What is written by it. */
+  readonly part: LockPart;
+  /** What the part is called, where it is more than this field; null where another field of it says who has it. */
+  readonly partName?: string | null;
   readonly type: 'date' | 'text';
   readonly label: string;
   readonly placeholder?: string;
@@ -16,10 +22,21 @@ interface DraftFieldProps {
 }
 
 /** A value that is written as a whole, at pauses and when the field is left or Enter is pressed. */
-export function DraftField({ field, type, label, placeholder, className = '', value, onCommit }: DraftFieldProps) {
+export function DraftField({
+  field,
+  part,
+  partName,
+  type,
+  label,
+  placeholder,
+  className = '',
+  value,
+  onCommit,
+}: DraftFieldProps) {
   const id = useId();
-  const { trip } = useOpenTrip();
+  const { isLocked, mayWrite, describedBy } = useLockable(part);
   const { input } = useDraft({
+    isHeld: isLocked,
     value: value ?? '',
     onCommit: (typed) => {
       onCommit(typed === '' ? null : typed);
@@ -28,16 +45,19 @@ export function DraftField({ field, type, label, placeholder, className = '', va
   });
 
   return (
-    <div className={className}>
-      <label htmlFor={id} className="mb-1 block text-sm text-muted">
-        {label}
-      </label>
+    <div className={`lockable ${className}`}>
+      <FieldLabel part={partName === null ? undefined : part} name={partName ?? label}>
+        <label htmlFor={id} className="text-muted">
+          {label}
+        </label>
+      </FieldLabel>
       <FieldFrame field={field}>
         <input
           id={id}
           type={type}
           placeholder={placeholder}
-          readOnly={!trip.editable}
+          readOnly={!mayWrite}
+          aria-describedby={describedBy}
           maxLength={type === 'text' ? 200 : undefined}
           max={type === 'date' ? '9999-12-31' : undefined}
           autoComplete="off"

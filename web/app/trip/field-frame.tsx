@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { type PresentPerson, usePresence } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { useFocusOverLocks } from '../locks/use-focus-over-locks';
 import { useOpenTrip } from './trip-context';
 
 interface FieldFrameProps {
@@ -8,19 +9,23 @@ interface FieldFrameProps {
   readonly field: string;
   /** What `typing` in it is shared as; `field` unless given. */
   readonly typedAs?: string;
+  /** Whether somebody else has it for themselves, so that its controls are off. */
+  readonly isLocked?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** A field that shows who of the others is in it, and whether they type. Takes no more room for that. */
-export function FieldFrame({ field, typedAs = field, className = '', children }: FieldFrameProps) {
+export function FieldFrame({ field, typedAs = field, isLocked = false, className = '', children }: FieldFrameProps) {
   const text = useTextOf();
   const { trip } = useOpenTrip();
   const own = trip.state.person?.id;
   const people = usePresence(trip.awareness, (present) => peopleIn(present, field, typedAs, own), `${field} ${own}`);
   const color = people[0]?.color;
+  const root = useRef<HTMLDivElement>(null);
+  useFocusOverLocks(root, isLocked);
   return (
-    <div data-field={field} className={`relative ${className}`}>
+    <div ref={root} data-field={field} className={`relative ${className}`}>
       {children}
       {color !== undefined && (
         <>

@@ -1,9 +1,12 @@
 import type { KeyboardEvent } from 'react';
 import { tripRoots } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLock } from '../locks/field-lock';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from './field-frame';
 import { SharedTextField } from './shared-text-field';
 import { useOpenTrip } from './trip-context';
+import { tripParts } from './trip-parts';
 
 const place = { section: 'title', index: null, field: 'title' } as const;
 
@@ -15,8 +18,9 @@ function keepOneLine(event: KeyboardEvent): void {
 export function TitleField() {
   const text = useTextOf();
   const { trip } = useOpenTrip();
+  const { mayWrite, describedBy } = useLockable(tripParts.title);
   return (
-    <FieldFrame field="title" className="-mx-2 mt-3">
+    <FieldFrame field="title" className="lockable -mx-2 mt-3">
       <SharedTextField place={place} text={tripRoots.title(trip.doc)}>
         {(ref) => (
           // One line that wraps: on a phone a title is longer than the screen is wide.
@@ -24,14 +28,16 @@ export function TitleField() {
             ref={ref}
             rows={1}
             onKeyDown={keepOneLine}
-            readOnly={!trip.editable}
+            readOnly={!mayWrite}
             aria-label={text('trip.title')}
+            aria-describedby={describedBy}
             placeholder={text('trip.titlePlaceholder')}
             autoComplete="off"
             className="field-plain block field-sizing-content resize-none text-2xl font-semibold"
           />
         )}
       </SharedTextField>
+      <FieldLock part={tripParts.title} name={text('trip.title')} className="absolute top-full right-2 -mt-1" />
     </FieldFrame>
   );
 }

@@ -6,6 +6,7 @@ import { BottomBar, PanelNav } from './section-nav';
 import type { TripSection } from './sections';
 import { useOpenTrip } from './trip-context';
 import { TripHeader } from './trip-header';
+import { tripParts } from './trip-parts';
 import { useSharedFocus } from './use-shared-focus';
 
 const Budget = lazy(() => import('../budget/budget'));
@@ -34,7 +35,7 @@ export const TripContent = memo(function TripContent({ follow, section }: TripCo
         </div>
         <aside className={`panel:sticky panel:top-16 ${section === 'plan' ? 'max-panel:hidden' : ''}`}>
           <PanelNav shown={beside} />
-          <div className="mt-3 panel:max-h-[calc(100dvh-8rem)] panel:overflow-y-auto">
+          <div className="mt-3 panel:mt-1 panel:max-h-[calc(100dvh-8rem)] panel:overflow-y-auto">
             <Suspense fallback={<div aria-hidden="true" className="skeleton h-64" />}>{panels[beside]}</Suspense>
           </div>
         </aside>
@@ -47,5 +48,5 @@ export const TripContent = memo(function TripContent({ follow, section }: TripCo
 const panels: Readonly<Record<Exclude<TripSection, 'plan'>, ReactNode>> = {
   notes: <Notes />,
   budget: <Budget />,
-  links: <Links />,
+  links: <Links part={tripParts.attachments} />,
 };

@@ -1,9 +1,12 @@
 import { createContext, use } from 'react';
 import type { OpenTrip } from '../../react';
+import type { DocumentLocks } from '../locks/document-locks';
 
 /** What every part of an open trip's page needs. */
 export interface TripContextValue {
   readonly trip: OpenTrip;
+  /** Who has which part of it for themselves. */
+  readonly locks: DocumentLocks;
   /** Says something to people who use a screen reader. */
   readonly announce: (message: string) => void;
 }

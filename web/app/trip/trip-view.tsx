@@ -3,6 +3,8 @@ import { useLocation } from 'wouter';
 import { type OpenTrip, type PresentPerson, StorageWarning, useFollow, usePresence, useUndo, useUndoKeys } from '../../react';
 import { useUndoAfterDrafts } from '../drafts/use-undo-after-drafts';
 import { useLocale } from '../i18n/locale';
+import { useDocumentLocks } from '../locks/use-document-locks';
+import { useUndoUnlessLocked } from '../locks/use-undo-unless-locked';
 import { ShortcutsProvider } from '../shortcuts/shortcuts-provider';
 import { sectionOfField, sectionPath, type TripSection } from './sections';
 import { TripBar } from './trip-bar';
@@ -23,7 +25,8 @@ export function TripView({ trip, section, invisible }: TripViewProps) {
   const [announcement, announce] = useState('');
   const [followed, setFollowed] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
-  const undo = useUndoAfterDrafts(useUndo(trip.doc));
+  const locks = useDocumentLocks('trip', trip.session.id, trip);
+  const undo = useUndoUnlessLocked(useUndoAfterDrafts(useUndo(trip.doc)), locks);
   useUndoKeys(root, undo, isOfTheDocument);
 
   useFollow(
@@ -38,7 +41,7 @@ export function TripView({ trip, section, invisible }: TripViewProps) {
     followed ?? '',
   );
 
-  const context = useMemo(() => ({ trip, announce }), [trip]);
+  const context = useMemo(() => ({ trip, locks, announce }), [trip, locks]);
   const follow = useMemo(() => ({ personId: followed, onFollow: setFollowed }), [followed]);
   return (
     <TripContextProvider value={context}>

@@ -92,4 +92,36 @@ describe('the draft of a field', () => {
     await vi.runAllTimersAsync();
     expect([written, draft.shown().text]).toEqual([['Kyoto'], null]);
   });
+
+  it('waits while somebody else has the field, and is written when that is over', async () => {
+    const { draft, written, type } = start();
+    type('Kyoto');
+    draft.hold(true);
+    await vi.runAllTimersAsync();
+    draft.settle();
+    expect([written, draft.shown().text]).toEqual([[], 'Kyoto']);
+    draft.hold(false);
+    await vi.runAllTimersAsync();
+    expect([written, draft.shown().text]).toEqual([['Kyoto'], 'Kyoto']);
+
+    type('Kyoto, Uji');
+    draft.hold(true);
+    draft.finish();
+    expect([written, draft.shown().text]).toEqual([['Kyoto'], 'Kyoto, Uji']);
+    draft.hold(false);
+    await vi.runAllTimersAsync();
+    expect([written, draft.shown().text]).toEqual([['Kyoto', 'Kyoto, Uji'], null]);
+  });
+
+  it('that waits is written all the same when the page goes away, and not when the person takes it back', () => {
+    const { draft, written, type } = start();
+    draft.hold(true);
+    type('Kyoto');
+    draft.reset();
+    draft.leave();
+    expect([written, draft.shown().text]).toEqual([[], null]);
+    type('Uji');
+    draft.leave();
+    expect(written).toEqual(['Uji']);
+  });
 });

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../react';
 import type { EventApi, EventView } from '../../../react/events';
-import { ownLockToken } from '../own-locks';
+import { ownLockTokens } from '../own-locks';
 import type { EventCall } from './edit-plan';
 
 /** Makes a call. Answers the event as it is then; null for one that is gone. */
@@ -9,7 +9,7 @@ export async function makeCall(api: EventApi, call: EventCall): Promise<EventVie
     case 'create':
       return api.createEvent(call.fields, call.key);
     case 'change':
-      return api.changeEvent(call.id, call.fields, { lockToken: ownLockToken(call.id), version: call.version });
+      return api.changeEvent(call.id, call.fields, { lockToken: ownLockTokens(call.id), version: call.version });
     case 'member':
       await api.putMember(call.id, call.member);
       return null;

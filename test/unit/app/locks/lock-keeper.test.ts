@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LockKeeper, renewMs } from '../../../../web/app/event/lock-keeper';
+import { LockKeeper, renewMs } from '../../../../web/app/locks/lock-keeper';
 import { type HeldLock, ProblemError } from '../../../../web/sdk';
 
 const lockOf = (expires_at: number): HeldLock => ({
@@ -20,19 +20,19 @@ beforeEach(() => {
     unlock: vi.fn(async () => undefined),
   };
   lost = [];
-  keeper = new LockKeeper(api as never, (reason) => lost.push(reason));
+  keeper = new LockKeeper(api as never, [''], (reason) => lost.push(reason));
 });
 afterEach(() => vi.useRealTimers());
 
-describe('an event that somebody keeps to themselves', () => {
+describe('a document that somebody keeps to themselves', () => {
   it('is locked as a whole, renewed in time, and released with its token', async () => {
     const told = vi.fn();
     keeper.subscribe(told);
     await keeper.take();
     expect(api.lock).toHaveBeenCalledWith('');
-    expect(keeper.held()).toEqual(lockOf(1));
+    expect(keeper.held()).toEqual([lockOf(1)]);
     await vi.advanceTimersByTimeAsync(renewMs);
-    expect(keeper.held()).toEqual(lockOf(2));
+    expect(keeper.held()).toEqual([lockOf(2)]);
     expect(told).toHaveBeenCalledTimes(2);
     await keeper.release();
     expect(api.unlock).toHaveBeenCalledExactlyOnceWith(lockOf(2));
@@ -69,7 +69,7 @@ describe('an event that somebody keeps to themselves', () => {
     await keeper.take();
     api.renewLock.mockRejectedValue(network);
     await vi.advanceTimersByTimeAsync(2 * renewMs);
-    expect(keeper.held()).toEqual(lockOf(1));
+    expect(keeper.held()).toEqual([lockOf(1)]);
     expect(lost).toEqual([]);
     await vi.advanceTimersByTimeAsync(renewMs);
     expect(keeper.held()).toBeNull();
@@ -83,5 +83,52 @@ describe('an event that somebody keeps to themselves', () => {
     await vi.advanceTimersByTimeAsync(renewMs);
     expect(keeper.held()).toBeNull();
     expect(lost).toEqual([over]);
+  });
+});
+
+describe('a part that is several places', () => {
+  const heldAt = (path: string): HeldLock => ({ ...lockOf(1), lock: { ...lockOf(1).lock, id: `lock of ${path}`, path } });
+
+  beforeEach(() => {
+    api.lock.mockImplementation(async (path: string) => heldAt(path));
+    api.renewLock.mockImplementation(async (held: HeldLock) => held);
+    keeper = new LockKeeper(api as never, ['/start_time', '/end_time', '/all_day'], (reason) => lost.push(reason));
+  });
+
+  it('is taken as a whole, the first place before the others, and released as a whole', async () => {
+    const first = Promise.withResolvers<HeldLock>();
+    api.lock.mockReturnValueOnce(first.promise);
+    const taking = keeper.take();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.lock.mock.calls).toEqual([['/start_time']]);
+    first.resolve(heldAt('/start_time'));
+    await taking;
+    expect(keeper.held()).toEqual([heldAt('/start_time'), heldAt('/end_time'), heldAt('/all_day')]);
+    await keeper.release();
+    expect(api.unlock.mock.calls).toEqual([[heldAt('/start_time')], [heldAt('/end_time')], [heldAt('/all_day')]]);
+  });
+
+  it('is given back when somebody else has one of the places', async () => {
+    api.lock.mockImplementation(async (path: string) => {
+      if (path === '/end_time') throw new ProblemError('locked', 423, 'Ben has it');
+      return heldAt(path);
+    });
+    await expect(keeper.take()).rejects.toMatchObject({ code: 'locked' });
+    expect(keeper.held()).toBeNull();
+    expect(api.unlock.mock.calls).toEqual([[heldAt('/start_time')], [heldAt('/all_day')]]);
+  });
+
+  it('is lost, and the rest of it given back, when one of the places is', async () => {
+    const over = new ProblemError('lock-over', 409, 'broken by an owner');
+    await keeper.take();
+    api.renewLock.mockImplementation(async (held: HeldLock) => {
+      if (held.lock.path === '/end_time') throw over;
+      return held;
+    });
+    keeper.check();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(keeper.held()).toBeNull();
+    expect(lost).toEqual([over]);
+    expect(api.unlock).toHaveBeenCalledTimes(3);
   });
 });

@@ -1,0 +1,135 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Caller, expectOk, login } from '../support/rest-client';
+import { eventually, launchBrowser, leavePages, openAs, type PersonId, type PersonPage } from './page-browser';
+import { sharedServer } from './shared-server';
+
+/** Parts of an event that somebody has for themselves for a while. */
+
+const server = sharedServer();
+let browser: Browser;
+let owner: Caller;
+let guest: Caller;
+const opened: PersonPage[] = [];
+
+interface GivenLock {
+  readonly lock: { readonly id: string };
+  readonly token: number;
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  [owner, guest] = [await login(server.url, 'aoi', '葵'), await login(server.url, 'ben', 'Ben')];
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+afterEach(async () => {
+  await leavePages(browser);
+  expect(opened.splice(0).flatMap(({ problems }) => problems)).toEqual([]);
+});
+
+/** The guest takes a part over REST; answers how to release it. */
+async function takeOverRest(document: string, path: string): Promise<() => Promise<unknown>> {
+  const { lock, token } = await expectOk<GivenLock>(guest, 'POST', `${document}/locks`, { path });
+  return () => expectOk(guest, 'DELETE', `${document}/locks/${lock.id}?token=${token}`);
+}
+
+/** What a screen reader says of a field besides its name. */
+function descriptionOf(field: Locator): Promise<string | null> {
+  return field.evaluate((element) => {
+    const id = element.getAttribute('aria-describedby');
+    return id === null ? null : (document.getElementById(id)?.innerText ?? null);
+  });
+}
+
+const isReadOnly = (field: Locator) => field.evaluate((element) => (element as HTMLInputElement).readOnly);
+
+async function placesOf(...elements: readonly Locator[]): Promise<unknown[]> {
+  return Promise.all(elements.map((element) => element.boundingBox()));
+}
+
+describe('in an event', () => {
+  let eventPath: string;
+  let eventId: string;
+
+  beforeEach(async () => {
+    const times = { start_time: '2027-06-01T03:00:00Z', end_time: '2027-06-01T04:00:00Z', time_zone: 'Asia/Tokyo' };
+    const fields = { title: 'Lunch', location: 'Nishiki', ...times };
+    eventId = (await expectOk<{ id: string }>(owner, 'POST', '/v1/events', fields)).id;
+    eventPath = `/v1/events/${eventId}`;
+    await expectOk(owner, 'PUT', `${eventPath}/members/ben`, { role: 'editor' });
+  });
+
+  const event = () => expectOk<Record<string, unknown>>(owner, 'GET', eventPath);
+
+  async function openEventAs(person: PersonId) {
+    const one = await openAs(browser, `${server.url}/calendar?view=week&date=2027-06-01&event=${eventId}`, person);
+    opened.push(one);
+    await one.page.getByRole('textbox', { name: 'Title' }).waitFor();
+    return one.page;
+  }
+
+  it('a field that one keeps can be read by the others, who see who has it, and nothing moves', async () => {
+    const [aoi, ben] = [await openEventAs('aoi'), await openEventAs('ben')];
+    const place = aoi.getByRole('textbox', { name: 'Place' });
+    const around = [place, aoi.getByLabel('Repeats', { exact: true }), aoi.getByLabel('Status', { exact: true })];
+    const before = await placesOf(...around);
+
+    const keep = ben.getByRole('button', { name: 'Keep to myself: Place' });
+    await keep.focus();
+    await ben.keyboard.press('Enter');
+    const kept = ben.getByRole('button', { name: 'Only you: Place', pressed: true });
+    await kept.waitFor();
+    expect(await kept.evaluate((button) => button === document.activeElement)).toBe(true);
+    await eventually(() => isReadOnly(place)).toBe(true);
+    expect(await descriptionOf(place)).toMatch(/^Ben has this for themselves until \d/);
+    expect(await aoi.getByRole('button', { name: /: Place$/ }).count()).toBe(0);
+    expect(await isReadOnly(aoi.getByRole('textbox', { name: 'Title' }))).toBe(false);
+    expect(await placesOf(...around)).toEqual(before);
+
+    await ben.getByRole('textbox', { name: 'Place' }).fill('Gion');
+    await ben.keyboard.press('Enter');
+    await eventually(() => place.inputValue()).toBe('Gion');
+    await kept.click();
+    await eventually(() => isReadOnly(place)).toBe(false);
+    expect(await placesOf(...around)).toEqual(before);
+  });
+
+  it('times that were chosen before somebody took them wait in their fields, hold nothing up, and are saved afterwards', async () => {
+    const aoi = await openEventAs('aoi');
+    const start = aoi.getByLabel('Start time', { exact: true });
+    await start.fill('11:30');
+    const release = await takeOverRest(eventPath, '/start_time');
+    await eventually(() => start.isDisabled()).toBe(true);
+    // The keyboard is not thrown out of the panel.
+    expect(await aoi.evaluate(() => document.activeElement?.getAttribute('data-field'))).toBe('start_time');
+    expect(await start.inputValue()).toBe('11:30');
+    await release();
+    await eventually(() => start.evaluate((field) => field === document.activeElement)).toBe(true);
+
+    const releaseAgain = await takeOverRest(eventPath, '/end_time');
+    await eventually(() => start.isDisabled()).toBe(true);
+    await aoi.getByRole('textbox', { name: 'Title' }).fill('Early lunch');
+    await eventually(async () => (await event()).title).toBe('Early lunch');
+    expect(await event()).toMatchObject({ start_time: '2027-06-01T03:00:00Z' });
+    expect(await start.inputValue()).toBe('11:30');
+    await releaseAgain();
+    await eventually(async () => (await event()).start_time).toBe('2027-06-01T02:30:00Z');
+  });
+
+  it('who keeps several parts moves the event on the grid all the same', async () => {
+    const aoi = await openEventAs('aoi');
+    for (const part of ['When', 'Title']) {
+      await aoi.getByRole('button', { name: `Keep to myself: ${part}`, exact: true }).click();
+      await aoi.getByRole('button', { name: `Only you: ${part}`, exact: true }).waitFor();
+    }
+    const sent = aoi.waitForRequest((request) => request.method() === 'PATCH');
+    await aoi.locator(`[data-event="${eventId}"]`).focus();
+    await aoi.keyboard.press('Alt+ArrowDown');
+    expect((await sent).headers()['lock-token']).toMatch(/^\d+(,\d+){5}$/);
+    await eventually(async () => (await event()).start_time).not.toBe('2027-06-01T03:00:00Z');
+  });
+});
