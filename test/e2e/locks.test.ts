@@ -132,4 +132,33 @@ describe('in an event', () => {
     expect((await sent).headers()['lock-token']).toMatch(/^\d+(,\d+){5}$/);
     await eventually(async () => (await event()).start_time).not.toBe('2027-06-01T03:00:00Z');
   });
+
+  it('an owner breaks what somebody else has, who is told', async () => {
+    const [aoi, ben] = [await openEventAs('aoi'), await openEventAs('ben')];
+    await ben.getByRole('button', { name: 'Keep to myself: When' }).click();
+    const kept = ben.getByRole('button', { name: 'Only you: When' });
+    await kept.waitFor();
+    // Who may not break it sees it in the list, and can give it up there.
+    await ben.getByRole('button', { name: '1 locked' }).click();
+    await ben.getByRole('dialog').getByRole('button', { name: 'Let others change it again' }).waitFor();
+    expect(
+      await ben
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Break/ })
+        .count(),
+    ).toBe(0);
+    await ben.keyboard.press('Escape');
+    await ben.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await aoi.getByRole('button', { name: '1 locked' }).click();
+    const dialog = aoi.getByRole('dialog');
+    await dialog.getByText(/^Ben has this for themselves until .*: When$/).waitFor();
+    await dialog.getByRole('button', { name: 'Break the lock…' }).click();
+    await aoi.keyboard.press('Enter');
+    await dialog.getByText('Nothing is locked at the moment.').waitFor();
+    await ben.getByText('You no longer have this for yourself').waitFor();
+    await kept.waitFor({ state: 'detached' });
+    await aoi.keyboard.press('Escape');
+    expect(await aoi.getByLabel('Start time', { exact: true }).isEnabled()).toBe(true);
+  });
 });

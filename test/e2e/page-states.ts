@@ -320,7 +320,13 @@ export const tours: readonly Tour[] = [
         await takeAsBen(owner, event, '/title', '/start_time', '/description', '/tags');
         await page.getByText('5 locked').waitFor();
       },
+      'locks of an event, one of which is about to be broken': async (page) => {
+        await page.getByRole('button', { name: '5 locked' }).click();
+        await page.getByRole('button', { name: 'Break the lock…' }).first().click();
+        await page.getByRole('button', { name: 'Break the lock', exact: true }).waitFor();
+      },
       'event that repeats in a way of its own': async (page) => {
+        await leaveOverlay(page, 'dialog');
         await page.getByLabel('Repeats', { exact: true }).selectOption('Custom…');
         await page.getByLabel('End of the series').waitFor();
       },

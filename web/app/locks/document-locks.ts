@@ -1,4 +1,4 @@
-import { type HeldLock, type LockView, overlap } from '../../react';
+import { type HeldLock, type LockView, overlap, ProblemError } from '../../react';
 import { type LockApi, LockKeeper } from './lock-keeper';
 import { type LockPart, wholeDocument } from './lock-part';
 
@@ -83,6 +83,11 @@ export class DocumentLocks {
     await this.#keepers.get(key)?.keeper.release();
   }
 
+  /** Ends locks of others: for whoever manages the members. @throws ProblemError `forbidden` for anybody else */
+  async break(locks: readonly LockView[]): Promise<void> {
+    await Promise.all(locks.map(({ id }) => this.#api.breakLock(id).catch(unlessOver)));
+  }
+
   /** Gives everything up. Where the server cannot be told, it ends by itself. */
   releaseAll(): void {
     for (const { keeper } of this.#keepers.values()) keeper.release().catch(() => undefined);
@@ -108,6 +113,11 @@ export class DocumentLocks {
     if (!isSame(others, this.#others)) this.#others = others;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** It ended by itself meanwhile, which comes to the same. */
+function unlessOver(error: unknown): void {
+  if (!(error instanceof ProblemError) || error.code !== 'not-found') throw error;
 }
 
 function isSame(a: readonly LockView[], b: readonly LockView[]): boolean {

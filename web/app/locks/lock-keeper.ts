@@ -7,7 +7,7 @@ const lifeMs = 30_000;
 export const renewMs = 12_000;
 
 /** What of the REST API locks need. */
-export type LockApi = Pick<DocumentApi, 'lock' | 'renewLock' | 'unlock'>;
+export type LockApi = Pick<DocumentApi, 'lock' | 'renewLock' | 'unlock' | 'breakLock'>;
 
 /** Has a part of a document for this person alone, for as long as they want it and the server agrees. */
 export class LockKeeper {

@@ -12,7 +12,7 @@ const lockOf = (id: string, path: string, holder = 'ben'): LockView => ({
 const title = fieldPart('title');
 const notes = fieldPart('notes');
 
-let api: Record<'lock' | 'renewLock' | 'unlock', ReturnType<typeof vi.fn>>;
+let api: Record<'lock' | 'renewLock' | 'unlock' | 'breakLock', ReturnType<typeof vi.fn>>;
 let lost: Error[];
 let locks: DocumentLocks;
 
@@ -22,6 +22,7 @@ beforeEach(() => {
     lock: vi.fn(async (path: string): Promise<HeldLock> => ({ lock: lockOf(`own ${++count}`, path, 'aoi'), token: count })),
     renewLock: vi.fn(async (held: HeldLock) => held),
     unlock: vi.fn(async () => undefined),
+    breakLock: vi.fn(async () => undefined),
   };
   lost = [];
   locks = new DocumentLocks(api as never, (reason) => lost.push(reason));
@@ -83,6 +84,14 @@ describe('the locks of a document', () => {
     locks.follow([], 'aoi');
     await vi.waitFor(() => expect(lost).toEqual([over]));
     expect(locks.own()).toEqual([]);
+  });
+
+  it('that an owner breaks may have ended by themselves meanwhile', async () => {
+    api.breakLock.mockRejectedValueOnce(new ProblemError('not-found', 404, 'over'));
+    await locks.break([lockOf('1', '/title'), lockOf('2', '/notes')]);
+    expect(api.breakLock.mock.calls).toEqual([['1'], ['2']]);
+    api.breakLock.mockRejectedValueOnce(new ProblemError('forbidden', 403, 'no owner'));
+    await expect(locks.break([lockOf('1', '/title')])).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('keep what they answer while nothing about it changes', () => {
