@@ -1,10 +1,22 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Caller, expectOk, login } from '../support/rest-client';
-import { eventually, launchBrowser, leavePages, openAs, type PersonId, type PersonPage } from './page-browser';
+import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
+import {
+  cardTitle,
+  eventually,
+  itemsOf,
+  launchBrowser,
+  leavePages,
+  notesOf,
+  openAs,
+  openTripAs,
+  type PersonId,
+  type PersonPage,
+  titleOf,
+} from './page-browser';
 import { sharedServer } from './shared-server';
 
-/** Parts of an event that somebody has for themselves for a while. */
+/** Parts of an event, and of a trip, that somebody has for themselves for a while. */
 
 const server = sharedServer();
 let browser: Browser;
@@ -160,5 +172,96 @@ describe('in an event', () => {
     await kept.waitFor({ state: 'detached' });
     await aoi.keyboard.press('Escape');
     expect(await aoi.getByLabel('Start time', { exact: true }).isEnabled()).toBe(true);
+  });
+});
+
+describe('in a trip', () => {
+  let tripPath: string;
+  let tripId: string;
+
+  beforeEach(async () => {
+    const itinerary = ['Inn', 'Dinner'].map((title) => ({ day: 1, title }));
+    const dates = { start_date: '2027-11-19', end_date: '2027-11-21' };
+    tripId = await createTrip(owner, { title: 'Kyoto', ...dates, itinerary });
+    tripPath = `/v1/trips/${tripId}`;
+    await putMember(owner, tripId, 'ben', 'editor');
+  });
+
+  async function open(person: PersonId) {
+    const one = await openTripAs(browser, server.url, tripId, person);
+    opened.push(one);
+    return one.page;
+  }
+
+  it('who keeps all of it is the only one to change it, until they release it or an owner breaks it', async () => {
+    const [aoi, ben] = [await open('aoi'), await open('ben')];
+    const choose = async (name: string) => {
+      await ben.getByRole('button', { name: 'More about this trip' }).click();
+      await ben.getByRole('menuitem', { name }).click();
+    };
+    await choose('Keep it to myself for a while');
+    await ben.getByText(/^Only you can change anything here/).waitFor();
+    await aoi.getByText(/^Ben has everything here for themselves until/).waitFor();
+    expect(await isReadOnly(titleOf(aoi))).toBe(true);
+    expect(await isReadOnly(cardTitle(itemsOf(aoi, 1).first()))).toBe(true);
+    await eventually(() => notesOf(aoi).getAttribute('aria-readonly')).toBe('true');
+    expect(await aoi.getByRole('button', { name: 'Undo', exact: true }).isDisabled()).toBe(true);
+    expect(await isReadOnly(titleOf(ben))).toBe(false);
+    await titleOf(ben).press('End');
+    await ben.keyboard.type(' and Nara');
+    await eventually(() => titleOf(aoi).inputValue()).toBe('Kyoto and Nara');
+    await choose('Let others change it again');
+    await eventually(() => isReadOnly(titleOf(aoi))).toBe(false);
+
+    await choose('Keep it to myself for a while');
+    await aoi.getByRole('button', { name: '1 locked' }).click();
+    await aoi.getByRole('button', { name: 'Break the lock…' }).click();
+    await aoi.getByRole('button', { name: 'Break the lock', exact: true }).click();
+    await ben.getByText('You no longer have this for yourself').waitFor();
+    await eventually(() => isReadOnly(titleOf(aoi))).toBe(false);
+  });
+
+  it('a card that somebody has can be read, and neither be changed nor moved; the others can', async () => {
+    const [aoi, ben] = [await open('aoi'), await open('ben')];
+    const [inn, dinner] = [itemsOf(aoi, 1).nth(0), itemsOf(aoi, 1).nth(1)];
+    const before = await placesOf(inn, dinner);
+    const own = itemsOf(ben, 1).nth(0);
+    await own.getByRole('button', { name: 'Details: Inn' }).click();
+    await own.getByRole('button', { name: 'Keep to myself: Inn' }).click();
+    await own.getByText('Only you', { exact: true }).waitFor();
+
+    await inn.getByText(/^Ben until \d/).waitFor();
+    expect(await placesOf(inn, dinner)).toEqual(before);
+    expect(await isReadOnly(cardTitle(inn))).toBe(true);
+    expect(await descriptionOf(cardTitle(inn))).toMatch(/^Ben until/);
+    expect(await inn.getByRole('button', { name: 'Move: Inn' }).count()).toBe(0);
+    expect(await isReadOnly(cardTitle(dinner))).toBe(false);
+    await aoi.getByRole('button', { name: '1 locked' }).click();
+    await aoi
+      .getByRole('dialog')
+      .getByText(/: Inn$/)
+      .waitFor();
+    await aoi.keyboard.press('Escape');
+    await own.getByRole('button', { name: 'Only you: Inn' }).click();
+    await eventually(() => isReadOnly(cardTitle(inn))).toBe(false);
+  });
+
+  it('one date keeps the other one with it, and the notes keep what they show', async () => {
+    const aoi = await open('aoi');
+    const [from, to] = [aoi.getByLabel('From', { exact: true }), aoi.getByLabel('To', { exact: true })];
+    const before = await placesOf(from, to, notesOf(aoi));
+    const release = await takeOverRest(tripPath, '/end_date');
+    const releaseNotes = await takeOverRest(tripPath, '/notes');
+    await eventually(() => isReadOnly(from)).toBe(true);
+    expect(await isReadOnly(to)).toBe(true);
+    await eventually(() => notesOf(aoi).getAttribute('aria-readonly')).toBe('true');
+    expect(await isReadOnly(aoi.getByRole('textbox', { name: 'Destination' }))).toBe(false);
+    expect(await placesOf(from, to, notesOf(aoi))).toEqual(before);
+    await release();
+    await releaseNotes();
+    await eventually(() => isReadOnly(to)).toBe(false);
+    await notesOf(aoi).click();
+    await aoi.keyboard.type('Tickets');
+    await eventually(() => notesOf(aoi).innerText()).toBe('Tickets');
   });
 });

@@ -240,6 +240,21 @@ export const tours: readonly Tour[] = [
     },
   },
   {
+    open: ({ browser, url, tripId }) => openTripAs(browser, url, tripId, 'aoi'),
+    states: {
+      'trip with parts that somebody else has': async (page, { owner, tripId }) => {
+        const trip = `/v1/trips/${tripId}`;
+        const { itinerary } = await expectOk<{ itinerary: { id: string }[] }>(owner, 'GET', trip);
+        await takeAsBen(owner, trip, '/title', '/start_date', '/notes', `/itinerary/@${itinerary[0]?.id}`);
+        await page.getByText('4 locked').waitFor();
+      },
+      'trip that somebody else has as a whole': async (page, { owner, tripId }) => {
+        await takeAsBen(owner, `/v1/trips/${tripId}`, '');
+        await page.getByText(/^Ben has everything here/).waitFor();
+      },
+    },
+  },
+  {
     open: ({ browser, url }) => openAs(browser, url, 'ben'),
     states: {
       'trip that is loading': async (page, { url, tripId }) => {

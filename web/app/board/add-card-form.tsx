@@ -9,7 +9,7 @@ import { useBoard } from './board-context';
 /** Adds a card at the end of a day; the field is ready for the next one. */
 export function AddCardForm({ day }: { day: Day }) {
   const text = useTextOf();
-  const { doc, announce } = useBoard();
+  const { doc, lock, announce } = useBoard();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -26,13 +26,14 @@ export function AddCardForm({ day }: { day: Day }) {
       <input
         id={`add-${day ?? 'none'}`}
         name="title"
+        disabled={lock !== null}
         autoComplete="off"
         maxLength={500}
         aria-label={day === null ? text('itinerary.addIdea') : text('itinerary.add', { day })}
         placeholder={text('itinerary.addPlaceholder')}
         className="field-plain min-h-10 min-w-0"
       />
-      <IconButton type="submit" label={text('itinerary.addButton')}>
+      <IconButton type="submit" disabled={lock !== null} label={text('itinerary.addButton')}>
         <Plus size={18} aria-hidden="true" />
       </IconButton>
     </form>

@@ -1,6 +1,8 @@
 import { CalendarPlus } from 'lucide-react';
 import { dateAfter, setDates, type TripDates, tripLength } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { useLockAgainst } from '../locks/use-locks';
+import { tripParts } from '../trip/trip-parts';
 import { useBoard } from './board-context';
 
 interface AddDayProps {
@@ -15,6 +17,7 @@ interface AddDayProps {
 export function AddDay({ dates, lastDay, onAdded }: AddDayProps) {
   const text = useTextOf();
   const { doc } = useBoard();
+  const isLocked = useLockAgainst(tripParts.dates) !== null;
   const add = () => {
     const day = lastDay + 1;
     const { start_date } = dates;
@@ -22,7 +25,7 @@ export function AddDay({ dates, lastDay, onAdded }: AddDayProps) {
     onAdded(day);
   };
   return (
-    <button type="button" onClick={add} className="add-day">
+    <button type="button" disabled={isLocked} onClick={add} className="add-day disabled:opacity-60">
       <CalendarPlus size={18} aria-hidden="true" />
       {text('itinerary.addDay')}
     </button>

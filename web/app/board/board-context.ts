@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type * as Y from 'yjs';
-import type { Day, ItemIndex, OpenTrip } from '../../react';
+import type { Day, ItemIndex, LockView, OpenTrip } from '../../react';
 import type { CardPeople } from './card-people';
 
 /** What the cards of a board need, and nothing that changes while somebody types. */
@@ -11,6 +11,8 @@ export interface BoardContextValue {
   readonly index: ItemIndex;
   readonly people: CardPeople;
   readonly editable: boolean;
+  /** What keeps this person from adding cards; in a card: from changing that one, which is not editable meanwhile. */
+  readonly lock: LockView | null;
   /** Whether this person may set a booking back to a lower state. */
   readonly mayLowerStatus: boolean;
   /** The cards that are unfolded: a card that changes its day stays so. */

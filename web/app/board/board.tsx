@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { itemIndexOf } from '../../react';
+import { useLockAgainst } from '../locks/use-locks';
 import { useOpenTrip } from '../trip/trip-context';
+import { newCard } from '../trip/trip-parts';
 import './board.css';
 import { BoardProvider } from './board-context';
 import { CardPeople } from './card-people';
@@ -11,6 +13,7 @@ export function Board() {
   const { trip: current, announce } = useOpenTrip();
   const { doc, awareness, editable } = current;
   const own = current.state.person?.id;
+  const lock = useLockAgainst(newCard);
   const mayLowerStatus = current.state.role === 'owner';
   // The connection comes and goes; cards are none the wiser for that.
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the trip, only this concerns a card.
@@ -21,8 +24,8 @@ export function Board() {
   const [unfolded] = useState(() => new Set<string>());
   const columns = useRef<readonly (number | null)[]>([null]);
   const board = useMemo(
-    () => ({ trip, doc, index: itemIndexOf(doc), people, editable, mayLowerStatus, unfolded, columns, announce }),
-    [trip, doc, people, editable, mayLowerStatus, unfolded, announce],
+    () => ({ trip, doc, index: itemIndexOf(doc), people, editable, lock, mayLowerStatus, unfolded, columns, announce }),
+    [trip, doc, people, editable, lock, mayLowerStatus, unfolded, announce],
   );
   return (
     <BoardProvider value={board}>

@@ -1,8 +1,11 @@
-import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, Lock, LockOpen, Trash2 } from 'lucide-react';
 import { duplicateItem, removeItem, restoreItem } from '../../react';
 import { IconButton } from '../design/button';
 import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
+import { useKeeping } from '../locks/use-keeping';
+import { useOwnUntil } from '../locks/use-locks';
+import { cardPart } from '../trip/trip-parts';
 import { useBoard } from './board-context';
 import { placeOf } from './move-by-key';
 import { useIdsOf } from './use-board';
@@ -11,7 +14,7 @@ import { usePlaceCard } from './use-place-card';
 /** What can be done with a card as a whole. */
 export function CardActions({ id, name }: { id: string; name: string }) {
   const text = useTextOf();
-  const { doc, index, announce } = useBoard();
+  const { doc, index, editable, announce } = useBoard();
   const day = index.item(id)?.day ?? null;
   const ids = useIdsOf(day);
   const placeCard = usePlaceCard();
@@ -24,7 +27,7 @@ export function CardActions({ id, name }: { id: string; name: string }) {
     if (duplicateItem(doc, id) !== null) announce(text('item.duplicated', { title: name }));
   };
   return (
-    <div className="flex">
+    <fieldset disabled={!editable} aria-label={text('item.actions')} className="flex">
       <IconButton
         data-part="up"
         label={text('item.up', { title: name })}
@@ -46,6 +49,7 @@ export function CardActions({ id, name }: { id: string; name: string }) {
       <IconButton label={text('item.duplicate', { title: name })} onClick={duplicate}>
         <Copy size={17} aria-hidden="true" />
       </IconButton>
+      <KeepCard id={id} name={name} />
       <IconButton
         label={text('item.remove', { title: name })}
         className="ml-auto hover:text-danger"
@@ -53,7 +57,26 @@ export function CardActions({ id, name }: { id: string; name: string }) {
       >
         <Trash2 size={17} aria-hidden="true" />
       </IconButton>
-    </div>
+    </fieldset>
+  );
+}
+
+/** Has the card for this person alone, until they release it. */
+function KeepCard({ id, name }: { id: string; name: string }) {
+  const text = useTextOf();
+  const part = cardPart(id);
+  const isOwn = useOwnUntil(part) !== null;
+  const { take, release } = useKeeping();
+  return (
+    <IconButton
+      data-part="keep"
+      label={text(isOwn ? 'locks.ownField' : 'locks.keepField', { field: name })}
+      aria-pressed={isOwn}
+      onClick={() => (isOwn ? release(part) : take(part))}
+      className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
+    >
+      {isOwn ? <Lock size={17} aria-hidden="true" /> : <LockOpen size={17} aria-hidden="true" />}
+    </IconButton>
   );
 }
 

@@ -23,7 +23,7 @@ interface CardDetailsProps {
 
 /** Every field of a card, to be edited in place. */
 export default function CardDetails({ item, name, notes }: CardDetailsProps) {
-  const { editable } = useBoard();
+  const { trip } = useBoard();
   return (
     <div className="flex flex-col gap-3">
       <TypeChoice item={item} />
@@ -35,7 +35,7 @@ export default function CardDetails({ item, name, notes }: CardDetailsProps) {
       <StatusChoice item={item} />
       <LinkField item={item} />
       <NotesField id={item.id} notes={notes} />
-      {editable && <CardActions id={item.id} name={name} />}
+      {trip.editable && <CardActions id={item.id} name={name} />}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { type KeyboardEvent, memo, useMemo } from 'react';
 import type * as Y from 'yjs';
 import { useTextOf } from '../i18n/use-text-of';
+import { lockNoteId } from '../locks/lock-part';
 import { TextFieldOf } from '../trip/shared-text-field';
+import { cardPart } from '../trip/trip-parts';
 import { useBoard } from './board-context';
 import { placeOfPart } from './card-places';
 
@@ -18,7 +20,7 @@ function keepOneLine(event: KeyboardEvent): void {
 /** The title of a card, live: the field follows its text by itself. */
 export const CardTitle = memo(function CardTitle({ id, title, isCancelled }: CardTitleProps) {
   const text = useTextOf();
-  const { trip, editable } = useBoard();
+  const { trip, editable, lock } = useBoard();
   const place = useMemo(() => placeOfPart(id, 'title'), [id]);
   return (
     <TextFieldOf trip={trip} place={place} text={title} className="min-w-0">
@@ -33,6 +35,7 @@ export const CardTitle = memo(function CardTitle({ id, title, isCancelled }: Car
           readOnly={!editable}
           autoComplete="off"
           aria-label={text('item.title')}
+          aria-describedby={lock === null ? undefined : lockNoteId(cardPart(id))}
           placeholder={text('item.untitled')}
           className={`field-plain block field-sizing-content min-h-9 resize-none px-1.5 leading-snug font-medium ${isCancelled ? 'text-muted line-through' : ''}`}
         />

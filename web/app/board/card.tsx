@@ -12,6 +12,7 @@ import { CardFrame } from './card-frame';
 import { CardMark } from './card-mark';
 import { CardTitle } from './card-title';
 import { isControl } from './controls';
+import { LockedCard } from './locked-card';
 import { useItem, usePeopleIn } from './use-board';
 import { useKeptFocus } from './use-kept-focus';
 
@@ -28,7 +29,12 @@ export const Card = memo(function Card({ id }: { id: string }) {
   const item = useItem(id);
   const [title, notes] = [index.text(id, 'title'), index.text(id, 'notes')];
   // The server gives every item its texts; one that lacks them is about to be repaired.
-  return item === undefined || title === null || notes === null ? null : <BoundCard item={item} title={title} notes={notes} />;
+  if (item === undefined || title === null || notes === null) return null;
+  return (
+    <LockedCard id={id}>
+      <BoundCard item={item} title={title} notes={notes} />
+    </LockedCard>
+  );
 });
 
 interface BoundCardProps {
@@ -43,6 +49,8 @@ function BoundCard({ item, title, notes }: BoundCardProps) {
   const root = useRef<HTMLLIElement>(null);
   const people = usePeopleIn(id);
   const { isUnfolded, toggle } = useUnfolded(id);
+  const { editable, lock } = useBoard();
+  const isLive = isUnfolded || people.length > 0 || lock !== null;
   const name = useRestedText(title) || text('item.untitled');
   useKeptFocus(id, root);
 
@@ -54,7 +62,8 @@ function BoundCard({ item, title, notes }: BoundCardProps) {
       ref={root}
       data-testid="item"
       data-item={id}
-      className={`card-slot ${isUnfolded || people.length > 0 ? 'card-slot-live' : ''}`}
+      data-fixed={editable ? undefined : true}
+      className={`card-slot ${isLive ? 'card-slot-live' : ''}`}
     >
       <CardFrame id={id} people={people} className={item.booking_status === 'cancelled' ? 'card-frame-off' : ''}>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: for the keyboard there is the button. */}

@@ -22,9 +22,9 @@ interface DraftInputProps {
 /** A value of a card that is written as a whole, at pauses and when the field is left or Enter is pressed. */
 export function DraftInput({ id, part, label, maxLength = 200, value, onCommit, children, ...rest }: DraftInputProps) {
   const inputId = useId();
-  const { trip, editable } = useBoard();
+  const { trip, editable, lock } = useBoard();
   const onType = () => trip.awareness.typing(placePath(placeOfPart(id, part)));
-  const { problem, input } = useDraft({ value, onCommit, onType });
+  const { problem, input } = useDraft({ value, onCommit, onType, isHeld: lock !== null });
   return (
     <div className="min-w-0">
       <label htmlFor={inputId} className="mb-1 block text-sm text-muted">

@@ -3,8 +3,10 @@ import { useIntl } from 'react-intl';
 import { maxAmount } from '../../react';
 import { useDraft } from '../drafts/use-draft';
 import { useTextOf } from '../i18n/use-text-of';
+import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
+import { budgetPart } from '../trip/trip-parts';
 import { editableAmount, parseAmount } from './amount';
 import { AmountProblemText } from './amount-problem';
 import { currencyName } from './currencies';
@@ -22,10 +24,12 @@ export function AmountField({ currency, amount, isFresh, onCommit }: AmountField
   const id = useId();
   const text = useTextOf();
   const { locale } = useIntl();
-  const { awareness, editable } = useOpenTrip().trip;
+  const { awareness } = useOpenTrip().trip;
+  const { isLocked, mayWrite } = useLockable(budgetPart(currency));
   const digits = digitsOf(currency);
   const field = `budget:${currency}`;
   const { problem, input } = useDraft({
+    isHeld: isLocked,
     value: amount === null ? '' : editableAmount(amount, { locale, digits }),
     onType: () => awareness.typing(field),
     onCommit: (typed) => {
@@ -50,7 +54,7 @@ export function AmountField({ currency, amount, isFresh, onCommit }: AmountField
           inputMode="decimal"
           autoComplete="off"
           maxLength={40}
-          readOnly={!editable}
+          readOnly={!mayWrite}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${id}-problem`}
           placeholder="0"

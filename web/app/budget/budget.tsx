@@ -2,7 +2,9 @@ import { Wallet } from 'lucide-react';
 import { useState } from 'react';
 import { setBudget } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { FieldLabel } from '../locks/field-label';
 import { useOpenTrip } from '../trip/trip-context';
+import { tripParts } from '../trip/trip-parts';
 import { AddCurrency } from './add-currency';
 import { CopyCosts } from './copy-costs';
 import { CurrencyCard } from './currency-card';
@@ -27,10 +29,12 @@ export default function Budget() {
     document.getElementById('budget')?.focus();
   };
   return (
-    <section id="budget" tabIndex={-1} aria-labelledby="budget-title" className="scroll-mt-16 outline-none">
-      <h2 id="budget-title" className="mb-3 text-xl font-semibold panel:sr-only">
-        {text('budget.title')}
-      </h2>
+    <section id="budget" tabIndex={-1} aria-labelledby="budget-title" className="lockable scroll-mt-16 outline-none">
+      <FieldLabel part={tripParts.budget} name={text('budget.title')} className="mb-3 panel:mb-1">
+        <h2 id="budget-title" className="text-xl font-semibold panel:sr-only">
+          {text('budget.title')}
+        </h2>
+      </FieldLabel>
       {shown.length === 0 && (
         <div className="card flex flex-col items-center gap-3 px-6 py-8 text-center text-muted">
           <Wallet size={28} aria-hidden="true" />

@@ -4,7 +4,9 @@ import { setBudget } from '../../react';
 import { Money } from '../board/money';
 import { IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
+import { useLockAgainst } from '../locks/use-locks';
 import { useOpenTrip } from '../trip/trip-context';
+import { budgetPart } from '../trip/trip-parts';
 import { AmountField } from './amount-field';
 import { currencyName } from './currencies';
 import { SharesTable } from './shares-table';
@@ -25,6 +27,7 @@ export function CurrencyCard({ totals, isFresh, isFirst, onRemove }: CurrencyCar
   const { trip } = useOpenTrip();
   const { currency, planned, spent, left, isUsed } = totals;
   const name = currency === null ? text('budget.noCurrency') : currencyName(currency, locale);
+  const isLocked = useLockAgainst(currency === null ? undefined : budgetPart(currency)) !== null;
   const people = trip.state.members?.length ?? 1;
   return (
     <li className="card flex flex-col gap-3 p-4" data-testid={`budget-${currency ?? 'none'}`}>
@@ -48,7 +51,12 @@ export function CurrencyCard({ totals, isFresh, isFirst, onRemove }: CurrencyCar
           </p>
         )}
         {trip.editable && !isUsed && (
-          <IconButton label={text('budget.removeCurrency', { name })} className="-mr-2 hover:text-danger" onClick={onRemove}>
+          <IconButton
+            label={text('budget.removeCurrency', { name })}
+            disabled={isLocked}
+            className="-mr-2 hover:text-danger"
+            onClick={onRemove}
+          >
             <X size={17} aria-hidden="true" />
           </IconButton>
         )}

@@ -1,5 +1,5 @@
 import { type HeldLock, type LockView, overlap, ProblemError } from '../../react';
-import { type LockApi, LockKeeper } from './lock-keeper';
+import type { LockApi, LockKeeper } from './lock-keeper';
 import { type LockPart, wholeDocument } from './lock-part';
 
 /** A part of the document that this person has for themselves. */
@@ -22,6 +22,8 @@ export class DocumentLocks {
   #person: string | null = null;
   #others: readonly LockView[] = [];
   #own: readonly OwnLock[] = [];
+  /** Counts how often everything was given up. */
+  #turn = 0;
   /** The ids of all locks that this page was given. Who is invisible is so to themselves, too: nothing else says that they are theirs. */
   readonly #given = new Set<string>();
 
@@ -75,7 +77,10 @@ export class DocumentLocks {
 
   /** @throws ProblemError `locked` when somebody else has it, or a part of it */
   async take(part: LockPart): Promise<void> {
-    await this.#keeperOf(part).take();
+    const turn = this.#turn;
+    // Most people never have anything for themselves.
+    const { LockKeeper: Keeper } = await import('./lock-keeper');
+    if (turn === this.#turn) await this.#keeperOf(part, Keeper).take();
   }
 
   /** Gives it up. @throws ProblemError when the server could not be told: it ends by itself then */
@@ -90,13 +95,14 @@ export class DocumentLocks {
 
   /** Gives everything up. Where the server cannot be told, it ends by itself. */
   releaseAll(): void {
+    this.#turn += 1;
     for (const { keeper } of this.#keepers.values()) keeper.release().catch(() => undefined);
   }
 
-  #keeperOf(part: LockPart): LockKeeper {
+  #keeperOf(part: LockPart, Keeper: typeof LockKeeper): LockKeeper {
     const known = this.#keepers.get(part.key);
     if (known !== undefined) return known.keeper;
-    const keeper = new LockKeeper(this.#api, part.paths, this.#onLost);
+    const keeper = new Keeper(this.#api, part.paths, this.#onLost);
     keeper.subscribe(() => this.#change());
     this.#keepers.set(part.key, { part, keeper });
     return keeper;

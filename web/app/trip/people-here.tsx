@@ -2,8 +2,10 @@ import { itemText, type Participant, ParticipantList, type ParticipantListProps 
 import type { MessageId } from '../i18n/locale';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
+import { LocksButton } from '../locks/locks-button';
 import { sectionOfField } from './sections';
 import { useOpenTrip } from './trip-context';
+import { useTripPlaceName } from './use-trip-place-name';
 
 const fieldNames: Readonly<Record<string, MessageId>> = {
   title: 'trip.title',
@@ -17,15 +19,19 @@ export function PeopleHere({ follow }: Required<Pick<ParticipantListProps, 'foll
   const text = useTextOf();
   const { locale } = useLocale();
   const { trip } = useOpenTrip();
+  const nameOf = useTripPlaceName();
   const detail = (participant: Participant) => {
     if (participant.isSelf) return participant.role && text(`role.${participant.role}`);
     return participant.activity === 'editing' || participant.activity === 'viewing' ? <Where participant={participant} /> : null;
   };
   return (
     <section aria-labelledby="people-title" className="mt-4">
-      <h2 id="people-title" className="text-sm text-muted">
-        {text('people.title')}
-      </h2>
+      <div className="flex h-5 items-center justify-between gap-3">
+        <h2 id="people-title" className="text-sm text-muted">
+          {text('people.title')}
+        </h2>
+        <LocksButton nameOf={nameOf} />
+      </div>
       <ParticipantList
         trip={trip}
         locale={locale}

@@ -6,8 +6,11 @@ import { MenuButton, type MenuItem } from '../design/menu';
 import { useToast } from '../design/toast';
 import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
+import { useKeepItem } from '../locks/use-keep-item';
+import { useLockable } from '../locks/use-locks';
 import { LeaveDialog } from '../trips/leave-dialog';
 import { useOpenTrip } from './trip-context';
+import { tripParts } from './trip-parts';
 import { useReadTripTitle } from './trip-title';
 
 /** What can be done with the trip as a whole. */
@@ -19,6 +22,7 @@ export function TripMenu({ invisible }: Required<Pick<CollaborationToolsProps, '
   const archive = useArchiving(title);
   const { remove, leave } = useEnding(title);
   const { role } = trip.state;
+  const keeping = useKeepItem();
   const end: MenuItem =
     role === 'owner'
       ? { id: 'delete', label: text('trips.delete'), icon: Trash2, danger: true, onAction: remove }
@@ -29,7 +33,7 @@ export function TripMenu({ invisible }: Required<Pick<CollaborationToolsProps, '
     icon: invisible.on ? Eye : EyeOff,
     onAction: () => invisible.onChange(!invisible.on),
   };
-  const items = [hide, ...(trip.editable ? [archive] : []), ...(role === null ? [] : [end])];
+  const items = [hide, ...keeping, ...(trip.editable ? [archive] : []), ...(role === null ? [] : [end])];
   return (
     <>
       <MenuButton label={text('trip.menu')} items={items} />
@@ -43,12 +47,14 @@ function useArchiving(title: () => string): MenuItem {
   const text = useTextOf();
   const show = useToast();
   const { doc } = useOpenTrip().trip;
+  const { isLocked } = useLockable(tripParts.archived);
   const { archived } = useShared(tripRoots.details(doc), () => readDetails(doc));
   const set = (value: boolean) => setDetails(doc, { archived: value });
   return {
     id: 'archive',
     label: text(archived ? 'trips.unarchive' : 'trips.archive'),
     icon: archived ? ArchiveRestore : Archive,
+    isDisabled: isLocked,
     onAction: () => {
       set(!archived);
       show({

@@ -5,6 +5,7 @@ import { useUndoAfterDrafts } from '../drafts/use-undo-after-drafts';
 import { useLocale } from '../i18n/locale';
 import { useDocumentLocks } from '../locks/use-document-locks';
 import { useUndoUnlessLocked } from '../locks/use-undo-unless-locked';
+import { WholeLock } from '../locks/whole-lock';
 import { ShortcutsProvider } from '../shortcuts/shortcuts-provider';
 import { sectionOfField, sectionPath, type TripSection } from './sections';
 import { TripBar } from './trip-bar';
@@ -54,6 +55,7 @@ export function TripView({ trip, section, invisible }: TripViewProps) {
             following={followedName === null ? undefined : { name: followedName, onStop: () => setFollowed(null) }}
           />
           <StorageWarning trip={trip} locale={locale} />
+          <WholeLock className="mb-3" />
           <TripTitle doc={trip.doc} />
           <UnsavedGuard trip={trip} />
           <TripContent key={trip.doc.guid} section={section} follow={follow} />

@@ -70,6 +70,13 @@ describe('the locks of a document', () => {
     expect(api.unlock).toHaveBeenCalledTimes(2);
   });
 
+  it('are not taken for a page that was left meanwhile', async () => {
+    const taking = locks.take(title);
+    locks.releaseAll();
+    await taking;
+    expect(api.lock).not.toHaveBeenCalled();
+  });
+
   it('that are gone from what the server tells, or were over when the connection is back, are asked for at once', async () => {
     await locks.take(title);
     // Told of before it was given: nothing is wrong.

@@ -39,7 +39,7 @@ export function attachPointerDragging(root: HTMLElement, host: DragHost): () => 
 function takenCard({ target, button, isPrimary, ctrlKey }: PointerEvent): HTMLElement | null {
   if (!(target instanceof Element) || button !== 0 || !isPrimary || ctrlKey) return null;
   const isHandle = target.closest('[data-handle]') !== null;
-  return isHandle || !isControl(target) ? target.closest<HTMLElement>('[data-item]') : null;
+  return isHandle || !isControl(target) ? target.closest<HTMLElement>('[data-item]:not([data-fixed])') : null;
 }
 
 /** A pointer that went down on a card, until it is up again. */
