@@ -22,22 +22,29 @@ export const operations = {
     const triptrip = await measure(context, context.servers.triptrip, openEvent, seconds);
     // The same document, as JSON.
     const shareDb = await measure(context, context.servers.shareDb, copyEvent(triptrip.firstView), seconds);
+    const frames = { people: editors, kind: 'edits', perSecond, warmupSeconds, seconds };
+    const floors = [await context.room('storingFloor', frames), await context.room('floor', frames)];
     const ratio = triptrip.cpuMicros / shareDb.cpuMicros;
-    const row = (one) => [
-      one.title,
+    const costs = ({ title, p50, p99 }, cpuMicros) => [
+      title,
       `${editors * perSecond}/s`,
-      formatMicros(one.cpuMicros),
-      `${(one.cpuMicros / shareDb.cpuMicros).toFixed(2)} ×`,
-      formatMillis(one.p50),
-      formatMillis(one.p99),
+      formatMicros(cpuMicros),
+      `${(cpuMicros / shareDb.cpuMicros).toFixed(2)} ×`,
+      formatMillis(p50),
+      formatMillis(p99),
+    ];
+    const row = (one) => [
+      ...costs(one, one.cpuMicros),
       allArrived(one).measured,
       `${one.agreed} of ${one.clients}`,
       one.conflicts,
     ];
+    const floorRow = (one) => [...costs(one, one.cpuMicrosPerDelivery * (editors - 1)), allArrived(one).measured, '', ''];
     return {
       notes: [
         `An event with ${attendees} attendees. Of the operations about a quarter each are characters in the title, the location (which everybody writes), the person's own answer to the invitation, and a key of the extensions. TripTrip is sent JSON Patch, of the title the whole text as after typing; ShareDB is sent json0 by its own client, of the title the character.`,
         `TripTrip merges each operation from the version at which it was made, stores it in its log before anybody is told, keeps two locations that were written at once as a conflict and tells both authors, and tells the lists and the inboxes of the ${attendees} attendees; all that, up to ${afterMs / 1_000} s after the last operation, is in its processor time. ShareDB keeps the document and its operations in memory.`,
+        'The floors show what the platform takes by itself: they are sent as many frames, of an edit of a Yjs client each, and pass them on unread; one of them stores each frame first, in a transaction of its own as TripTrip has to.',
         'An operation counts as received when a client has the version that its author was answered. In the end all clients, and one that comes new, have to have the same event, with all that was done to it.',
       ],
       tables: [
@@ -53,7 +60,7 @@ export const operations = {
             'clients with the same event',
             'conflicts told',
           ],
-          rows: [row(triptrip), row(shareDb)],
+          rows: [row(triptrip), row(shareDb), ...floors.map(floorRow)],
         },
       ],
       targets: [

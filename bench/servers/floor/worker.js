@@ -30,15 +30,29 @@ export class StoringFloor extends Floor {
   }
 
   webSocketMessage(sender, frame) {
-    this.ctx.storage.sql.exec('INSERT INTO frames (bytes) VALUES (?)', frame);
+    this.#store(frame);
     super.webSocketMessage(sender, frame);
+  }
+
+  /** Shows everybody here what came over HTTP. */
+  notify(text) {
+    this.#store(text);
+    for (const socket of this.ctx.getWebSockets()) socket.send(text);
+  }
+
+  #store(frame) {
+    this.ctx.storage.sql.exec('INSERT INTO frames (bytes) VALUES (?)', frame);
   }
 }
 
 export default {
-  fetch(request, env) {
-    if (request.headers.get('Upgrade') !== 'websocket') return new Response('floor');
+  async fetch(request, env) {
     const { pathname } = new URL(request.url);
+    if (request.method === 'POST') {
+      await env.StoringFloor.getByName(pathname).notify(await request.text());
+      return new Response(null, { status: 204 });
+    }
+    if (request.headers.get('Upgrade') !== 'websocket') return new Response('floor');
     const floors = pathname.startsWith('/storing/') ? env.StoringFloor : env.Floor;
     return floors.getByName(pathname).fetch(request);
   },
