@@ -13,6 +13,9 @@ import { root, runTool, SetupError, toolScript } from './toolchain.mjs';
 /** A step that takes longer hangs. */
 const stepLimitMs = 25 * 60_000;
 
+/** Plays as many seeds as its time allows: it has a processor for itself. */
+const longFuzz = 'test/fuzz/mixed-convergence.test.ts';
+
 /** Programs of their own, each with the globals it runs among. */
 const typescriptProjects = ['.', 'web', 'test/e2e', 'scripts'];
 
@@ -43,9 +46,16 @@ export const testSteps = [
   { name: 'build', what: 'the page and the Worker; what has to load before the page can be used', run: build },
   { name: 'packages', what: '@triptrip/sdk and @triptrip/react, ready to publish', run: checkPackages },
   {
+    name: 'fuzz',
+    what: 'convergence of all kinds of clients',
+    // Of these steps, most use one processor.
+    beside: 'lint',
+    run: (reports, output) => vitest('unit', reports, output, { step: 'fuzz', only: [longFuzz] }),
+  },
+  {
     name: 'unit',
     what: 'unit, contract and fuzz tests',
-    run: (reports, output) => vitest('unit', reports, output),
+    run: (reports, output) => vitest('unit', reports, output, { only: ['--exclude', longFuzz] }),
   },
   {
     name: 'workers',
@@ -110,7 +120,7 @@ async function build() {
  * @param {'unit' | 'workers' | 'e2e'} project
  * @param {string} reports folder for the report
  * @param {number | 'inherit'} output
- * @param {{ step?: string, only?: readonly string[] }} [part] a step that runs only these files of the project
+ * @param {{ step?: string, only?: readonly string[] }} [part] a step that runs only a part of the project, as vitest is told which
  * @returns {Promise<Counts>}
  */
 async function vitest(project, reports, output, { step = project, only = [] } = {}) {

@@ -7,7 +7,7 @@ const { RUNS, FUZZ_SEED } = process.env;
 const firstSeed = Number(FUZZ_SEED ?? 1);
 const maxRuns = Number(RUNS ?? (FUZZ_SEED === undefined ? 10_000 : 1));
 /** Without `RUNS`, so many milliseconds at most. */
-const timeMs = RUNS === undefined ? 40_000 : Number.POSITIVE_INFINITY;
+const timeMs = RUNS === undefined ? 45_000 : Number.POSITIVE_INFINITY;
 /** How often a long run says how far it is. */
 const sayEveryMs = 10_000;
 
