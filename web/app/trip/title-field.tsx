@@ -37,7 +37,7 @@ export function TitleField() {
           />
         )}
       </SharedTextField>
-      <FieldLock part={tripParts.title} name={text('trip.title')} className="absolute top-full right-2 -mt-1" />
+      <FieldLock part={tripParts.title} name={text('trip.title')} className="absolute top-full right-2 -mt-0.5" />
     </FieldFrame>
   );
 }
