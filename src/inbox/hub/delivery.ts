@@ -66,7 +66,7 @@ export class Delivery {
   broadcast(): void {
     const head = this.log.head();
     if (head === this.#sentOffset) return;
-    const events = this.log.after(this.#sentOffset);
+    const events = this.log.takeNews(this.#sentOffset);
     this.#sentOffset = head;
     const frames = new Map<HubSessionFacts['transport'], readonly EventFrame[]>();
     for (const session of this.sessions.all()) {

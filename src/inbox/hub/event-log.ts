@@ -39,6 +39,8 @@ export class EventLog {
   readonly #place: StreamPlace;
   /** False when it is not known. */
   #hasEvents = false;
+  /** The newest events that are written, without a gap: nobody was told of them yet. */
+  #untold: HubEvent[] = [];
 
   constructor(private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'newId' | 'timers'>) {
     this.#sql = ports.sql;
@@ -61,10 +63,13 @@ export class EventLog {
     for (const event of events) {
       if (event.key !== undefined && !this.#takeKey(event.key, nowMs)) continue;
       position++;
+      const { type, data } = event;
+      const fields = { position, id: event.id ?? this.ports.newId(), type, at: nowMs, correlation: event.correlationId ?? null };
       this.#sql.rows(
         'INSERT INTO hub_events (position, id, type, at, data, correlation) VALUES (?, ?, ?, ?, ?, ?)',
-        ...[position, event.id ?? this.ports.newId(), event.type, nowMs, JSON.stringify(event.data), event.correlationId ?? null],
+        ...[position, fields.id, type, nowMs, JSON.stringify(data), fields.correlation],
       );
+      this.#untold.push(this.#event(fields, data));
     }
     if (position > head) this.#written(head, position, isFirst);
   }
@@ -146,12 +151,15 @@ export class EventLog {
     return this.#pages.page(query);
   }
 
-  /** The events after an offset, whether or not there were others in between. */
-  after(offset: number): HubEvent[] {
-    return this.events(offset, limits.maxEvents);
+  /** The events after `told`, the last one that was told. They are told now. */
+  takeNews(told: number): HubEvent[] {
+    const untold = this.#untold;
+    this.#untold = [];
+    // Those of the tail are not among them.
+    return untold.length === this.head() - told ? untold : this.events(told, limits.maxEvents);
   }
 
-  /** So many of them. */
+  /** So many of the events after an offset. */
   events(after: number, limit: number): HubEvent[] {
     const { head } = this.#place.position();
     const rows =

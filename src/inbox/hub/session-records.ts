@@ -30,10 +30,14 @@ export interface SessionRecord {
 
 /** The sessions of a person: those that are open, and those that ended a moment ago (PROTOCOL.md U13). */
 export class SessionRecords {
+  /** False when it is known that nobody polls. */
+  #mayPoll = true;
+
   constructor(private readonly ports: Pick<InboxPorts, 'sql' | 'nowMs' | 'newId'>) {}
 
   begin(id: string, transport: HubSessionView['transport'], { deviceId, deviceName, clientVersion }: HubClient): void {
     const nowMs = this.ports.nowMs();
+    this.#mayPoll ||= transport === 'poll';
     this.#forgetOld();
     this.ports.sql.rows(
       'INSERT INTO hub_sessions (id, transport, device, name, version, connected_at, active_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -70,6 +74,7 @@ export class SessionRecords {
 
   /** Something came from who polls. */
   heardOfPoll(id: string): void {
+    this.#mayPoll = true;
     this.ports.sql.rows('UPDATE hub_sessions SET active_at = ? WHERE id = ?', this.ports.nowMs(), id);
   }
 
@@ -86,7 +91,10 @@ export class SessionRecords {
 
   /** Those by which somebody polls. */
   polls(): SessionRecord[] {
-    return this.all().filter((record) => record.transport === 'poll' && this.endOf(record) === null);
+    if (!this.#mayPoll) return [];
+    const polls = this.all().filter((record) => record.transport === 'poll' && this.endOf(record) === null);
+    this.#mayPoll = polls.length > 0;
+    return polls;
   }
 
   #polledBy(device: string | null): SessionRecord | null {

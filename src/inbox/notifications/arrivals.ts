@@ -7,6 +7,7 @@ import type { InboxPorts, Stream } from '../ports';
 import { typeRuleOf } from '../routing/notification-types';
 import type { Deliveries, Plan } from './deliveries';
 import type { KeyStore } from './key-store';
+import { arrivedKey, dedupeKey, type KnownNotifications } from './known-notifications';
 import type { Marks } from './marks';
 import { columnsOf } from './marks-projection';
 import { isOver, type NotificationRow } from './notification-row';
@@ -19,6 +20,7 @@ import type { Ways } from './ways';
 /** What arrivals ask of the rest. */
 export interface ArrivalNeeds {
   readonly notifications: NotificationStore;
+  readonly known: KnownNotifications;
   readonly keys: KeyStore;
   readonly schedule: ScheduleStore;
   readonly marks: Marks;
@@ -37,7 +39,7 @@ const expiredPlans: readonly Plan[] = notificationChannels.map((channel) => ({
 
 /** Notifications on their way into the inbox (PROTOCOL.md M1, M2). All of it is to be called in a transaction. */
 export class Arrivals {
-  /** So many more certainly have room; what is removed only makes it more. */
+  /** So many more certainly have room, and will be tidied up; what is removed only makes it more. */
   #room = 0;
 
   constructor(
@@ -50,7 +52,7 @@ export class Arrivals {
   take(notification: NewNotification): Acceptance {
     const { keys, schedule } = this.needs;
     const nowMs = this.ports.nowMs();
-    const known = this.#known(notification, nowMs);
+    const known = this.needs.known.find(notification, nowMs);
     if (known !== null) return { id: known, result: 'duplicate' };
     if (notification.dedupeKey !== null) {
       keys.put({ key: dedupeKey(notification.dedupeKey), notificationId: notification.id, untilMs: nowMs + limits.dedupeMs });
@@ -72,14 +74,6 @@ export class Arrivals {
     const row = this.#rowOf(notification);
     if (isOver(row.expiresAtMs, this.ports.nowMs())) this.#keep(row, plans, true);
     else this.#store(row, plans, true);
-  }
-
-  /** The id under which a notification is here already, or waits for its time; null for a new one. */
-  #known({ id, dedupeKey: key }: NewNotification, nowMs: number): string | null {
-    const { notifications, schedule, keys } = this.needs;
-    if (notifications.find(id) !== null || schedule.has(id)) return id;
-    const digested = keys.find(arrivedKey(id), nowMs);
-    return digested ?? (key === null ? null : keys.find(dedupeKey(key), nowMs));
   }
 
   #show(notification: NewNotification): Acceptance {
@@ -113,18 +107,15 @@ export class Arrivals {
     this.needs.ways.noteBeginning();
     this.needs.notifications.insert(row);
     this.needs.deliveries.begin(row, plans, forced);
-    this.ports.timers.at('tidy', row.createdAtMs + (this.#hadRoom() ? limits.tidyEveryMs : 0));
+    if (this.#room > 0) this.#room--;
+    else this.#findRoom(row.createdAtMs);
   }
 
-  /** Takes the room for what was stored now. Answers whether there was any; all are counted only when it is not known. */
-  #hadRoom(): boolean {
-    if (this.#room > 0) {
-      this.#room--;
-      return true;
-    }
+  /** Counts what is here, and has it tidied up: at once when it is too much. That timer never ends, once it is set. */
+  #findRoom(nowMs: number): void {
     const left = limits.maxNotifications - this.needs.notifications.count();
     this.#room = Math.max(0, left);
-    return left >= 0;
+    this.ports.timers.at('tidy', nowMs + (left < 0 ? 0 : limits.tidyEveryMs));
   }
 
   /** One more event of what there is a notification of: it comes to the top again, unread, and nothing rings a second time. */
@@ -188,12 +179,4 @@ function mergedData(old: NotificationRow['data'], added: NotificationRow['data']
 
 function laterOf(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : Math.max(a, b);
-}
-
-function dedupeKey(key: string): string {
-  return `dedupe:${key}`;
-}
-
-function arrivedKey(id: string): string {
-  return `arrived:${id}`;
 }

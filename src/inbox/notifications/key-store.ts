@@ -7,17 +7,9 @@ export interface NotificationKey {
   readonly untilMs: number;
 }
 
+/** Keys of what was taken; KnownNotifications looks things up by them. */
 export class KeyStore {
   constructor(private readonly sql: Sql) {}
-
-  /** The notification that a key stands for; null when it stands for none (any more). */
-  find(key: string, nowMs: number): string | null {
-    const [row] = this.sql.rows<{ notification: string }>(
-      'SELECT notification FROM notification_keys WHERE key = ? AND until > ?',
-      ...[key, nowMs],
-    );
-    return row?.notification ?? null;
-  }
 
   put({ key, notificationId, untilMs }: NotificationKey): void {
     this.sql.rows(

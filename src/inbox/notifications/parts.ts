@@ -9,6 +9,7 @@ import { type DeliveryRow, DeliveryStore } from './delivery-store';
 import { type DeviceRow, DeviceStore } from './device-store';
 import { Devices } from './devices';
 import { KeyStore } from './key-store';
+import { KnownNotifications } from './known-notifications';
 import { Marks } from './marks';
 import { NotificationStore } from './notification-store';
 import { preferencesOf } from './preferences';
@@ -77,6 +78,7 @@ function storesOf(ports: InboxPorts) {
     devices: new DeviceStore(sql),
     presses: new PressStore(sql),
     keys: new KeyStore(sql),
+    known: new KnownNotifications(sql),
     schedule: new ScheduleStore(sql),
     marks: new Marks(ports),
   };

@@ -12,10 +12,6 @@ export interface Scheduled {
 export class ScheduleStore {
   constructor(private readonly sql: Sql) {}
 
-  has(id: string): boolean {
-    return this.find(id) !== null;
-  }
-
   find(id: string): Scheduled | null {
     const [row] = this.sql.rows<{ due: number; notification: string }>(
       'SELECT due, notification FROM scheduled_notifications WHERE id = ?',

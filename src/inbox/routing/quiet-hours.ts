@@ -40,7 +40,12 @@ export function isTimeZone(name: string): boolean {
 
 function zoned(timeZone: string, ms: number): Temporal.ZonedDateTime {
   const instant = Temporal.Instant.fromEpochMilliseconds(ms);
-  return instant.toZonedDateTimeISO(isTimeZone(timeZone) ? timeZone : 'UTC');
+  try {
+    return instant.toZonedDateTimeISO(timeZone);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return instant.toZonedDateTimeISO('UTC');
+  }
 }
 
 /** Ms since midnight that the clock shows. */
