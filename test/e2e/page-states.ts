@@ -348,7 +348,8 @@ export const tours: readonly Tour[] = [
       'history of an event': async (page) => {
         await page.getByRole('button', { name: 'More about this event' }).click();
         await page.getByRole('menuitem', { name: 'History' }).click();
-        await page.getByRole('dialog').locator('li').first().waitFor();
+        await page.getByRole('dialog').locator('li').first().getByRole('button').first().click();
+        await page.getByRole('dialog').locator('dl').waitFor();
       },
       'event with two versions of its place': async (page) => {
         await leaveOverlay(page, 'dialog');

@@ -20,7 +20,7 @@ import { undoableRoots } from './undoable-roots';
 import { useShownOccurrence } from './use-shown-occurrence';
 
 const ShareDialog = lazy(() => import('../share/share-dialog'));
-const HistoryDialog = lazy(() => import('./history-dialog'));
+const HistoryDialog = lazy(() => import('./history/history-dialog'));
 
 /** What lies over the page. */
 type Over = 'share' | 'history' | null;
