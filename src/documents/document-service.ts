@@ -31,6 +31,7 @@ import { Membership } from './membership';
 import { ConflictCalls } from './operations/conflict-resolution';
 import { httpSession } from './operations/document-operations';
 import type { EnginePorts } from './ports';
+import { overHttp } from './storage';
 import { decodeStateVectorStrictly } from './update-decoding';
 import { type Content, contentOf, emptyContent, frameView } from './view';
 
@@ -227,7 +228,7 @@ export class DocumentService {
     storage.members.put({ id: owner.id, name: owner.name, avatar: owner.avatar, role: 'owner' });
     const { bytes, touched } = firstContent(schema, serverClient, emptyContent(schema), fields, chance);
     if (touched.length > 0) {
-      storage.log.append([{ version: 1, atMs: createdAtMs, actor: owner.id, session: 'http', kind: 'op', touched, bytes }]);
+      storage.log.append([{ version: 1, atMs: createdAtMs, actor: owner.id, session: overHttp, kind: 'op', touched, bytes }]);
     }
     this.engine.state.forgetMembers();
     if (calendar !== undefined) this.engine.roll.begin(calendar);

@@ -29,6 +29,9 @@ export type Synchronous<T> = T extends PromiseLike<unknown> ? never : T;
 
 export type RowKind = 'edit' | 'op' | 'undo' | 'redo' | 'restore' | 'revert';
 
+/** In place of the session of what came over HTTP: each call stands for itself. */
+export const overHttp = 'http';
+
 /** One accepted update. */
 export interface LogRow {
   /** The version the document has with this row: 1, 2, 3 … without gaps. */
@@ -36,7 +39,7 @@ export interface LogRow {
   readonly atMs: number;
   /** Id of the person whose session brought it. */
   readonly actor: string;
-  /** Id of that session. */
+  /** Id of that session, or {@link overHttp}. */
   readonly session: string;
   readonly kind: RowKind;
   /** JSON pointers of what it touched, with `@id` in place of indices. */

@@ -17,7 +17,7 @@ import type { Fate, Receipt, Receipts, Sent } from './receipts';
 import type { Replicas } from './replicas';
 import type { Session } from './session';
 import type { Sessions } from './sessions';
-import type { LogRow, RowKind } from './storage';
+import { type LogRow, overHttp, type RowKind } from './storage';
 import { decodeUpdateStrictly } from './update-decoding';
 import { type DecodedUpdate, deletesInsideGone, examineUpdate, type UpdateFacts } from './update-facts';
 
@@ -319,7 +319,7 @@ export class Writer {
       version: this.state.version() + offset,
       atMs: this.ports.nowMs(),
       actor: author.id,
-      session: from?.id ?? 'http',
+      session: from?.id ?? overHttp,
       kind,
       touched: applied.touched,
       bytes,

@@ -168,9 +168,7 @@ export class MixedRun {
     if (client.view === null || this.#dice.chance(0.4)) client.read();
     const mark = this.#dice.chance(0.6) ? client.patch(this.#dice, this.#newMark()) : null;
     if (mark !== null) this.#kept.push(mark);
-    // Over HTTP, a person knows what they did (O21): two programs of one would take away what the other wrote.
-    const isAlone = this.#callers.filter(({ name }) => name === client.name).length === 1;
-    if (this.#keptEdits !== null && isAlone && this.#dice.chance(0.5)) client.keep(this.#dice, this.#keptEdits);
+    if (this.#keptEdits !== null && this.#dice.chance(0.5)) client.keep(this.#dice, this.#keptEdits);
   }
 
   /** The platform evicts only what has no timer running. */

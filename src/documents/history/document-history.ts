@@ -12,7 +12,7 @@ import { viewDifference } from '../operations/view-difference';
 import type { EnginePorts } from '../ports';
 import type { Replicas } from '../replicas';
 import type { Sessions } from '../sessions';
-import type { LogRow, RowKind } from '../storage';
+import { type LogRow, overHttp, type RowKind } from '../storage';
 import { type Content, contentOf, frameView } from '../view';
 import type { Writer } from '../writer';
 import { type Change, mergeChanges } from './changes';
@@ -101,7 +101,7 @@ export class DocumentHistory {
   }
 
   /** Takes back the last step of somebody, or does it again. @param session the connection that asks. @throws LockedWrite */
-  step(author: Identity, kind: StepKind, session = 'http'): Outcome<StepTaken> {
+  step(author: Identity, kind: StepKind, session = overHttp): Outcome<StepTaken> {
     const start = undoStart(this.ports.storage.log, (row) => this.#isStepOf(author, row), this.ports.nowMs());
     if (start === null) return refuse({ code: 'nothing-to-undo' });
     const replay = this.#replay(start);
@@ -134,7 +134,7 @@ export class DocumentHistory {
   }
 
   /** It merges as an update of its author does, and is repaired like one. */
-  #store(author: Identity, kind: RowKind, bytes: Uint8Array, session = 'http'): Outcome<null> {
+  #store(author: Identity, kind: RowKind, bytes: Uint8Array, session = overHttp): Outcome<null> {
     const fate = this.writer.merge({
       author,
       kind,

@@ -2,7 +2,7 @@ import { operationLimits as limits } from '../../protocol/limits';
 import type { ConflictSide, ConflictView } from '../../protocol/operations';
 import type { DocumentState } from '../document-state';
 import type { EnginePorts } from '../ports';
-import type { LogRow } from '../storage';
+import { type LogRow, overHttp } from '../storage';
 import type { StoredRow } from '../writer';
 import { findValue } from './conflict-base';
 import type { FoundConflict } from './found-conflicts';
@@ -117,7 +117,7 @@ export class Conflicts {
   /** Null when nobody else had a part in it: a connection is at no odds with itself. */
   #viewOf(row: StoredRow, { type, path, base, winner, loser, isLaterLost = false }: FoundConflict): ConflictView | null {
     const other = this.#otherAuthor(row, path);
-    if (other !== null && other.actor === row.actor && other.session === row.session) return null;
+    if (other !== null && isSameConnection(other, row)) return null;
     const later: Side = {
       by: { id: row.actor, name: row.author.name },
       value: isLaterLost ? loser : winner,
@@ -158,6 +158,10 @@ export class Conflicts {
     const brought = findValue(this.recent.before(version, maxRows), found.item);
     return { version: base?.version ?? brought?.version ?? 0, value: brought?.value ?? null };
   }
+}
+
+function isSameConnection(a: LogRow, b: LogRow): boolean {
+  return a.actor === b.actor && a.session === b.session && a.session !== overHttp;
 }
 
 function told({ orphan: _kept, ...conflict }: KeptConflict): ConflictView {

@@ -1,4 +1,4 @@
-import type { LogRow } from '../storage';
+import { type LogRow, overHttp } from '../storage';
 import type { OperationRequest } from './operations-api';
 
 /** Sessions of which it is remembered what they learnt. */
@@ -19,8 +19,9 @@ export class KnownRows {
   }
 
   isOwn({ author, session }: Author, row: LogRow): boolean {
-    if (row.actor !== author.id) return false;
-    return row.session === rowSession(session) || this.#learnt.get(session)?.has(row.version) === true;
+    // Calls over HTTP may come from different programs of one person, none of which knows what the others did.
+    if (row.actor !== author.id || isHttp(session)) return false;
+    return row.session === session || this.#learnt.get(session)?.has(row.version) === true;
   }
 
   reset(): void {
@@ -28,7 +29,11 @@ export class KnownRows {
   }
 }
 
-/** How the session of an author is called in the rows: calls over HTTP have none. */
+/** How the session of an author is called in the rows. */
 export function rowSession(session: string): string {
-  return session.startsWith('http:') ? 'http' : session;
+  return isHttp(session) ? overHttp : session;
+}
+
+function isHttp(session: string): boolean {
+  return session.startsWith('http:');
 }

@@ -7,7 +7,7 @@ import type { Content } from '../view';
 /** Operations that somebody made against the JSON view at a version. */
 export interface OperationRequest {
   readonly author: Identity;
-  /** Whose earlier rows the author knows, whatever their versions: a connection, or `http:` and a person's id. */
+  /** A connection, whose earlier rows the author knows whatever their versions; or `http:` and a person's id, which knows none. */
   readonly session: string;
   /** The version of the view they were made against; `head` for the one that is now. */
   readonly version: number | 'head';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { operationLimits } from '../../../../src/protocol/limits';
+import { person } from '../../../support/engine-harness';
 import { attendee, EventRoom, replace } from './event-room';
 
 /** An event with three people, three reminders and a title. */
@@ -70,6 +71,22 @@ describe('operations', () => {
     room.send('anna', [{ op: 'remove', path: '/reminders/0' }], { version });
     expect(room.view).toMatchObject({ title: 'Kyoto trip!!', location: 'Nara' });
     expect(room.view.reminders.map(({ id }) => id)).toEqual(['r30']);
+  });
+
+  it('[O21] calls over HTTP know the version that they name, and nothing of what others of their person did', () => {
+    const room = meeting();
+    const { version } = room;
+    const call = (title: string) =>
+      room.harness.service.patch(
+        person('anna'),
+        { kind: 'json-patch', operations: [replace('/location', title), { op: 'remove', path: '/reminders/0' }] },
+        { baseVersion: version },
+      );
+    expect([call('Nara').ok, call('Kobe').ok]).toEqual([true, true]);
+    expect(room.view.location).toBe('Kobe');
+    expect(room.view.reminders.map(({ id }) => id)).toEqual(['r20', 'r30']);
+    const conflicts = room.harness.service.conflicts.list(person('anna'), true);
+    expect(conflicts).toMatchObject({ value: [{ path: '/location', winner: { value: 'Kobe' }, loser: { value: 'Nara' } }] });
   });
 
   it('[O21] what builds on more than the version has is applied where it can be', () => {
