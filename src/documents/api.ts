@@ -176,6 +176,8 @@ export type PatchBase = number | '*' | { readonly baseVersion: number };
 export interface ConflictChoice {
   readonly choice: 'mine' | 'theirs' | 'merged';
   readonly value: unknown;
+  /** Which version of what stands the choice was made from; null when nothing is said of it. */
+  readonly winnerVersion: number | null;
 }
 
 /** Somebody who shows a ticket in place of a token. */

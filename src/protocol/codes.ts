@@ -27,6 +27,7 @@ export const errorCodes = {
   'too-many-devices': { status: 409, title: 'You have registered as many devices as you can' },
   'action-unavailable': { status: 409, title: 'This action cannot be carried out now' },
   'already-resolved': { status: 409, title: 'Somebody has resolved this conflict already' },
+  'conflict-outdated': { status: 409, title: 'Somebody has written there since' },
   'nothing-to-undo': { status: 409, title: 'There is nothing to take back, or to do again' },
   'lock-over': { status: 409, title: 'This lock is over, or belongs to somebody else' },
   'too-many-feeds': { status: 409, title: 'You have as many feeds of this calendar as you can have' },

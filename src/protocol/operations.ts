@@ -68,7 +68,7 @@ export interface ConflictView {
   readonly path: string;
   /** What both started from. */
   readonly base: unknown;
-  /** Of the two authors, the one who wrote later: what the document has now. */
+  /** Who wrote later: what the document has now, also when it was written after these two. */
   readonly winner: ConflictSide;
   readonly loser: ConflictSide;
   readonly versions: { readonly base: number; readonly winner: number; readonly loser: number };

@@ -47,6 +47,10 @@ const Choice = z
         'Yours and the other one are those of who asks; for somebody who wrote neither, `mine` is what the document has.',
     }),
     value: z.unknown().optional().openapi({ description: 'With `merged`: what it is to be.' }),
+    winner_version: z.int().optional().openapi({
+      description:
+        '`versions.winner` as you saw it: refused (`conflict-outdated`) when you would give up what was written since.',
+    }),
   })
   .openapi('ConflictChoice');
 
@@ -65,8 +69,8 @@ export function conflictRoutes(routed: RoutedKind): OpenAPIHono<AppEnv> {
 
   routes.openapi(resolve, async (c) => {
     const { id, conflictId } = c.req.valid('param');
-    const choice = c.req.valid('json');
-    const made = { choice: choice.choice, value: choice.value ?? null };
+    const { choice: chosen, value = null, winner_version: winnerVersion = null } = c.req.valid('json');
+    const made = { choice: chosen, value, winnerVersion };
     const tokens = c.req.valid('header')['lock-token'];
     const resolved = await askDocument(c.env, kind, id, (document) =>
       document.resolveConflict(c.var.identity, conflictId, made, tokens),
@@ -108,6 +112,7 @@ function describe({ path, one }: RoutedKind) {
         ...documentProblems,
         ...writeProblems,
         'already-resolved',
+        'conflict-outdated',
         'patch-failed',
         'lock-over',
         'locked',

@@ -113,3 +113,19 @@ it('is one of start and end that were moved together: nobody gets times that nob
   await page.getByRole('button', { name: 'Decide', exact: true }).waitFor({ state: 'detached' });
   expect(await event()).toMatchObject(hour(6));
 });
+
+it('shows what was written since before it is given up', async () => {
+  await writeAtOnce([aoi, { location: 'Nishiki Market' }], [ben, { location: 'Gion' }]);
+  const { page } = await openEventAs('aoi');
+  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await eventually(() => dialog.locator('[data-version="theirs"]').innerText()).toContain('Gion');
+  await writeAtOnce([ben, { location: 'Pontocho' }]);
+  await dialog.getByRole('button', { name: 'Keep yours' }).click();
+  await page.getByText('It was changed again since.').waitFor();
+  await eventually(() => dialog.locator('[data-version="theirs"]').innerText()).toContain('Pontocho');
+  expect((await event()).location).toBe('Pontocho');
+  await dialog.getByRole('button', { name: 'Keep yours' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect((await event()).location).toBe('Nishiki Market');
+});

@@ -38,6 +38,14 @@ export interface HeldLock {
 /** The answer to a conflict: the own value, that of the other person, or another one. */
 export type ConflictChoice = { readonly choice: 'mine' | 'theirs' } | { readonly choice: 'merged'; readonly value: unknown };
 
+/** What the caller shows when they decide a conflict. */
+export interface DecisionOptions {
+  /** Of a lock that the caller holds where the conflict is. */
+  readonly lockToken?: ShownLocks;
+  /** `versions.winner` as it was seen: what was written since is not given up unseen (code `conflict-outdated`). */
+  readonly winnerVersion?: number;
+}
+
 /** The token of a lock that the caller holds on what a write touches, or those of several; null for none. */
 export type ShownLocks = number | readonly number[] | null;
 
@@ -131,9 +139,14 @@ export class DocumentApi {
     return (await this.#call<{ conflicts: readonly ConflictView[] }>('GET', path)).conflicts;
   }
 
-  /** Decides a conflict, for everybody. @param lockToken of a lock that the caller holds where the conflict is */
-  resolveConflict(conflictId: string, choice: ConflictChoice, lockToken: ShownLocks = null): Promise<ConflictView> {
-    return this.#call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, choice, lockHeader(lockToken));
+  /** Decides a conflict, for everybody. */
+  resolveConflict(
+    conflictId: string,
+    choice: ConflictChoice,
+    { lockToken = null, winnerVersion }: DecisionOptions = {},
+  ): Promise<ConflictView> {
+    const path = `/conflicts/${encodeURIComponent(conflictId)}`;
+    return this.#call('POST', path, { ...choice, winner_version: winnerVersion }, lockHeader(lockToken));
   }
 
   async locks(): Promise<readonly LockView[]> {

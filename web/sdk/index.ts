@@ -57,6 +57,7 @@ export { type ApiClient, type Client, createClient, type OpenOptions, type Ticke
 export type { TicketSource } from './credentials';
 export {
   type ConflictChoice,
+  type DecisionOptions,
   DocumentApi,
   type DocumentVersion,
   type HeldLock,

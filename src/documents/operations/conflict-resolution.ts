@@ -23,7 +23,7 @@ export class ConflictCalls {
 
   list(caller: Identity, onlyOpen: boolean): Outcome<readonly ConflictView[]> {
     return this.gate.as(caller, 'read', () => {
-      const all = this.conflicts.list();
+      const all = this.conflicts.list().map((one) => this.#asItStands(one));
       return { ok: true, value: onlyOpen ? all.filter(({ method }) => method === null) : all };
     });
   }
@@ -31,10 +31,11 @@ export class ConflictCalls {
   /** Makes the value that was chosen the value of the document. Its authors may, and whoever manages the document. */
   resolve(caller: Identity, id: string, choice: ConflictChoice, lockTokens: readonly number[] = []): Outcome<ConflictView> {
     return this.gate.as(caller, 'edit', () => {
-      const conflict = this.conflicts.find(id);
-      if (conflict === null) return refuse('not-found');
-      const isAuthor = conflict.winner.by.id === caller.id || conflict.loser.by.id === caller.id;
-      if (!isAuthor && !this.gate.allows(caller, 'manage-members')) return refuse('forbidden');
+      const found = this.conflicts.find(id);
+      if (found === null) return refuse('not-found');
+      const conflict = this.#asItStands(found);
+      const authors = [found.winner, found.loser, conflict.winner].map(({ by }) => by.id);
+      if (!authors.includes(caller.id) && !this.gate.allows(caller, 'manage-members')) return refuse('forbidden');
       if (conflict.method !== null) return refuse('already-resolved');
       return this.#resolve(caller, conflict, choice, lockTokens);
     });
@@ -47,12 +48,20 @@ export class ConflictCalls {
     lockTokens: readonly number[],
   ): Outcome<ConflictView> {
     const operations = this.#operationsOf(conflict, chosenValue(caller, conflict, choice));
+    const wasSeen = choice.winnerVersion === null || choice.winnerVersion === conflict.versions.winner;
+    if (operations.length > 0 && !wasSeen) return refuse('conflict-outdated');
     const author = { author: caller, session: httpSession(caller.id), version: 'head' as const, id: null, lockTokens };
     const applied = this.operations.apply({ ...author, operations });
     if (!applied.ok) return applied;
     const resolved = this.ports.storage.transact(() => this.conflicts.resolved(conflict, choice.choice, caller.id));
     this.conflicts.tellFound();
     return { ok: true, value: resolved };
+  }
+
+  #asItStands(conflict: ConflictView): ConflictView {
+    const { schema } = this.ports;
+    if (isPlace(schema, conflict.path)) return conflict;
+    return this.conflicts.asItStands(conflict, valueAt(schema, this.operations.view().view, conflict.path) ?? null);
   }
 
   /** What brings a value to where the conflict is: an element that was deleted comes back whole. */
@@ -93,6 +102,9 @@ function placeOperations(path: string, value: unknown): Operation[] {
   return Object.entries(value ?? {}).map(([key, part]) => ({ op: 'replace', path: element + pointer(key), value: part }));
 }
 
-function refuse(code: 'not-found' | 'forbidden' | 'already-resolved'): { ok: false; refusal: { code: typeof code } } {
+function refuse(code: 'not-found' | 'forbidden' | 'already-resolved' | 'conflict-outdated'): {
+  ok: false;
+  refusal: { code: typeof code };
+} {
   return { ok: false, refusal: { code } };
 }

@@ -1,6 +1,7 @@
 import { operationLimits as limits } from '../../protocol/limits';
 import type { ConflictSide, ConflictView } from '../../protocol/operations';
 import type { DocumentState } from '../document-state';
+import { isSameJson } from '../json-values';
 import type { EnginePorts } from '../ports';
 import { type LogRow, overHttp } from '../storage';
 import type { StoredRow } from '../writer';
@@ -74,6 +75,23 @@ export class Conflicts {
     return row === null ? null : told(JSON.parse(row.body) as KeptConflict);
   }
 
+  /**
+   * An open conflict with what stands at its place: when somebody has written there since, that is
+   * what a choice keeps or gives up (O32).
+   */
+  asItStands(conflict: ConflictView, value: unknown): ConflictView {
+    const { type, method, path, winner, versions } = conflict;
+    if (method !== null || type !== 'update_update' || isSameJson(value, winner.value)) return conflict;
+    const row = this.#lastAt(path, this.state.version() + 1);
+    if (row === null) return conflict;
+    const name = this.state.members().get(row.actor)?.name ?? '';
+    return {
+      ...conflict,
+      winner: { by: { id: row.actor, name }, value },
+      versions: { ...versions, winner: row.version },
+    };
+  }
+
   /** What is told of conflicts has all that was written. */
   #catchUp(): void {
     if (this.#orphans.isBehind()) this.ports.storage.transact(() => this.#orphans.catchUp());
@@ -116,7 +134,7 @@ export class Conflicts {
 
   /** Null when nobody else had a part in it: a connection is at no odds with itself. */
   #viewOf(row: StoredRow, { type, path, base, winner, loser, isLaterLost = false }: FoundConflict): ConflictView | null {
-    const other = this.#otherAuthor(row, path);
+    const other = this.#lastAt(path, row.version);
     if (other !== null && isSameConnection(other, row)) return null;
     const later: Side = {
       by: { id: row.actor, name: row.author.name },
@@ -146,8 +164,8 @@ export class Conflicts {
     };
   }
 
-  /** The row that wrote there last, before this one. */
-  #otherAuthor({ version }: LogRow, path: string): LogRow | null {
+  /** The row that wrote there last, before a version. */
+  #lastAt(path: string, version: number): LogRow | null {
     for (const row of this.recent.before(version, maxRows)) if (row.touched.some((other) => isRelated(other, path))) return row;
     return null;
   }

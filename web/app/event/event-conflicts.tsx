@@ -24,7 +24,7 @@ export function EventConflicts() {
   const showError = useShowError();
   const { trip: event } = useOpenTrip();
   const { api } = useCalendar();
-  const { conflicts, undecided, resolve, dismiss } = useConflicts(event, () => ownLockTokens(event.session.id));
+  const { conflicts, undecided, resolve, dismiss, refresh } = useConflicts(event, () => ownLockTokens(event.session.id));
   const [wants, setWants] = useState(false);
   const wordsOf = useConflictWords();
   const asked = conflicts[0] ?? (wants ? undecided[0] : undefined);
@@ -46,7 +46,15 @@ export function EventConflicts() {
         <div className="flex flex-wrap items-center gap-x-3 rounded-md bg-warn-soft py-1 pr-1 pl-3 text-sm">
           <GitMerge size={14} aria-hidden="true" className="shrink-0" />
           <p className="min-w-0 flex-1 basis-40 py-1 text-pretty">{text('event.conflicts', { count: undecided.length })}</p>
-          <Button look="quiet" className="ml-auto" onClick={() => setWants(true)}>
+          <Button
+            look="quiet"
+            className="ml-auto"
+            onClick={() =>
+              void refresh()
+                .catch(showError)
+                .then(() => setWants(true))
+            }
+          >
             {text('event.decide')}
           </Button>
         </div>
@@ -54,7 +62,7 @@ export function EventConflicts() {
       {together !== null && (
         <Suspense>
           <ConflictDialog
-            key={together[0].conflict_id}
+            key={`${together[0].conflict_id} ${together[0].versions.winner}`}
             locale={locale}
             {...wordsOf(together)}
             {...(isAuthor(together[0], event.state.person?.id) ? {} : { author: together[0].winner.by.name })}

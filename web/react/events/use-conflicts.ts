@@ -9,10 +9,16 @@ export interface Conflicts {
   readonly conflicts: readonly ConflictMessage[];
   /** All that nobody has decided: this person's own, and for owners those of others, told as by who wrote later. */
   readonly undecided: readonly ConflictMessage[];
-  /** Decides one, for everybody. False when somebody else was faster. @throws ProblemError */
+  /**
+   * Decides one, for everybody. False when somebody else was faster. When there was written what would be given up unseen
+   * (code `conflict-outdated`), it is read again: `undecided` has it as it stands.
+   * @throws ProblemError
+   */
   readonly resolve: (conflictId: string, choice: ConflictChoice) => Promise<boolean>;
   /** Puts one off: it is no more among `conflicts`, until it is told again. */
   readonly dismiss: (conflictId: string) => void;
+  /** Reads them again: what stands there may have been written over since. */
+  readonly refresh: () => Promise<void>;
 }
 
 /**
@@ -41,33 +47,41 @@ export function useConflicts({ session, state, editable }: OpenDocument, ownLock
     });
   }, [session]);
 
+  const reading = useRef(0);
+  const refresh = useCallback(async () => {
+    if (person === undefined) return;
+    const turn = ++reading.current;
+    const open = await api.conflicts({ open: true });
+    if (turn !== reading.current) return;
+    const mine = open.filter(({ winner, loser }) => isOwner || winner.by.id === person || loser.by.id === person);
+    setUndecided((before) =>
+      mine
+        .toReversed()
+        .map((one) => toldTo(person, one))
+        .reduce(conflictsAfter, before),
+    );
+  }, [api, isOwner, person]);
+
   useEffect(() => {
-    if (!isLive || person === undefined) return;
-    let isOver = false;
-    const show = (open: readonly ConflictView[]) => {
-      if (isOver) return;
-      const mine = open.filter(({ winner, loser }) => isOwner || winner.by.id === person || loser.by.id === person);
-      setUndecided((before) =>
-        mine
-          .toReversed()
-          .map((one) => toldTo(person, one))
-          .reduce(conflictsAfter, before),
-      );
-    };
+    if (!isLive) return;
     // Those that come up are told without being asked for: the list is read again with the next connection.
-    api.conflicts({ open: true }).then(show, () => undefined);
+    refresh().catch(() => undefined);
     return () => {
-      isOver = true;
+      reading.current++;
     };
-  }, [api, isLive, isOwner, person]);
+  }, [refresh, isLive]);
 
   const dismiss = useCallback((conflictId: string) => setAsked((before) => before.filter((id) => id !== conflictId)), []);
   const resolve = useCallback(
     async (conflictId: string, choice: ConflictChoice) => {
-      const isFirst = await api.resolveConflict(conflictId, choice, latestLock.current()).then(
+      const winnerVersion = undecided.find(({ conflict_id }) => conflict_id === conflictId)?.versions.winner;
+      const shown = { lockToken: latestLock.current(), ...(winnerVersion === undefined ? {} : { winnerVersion }) };
+      const isFirst = await api.resolveConflict(conflictId, choice, shown).then(
         () => true,
-        (error: unknown) => {
-          if (error instanceof ProblemError && error.code === 'already-resolved') return false;
+        async (error: unknown) => {
+          if (!(error instanceof ProblemError)) throw error;
+          if (error.code === 'already-resolved') return false;
+          if (error.code === 'conflict-outdated') await refresh();
           throw error;
         },
       );
@@ -75,10 +89,10 @@ export function useConflicts({ session, state, editable }: OpenDocument, ownLock
       setUndecided((before) => before.filter(({ conflict_id }) => conflict_id !== conflictId));
       return isFirst;
     },
-    [api, dismiss],
+    [api, dismiss, refresh, undecided],
   );
   const conflicts = undecided.filter(({ conflict_id }) => asked.includes(conflict_id));
-  return { conflicts, undecided, resolve, dismiss };
+  return { conflicts, undecided, resolve, dismiss, refresh };
 }
 
 /** The same conflict told again replaces what was told; one that is decided is gone. */

@@ -91,6 +91,10 @@ export const codeAdvice = {
     'ほかの人がすでに選んでいます。最新の内容をご確認ください。',
     'Somebody else has decided this already. Please look at the latest state.',
   ),
+  'conflict-outdated': resolve(
+    'その後さらに変更されています。今の内容を確認して、もう一度お選びください。',
+    'It was changed again since. Please look at what is there now, and choose once more.',
+  ),
   'nothing-to-undo': resolve('元に戻せる操作も、やり直せる操作もありません。', 'There is nothing to take back, or to do again.'),
   'too-many-feeds': resolve(
     '購読用アドレスの数が上限に達しています。使わないものを取り消してください。',

@@ -22,9 +22,15 @@ function conflicts(room: EventRoom, onlyOpen = false): readonly ConflictView[] {
   return listed.value;
 }
 
-function resolve(room: EventRoom, by: string, choice: ConflictChoice['choice'], value: unknown = null) {
+interface Chosen {
+  readonly value?: unknown;
+  readonly winnerVersion?: number;
+}
+
+function resolve(room: EventRoom, by: string, choice: ConflictChoice['choice'], { value, winnerVersion }: Chosen = {}) {
   const [conflict] = conflicts(room);
-  return room.harness.service.conflicts.resolve(person(by), conflict?.conflict_id ?? '', { choice, value });
+  const made = { choice, value: value ?? null, winnerVersion: winnerVersion ?? null };
+  return room.harness.service.conflicts.resolve(person(by), conflict?.conflict_id ?? '', made);
 }
 
 /** Anna and Ben write the same field, neither knowing of the other; Anna later. */
@@ -37,6 +43,42 @@ function race(path: string, bens: unknown, annas: unknown): EventRoom {
 }
 
 describe('conflicts', () => {
+  it('[O32] what somebody wrote there since is what a choice keeps or gives up', () => {
+    const room = race('/location', 'Nara', 'Kobe');
+    room.send('chloe', [replace('/location', 'Osaka')]);
+    const since = room.version;
+    expect(conflicts(room, true)).toMatchObject([
+      {
+        winner: { by: { id: 'chloe' }, value: 'Osaka' },
+        loser: { by: { id: 'ben' }, value: 'Nara' },
+        versions: { winner: since },
+      },
+    ]);
+    // Anna's version is over: hers is what stands.
+    expect(resolve(room, 'anna', 'mine').ok).toBe(true);
+    expect(room.view.location).toBe('Osaka');
+    expect(conflicts(room, true)).toEqual([]);
+  });
+
+  it('[O32] nobody gives up unseen what was written since', () => {
+    const room = race('/location', 'Nara', 'Kobe');
+    const seen = room.version;
+    room.send('chloe', [replace('/location', 'Osaka')]);
+    const since = room.version;
+    for (const [choice, value] of [
+      ['mine', null],
+      ['merged', 'Nara, Kobe'],
+    ] as const) {
+      expect(resolve(room, 'ben', choice, { value, winnerVersion: seen })).toMatchObject({
+        ok: false,
+        refusal: { code: 'conflict-outdated' },
+      });
+    }
+    expect(room.view.location).toBe('Osaka');
+    expect(resolve(room, 'ben', 'mine', { winnerVersion: since }).ok).toBe(true);
+    expect(room.view.location).toBe('Nara');
+  });
+
   it('[O30] two operations on one register: the later one stands, and both are on record', () => {
     const room = race('/location', 'Nara', 'Kobe');
     expect(room.view.location).toBe('Kobe');
@@ -127,9 +169,10 @@ describe('conflicts', () => {
       { base: 'Kyoto', winner: { by: { id: 'anna' }, value: 'Osaka' }, loser: { by: { id: 'chloe' }, value: 'Kobe' } },
       {
         base: 'Kyoto',
-        winner: { by: { id: 'chloe' }, value: 'Kobe' },
+        // What won over it is over, too (O32).
+        winner: { by: { id: 'anna' }, value: 'Osaka' },
         loser: { by: { id: 'ben' }, value: 'Nara' },
-        versions: { base: 1, loser: 2, winner: 3 },
+        versions: { base: 1, loser: 2, winner: 4 },
       },
     ]);
   });
@@ -210,7 +253,8 @@ describe('conflicts', () => {
     const taken = locks.take(person(holder), '');
     const token = taken.ok ? taken.value.token : 0;
     const id = conflicts(room)[0]?.conflict_id ?? '';
-    const resolved = (...tokens: number[]) => calls.resolve(person(holder), id, { choice, value: null }, tokens);
+    const resolved = (...tokens: number[]) =>
+      calls.resolve(person(holder), id, { choice, value: null, winnerVersion: null }, tokens);
     expect(resolved()).toMatchObject({ ok: false, refusal: { code: 'locked' } });
     expect(resolved(token + 1)).toMatchObject({ ok: false, refusal: { code: 'lock-over' } });
     expect(conflicts(room, true)).toHaveLength(1);
@@ -296,7 +340,7 @@ describe('conflicts', () => {
     ]);
     editor.settle();
     const [, map] = conflicts(room);
-    const choice = { choice: 'mine', value: null } as const;
+    const choice = { choice: 'mine', value: null, winnerVersion: null } as const;
     expect(room.harness.service.conflicts.resolve(person('chloe'), map?.conflict_id ?? '', choice).ok).toBe(true);
     expect(room.view.attachments).toMatchObject([{ id: 'f', title: 'Map of Kyoto' }]);
   });
@@ -319,21 +363,25 @@ describe('conflicts', () => {
     ['ben', 'merged', 'Nara & Kobe', 'Nara & Kobe'],
   ])('[O32] %s chooses %s', (by, choice, value, expected) => {
     const room = race('/location', 'Nara', 'Kobe');
-    const resolved = resolve(room, by, choice, value);
+    const resolved = resolve(room, by, choice, { value });
     expect(resolved).toMatchObject({ ok: true, value: { method: choice, resolved_by: by } });
     expect(room.view.location).toBe(expected);
     expect(conflicts(room, true)).toEqual([]);
     expect(conflicts(room)).toMatchObject([{ method: choice, resolved_by: by }]);
-    expect(resolve(room, by, choice, value)).toMatchObject({ ok: false, refusal: { code: 'already-resolved' } });
+    expect(resolve(room, by, choice, { value })).toMatchObject({ ok: false, refusal: { code: 'already-resolved' } });
   });
 
   it('[O32] is for the two authors and for owners, and its value is checked', () => {
     const room = race('/location', 'Nara', 'Kobe');
     expect(resolve(room, 'chloe', 'mine')).toMatchObject({ ok: false, refusal: { code: 'forbidden' } });
     expect(resolve(room, 'stranger', 'mine')).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
-    expect(resolve(room, 'ben', 'merged', 7)).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
+    expect(resolve(room, 'ben', 'merged', { value: 7 })).toMatchObject({ ok: false, refusal: { code: 'invalid' } });
     expect(conflicts(room, true)).toHaveLength(1);
-    const unknown = room.harness.service.conflicts.resolve(person('ben'), 'nothing', { choice: 'mine', value: null });
+    const unknown = room.harness.service.conflicts.resolve(person('ben'), 'nothing', {
+      choice: 'mine',
+      value: null,
+      winnerVersion: null,
+    });
     expect(unknown).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
   });
 

@@ -142,7 +142,7 @@ describe('what documents of every kind have in the REST API', () => {
     await document.undo();
     await document.createInvite({ role: 'editor' }, 'invite-1');
     await document.resolveConflict('k', { choice: 'merged', value: 1 });
-    await document.resolveConflict('k', { choice: 'mine' }, 7);
+    await document.resolveConflict('k', { choice: 'mine' }, { lockToken: 7 });
     expect(sent()).toEqual([
       [`GET /${path}/d1/versions?before=7`, null],
       [`POST /${path}/d1/versions/3/restore`, null],
