@@ -140,6 +140,11 @@ export class DocumentState {
     return this.#sizeBound + bytes <= limits.maxDocumentBytes;
   }
 
+  /** Whether deletes may cut so many structs in two (L2). Counting them all is left out for the usual few. */
+  hasRoomForSplits(splits: number): boolean {
+    return splits === 0 || this.live().structCount() + splits <= limits.maxStructsAfterDeletes;
+  }
+
   /** To be called with the size of each row. */
   grew(bytes: number): void {
     if (this.#sizeBound !== null) this.#sizeBound += bytes;

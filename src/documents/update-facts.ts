@@ -16,6 +16,8 @@ export interface UpdateFacts {
   readonly occupiedLength: number;
   /** Number of new structs. */
   readonly freshStructs: number;
+  /** Number of structs that there will be more because its deletes begin or end inside of one. */
+  readonly splits: number;
   /** Values in new structs that bring several at once: each may become an element (PROTOCOL.md R4). */
   readonly plainValues: number;
 }
@@ -42,13 +44,19 @@ export function examineUpdate(doc: Y.Doc, update: DecodedUpdate): UpdateFacts {
   }
 
   let deletes = false;
+  let splits = 0;
   for (const [client, ranges] of update.ds.clients) {
     for (const { clock, len } of ranges) {
-      if (deletesSomething(doc, client, clock, Math.min(clock + len, known(client)))) deletes = true;
+      const end = Math.min(clock + len, known(client));
+      if (deletesSomething(doc, client, clock, end)) {
+        deletes = true;
+        splits += cutsInto(doc, client, clock) + cutsInto(doc, client, end);
+      }
       if (!own.covers(client, Math.max(clock, known(client)), clock + len)) missing = true;
     }
   }
-  return { missing, hasEffect: freshStructs > 0 || deletes, freshClients, occupiedLength, freshStructs, plainValues };
+  const hasEffect = freshStructs > 0 || deletes;
+  return { missing, hasEffect, freshClients, occupiedLength, freshStructs, splits, plainValues };
 }
 
 function clockReader(doc: Y.Doc): (client: number) => number {
@@ -82,6 +90,14 @@ function deletesSomething(doc: Y.Doc, client: number, clock: number, end: number
     if (!struct.deleted) return true;
   }
   return false;
+}
+
+/** 1 when a struct that is not deleted goes over this clock, else 0. */
+function cutsInto(doc: Y.Doc, client: number, clock: number): 0 | 1 {
+  if (clock >= Y.getState(doc.store, client)) return 0;
+  const structs = doc.store.clients.get(client) ?? [];
+  const struct = structs[Y.findIndexSS(structs, clock)] as Y.Item | Y.GC;
+  return struct.id.clock < clock && !struct.deleted ? 1 : 0;
 }
 
 /** Whether an update deletes some of what was in something that is gone. */

@@ -262,7 +262,7 @@ export class Writer {
     if (isIdle && !mayEditFormer) return { kind: 'no-effect' };
     if (!replicas.allow(facts.freshClients, item.author.id)) return { kind: 'refused', code: 'client-id-taken' };
     if (item.bytes.length + facts.occupiedLength > limits.maxSyncFrameBytes) return { kind: 'refused', code: 'too-large' };
-    if (facts.freshStructs > 0 && !this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
+    if (!this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
     replicas.claim(facts.freshClients, item.author.id);
     const readFormer = () => this.#former.read(doc, item.bytes, item.update, rows);
     const options = { mayLowerStatus, deletedReplacements, wholeTexts, unset, readFormer, mayEditFormer };
@@ -282,10 +282,11 @@ export class Writer {
     return { kind: 'stored', repaired: applied.repaired, orphaned: applied.orphaned, freesRoom: facts.freshStructs === 0 };
   }
 
-  #hasRoomFor(bytes: number, { freshStructs, plainValues }: UpdateFacts): boolean {
+  #hasRoomFor(bytes: number, { freshStructs, splits, plainValues }: UpdateFacts): boolean {
+    if (freshStructs === 0) return this.state.hasRoomForSplits(splits);
     return this.state.hasRoomFor(
       bytes + plainValues * elementOverhead.bytes,
-      freshStructs + plainValues * elementOverhead.structs,
+      freshStructs + splits + plainValues * elementOverhead.structs,
     );
   }
 

@@ -13,6 +13,8 @@ export const documentLimits = {
   maxDocumentBytes: 3 * MiB,
   /** Structs (Yjs items) of a document, deleted ones included. */
   maxDocumentStructs: 150_000,
+  /** The same for an update that only deletes: what it cuts in two are two. It mostly makes room, so it may go further. */
+  maxStructsAfterDeletes: 300_000,
   /** A sync frame: a whole document plus its envelope. */
   maxSyncFrameBytes: 3 * MiB + 64,
   /** Every other frame. */

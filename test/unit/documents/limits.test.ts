@@ -16,6 +16,17 @@ function fullRoom(): Room {
   return room;
 }
 
+/** An update that deletes every second character of the front of what a client wrote first. */
+function everySecondDeleted(client: number, characters: number): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const value of [0, 1, client, characters]) encoding.writeVarUint(encoder, value);
+  for (let index = 0; index < characters; index++) {
+    encoding.writeVarUint(encoder, 2 * index + 1);
+    encoding.writeVarUint(encoder, 1);
+  }
+  return encoding.toUint8Array(encoder);
+}
+
 describe('limits', () => {
   it('[L1] a frame that is too large closes with 4413', () => {
     for (const frame of [
@@ -57,7 +68,26 @@ describe('limits', () => {
     expect(late.doc.getText('notes').length).toBe(limits.maxDocumentBytes - 2_000);
   });
 
-  it('[L2] an update that only deletes is always taken, and makes room', () => {
+  it('[L2] an update that only deletes cannot cut the document into more pieces than allowed', () => {
+    const room = new Room();
+    const ben = room.join('ben', { sdk: true });
+    ben.doc.getText('notes').insert(0, 'x'.repeat(2 * limits.maxStructsAfterDeletes));
+    ben.settle();
+    const send = (pieces: number, n: number): void => {
+      const update = everySecondDeleted(ben.doc.clientID, pieces / 2);
+      room.harness.send(ben.session, { type: 'update', update, n });
+      room.harness.advance(1_000);
+      ben.receive();
+    };
+    send(limits.maxStructsAfterDeletes, 100);
+    expect(ben.frames('refused')).toEqual([{ type: 'refused', n: 100, code: 'document-full' }]);
+    expect(room.harness.engine.state.live().structCount()).toBeLessThan(10);
+    send(10_000, 101);
+    expect(room.harness.engine.state.live().structCount()).toBeGreaterThan(10_000);
+    expect(ben.isOpen).toBe(true);
+  });
+
+  it('[L2] an update that only deletes is taken when the document is full, and makes room', () => {
     const room = fullRoom();
     const ben = room.join('ben', { sdk: true });
     const stubborn = room.join('chloe', { sdk: true });
