@@ -4,6 +4,7 @@ import { encodeServerFrame, MalformedFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
 import type { Asker } from './asker';
+import { boundedPaths } from './bounded-paths';
 import type { DocumentState } from './document-state';
 import { FlushWindow } from './flush-window';
 import type { Applied } from './live-document';
@@ -322,7 +323,7 @@ export class Writer {
       actor: author.id,
       session: from?.id ?? overHttp,
       kind,
-      touched: applied.touched,
+      touched: boundedPaths(applied.touched),
       bytes,
       author,
       conflicts: applied.conflicts,
