@@ -1,4 +1,5 @@
 import type { AnswerRow, AnswerStore, ConflictRow, ConflictStore } from '../src/documents/storage';
+import { Chunks } from './sqlite-bytes';
 
 export const operationTables = `
   CREATE TABLE answers (
@@ -36,29 +37,42 @@ export class SqliteAnswers implements AnswerStore {
   }
 }
 
-type StoredConflict = { id: string; at: number; open: number; path: string; body: string };
+/** Longer ones are in chunks: a value of SQLite may have 2 MB on the platform. */
+const maxInlineChars = 256 * 1024;
+
+type StoredConflict = { position: number; id: string; at: number; open: number; path: string; body: string };
 
 export class SqliteConflicts implements ConflictStore {
-  constructor(private readonly sql: SqlStorage) {}
+  readonly #chunks: Chunks;
+
+  constructor(private readonly sql: SqlStorage) {
+    this.#chunks = new Chunks(sql);
+  }
 
   all(): ConflictRow[] {
     return this.sql
-      .exec<StoredConflict>('SELECT id, at, open, path, body FROM conflicts ORDER BY position DESC')
+      .exec<StoredConflict>('SELECT * FROM conflicts ORDER BY position DESC')
       .toArray()
-      .map(conflictOf);
+      .map((row) => this.#conflictOf(row));
   }
 
   find(id: string): ConflictRow | null {
-    const [row] = this.sql.exec<StoredConflict>('SELECT id, at, open, path, body FROM conflicts WHERE id = ?', id).toArray();
-    return row === undefined ? null : conflictOf(row);
+    const [row] = this.sql.exec<StoredConflict>('SELECT * FROM conflicts WHERE id = ?', id).toArray();
+    return row === undefined ? null : this.#conflictOf(row);
   }
 
   put({ id, atMs, isOpen, path, body }: ConflictRow): void {
-    this.sql.exec(
-      `INSERT INTO conflicts (id, at, open, path, body) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET at = excluded.at, open = excluded.open, path = excluded.path, body = excluded.body`,
-      ...[id, atMs, isOpen ? 1 : 0, path, body],
-    );
+    const isInline = body.length <= maxInlineChars;
+    const { position } = this.sql
+      .exec<{ position: number }>(
+        `INSERT INTO conflicts (id, at, open, path, body) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET at = excluded.at, open = excluded.open, path = excluded.path, body = excluded.body
+         RETURNING position`,
+        ...[id, atMs, isOpen ? 1 : 0, path, isInline ? body : ''],
+      )
+      .one();
+    this.#chunks.delete('conflict', position, position);
+    if (!isInline) this.#chunks.write('conflict', position, new TextEncoder().encode(body));
   }
 
   forget(beforeMs: number, keep: number): void {
@@ -68,9 +82,11 @@ export class SqliteConflicts implements ConflictStore {
        )`,
       ...[beforeMs, keep],
     );
+    this.sql.exec("DELETE FROM chunks WHERE kind = 'conflict' AND version NOT IN (SELECT position FROM conflicts)");
   }
-}
 
-function conflictOf({ id, at, open, path, body }: StoredConflict): ConflictRow {
-  return { id, atMs: at, isOpen: open === 1, path, body };
+  #conflictOf({ position, id, at, open, path, body }: StoredConflict): ConflictRow {
+    const whole = body === '' ? new TextDecoder().decode(this.#chunks.read('conflict', position)) : body;
+    return { id, atMs: at, isOpen: open === 1, path, body: whole };
+  }
 }

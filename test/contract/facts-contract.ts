@@ -206,6 +206,11 @@ export function describeFacts(name: string, check: Check): void {
       expect(open().conflicts.all()).toEqual([conflict('c', 12), conflict('b', 11, false), conflict('a', 10)]);
       expect(open().conflicts.find('b')).toEqual(conflict('b', 11, false));
       expect(open().conflicts.find('x')).toBeNull();
+      // What somebody wrote into what is gone may be as long as a document.
+      const long = { ...conflict('b', 11), body: JSON.stringify('京都'.repeat(600_000)) };
+      transact(() => conflicts.put(long));
+      expect(open().conflicts.find('b')).toEqual(long);
+      transact(() => conflicts.put(conflict('b', 11, false)));
       transact(() => conflicts.forget(0, 2));
       expect(open().conflicts.all()).toEqual([conflict('c', 12), conflict('b', 11, false)]);
       transact(() => conflicts.forget(12, 9));

@@ -73,6 +73,21 @@ describe('long bytes', () => {
     });
   });
 
+  it('of a conflict are in parts as well, and gone with it', async () => {
+    await onFreshStorage((storage, _reread, raw) => {
+      const body = '京'.repeat(MiB);
+      const conflict = { id: 'a', atMs: 1, isOpen: true, path: '/notes', body };
+      storage.transact(() => storage.conflicts.put(conflict));
+      const longest = (column: string, table: string) =>
+        raw.sql.exec<{ most: number }>(`SELECT max(length(CAST(${column} AS BLOB))) AS most FROM ${table}`).one().most;
+      expect(longest('body', 'conflicts')).toBeLessThan(MiB);
+      expect(longest('bytes', 'chunks')).toBe(MiB);
+      expect(storage.conflicts.find('a')).toEqual(conflict);
+      storage.transact(() => storage.conflicts.forget(2, 9));
+      expect(raw.sql.exec('SELECT * FROM chunks').toArray()).toEqual([]);
+    });
+  });
+
   it('that are a view of longer bytes are stored without the rest', async () => {
     await onFreshStorage((storage, reread) => {
       const whole = noise(3 * MiB);
