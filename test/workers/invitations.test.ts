@@ -89,7 +89,7 @@ describe('making an invitation', () => {
   });
 });
 
-describe('[N9] guessing', () => {
+describe('[N11] guessing', () => {
   const limit = restLimits.invitesPerPeriod;
 
   /** Makes so many calls at once that no two windows of the limit take them all. Answers how many were let through. */

@@ -41,7 +41,7 @@ describe('rate limits', () => {
     expect(admitted.headers.get('ratelimit-policy')).toBe(`"logins";q=${restLimits.loginsPerPeriod};w=60`);
   });
 
-  it('[N9] looks at invitations are counted by address and by person', async () => {
+  it('[N11] looks at invitations are counted by address and by person', async () => {
     const look = async (refusedKey: string | null) => {
       const keys: string[] = [];
       const worker = fakeWorker({

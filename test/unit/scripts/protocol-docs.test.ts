@@ -20,6 +20,13 @@ describe('docs/protocol', () => {
     expect(untested).toEqual([]);
   });
 
+  it('has no two rules of one number', () => {
+    const pages = [...protocolPages().values()].join('\n');
+    const rules = [...pages.matchAll(/^## ([A-Z][a-z]?\d+)$/gm)].map(([, rule]) => rule);
+    expect(rules.filter((rule, index) => rules.indexOf(rule) !== index)).toEqual([]);
+    expect(rules.length).toBeGreaterThan(200);
+  });
+
   it('has no link that leads nowhere', () => {
     const pages = protocolPages();
     for (const [name, text] of pages) {
