@@ -114,6 +114,19 @@ it('is one of start and end that were moved together: nobody gets times that nob
   expect(await event()).toMatchObject(hour(6));
 });
 
+it('puts two descriptions together, which are texts with a look', async () => {
+  const about = (insert: string) => ({ description: [{ insert }] });
+  await writeAtOnce([aoi, about('Bring the vouchers.')], [ben, about('We meet at noon.')]);
+  const { page } = await openEventAs('aoi');
+  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await eventually(() => dialog.locator('[data-version="theirs"]').innerText()).toContain('We meet at noon.');
+  await dialog.getByRole('textbox').fill('Bring the vouchers. We meet at noon.');
+  await dialog.getByRole('button', { name: 'Keep both together' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await event()).toMatchObject(about('Bring the vouchers. We meet at noon.'));
+});
+
 it('shows what was written since before it is given up', async () => {
   await writeAtOnce([aoi, { location: 'Nishiki Market' }], [ben, { location: 'Gion' }]);
   const { page } = await openEventAs('aoi');

@@ -35,9 +35,9 @@ export function EventConflicts() {
       const lockToken = ownLockTokens(event.session.id);
       await api.changeEvent(event.session.id, chosenTimes(together, choice), { lockToken });
     }
-    for (const { conflict_id } of together ?? []) {
+    for (const { conflict_id, path } of together ?? []) {
       // Who was faster decides the others too.
-      if (!(await resolve(conflict_id, choice))) return;
+      if (!(await resolve(conflict_id, writtenChoice(path, choice)))) return;
     }
   };
   return (
@@ -76,6 +76,12 @@ export function EventConflicts() {
       )}
     </>
   );
+}
+
+/** A choice as the field has it: a description is a text with a look, of which what was put together has none. */
+function writtenChoice(path: string, choice: ConflictChoice): ConflictChoice {
+  if (choice.choice !== 'merged' || path !== '/description') return choice;
+  return { ...choice, value: choice.value === '' ? [] : [{ insert: choice.value }] };
 }
 
 function isAuthor({ winner, loser }: ConflictMessage, person: string | undefined): boolean {

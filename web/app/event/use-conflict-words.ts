@@ -14,7 +14,7 @@ export interface ConflictWords {
 }
 
 /** Fields whose values are texts of one's own words. */
-const wordFields: ReadonlySet<string> = new Set(['title', 'location']);
+const wordFields: ReadonlySet<string> = new Set(['title', 'location', 'description']);
 
 /**
  * The words for conflicts of an event that are decided together: what the field is called, and its values as the page says

@@ -1,5 +1,5 @@
 import { useIntl } from 'react-intl';
-import { type Attendee, eventStatuses, eventVisibilities, responseStatuses } from '../../react/events';
+import { type Attendee, eventStatuses, eventVisibilities, type OccurrenceOverride, responseStatuses } from '../../react/events';
 import { calendarColors } from '../calendar/calendar-colors';
 import { useCalendar } from '../calendar/calendar-context';
 import { dayName, whenOf } from '../calendar/event-words';
@@ -20,9 +20,19 @@ export function useValueWords(): (path: string) => ((value: unknown) => string) 
     const preset = presetOfRule(value);
     return preset === 'custom' ? String(value) : text(`repeat.${preset}`);
   };
+  const occurrenceWords = (start: string, change: ChangedOccurrence) => {
+    if (change === null) return '';
+    const when = moment(start);
+    if (change === false) return text('event.occurrenceLeftOut', { when });
+    const { start_time = start, end_time, title, location, status } = change;
+    const times = end_time === undefined ? '' : whenOf(intl, { start_time, end_time, all_day: !start_time.includes('T') }, zone);
+    const stands = status === undefined ? '' : text(`event.status.${status}`);
+    const what = [times, title, location, stands].filter((part) => part !== undefined && part !== '');
+    return text('event.occurrenceChanged', { when, what: what.join(text('event.fieldSeparator')) });
+  };
   const response = (value: unknown) => wordOf(responseStatuses, value, (one) => text(`event.response.${one}`));
   return (path) => {
-    const [, name, , key] = path.split('/');
+    const [, name, id = '', key] = path.split('/');
     switch (name) {
       case 'when':
         return (value) => (value === null ? '' : whenOf(intl, value as TimedEvent, zone));
@@ -40,7 +50,7 @@ export function useValueWords(): (path: string) => ((value: unknown) => string) 
       case 'recurrence':
         return rule;
       case 'exceptions':
-        return (value) => occurrenceWords(value as ChangedOccurrence | null, moment, text);
+        return (value) => occurrenceWords(id, value as ChangedOccurrence);
       case 'description':
         return textOfRuns;
       case 'attendees':
@@ -65,17 +75,8 @@ function attendeeWords(attendee: Attendee | null, response: (value: unknown) => 
   return `${name || email || user_id}: ${response(response_status)}`;
 }
 
-/** An occurrence of a series, by its start, and what is different about it; false: it is left out. */
-export interface ChangedOccurrence {
-  readonly start: string;
-  readonly change: unknown;
-}
-
-function occurrenceWords(value: ChangedOccurrence | null, moment: (value: unknown) => string, text: TextOf): string {
-  if (value === null) return '';
-  const { start, change } = value;
-  return text(change === false ? 'event.occurrenceLeftOut' : 'event.occurrenceChanged', { when: moment(start) });
-}
+/** What is different about an occurrence of a series; false where it is left out, null where it is as the series says. */
+type ChangedOccurrence = OccurrenceOverride | false | null;
 
 /** Colours have numbers in the order in which they are offered. */
 function colorWords(value: unknown, text: TextOf): string {

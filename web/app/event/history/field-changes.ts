@@ -66,9 +66,9 @@ function wordsOf(words: readonly string[]): Entries {
   return new Map(words.map((word) => [word, word]));
 }
 
-/** An occurrence with what is different about it: false where it is left out. */
+/** What is different about occurrences, by their start: false where one is left out. */
 function occurrencesOf({ exceptions }: EventView): Entries {
-  return new Map(Object.entries(exceptions).map(([start, change]) => [start, { start, change }]));
+  return new Map(Object.entries(exceptions));
 }
 
 /** When an event is; null for one without times. */

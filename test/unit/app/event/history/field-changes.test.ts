@@ -58,7 +58,7 @@ describe('the values that a step changed', () => {
     [
       'an occurrence that is left out',
       { exceptions: { '2027-05-08T03:00:00Z': false } },
-      ['/exceptions/2027-05-08T03:00:00Z', null, { start: '2027-05-08T03:00:00Z', change: false }],
+      ['/exceptions/2027-05-08T03:00:00Z', null, false],
     ],
   ])('are said of %s', (_, change, expected) => {
     expect(changed(change)).toEqual([expected]);
