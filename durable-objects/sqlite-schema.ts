@@ -5,7 +5,7 @@ import { lockTables } from './sqlite-locks';
 import { logTables } from './sqlite-log';
 import { noticeTables } from './sqlite-notices';
 import { operationTables } from './sqlite-operations';
-import { smallTables } from './sqlite-tables';
+import { nameTables, smallTables } from './sqlite-tables';
 import { ticketTables } from './sqlite-tickets';
 import { timerTables } from './timers';
 
@@ -21,6 +21,7 @@ const steps: readonly (readonly string[])[] = [
   [lockTables],
   [operationTables],
   [inviteKeyTables],
+  [nameTables],
 ];
 
 /** Number of the newest step; it stands with the facts of the document. */

@@ -6,7 +6,7 @@ import { SqliteLog } from './sqlite-log';
 import { SqliteNotices } from './sqlite-notices';
 import { SqliteAnswers, SqliteConflicts } from './sqlite-operations';
 import { createTables, hasTables, upgradeTables } from './sqlite-schema';
-import { SqliteAbsences, SqliteMembers, SqliteReplacements, SqliteReplicas } from './sqlite-tables';
+import { SqliteAbsences, SqliteMembers, SqliteNames, SqliteReplacements, SqliteReplicas } from './sqlite-tables';
 import { SqliteTickets } from './sqlite-tickets';
 
 /** What a purge empties. The facts stay, so that the document stays deleted. */
@@ -16,6 +16,7 @@ const purged = [
   'checkpoints',
   'chunks',
   'members',
+  'names',
   'replicas',
   'replacements',
   'absences',
@@ -35,6 +36,7 @@ export class SqliteStorage implements DocumentStorage {
   readonly log: SqliteLog;
   readonly meta: MetaStore;
   readonly members: SqliteMembers;
+  readonly names: SqliteNames;
   readonly replicas: SqliteReplicas;
   readonly replacements: SqliteReplacements;
   readonly absences: SqliteAbsences;
@@ -53,6 +55,7 @@ export class SqliteStorage implements DocumentStorage {
     this.log = new SqliteLog(sql);
     this.meta = new SqliteMeta(sql, this.log);
     this.members = new SqliteMembers(sql);
+    this.names = new SqliteNames(sql);
     this.replicas = new SqliteReplicas(sql);
     this.replacements = new SqliteReplacements(sql);
     this.absences = new SqliteAbsences(sql);

@@ -3,6 +3,7 @@ import type {
   AbsenceStore,
   MemberRow,
   MemberStore,
+  NameStore,
   Replacement,
   ReplacementStore,
   ReplicaStore,
@@ -18,6 +19,8 @@ export const smallTables = `
     client INTEGER NOT NULL, clock INTEGER NOT NULL, element TEXT NOT NULL, server_clock INTEGER NOT NULL, PRIMARY KEY (client, clock)
   ) WITHOUT ROWID;
   CREATE TABLE absences (client INTEGER PRIMARY KEY, person TEXT NOT NULL, state TEXT NOT NULL, until INTEGER NOT NULL)`;
+
+export const nameTables = 'CREATE TABLE names (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID';
 
 export class SqliteMembers implements MemberStore {
   constructor(private readonly sql: SqlStorage) {}
@@ -41,6 +44,19 @@ export class SqliteMembers implements MemberStore {
 
   remove(id: string): void {
     this.sql.exec('DELETE FROM members WHERE id = ?', id);
+  }
+}
+
+export class SqliteNames implements NameStore {
+  constructor(private readonly sql: SqlStorage) {}
+
+  all(): Map<string, string> {
+    const rows = this.sql.exec<{ id: string; name: string }>('SELECT id, name FROM names').toArray();
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  put(id: string, name: string): void {
+    this.sql.exec('INSERT OR REPLACE INTO names (id, name) VALUES (?, ?)', id, name);
   }
 }
 

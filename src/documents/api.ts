@@ -2,7 +2,7 @@ import type { Outcome } from '../protocol/codes';
 import type { DocumentKind } from '../protocol/document-kinds';
 import type { Member } from '../protocol/messages';
 import type { AppliedOperation, ConflictView, LockView, Operation } from '../protocol/operations';
-import type { Identity, InviteRole, Role } from '../protocol/roles';
+import type { Identity, InviteRole, NamedPerson, Role } from '../protocol/roles';
 import type { ResponseStatus } from './event';
 import type { NoticedOccurrence, NoticeKind, RowKind } from './storage';
 
@@ -102,8 +102,8 @@ export interface CalendarRoll {
   /** Grows with every change of the members: an older one never replaces a newer one. */
   readonly sequence: number;
   readonly members: readonly { readonly id: string; readonly role: Role }[];
-  /** Id of the person who has deleted the calendar; null for one that is not deleted. */
-  readonly deletedBy: string | null;
+  /** Who has deleted the calendar; null for one that is not deleted. */
+  readonly deletedBy: NamedPerson | null;
 }
 
 /** What an event says to a {@link CalendarRoll}: it has it, it is in another calendar, or there is no such event. */
@@ -114,7 +114,7 @@ export interface VersionEntry {
   readonly version: number;
   /** ISO 8601. */
   readonly at: string;
-  /** Whose doing it was; `name` is empty for somebody whom the document does not know any more. */
+  /** Whose doing it was; `name` is empty where nobody knows. */
   readonly actor: { readonly id: string; readonly name: string };
   readonly kind: RowKind;
   /** JSON pointers, with `@id` in place of indices. */

@@ -33,7 +33,7 @@ export class CalendarEvents {
       calendarId: id,
       sequence: rollSequence ?? 0,
       members: [...this.state.members().values()].map((member) => ({ id: member.id, role: member.role })),
-      deletedBy: deletedAtMs === null ? null : (deletedBy ?? ''),
+      deletedBy: deletedAtMs === null ? null : { id: deletedBy ?? '', name: this.state.nameOf(deletedBy ?? '') },
     };
   }
 

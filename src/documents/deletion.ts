@@ -1,4 +1,5 @@
 import { documentLimits as limits } from '../protocol/limits';
+import type { NamedPerson } from '../protocol/roles';
 import type { DocumentEngine } from './document-engine';
 import type { EnginePorts } from './ports';
 
@@ -17,14 +18,14 @@ export class Deletion {
 
   /**
    * Deletes the document.
-   * @param by id of the person whose doing it is.
+   * @param by the person whose doing it is.
    * @param also what has to be stored in the same transaction.
    */
-  delete(by: string, also: () => void = () => {}, withCalendar = false): void {
+  delete(by: NamedPerson, also: () => void = () => {}, withCalendar = false): void {
     const { storage, timers, nowMs } = this.ports;
     const { state, outbox, notices, calendarEvents } = this.engine;
     storage.transact(() => {
-      state.updateMeta({ deletedAtMs: nowMs(), deletedBy: by, deletedWithCalendar: withCalendar });
+      state.updateMeta({ deletedAtMs: nowMs(), deletedBy: by.id, deletedWithCalendar: withCalendar });
       // What lets somebody in ends with the document, long before its content is purged.
       storage.tickets.clear();
       storage.invites.clear();

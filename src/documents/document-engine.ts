@@ -293,6 +293,7 @@ export class DocumentEngine {
 
   readonly #stored = (rows: readonly StoredRow[]): void => {
     this.#recent.stored(rows);
+    for (const { author } of rows) this.state.meet(author);
     this.conflicts.found(rows);
     const touched = rows.flatMap((row) => row.touched);
     this.outbox.edited(touched);

@@ -139,7 +139,7 @@ export class DocumentService {
       const { calendarEvents, locks } = this.engine;
       const refusal = locks.hindranceOfDeletion(caller.id, lockTokens) ?? calendarEvents.refusalOfDeletion(withEvents);
       if (refusal !== null) return refuse(refusal);
-      this.#deletion.delete(caller.id);
+      this.#deletion.delete(caller);
       return { ok: true, value: null };
     });
   }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { documentLimits as limits } from '../protocol/limits';
+import type { NamedPerson } from '../protocol/roles';
 import { type Chance, LiveDocument } from './live-document';
 import type { DocumentSchema } from './schema';
 import { StateSummary } from './state-summary';
@@ -23,6 +24,7 @@ export class DocumentState {
   #summary: StateSummary | null = null;
   #meta: DocumentMeta | null = null;
   #members: Map<string, MemberRow> | null = null;
+  #names: ReadonlyMap<string, string> | null = null;
   /** Undefined until it was read. */
   #roll: RollRow | null | undefined;
   #replacements: Replacement[] | null = null;
@@ -42,6 +44,7 @@ export class DocumentState {
     this.#summary = null;
     this.#meta = null;
     this.#members = null;
+    this.#names = null;
     this.#roll = undefined;
     this.#replacements = null;
     this.#sizeBound = null;
@@ -64,6 +67,23 @@ export class DocumentState {
   members(): ReadonlyMap<string, MemberRow> {
     this.#members ??= new Map(this.storage.members.all().map((member) => [member.id, member]));
     return this.#members;
+  }
+
+  /** What somebody is called who is a member, or was one, or has done something here; '' for anybody else (PROTOCOL.md Y8). */
+  nameOf(person: string): string {
+    return this.members().get(person)?.name ?? this.#keptNames().get(person) ?? '';
+  }
+
+  /** Somebody does something, whom the document may know by a calendar or an invitation only. To be called in the transaction. */
+  meet(person: NamedPerson): void {
+    if (!this.members().has(person.id)) this.keepName(person);
+  }
+
+  /** Keeps what somebody is called who is no member, or no longer. To be called in a transaction. */
+  keepName({ id, name }: NamedPerson): void {
+    if (name === '' || this.#keptNames().get(id) === name) return;
+    this.storage.names.put(id, name);
+    this.#names = null;
   }
 
   /** What an event keeps of its calendar; null for a document that is in none. */
@@ -148,6 +168,11 @@ export class DocumentState {
   /** To be called with the size of each row. */
   grew(bytes: number): void {
     if (this.#sizeBound !== null) this.#sizeBound += bytes;
+  }
+
+  #keptNames(): ReadonlyMap<string, string> {
+    this.#names ??= this.storage.names.all();
+    return this.#names;
   }
 
   /** The checkpoint and the merged rows behind it. Kept, because many readers may come to the same version. */

@@ -112,7 +112,7 @@ export class Invitations {
     if (role !== null && isAtLeast(role, invite.role)) return { ok: true, value: { documentId, role } };
     if (this.#isOver(invite)) return refuse({ code: 'invite-over' });
     const { id, name, avatar } = caller;
-    const admitted = this.membership.admit(id, { id, name, avatar, role: invite.role }, () =>
+    const admitted = this.membership.admit(caller, { id, name, avatar, role: invite.role }, () =>
       this.ports.storage.invites.countUse(invite.id),
     );
     return admitted.ok ? { ok: true, value: { documentId, role: invite.role } } : admitted;

@@ -1,7 +1,7 @@
 import type { Outcome, Refusal } from '../protocol/codes';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Member } from '../protocol/messages';
-import type { Identity } from '../protocol/roles';
+import type { Identity, NamedPerson } from '../protocol/roles';
 import type { NewMember } from './api';
 import type { CallerGate } from './caller-gate';
 import type { DocumentEngine } from './document-engine';
@@ -29,7 +29,7 @@ export class Membership {
       if (existing?.role === 'owner' && member.role !== 'owner' && this.#ownerCount() === 1) {
         return refuse({ code: 'last-owner' });
       }
-      return this.admit(caller.id, member);
+      return this.admit(caller, member);
     });
   }
 
@@ -42,7 +42,8 @@ export class Membership {
       if (existing.role === 'owner' && this.#ownerCount() === 1) return refuse({ code: 'last-owner' });
       this.#change([personId], () => {
         this.ports.storage.members.remove(personId);
-        this.engine.notices.removed(caller.id, personId);
+        this.engine.state.keepName(existing);
+        this.engine.notices.removed(caller, personId);
       });
       return { ok: true, value: null };
     });
@@ -64,8 +65,8 @@ export class Membership {
         this.ports.storage.members.put({ ...former, role: 'editor' });
         this.ports.storage.members.put({ ...next, role: 'owner' });
         if (isNamed) state.updateMeta({ ownerId: personId });
-        this.engine.notices.admitted(caller.id, from, 'editor', false);
-        this.engine.notices.admitted(caller.id, personId, 'owner', false);
+        this.engine.notices.admitted(caller, from, 'editor', false);
+        this.engine.notices.admitted(caller, personId, 'owner', false);
       });
       return { ok: true, value: [...state.members().values()].map(memberOf) };
     });
@@ -73,10 +74,10 @@ export class Membership {
 
   /**
    * Gives somebody a role, whoever decided it; a member keeps the name they came with.
-   * @param by id of who decided it.
+   * @param by who decided it.
    * @param also what has to be stored in the same transaction.
    */
-  admit(by: string, member: NewMember, also: () => void = () => {}): Outcome<Member> {
+  admit(by: NamedPerson, member: NewMember, also: () => void = () => {}): Outcome<Member> {
     const members = this.engine.state.members();
     const existing = members.get(member.id);
     if (existing === undefined && members.size >= limits.maxMembers) return refuse({ code: 'too-many-members' });

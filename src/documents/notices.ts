@@ -1,4 +1,4 @@
-import type { Role } from '../protocol/roles';
+import type { NamedPerson, Role } from '../protocol/roles';
 import type { DocumentState } from './document-state';
 import type { EventView } from './event';
 import { isTime } from './event-times';
@@ -90,23 +90,26 @@ export class Notices {
   }
 
   /** Somebody was made a member, or got another role. To be called in the transaction. */
-  admitted(by: string, person: string, role: Role, isNew: boolean): void {
-    if (by !== person) this.#note(isNew ? 'invited' : 'role-changed', [by], 0, [person], role);
-    this.changed(by);
+  admitted(by: NamedPerson, person: string, role: Role, isNew: boolean): void {
+    this.state.meet(by);
+    if (by.id !== person) this.#note(isNew ? 'invited' : 'role-changed', [by.id], 0, [person], role);
+    this.changed(by.id);
   }
 
   /** Somebody is no member any more. To be called in the transaction. */
-  removed(by: string, person: string): void {
-    this.#note('gone', [by], 0, [person]);
-    if (by !== person) this.#note('removed', [by], 0, [person]);
-    this.changed(by);
+  removed(by: NamedPerson, person: string): void {
+    this.state.meet(by);
+    this.#note('gone', [by.id], 0, [person]);
+    if (by.id !== person) this.#note('removed', [by.id], 0, [person]);
+    this.changed(by.id);
   }
 
   /** The document was deleted. To be called in the transaction. */
-  deleted(by: string): void {
-    this.#note('gone', [by], 0, [...audienceOf(this.state)]);
-    if (this.ports.schema.kind === 'event') this.#note('cancelled', [by], 0, null);
-    if (this.ports.schema.kind === 'trip') this.#noteDeletion(by);
+  deleted(by: NamedPerson): void {
+    this.state.meet(by);
+    this.#note('gone', [by.id], 0, [...audienceOf(this.state)]);
+    if (this.ports.schema.kind === 'event') this.#note('cancelled', [by.id], 0, null);
+    if (this.ports.schema.kind === 'trip') this.#noteDeletion(by.id);
   }
 
   /** An occurrence of an event is near. To be called in a transaction. */
@@ -147,7 +150,7 @@ export class Notices {
     this.ports.timers.at('notices', this.ports.nowMs() + lostMs);
     const { id, kind, by, role, atMs, occurrence = null } = row;
     const [author] = by;
-    const name = this.state.members().get(author ?? '')?.name ?? null;
+    const name = this.state.nameOf(author ?? '') || null;
     this.ports.notify({
       id,
       documentKind: this.ports.schema.kind,

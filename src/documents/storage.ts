@@ -11,6 +11,7 @@ export interface DocumentStorage {
   readonly log: LogStore;
   readonly meta: MetaStore;
   readonly members: MemberStore;
+  readonly names: NameStore;
   readonly replicas: ReplicaStore;
   readonly replacements: ReplacementStore;
   readonly absences: AbsenceStore;
@@ -132,6 +133,14 @@ export interface MemberStore {
   all(): MemberRow[];
   put(member: MemberRow): void;
   remove(id: string): void;
+}
+
+/** What people are called who are no members, and have done something in the document. */
+export interface NameStore {
+  /** By id. */
+  all(): ReadonlyMap<string, string>;
+  /** Adds a name, or replaces the one that somebody had. */
+  put(id: string, name: string): void;
 }
 
 /** Whose client ids are whose. */

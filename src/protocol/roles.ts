@@ -31,6 +31,9 @@ export const documentActions = [
 /** One thing that can be done with a document. */
 export type DocumentAction = (typeof documentActions)[number];
 
+/** Somebody, and what they are called. */
+export type NamedPerson = Pick<Identity, 'id' | 'name'>;
+
 /** Who somebody is, as their token says. The answer of authentication, the question of authorisation. */
 export interface Identity {
   readonly id: string;

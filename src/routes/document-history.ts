@@ -68,7 +68,7 @@ export function historyRoutes(routed: RoutedKind): OpenAPIHono<AppEnv> {
   return routes;
 }
 
-/** The document knows its members; who comes by way of a calendar, or has left, is known by what they called themselves last. */
+/** Whose name the document never kept is known by what they called themselves last. */
 async function withNames(env: Env, { versions, next_before }: VersionPage): Promise<z.infer<typeof VersionList>> {
   const unknown = new Set(versions.flatMap(({ actor }) => (actor.name === '' ? actor.id : [])));
   const names = unknown.size === 0 ? new Map<string, string>() : await namesOf(env.DB, [...unknown]);

@@ -44,6 +44,22 @@ export function describeFacts(name: string, check: Check): void {
       expect(open().members.all()).toEqual([ben]);
     });
 
+    check('[Y8] names of people who are no members are kept, the newest of each', (open) => {
+      const { names, transact } = bound(open());
+      expect(names.all()).toEqual(new Map());
+      transact(() => {
+        names.put('葵', 'Aoi');
+        names.put('ben', 'Ben');
+        names.put('葵', 'あおい');
+      });
+      expect(open().names.all()).toEqual(
+        new Map([
+          ['ben', 'Ben'],
+          ['葵', 'あおい'],
+        ]),
+      );
+    });
+
     check('[I1] a client id is bound once, until it is forgotten unused', (open) => {
       const { replicas, transact } = bound(open());
       const highest = 2 ** 32 - 1;

@@ -27,6 +27,7 @@ interface Tables {
   packs: { first: number; last: number; bytes: Uint8Array }[];
   checkpoints: (Checkpoint & { logBytes: number })[];
   members: MemberRow[];
+  names: Map<string, string>;
   replicas: Map<number, { person: string; atMs: number }>;
   replacements: Replacement[];
   absences: Map<number, Absence>;
@@ -49,6 +50,7 @@ function emptyTables(): Tables {
     packs: [],
     checkpoints: [],
     members: [],
+    names: new Map(),
     replicas: new Map(),
     replacements: [],
     absences: new Map(),
@@ -78,6 +80,7 @@ function copyOf(tables: Tables): Tables {
     invites: [...invites],
     answers: [...answers],
     conflicts: [...conflicts],
+    names: new Map(tables.names),
     replicas: new Map(tables.replicas),
     absences: new Map(tables.absences),
     tickets: new Map(tables.tickets),
@@ -157,6 +160,11 @@ export class MemoryStorage implements DocumentStorage {
     remove: (id) => {
       this.#tables.members = this.#tables.members.filter((member) => member.id !== id);
     },
+  };
+
+  readonly names: DocumentStorage['names'] = {
+    all: () => new Map(this.#tables.names),
+    put: (id, name) => void this.#tables.names.set(id, name),
   };
 
   readonly replicas: DocumentStorage['replicas'] = {

@@ -135,15 +135,19 @@ describe('a purge', () => {
   it('comes long after the deletion and leaves nothing but the fact', async () => {
     stopClock();
     const owner = await newCaller('Aoi');
+    const guest = await newCaller('Ben');
     const key = { 'idempotency-key': 'once' };
     const { body } = await owner.call('POST', '/v1/trips', { title: 'Kyoto' }, key);
     const trip = `/v1/trips/${body.id}`;
     const client = await DocumentClient.join(owner, trip);
     await client.edit((doc) => doc.getText('description').insert(0, 'x'.repeat(limits.compactAfterBytes + 1)));
+    for (const [method, body] of [['PUT', { role: 'viewer' }] as const, ['DELETE', undefined] as const]) {
+      expect((await owner.call(method, `${trip}/members/${guest.id}`, body)).status, method).toBeLessThan(300);
+    }
     expect((await owner.call('DELETE', trip)).status).toBe(204);
     passTime(limits.purgeAfterMs - 1);
     await ringAlarm(trip);
-    expect(await inStorage(trip, rowsOf)).toMatchObject({ members: 1, meta: 1 });
+    expect(await inStorage(trip, rowsOf)).toMatchObject({ members: 1, names: 1, meta: 1 });
     passTime(1);
     await ringAlarm(trip);
     // The lists have yet to be told that there is nothing any more.

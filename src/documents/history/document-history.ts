@@ -42,11 +42,10 @@ export class DocumentHistory {
     const { log } = this.ports.storage;
     const upTo = Math.min(before === null ? log.head() : before - 1, log.head());
     const after = Math.max(0, upTo - limit);
-    const names = this.#names();
     const versions = log.rows(after, upTo).map(({ version, atMs, actor, kind, touched }) => ({
       version,
       at: new Date(atMs).toISOString(),
-      actor: { id: actor, name: names.get(actor) ?? '' },
+      actor: { id: actor, name: this.state.nameOf(actor) },
       kind,
       touched,
     }));
@@ -163,11 +162,6 @@ export class DocumentHistory {
   #contentAt(version: number): Content {
     const { schema, storage } = this.ports;
     return contentOf(documentAt(schema, storage.log, version), schema);
-  }
-
-  /** What people are called, as far as the document knows them. */
-  #names(): ReadonlyMap<string, string> {
-    return new Map([...this.state.members().values()].map(({ id, name }) => [id, name]));
   }
 }
 

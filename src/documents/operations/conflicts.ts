@@ -142,7 +142,7 @@ export class Conflicts {
       version: row.version,
     };
     const earlier: Side = {
-      by: { id: other?.actor ?? '', name: this.state.members().get(other?.actor ?? '')?.name ?? '' },
+      by: { id: other?.actor ?? '', name: this.state.nameOf(other?.actor ?? '') },
       value: isLaterLost ? winner : loser,
       version: other?.version ?? 0,
     };

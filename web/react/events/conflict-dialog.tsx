@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ConflictChoice } from '../../sdk';
-import { type EventTextsProps, eventTextsOf } from './event-texts';
+import { type EventTexts, type EventTextsProps, eventTextsOf, nameOrNull } from './event-texts';
 import { MergeEditor } from './merge-editor';
 
 /** Two values for one place: a `ConflictMessage` of a session, or an `OperationConflict` of a JSON one. */
@@ -8,7 +8,7 @@ export interface ShownConflict {
   readonly path: string;
   readonly mine: unknown;
   readonly theirs: unknown;
-  /** The other person; null where nobody knows. */
+  /** The other person; null, or without a name, where nobody knows. */
   readonly by: { readonly name: string } | null;
 }
 
@@ -20,7 +20,7 @@ export interface ConflictDialogProps extends EventTextsProps {
   readonly format?: (value: unknown) => string;
   /** Whether two texts can become one, which a time or a colour cannot; they can unless given. */
   readonly mergeable?: boolean;
-  /** Whose `mine` is, for somebody who wrote neither version; their own unless given. */
+  /** Whose `mine` is, for somebody who wrote neither version, '' where nobody knows; their own unless given. */
   readonly author?: string;
   /** A choice was made. While the promise is open nothing can be chosen; what it rejects with is the caller's to show. */
   readonly onChoose: (choice: ConflictChoice) => Promise<void>;
@@ -43,7 +43,7 @@ export function ConflictDialog({
 }: ConflictDialogProps) {
   const texts = eventTextsOf(props);
   const { mine, theirs, by } = conflict;
-  const other = by?.name ?? null;
+  const other = nameOrNull(by?.name);
   const isText = mergeable && typeof mine === 'string' && typeof theirs === 'string';
   const [merged, setMerged] = useState(isText ? joined(mine, theirs) : '');
   const [isBusy, setBusy] = useState(false);
@@ -73,7 +73,7 @@ export function ConflictDialog({
     >
       <h2 ref={heading} tabIndex={-1} id={`${id}-title`}>{`${texts.conflict}: ${label}`}</h2>
       <p id={`${id}-about`}>
-        {author === undefined || other === null ? texts.conflictAbout(other) : texts.conflictBetween(author, other)}
+        {author === undefined ? texts.conflictAbout(other) : texts.conflictBetween(nameOrNull(author), other)}
       </p>
       <MergeEditor
         {...props}
@@ -85,7 +85,7 @@ export function ConflictDialog({
       />
       <div className="tt-conflict-choices">
         <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'mine' })}>
-          {author === undefined ? texts.keepMine : texts.keepOf(author)}
+          {keepMine(author, texts)}
         </button>
         <button type="button" disabled={isBusy} onClick={() => choose({ choice: 'theirs' })}>
           {author === undefined || other === null ? texts.keepTheirs : texts.keepOf(other)}
@@ -101,6 +101,11 @@ export function ConflictDialog({
       </div>
     </dialog>
   );
+}
+
+function keepMine(author: string | undefined, texts: EventTexts): string {
+  if (author === undefined) return texts.keepMine;
+  return author === '' ? texts.keepOne : texts.keepOf(author);
 }
 
 /** Both texts, to begin with: what is too much is faster taken away than what is missing is written. */

@@ -9,16 +9,19 @@ export interface EventTexts {
   readonly conflict: string;
   /** `other`: the name of the other person; null where nobody knows. */
   readonly conflictAbout: (other: string | null) => string;
-  /** To somebody who wrote neither version. */
-  readonly conflictBetween: (first: string, second: string) => string;
+  /** To somebody who wrote neither version. The names of those who did; null where nobody knows. */
+  readonly conflictBetween: (first: string | null, second: string | null) => string;
   readonly mine: string;
   /** `other`: the name of the other person; null where nobody knows. */
   readonly theirs: (other: string | null) => string;
+  /** `mine` for somebody who wrote neither version, where nobody knows whose it is. */
+  readonly one: string;
   readonly merged: string;
   readonly keepMine: string;
   readonly keepTheirs: string;
   /** To somebody who wrote neither version. */
   readonly keepOf: (name: string) => string;
+  readonly keepOne: string;
   readonly keepMerged: string;
   readonly later: string;
   readonly nothing: string;
@@ -35,13 +38,18 @@ const en: EventTexts = {
     other === null
       ? 'This was changed elsewhere at the same time. Which version should stay?'
       : `You and ${other} changed this at the same time. Which version should stay?`,
-  conflictBetween: (first, second) => `${first} and ${second} changed this at the same time. Which version should stay?`,
+  conflictBetween: (first, second) =>
+    first === null || second === null
+      ? 'Others changed this at the same time. Which version should stay?'
+      : `${first} and ${second} changed this at the same time. Which version should stay?`,
   mine: 'Yours',
   theirs: (other) => (other === null ? 'The other one' : `${other}’s`),
+  one: 'The first one',
   merged: 'Both together',
   keepMine: 'Keep yours',
   keepTheirs: 'Keep the other one',
   keepOf: (name) => `Keep ${name}’s`,
+  keepOne: 'Keep the first one',
   keepMerged: 'Keep both together',
   later: 'Decide later',
   nothing: 'Empty',
@@ -58,13 +66,18 @@ const ja: EventTexts = {
     other === null
       ? '同じ項目が同時に変更されました。どちらを残しますか？'
       : `あなたと${other}さんが、同じ項目を同時に変更しました。どちらを残しますか？`,
-  conflictBetween: (first, second) => `${first}さんと${second}さんが、同じ項目を同時に変更しました。どちらを残しますか？`,
+  conflictBetween: (first, second) =>
+    first === null || second === null
+      ? 'ほかの人たちが、同じ項目を同時に変更しました。どちらを残しますか？'
+      : `${first}さんと${second}さんが、同じ項目を同時に変更しました。どちらを残しますか？`,
   mine: 'あなたの変更',
   theirs: (other) => (other === null ? '相手の変更' : `${other}さんの変更`),
+  one: '一つ目の変更',
   merged: '両方をまとめる',
   keepMine: '自分の変更を残す',
   keepTheirs: '相手の変更を残す',
   keepOf: (name) => `${name}さんの変更を残す`,
+  keepOne: '一つ目の変更を残す',
   keepMerged: 'まとめた内容を残す',
   later: 'あとで決める',
   nothing: '空欄',
@@ -83,4 +96,9 @@ export interface EventTextsProps {
 
 export function eventTextsOf({ locale = 'en', texts }: EventTextsProps): EventTexts {
   return { ...eventTexts[locale], ...texts };
+}
+
+/** A name as texts take it: what a document has of somebody whom it does not know is ''. */
+export function nameOrNull(name: string | null | undefined): string | null {
+  return name || null;
 }

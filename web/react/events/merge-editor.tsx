@@ -1,13 +1,13 @@
 import { useId } from 'react';
-import { type EventTextsProps, eventTextsOf } from './event-texts';
+import { type EventTexts, type EventTextsProps, eventTextsOf, nameOrNull } from './event-texts';
 import { MarkedText } from './marked-text';
 
 export interface MergeEditorProps extends EventTextsProps {
   readonly mine: string;
   readonly theirs: string;
-  /** Whose `mine` is, for somebody who wrote neither; their own unless given. */
+  /** Whose `mine` is, for somebody who wrote neither, '' where nobody knows; their own unless given. */
   readonly author?: string;
-  /** The name of the other person; null where nobody knows. */
+  /** The name of the other person; null or '' where nobody knows. */
   readonly other: string | null;
   /** What is to become of the two, and what to do when it changes; absent where there is nothing to write. */
   readonly value?: string;
@@ -22,13 +22,13 @@ export function MergeEditor({ mine, theirs, author, other, value, onChange, clas
   return (
     <div className={`tt-merge ${className}`}>
       <section className="tt-version" data-version="mine" aria-labelledby={`${id}-mine`}>
-        <h3 id={`${id}-mine`}>{author === undefined ? texts.mine : texts.theirs(author)}</h3>
+        <h3 id={`${id}-mine`}>{headingOfMine(author, texts)}</h3>
         <p>
           <MarkedText text={mine} other={theirs} texts={texts} />
         </p>
       </section>
       <section className="tt-version" data-version="theirs" aria-labelledby={`${id}-theirs`}>
-        <h3 id={`${id}-theirs`}>{texts.theirs(other)}</h3>
+        <h3 id={`${id}-theirs`}>{texts.theirs(nameOrNull(other))}</h3>
         <p>
           <MarkedText text={theirs} other={mine} texts={texts} />
         </p>
@@ -41,4 +41,9 @@ export function MergeEditor({ mine, theirs, author, other, value, onChange, clas
       )}
     </div>
   );
+}
+
+function headingOfMine(author: string | undefined, texts: EventTexts): string {
+  if (author === undefined) return texts.mine;
+  return author === '' ? texts.one : texts.theirs(author);
 }

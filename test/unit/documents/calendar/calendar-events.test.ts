@@ -187,7 +187,7 @@ describe('[Ca5] a calendar with events in it', () => {
     const room = calendarWith('a');
     expect(room.service.delete(owner)).toMatchObject({ refusal: { code: 'calendar-not-empty' } });
     expect(room.service.delete(owner, true).ok).toBe(true);
-    expect(room.engine.calendarEvents.urgent()?.roll.deletedBy).toBe('owner');
+    expect(room.engine.calendarEvents.urgent()?.roll.deletedBy).toEqual({ id: 'owner', name: 'OWNER' });
   });
 
   it.each([

@@ -157,7 +157,7 @@ describe('[Ca5] an event whose calendar is deleted', () => {
   it('is deleted with it and comes back with it', () => {
     const room = eventIn({ ben: 'viewer' });
     const session = room.connect(person('ben'));
-    room.service.eventCalendar.take(rollOf(2, { boss: 'owner' }, { deletedBy: 'boss' }));
+    room.service.eventCalendar.take(rollOf(2, { boss: 'owner' }, { deletedBy: { id: 'boss', name: 'Boss' } }));
     expect(room.closed.get(session)).toEqual({ code: 4404, reason: 'document deleted' });
     expect(room.service.read(person('owner')).ok).toBe(false);
     room.crash();
@@ -169,7 +169,7 @@ describe('[Ca5] an event whose calendar is deleted', () => {
   it('stays deleted when it was before', () => {
     const room = eventIn({});
     room.service.delete(person('owner'));
-    room.service.eventCalendar.take(rollOf(2, {}, { deletedBy: 'boss' }));
+    room.service.eventCalendar.take(rollOf(2, {}, { deletedBy: { id: 'boss', name: 'Boss' } }));
     room.service.eventCalendar.take(rollOf(3, {}));
     expect(room.service.read(person('owner')).ok).toBe(false);
   });

@@ -132,6 +132,31 @@ it('somebody who wrote neither version is told whose they are', () => {
   expect(html).not.toContain(eventTexts.en.keepMine);
 });
 
+it('whom nobody knows any more is spoken of without a name', () => {
+  const dialogOf = (locale: 'en' | 'ja', author?: string) =>
+    renderToStaticMarkup(
+      <ConflictDialog
+        conflict={{ path: '/location', mine: 'A', theirs: 'B', by: { name: '' } }}
+        label="place"
+        locale={locale}
+        {...(author === undefined ? {} : { author })}
+        onChoose={async () => undefined}
+        onClose={() => undefined}
+      />,
+    );
+  for (const locale of ['en', 'ja'] as const) {
+    const texts = eventTexts[locale];
+    const own = dialogOf(locale);
+    expect(own).toContain(texts.conflictAbout(null));
+    expect(own).toContain(texts.theirs(null));
+    const between = dialogOf(locale, '');
+    expect(between).toContain(texts.conflictBetween(null, null));
+    for (const words of [texts.one, texts.theirs(null), texts.keepOne, texts.keepTheirs]) expect(between).toContain(`>${words}<`);
+    expect(dialogOf(locale, 'Ben')).toContain(texts.keepOf('Ben'));
+    for (const html of [own, between]) expect(html).not.toMatch(/>’s|Keep ’s|>さん|and {2}changed/);
+  }
+});
+
 it('a conflict that was kept is told to its authors, each from their side, and to others as to who wrote later', () => {
   const [winner, loser] = [
     { by: { id: 'ben', name: 'Ben' }, value: 'B' },
