@@ -45,12 +45,7 @@ async function importEntry(env: Env, into: Import, entry: FileEntry, known: Read
   const { uid, event, fault } = entry;
   if (event === undefined) return { uid, title: '', outcome: 'failed', id: null, detail: fault };
   try {
-    const named = eventIdOf(uid);
-    const put =
-      named !== null && known.has(named)
-        ? { id: named, ...(await putEvent(env, into, named, event)) }
-        : await putByUid(env, into, uid, event);
-    return { uid, title: event.title, ...put };
+    return { uid, title: event.title, ...(await putFirst(env, into, idsOf(into, uid, known), event)) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code, detail } = error.refusal;
@@ -61,23 +56,37 @@ async function importEntry(env: Env, into: Import, entry: FileEntry, known: Read
 /** An event may be imported and deleted so many times. */
 const maxLives = 20;
 
-/**
- * Puts an event where the calendar has it by its UID. Who imports what was deleted wants to see it: it becomes a new event, with
- * an id that follows from how many there were before, and whoever restores the deleted one has both.
- */
-async function putByUid(env: Env, into: Import, uid: string, event: FileEvent): Promise<Put & Pick<ImportedEvent, 'id'>> {
+/** Under which ids a calendar may have an event of a file, in the order in which they are tried. */
+async function* idsOf({ calendarId }: Import, uid: string, known: ReadonlySet<string>): AsyncGenerator<string> {
+  const named = eventIdOf(uid);
+  if (named !== null && known.has(named)) yield named;
   for (let life = 0; life < maxLives; life++) {
-    const id = await documentIdOfKey(`calendar:${into.calendarId}`, life === 0 ? `uid:${uid}` : `uid ${life}:${uid}`);
+    yield documentIdOfKey(`calendar:${calendarId}`, life === 0 ? `uid:${uid}` : `uid ${life}:${uid}`);
+  }
+}
+
+/**
+ * Puts an event under the first id that is free, or is that of an event of the calendar. Who imports what was deleted, or moved
+ * away, wants to see it: it becomes a new event, with an id that follows from how many there were before, and whoever restores
+ * the deleted one, or moves the other one back, has both.
+ */
+async function putFirst(
+  env: Env,
+  into: Import,
+  ids: AsyncIterable<string>,
+  event: FileEvent,
+): Promise<Put & Pick<ImportedEvent, 'id'>> {
+  for await (const id of ids) {
     try {
       return { id, ...(await putEvent(env, into, id, event)) };
     } catch (error) {
       if (!(error instanceof Refused && isTaken(error.refusal.code))) throw error;
     }
   }
-  throw new Refused({ code: 'not-found', detail: 'It was imported and deleted too often.' });
+  throw new Refused({ code: 'not-found', detail: 'It was imported and deleted, or moved away, too often.' });
 }
 
-/** Whether there was an event with this id that is gone: deleted, or moved to where the person does not see it. */
+/** Whether there was an event with this id that is gone: deleted, or moved to another calendar. */
 function isTaken(code: Refused['refusal']['code']): boolean {
   return code === 'not-found' || code === 'idempotency-key-reused';
 }
@@ -85,13 +94,14 @@ function isTaken(code: Refused['refusal']['code']): boolean {
 /** All imports of an event are one request: who makes it again gets the event that is there. */
 const requestHash = 'icalendar-import';
 
-async function putEvent(env: Env, { person, calendarId }: Import, id: string, event: FileEvent): Promise<Put> {
+async function putEvent(env: Env, into: Import, id: string, event: FileEvent): Promise<Put> {
+  const { person, calendarId } = into;
   const found = await findEvent(env, person, id);
-  if (found !== null) return updateEvent(env, person, found, event);
+  if (found !== null) return updateEvent(env, into, found, event);
   const calendar = await admittedEvent(env, person, calendarId, id);
   const request = { id, owner: person, requestHash, fields: { ...event }, calendar };
   const made = await askDocument(env, 'event', id, (document) => document.create(request));
-  return made.created ? { outcome: 'created', detail: null } : updateEvent(env, person, made.view, event);
+  return made.created ? { outcome: 'created', detail: null } : updateEvent(env, into, made.view, event);
 }
 
 async function findEvent(env: Env, person: Identity, id: string): Promise<EventView | null> {
@@ -103,7 +113,9 @@ async function findEvent(env: Env, person: Identity, id: string): Promise<EventV
   }
 }
 
-async function updateEvent(env: Env, person: Identity, view: EventView, event: FileEvent): Promise<Put> {
+/** @throws Refused `not-found` for an event of another calendar: to read or edit it is not to have it in this one. */
+async function updateEvent(env: Env, { person, calendarId }: Import, view: EventView, event: FileEvent): Promise<Put> {
+  if (view.calendar_id !== calendarId) throw new Refused({ code: 'not-found' });
   const operations = differences(view, event);
   try {
     return { outcome: await change(env, person, view.id, operations), detail: null };

@@ -336,6 +336,32 @@ describe('[Ic6] importing a file', () => {
     expect([first, second]).not.toContain(await idAfter(aoi, 'created'));
   });
 
+  it('of what was moved away makes it anew, once, whatever the importer may do with the moved one', async () => {
+    const people = [await newCaller('Aoi'), await newCaller('Ben'), await newCaller('Cho')] as const;
+    const [aoi, ben, cho] = people;
+    const [calendar, other] = [await newCalendar(aoi), await newCalendar(aoi)];
+    for (const who of [ben, cho]) await aoi.call('PUT', `/v1/calendars/${calendar}/members/${who.id}`, { role: 'editor' });
+    await aoi.call('PUT', `/v1/calendars/${other}/members/${ben.id}`, { role: 'viewer' });
+    const made = await importInto(aoi, calendar, fileOf(tea, lunch));
+    const [first, untouched] = (made.body.events as { id: string }[]).map(({ id }) => id);
+    expect((await aoi.call('POST', `/v1/events/${first}/move`, { calendar_id: other })).status).toBe(200);
+
+    const coffee = tea.map((line) => line.replace('Tea', 'Coffee'));
+    const anew = (await importInto(ben, calendar, fileOf(coffee, lunch))).body.events as { id: string }[];
+    expect(anew).toMatchObject([{ outcome: 'created' }, { outcome: 'unchanged', id: untouched }]);
+    const second = anew[0]?.id;
+    expect(second).not.toBe(first);
+    expect((await aoi.call('GET', `/v1/events/${second}`)).body).toMatchObject({ calendar_id: calendar, title: 'Coffee' });
+    for (const who of people) {
+      expect((await importInto(who, calendar, fileOf(coffee))).body.events).toMatchObject([{ outcome: 'unchanged', id: second }]);
+    }
+    expect((await aoi.call('GET', `/v1/events/${first}`)).body).toMatchObject({
+      calendar_id: other,
+      title: 'Tea',
+      metadata: { version: 1 },
+    });
+  });
+
   it('by several members of a calendar makes nothing twice', async () => {
     const [aoi, ben] = [await newCaller('Aoi'), await newCaller('Ben')];
     const calendar = await newCalendar(aoi);
