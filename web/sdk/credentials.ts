@@ -51,9 +51,13 @@ async function fetchTicket(url: string, document: string, authorization: string)
 /** The close code that stands for a refusal over HTTP; null for one that may pass. */
 export function closeCodeOf(error: unknown): number | null {
   if (error instanceof ClosedError) return isPermanentClose(error.code) ? error.code : null;
-  if (!(error instanceof ProblemError)) return null;
-  if (error.status === 401) return closes.unauthenticated.code;
-  if (error.status === 403) return closes.forbidden.code;
-  if (error.status === 404 || error.status === 410) return closes.notFound.code;
+  return error instanceof ProblemError ? closeCodeOfStatus(error.status) : null;
+}
+
+/** The same of the status of the answer. */
+export function closeCodeOfStatus(status: number): number | null {
+  if (status === 401) return closes.unauthenticated.code;
+  if (status === 403) return closes.forbidden.code;
+  if (status === 404 || status === 410) return closes.notFound.code;
   return null;
 }

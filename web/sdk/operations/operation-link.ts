@@ -59,6 +59,11 @@ export class OperationLink implements Link {
     this.send('AUTH', { token, client_id: this.#options.clientId });
   }
 
+  /** Ends it as if the server had closed it. */
+  giveUp(code: number, reason: string): void {
+    this.#socket.giveUp(code, reason);
+  }
+
   close(): void {
     this.#socket.close();
     this.#options.ended();

@@ -1,17 +1,9 @@
-import type { ErrorCode } from '../../../src/protocol/codes';
 import type { OperationError } from '../../../src/protocol/operations';
 import { staleConflict } from './conflicts';
 import type { DocumentShape } from './document-shape';
 import type { OperationReplica, Outgoing } from './operation-replica';
 import type { OperationConflict, OperationResult } from './operation-results';
-
-/** What the server may say of an operation that it would take a moment later. */
-const passing: ReadonlySet<OperationError['code']> = new Set<ErrorCode>([
-  'rate-limited',
-  'overloaded',
-  'unavailable',
-  'internal',
-]);
+import { waitMsOf } from './passing-errors';
 
 interface SenderCalls {
   /** Whether anything can be sent. */
@@ -47,9 +39,10 @@ export class OperationSender {
 
   /** The server did not do an operation. */
   refused(id: string, error: OperationError): void {
-    if (passing.has(error.code)) {
+    const waitMs = waitMsOf(error);
+    if (waitMs !== null) {
       this.#replica.postponed(id);
-      this.#retryTimer = setTimeout(() => this.#retry(), (error.retry_after ?? 1) * 1_000);
+      this.#retryTimer = setTimeout(() => this.#retry(), waitMs);
       return;
     }
     const dropped = this.#replica.dropped(id);

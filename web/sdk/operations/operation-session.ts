@@ -1,6 +1,7 @@
 import { problemType } from '../../../src/protocol/codes';
 import type { AppliedOperation, Operation, OperationReplies } from '../../../src/protocol/operations';
 import type { Role } from '../../../src/protocol/roles';
+import type { MachineState } from '../connection-machine';
 import type { CredentialOptions } from '../credentials';
 import { credentialsFor } from '../credentials';
 import { type DocumentKind, documentAddress, documentPath } from '../document-kind';
@@ -9,7 +10,7 @@ import { type LinkHandlers, LinkKeeper } from '../link-keeper';
 import type { Network, Page } from '../network';
 import { documentKey } from '../offline/document-key';
 import type { WebSocketConstructor } from '../socket';
-import { statusOf } from '../status';
+import { type DocumentStatus, statusOf } from '../status';
 import { MisfitOperation } from './apply-operations';
 import { choiceOf, concurrentConflict, operationsFor } from './conflicts';
 import { DocumentRest } from './document-rest';
@@ -25,6 +26,7 @@ import { OwnPresence } from './own-presence';
 import { contentOf, type PolledView } from './polled-view';
 import { presencesAfter } from './presences';
 import { ShownDocument } from './shown-document';
+import { Subscription } from './subscription';
 
 export interface OperationSessionOptions {
   /** Origin of the server. */
@@ -70,6 +72,10 @@ export class OperationSession<View = unknown> {
   readonly #sender: OperationSender;
   readonly #presence = new OwnPresence((said) => this.#link?.send('PRESENCE_UPDATE', said));
   readonly #locks: HeldLocks;
+  readonly #subscription = new Subscription({
+    ask: (anew) => this.#askToFollow(anew),
+    denied: (code, reason) => this.#link?.giveUp(code, reason),
+  });
   readonly #clientId = newMessageId();
   #link: OperationLink | null = null;
   #isRead = false;
@@ -96,7 +102,7 @@ export class OperationSession<View = unknown> {
       credentials,
       open: (ticket, handlers) => this.#open(ticket, handlers),
       poll: (renew) => this.#poll(renew),
-      changed: (state) => this.#shown.update({ status: statusOf(state) }),
+      changed: (state) => this.#shown.update({ status: this.#statusOf(state) }),
     });
     const state: OperationState = {
       status: statusOf(this.#keeper.state),
@@ -257,12 +263,19 @@ export class OperationSession<View = unknown> {
     if (!this.#isRead || !this.#isAuthenticated) return;
     // First what may have arrived: whatever came of it is part of what the server then tells.
     this.#sender.sendNext();
-    const version = this.#replica.version;
-    this.#link?.send('SUBSCRIBE', {
-      ...this.#resource,
-      text_edits: true,
-      ...(version === null ? {} : { last_version: version }),
-    });
+    this.#subscription.ask(false);
+  }
+
+  #askToFollow(anew: boolean): string | null {
+    const { version } = this.#replica;
+    const last = anew || version === null ? {} : { last_version: version };
+    return this.#link?.send('SUBSCRIBE', { ...this.#resource, text_edits: true, ...last }) ?? null;
+  }
+
+  /** A connection over which the server does not tell what happens is on the way, however good it is. */
+  #statusOf(state: MachineState): DocumentStatus {
+    const isOnTheWay = state.name === 'live' && !this.#subscription.isActive;
+    return isOnTheWay ? { name: 'connecting', failures: state.failures } : statusOf(state);
   }
 
   get #resource() {
@@ -273,6 +286,7 @@ export class OperationSession<View = unknown> {
     this.#link = null;
     this.#isAuthenticated = false;
     this.#sender.stop();
+    this.#subscription.stop();
     this.#replica.disconnected();
     this.#presence.disconnected();
     this.#shown.update({ presences: nobody, locks: unlocked });
@@ -289,8 +303,7 @@ export class OperationSession<View = unknown> {
       case 'OP_ACK':
         return this.#done(reply.id, reply.payload);
       case 'ERROR':
-        if (this.#replica.isOpen(reply.id)) this.#sender.refused(reply.id, reply.payload);
-        return;
+        return this.#refused(reply.id, reply.payload);
       case 'PRESENCE_STATE':
       case 'PRESENCE_JOIN':
       case 'PRESENCE_UPDATE':
@@ -308,8 +321,14 @@ export class OperationSession<View = unknown> {
     }
   }
 
+  #refused(id: string, error: OperationReplies['ERROR']): void {
+    if (this.#subscription.refused(id, error)) this.#shown.update({ status: this.#statusOf(this.#keeper.state) });
+    else if (this.#replica.isOpen(id)) this.#sender.refused(id, error);
+  }
+
   #subscribed({ state, version, role, locks }: OperationReplies['SUBSCRIBE_ACK']): void {
-    this.#shown.update({ role: role as Role, locks });
+    this.#subscription.accepted();
+    this.#shown.update({ role: role as Role, locks, status: this.#statusOf(this.#keeper.state) });
     this.#presence.connected();
     // Else what is missing comes right behind it.
     if (state !== undefined) this.#readAnew(version, state);
@@ -344,8 +363,7 @@ export class OperationSession<View = unknown> {
       follow();
     } catch (error) {
       if (!(error instanceof MisfitOperation)) throw error;
-      // What is here cannot be what the server has.
-      this.#link?.send('SUBSCRIBE', { ...this.#resource, text_edits: true });
+      this.#subscription.ask(true);
     }
   }
 

@@ -102,7 +102,10 @@ export class FakeServer {
   forgotten = 0;
   /** What an OP is answered with in place of doing it; null does it. */
   refuse: (message: Message) => object | null = () => null;
+  /** The same of a SUBSCRIBE. */
+  refuseToTell: (message: Message) => object | null = () => null;
   readonly ops: Message[] = [];
+  readonly subscriptions: Message[] = [];
   readonly presence: unknown[] = [];
   locks: LockView[] = [];
 
@@ -162,7 +165,11 @@ export class FakeServer {
     return step;
   }
 
-  #subscribe(line: Line, { id, payload }: Message): void {
+  #subscribe(line: Line, message: Message): void {
+    const { id, payload } = message;
+    this.subscriptions.push(message);
+    const refusal = this.refuseToTell(message);
+    if (refusal !== null) return line.say('ERROR', refusal, id);
     const { last_version: last } = payload;
     const isKnown = last !== undefined && last >= this.forgotten;
     line.isSubscribed = true;

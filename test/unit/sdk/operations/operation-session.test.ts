@@ -310,6 +310,82 @@ describe('what the server does not take', () => {
   });
 });
 
+describe('a SUBSCRIBE that the server refuses', () => {
+  const limited = { code: 'rate-limited', status: 429, title: 'Too many requests', retry_after: 2 };
+
+  it('[O17] is sent again after a limit of rate, and the document is not live before', async () => {
+    server.edit([title('Kickoff')]);
+    const names: string[] = [];
+    session.on('state', ({ status }) => names.push(status.name));
+    server.refuseToTell = () => limited;
+    await connect();
+    expect(session.state.status).toEqual({ name: 'connecting', failures: 0 });
+    server.refuseToTell = () => null;
+    await vi.advanceTimersByTimeAsync(1_900);
+    await flow();
+    expect(server.subscriptions).toHaveLength(1);
+    expect(names).not.toContain('live');
+    await vi.advanceTimersByTimeAsync(200);
+    await flow();
+    expect(server.subscriptions).toHaveLength(2);
+    expect(server.lines).toHaveLength(1);
+    expect(session.state).toMatchObject({ status: { name: 'live' }, role: 'editor', version: 2 });
+    server.edit([title('The kickoff')]);
+    await flow();
+    expect(view().title).toBe('The kickoff');
+  });
+
+  it('[O17] is for the whole view again when what is here cannot be what the server has', async () => {
+    await connect();
+    server.refuseToTell = () => limited;
+    const misfit = { op: 'remove', path: '/attendees/@nobody' };
+    for (const version of [2, 3]) server.last.say('OP_BROADCAST', { version, operations: [misfit], user_id: null });
+    server.state = { ...(server.state as object), title: 'Kickoff' };
+    server.version = 3;
+    await flow();
+    expect(server.subscriptions).toHaveLength(2);
+    expect(session.state.status.name).toBe('connecting');
+    server.refuseToTell = () => null;
+    await vi.advanceTimersByTimeAsync(2_000);
+    await flow();
+    expect(server.subscriptions).toHaveLength(3);
+    expect(server.subscriptions.at(-1)?.payload).not.toHaveProperty('last_version');
+    expect(view().title).toBe('Kickoff');
+    expect(session.state).toMatchObject({ status: { name: 'live' }, version: 3 });
+  });
+
+  it('is not sent over a connection that is gone', async () => {
+    server.refuseToTell = () => limited;
+    await connect();
+    server.refuseToTell = () => null;
+    server.last.drop();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await connect();
+    expect(session.state.status.name).toBe('live');
+    await vi.advanceTimersByTimeAsync(5_000);
+    await flow();
+    expect(server.subscriptions).toHaveLength(2);
+  });
+
+  it.each([
+    ['forbidden', 403, 'forbidden', 4403],
+    ['not-found', 404, 'not-found', 4404],
+    ['invalid', 422, 'malformed', 4400],
+  ] as const)('for good (%s) ends the connection, with the reason', async (code, status, reason, closeCode) => {
+    server.refuseToTell = () => ({ code, status, title: 'No' });
+    await connect();
+    expect(session.state.status).toEqual({ name: 'denied', reason, code: closeCode });
+    expect(server.last.isOpen).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.lines).toHaveLength(1);
+    server.refuseToTell = () => null;
+    session.reconnect();
+    await vi.advanceTimersByTimeAsync(0);
+    await connect();
+    expect(session.state.status.name).toBe('live');
+  });
+});
+
 describe('who is here', () => {
   const presence = (client_id: string, is_typing = false) => ({
     ...{ user_id: 'ben', client_id, is_typing, cursor: null, joined_at: 1, last_seen: 1 },
