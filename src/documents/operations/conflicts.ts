@@ -84,7 +84,7 @@ export class Conflicts {
     if (method !== null || type !== 'update_update' || isSameJson(value, winner.value)) return conflict;
     const row = this.#lastAt(path, this.state.version() + 1);
     if (row === null) return conflict;
-    const name = this.state.members().get(row.actor)?.name ?? '';
+    const name = this.state.nameOf(row.actor);
     return {
       ...conflict,
       winner: { by: { id: row.actor, name }, value },
