@@ -36,6 +36,8 @@ export interface ApplyOptions {
   readonly readFormer: () => FormerEdits | null;
   /** It deletes some of what was in something that is gone: that may have been a former element. */
   readonly mayEditFormer: boolean;
+  /** Keeps with their occurrences what is different about them; called in a transaction. Answers what it touched (Rc5). */
+  readonly follow: () => readonly string[];
 }
 
 /** Where ids and randomness come from. */
@@ -76,6 +78,7 @@ export class LiveDocument {
     });
     let repaired: RepairResult;
     let settled: readonly string[] = [];
+    let followed: readonly string[] = [];
     let own = 0;
     let former: FormerEdits | null = null;
     let carried: CarriedEdits = { touched: [], conflicts: [] };
@@ -92,6 +95,7 @@ export class LiveDocument {
         ...settleTexts(this.doc, this.schema, options.wholeTexts),
         ...unsetRegisters(this.doc, this.schema, options.unset),
       ];
+      followed = this.doc.transact(options.follow);
     } finally {
       stop();
     }
@@ -100,12 +104,12 @@ export class LiveDocument {
     const kept = orphaned || carried.touched.length > 0 ? [bytes, ...emitted.slice(Math.min(own, 1))] : emitted;
     return {
       bytes: merge(kept),
-      touched: [...new Set([...touched, ...repaired.touched, ...carried.touched, ...settled])],
+      touched: [...new Set([...touched, ...repaired.touched, ...carried.touched, ...settled, ...followed])],
       repaired: repaired.repaired,
       replacements: repaired.replacements,
       orphaned: orphaned && (former?.orphaned ?? true),
       conflicts: [...findConflicts(keyWrites), ...carried.conflicts],
-      asSent: emitted.length === 1 && own === 1 && repaired.touched.length === 0,
+      asSent: emitted.length === 1 && own === 1 && repaired.touched.length === 0 && followed.length === 0,
     };
   }
 

@@ -10,6 +10,7 @@ import { FlushWindow } from './flush-window';
 import type { Applied } from './live-document';
 import { LockedWrite } from './locks/locked-write';
 import type { Locks, WriteProof } from './locks/locks';
+import { MovedOccurrences } from './moved-occurrences';
 import { FormerElements } from './operations/former-elements';
 import type { FoundConflict, KnownBase } from './operations/found-conflicts';
 import type { WholeText } from './operations/whole-texts';
@@ -87,6 +88,7 @@ export class Writer {
   #waiting: Waiting[] = [];
   readonly #window = new FlushWindow();
   readonly #former: FormerElements;
+  readonly #occurrences: MovedOccurrences;
 
   constructor(
     private readonly ports: EnginePorts,
@@ -102,6 +104,7 @@ export class Writer {
     private readonly onFailure: () => void,
   ) {
     this.#former = new FormerElements(ports.schema, ports.storage.log, ports.nowMs);
+    this.#occurrences = new MovedOccurrences(ports.schema, ports.storage.log);
   }
 
   /** Takes an update of a session that may edit. @throws MalformedFrame when it does not decode. */
@@ -140,16 +143,23 @@ export class Writer {
   ): boolean {
     this.flush();
     const proof = proofOf(author, maker);
+    let all = touched;
     const bytes = this.#changing(() => {
-      const changed = this.state.live().change(work, maker?.client);
-      const hindrance = this.locks.hindrance(touched, proof);
+      const before = this.#occurrences.before(this.state.live().doc);
+      const followed: string[] = [];
+      const changed = this.state.live().change((doc) => {
+        work(doc);
+        followed.push(...this.#occurrences.follow(doc, before));
+      }, maker?.client);
+      all = [...touched, ...followed];
+      const hindrance = this.locks.hindrance(all, proof);
       if (hindrance !== null) throw new LockedWrite(hindrance);
       return changed;
     });
     if (bytes === null) return true;
     if (maker !== null) this.replicas.claim([maker.client], author.id);
     this.state.grew(bytes.length);
-    const applied = { touched, asSent: false, conflicts: maker?.conflicts ?? [] };
+    const applied = { touched: all, asSent: false, conflicts: maker?.conflicts ?? [] };
     const row = this.#row(author, null, kind, bytes, applied, 1);
     const { session, base } = maker ?? row;
     return this.#append([{ ...row, session, base }], [], maker?.alongside);
@@ -266,7 +276,9 @@ export class Writer {
     if (!this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
     replicas.claim(facts.freshClients, item.author.id);
     const readFormer = () => this.#former.read(doc, item.bytes, item.update, rows);
-    const options = { mayLowerStatus, deletedReplacements, wholeTexts, unset, readFormer, mayEditFormer };
+    const before = this.#occurrences.before(doc);
+    const follow = () => this.#occurrences.follow(doc, before);
+    const options = { mayLowerStatus, deletedReplacements, wholeTexts, unset, readFormer, mayEditFormer, follow };
     const applied = state.live().apply(item.bytes, item.update, options);
     const hindrance = this.locks.hindrance(applied.touched, item.proof);
     if (hindrance !== null) {

@@ -59,7 +59,7 @@ describe('an event', () => {
     expect(merge(room, change)).toMatchObject({ code: 'invalid', extensions: { errors: [{ pointer }] } });
   });
 
-  it('[V2] takes days for one occurrence only where it is all day, and keeps what it had', () => {
+  it('[V2] takes days for one occurrence only where it is all day, and makes days of what it had (Rc5)', () => {
     const { room } = eventPair();
     const of = (start_time: string, end_time: string) => ({ exceptions: { '2026-12-22T14:00:00Z': { start_time, end_time } } });
     merge(room, { ...meeting, recurrence: 'FREQ=WEEKLY' });
@@ -70,7 +70,7 @@ describe('an event', () => {
     const moved = of('2026-12-22T16:00:00Z', '2026-12-22T17:00:00Z');
     expect(merge(room, moved)).toMatchObject(moved);
     const days = { all_day: true, start_time: '2026-12-15', end_time: '2026-12-16' };
-    expect(merge(room, days)).toMatchObject({ ...days, ...moved });
+    expect(merge(room, days)).toMatchObject({ ...days, exceptions: { '2026-12-22': { start_time: '2026-12-22' } } });
     expect(merge(room, { exceptions: { '2026-12-22': { start_time: '2026-12-23' } } })).not.toHaveProperty('code');
     expect(merge(room, { exceptions: { '2026-12-23': { end_time: '2026-12-23T14:00:00Z' } } })).toMatchObject({
       extensions: { errors: [{ pointer: '/exceptions/2026-12-23/end_time' }] },
@@ -95,8 +95,8 @@ describe('an event', () => {
     expect(merge(room, change)).toMatchObject(change);
     const days = { all_day: true, start_time: '2026-12-15', end_time: '2026-12-16' };
     expect(merge(room, days)).toMatchObject(days);
-    expect(merge(room, { exceptions: { '2026-12-22T14:00:00Z': null } })).toMatchObject({
-      exceptions: { '2026-12-29T14:00:00Z': { title: 'Last one' } },
+    expect(merge(room, { exceptions: { '2026-12-22': null } })).toMatchObject({
+      exceptions: { '2026-12-29': { title: 'Last one' } },
     });
     expectSameEverywhere(room);
   });
