@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { seedDemo } from '../../scripts/demo.mjs';
 import { root } from '../../scripts/toolchain.mjs';
 import { type DevServer, startServer } from '../support/dev-server';
 import { createTrip, expectOk, login, putMember } from '../support/rest-client';
@@ -39,17 +38,4 @@ it('the stock client in the README joins a trip and adds its item', async () => 
   expect(stdout).toBe('京都の旅\n');
   const { itinerary } = await expectOk<{ itinerary: unknown[] }>(aoi, 'GET', `/v1/trips/${tripId}`);
   expect(itinerary).toEqual([expect.objectContaining({ day: 1, type: 'attraction', title: '東京スカイツリー' })]);
-});
-
-it('[Q8] the signed webhook in the README is in the inbox when curl ends', async () => {
-  await seedDemo(server.url);
-  const [, program] = /```sh\n(url=.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
-  if (program === undefined) throw new Error('the README has no webhook');
-  const script = program.replace('127.0.0.1:8787', new URL(server.url).host);
-  const { stdout } = await promisify(execFile)('sh', ['-euc', script]);
-  expect(JSON.parse(stdout)).toMatchObject({ state: 'accepted', accepted: 1 });
-
-  const aoi = await login(server.url, 'aoi', '葵');
-  const { notifications } = await expectOk<{ notifications: unknown[] }>(aoi, 'GET', '/v1/inbox/notifications');
-  expect(notifications[0]).toMatchObject({ type: 'price_alert', title: '値下げ / Price drop', body: 'CDG–HND ¥98,000' });
 });
