@@ -60,8 +60,12 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
     this.#sockets = new ObjectSockets(ctx);
-    const ring = (timer: SoonTimer | DurableTimer): void => this.#guard(timer, () => this.#engine.ring(timer));
-    this.#timers = new ObjectTimers(ctx.storage, durableTimers, ring);
+    this.#timers = new ObjectTimers(
+      ctx.storage,
+      durableTimers,
+      (timer: SoonTimer | DurableTimer) => this.#engine.ring(timer),
+      (timer, error) => this.#recover(timer, error),
+    );
     const enginePorts = this.#enginePorts(schema);
     this.#engine = new DocumentEngine(enginePorts);
     this.#service = new DocumentService(enginePorts, this.#engine);
@@ -370,14 +374,18 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     this.#guard('notice delivered', () => this.#engine.notices.delivered(notice.id, missing));
   }
 
-  /** After an error that nobody foresaw, nothing in memory is trusted: everyone reconnects to what is stored. */
   #guard(event: string, work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.#report(event, error);
-      this.#engine.recover();
+      this.#recover(event, error);
     }
+  }
+
+  /** After an error that nobody foresaw, nothing in memory is trusted: everyone reconnects to what is stored. */
+  #recover(event: string, error: unknown): void {
+    this.#report(event, error);
+    this.#engine.recover();
   }
 
   #report(event: string, error: unknown): void {

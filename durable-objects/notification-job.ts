@@ -5,6 +5,7 @@ import type { Outcome } from '../src/protocol/codes';
 import type { NotificationJobPorts } from './notification-job-ports';
 import { ObjectSql } from './object-sql';
 import { ProgressStream } from './progress-stream';
+import { waitAfterFailuresMs } from './timers';
 
 /** If the object dies while it works, it goes on after this time. */
 const resumeMs = 5_000;
@@ -18,6 +19,8 @@ export function defineNotificationJob<Env>(ports: NotificationJobPorts<Env>) {
     readonly #stream = new ProgressStream(() => this.#toTell());
     #isWorking = false;
     #isAskedAgain = false;
+    /** How often in a row it has failed. Not stored: one that was evicted in between waits for less. */
+    #failures = 0;
 
     /** The stream of progress. Only the Worker reaches this. */
     override async fetch(): Promise<Response> {
@@ -74,9 +77,10 @@ export function defineNotificationJob<Env>(ports: NotificationJobPorts<Env>) {
           this.#isAskedAgain = false;
           await this.#workToRest();
         }
+        this.#failures = 0;
       } catch (error) {
         ports.log('error', 'notification job failed, and will be tried again', { job: this.ctx.id.name, error: String(error) });
-        await this.ctx.storage.setAlarm(Date.now() + resumeMs);
+        await this.ctx.storage.setAlarm(Date.now() + waitAfterFailuresMs(++this.#failures));
       } finally {
         this.#isWorking = false;
       }

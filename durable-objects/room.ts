@@ -44,9 +44,12 @@ export function defineRoom<Env>(ports: RoomObjectPorts<Env>) {
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
       const [, roomId, relay] = relayPattern.exec(ctx.id.name ?? '') ?? [];
-      this.#timers = new ObjectTimers(ctx.storage, roomDurableTimers, (timer: RoomTimer) => {
-        this.#guard(timer, () => this.#engine.ring(timer));
-      });
+      this.#timers = new ObjectTimers(
+        ctx.storage,
+        roomDurableTimers,
+        (timer: RoomTimer) => this.#engine.ring(timer),
+        (timer, error) => this.#recover(timer, error),
+      );
       const enginePorts = this.#enginePorts(roomId ?? ctx.id.name ?? '');
       this.#room = relay === undefined ? new RoomEngine(enginePorts) : null;
       this.#relay = relay === undefined ? null : new RelayEngine(enginePorts, Number(relay));
@@ -133,14 +136,18 @@ export function defineRoom<Env>(ports: RoomObjectPorts<Env>) {
       return outcome;
     }
 
-    /** After an error that nobody foresaw, nothing in memory is trusted. */
     #guard(event: string, work: () => void): void {
       try {
         work();
       } catch (error) {
-        this.#report('error', event, error);
-        this.#engine.recover();
+        this.#recover(event, error);
       }
+    }
+
+    /** After an error that nobody foresaw, nothing in memory is trusted. */
+    #recover(event: string, error: unknown): void {
+      this.#report('error', event, error);
+      this.#engine.recover();
     }
 
     #report(level: 'warn' | 'error', event: string, error: unknown): void {

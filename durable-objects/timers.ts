@@ -1,9 +1,22 @@
 export const timerTables = 'CREATE TABLE timers (name TEXT PRIMARY KEY, due INTEGER NOT NULL)';
 
+/** How often in a row timers have failed. Made with the first that does, so most objects never have it. */
+const failureTables = 'CREATE TABLE IF NOT EXISTS timer_failures (name TEXT PRIMARY KEY, count INTEGER NOT NULL)';
+
+/** What failed is tried again after this time, then after twice as long, and so on … */
+const retryMs = 5_000;
+/** … up to this. */
+const maxRetryMs = 10 * 60_000;
+
+/** How long to wait after so many failures in a row. */
+export function waitAfterFailuresMs(failures: number): number {
+  return Math.min(retryMs * 2 ** (failures - 1), maxRetryMs);
+}
+
 /**
  * The timers of one object: short ones in memory, long ones in its SQLite behind its only alarm. Of those nothing is
  * remembered in memory: a transaction that is rolled back takes its timers along, and the alarm. Their table is made
- * with the first of them.
+ * with the first of them. A long one that throws rings again, later and later.
  */
 export class ObjectTimers<Soon extends string, Durable extends string> {
   readonly #running = new Map<Soon, ReturnType<typeof setTimeout>>();
@@ -13,13 +26,19 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
     /** Timers of other names are left over from an older version, and never ring. */
     private readonly durable: readonly Durable[],
     private readonly ring: (timer: NoInfer<Soon | Durable>) => void,
+    /** Takes what a timer threw. */
+    private readonly failed: (timer: NoInfer<Soon | Durable>, error: unknown) => void,
   ) {}
 
   soon(name: Soon, delayMs: number): void {
     if (this.#running.has(name)) return;
     const timer = setTimeout(() => {
       this.#running.delete(name);
-      this.ring(name);
+      try {
+        this.ring(name);
+      } catch (error) {
+        this.failed(name, error);
+      }
     }, delayMs);
     this.#running.set(name, timer);
   }
@@ -44,14 +63,41 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
     for (const name of this.#stored().keys()) {
       // What rang before it may have cancelled it, or everything.
       if ((this.#stored().get(name) ?? Number.POSITIVE_INFINITY) > nowMs) continue;
-      this.#cancel(name);
-      this.ring(name);
+      this.#ringDurable(name, nowMs);
     }
     await this.#setAlarm(this.#stored());
   }
 
+  /** Nothing waits in between, so SQLite keeps all of it or nothing: a crash finds the timer as it was, or set again. */
+  #ringDurable(name: Durable, nowMs: number): void {
+    this.#cancel(name);
+    try {
+      this.ring(name);
+      this.#forgive(name);
+    } catch (error) {
+      try {
+        this.failed(name, error);
+      } finally {
+        // What it set itself before it threw does not count: it may be now, and so for ever.
+        this.#store(name, nowMs + waitAfterFailuresMs(this.#countFailure(name)));
+      }
+    }
+  }
+
+  /** Answers how often the timer has failed in a row. */
+  #countFailure(name: Durable): number {
+    this.storage.sql.exec(failureTables);
+    const counted = `INSERT INTO timer_failures (name, count) VALUES (?, 1)
+      ON CONFLICT (name) DO UPDATE SET count = count + 1 RETURNING count`;
+    return this.storage.sql.exec<{ count: number }>(counted, name).one().count;
+  }
+
+  #forgive(name: Durable): void {
+    if (this.#hasTable('timer_failures')) this.storage.sql.exec('DELETE FROM timer_failures WHERE name = ?', name);
+  }
+
   #store(name: Durable, atMs: number): void {
-    if (!this.#hasTable()) this.storage.sql.exec(timerTables);
+    if (!this.#hasTable('timers')) this.storage.sql.exec(timerTables);
     this.storage.sql.exec('INSERT OR REPLACE INTO timers (name, due) VALUES (?, ?)', name, atMs);
   }
 
@@ -67,7 +113,7 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
   }
 
   #stored(): Map<Durable, number> {
-    if (!this.#hasTable()) return new Map();
+    if (!this.#hasTable('timers')) return new Map();
     const rows = this.storage.sql.exec<{ name: string; due: number }>('SELECT name, due FROM timers').toArray();
     return new Map(rows.flatMap(({ name, due }) => (this.#isDurable(name) ? [[name, due]] : [])));
   }
@@ -76,8 +122,8 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
     return (this.durable as readonly string[]).includes(name);
   }
 
-  #hasTable(): boolean {
-    return this.storage.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'timers'").toArray().length > 0;
+  #hasTable(name: 'timers' | 'timer_failures'): boolean {
+    return this.storage.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name).toArray().length > 0;
   }
 }
 

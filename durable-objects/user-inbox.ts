@@ -59,8 +59,11 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
     this.#sockets = new ObjectSockets(ctx);
-    this.#timers = new ObjectTimers(ctx.storage, inboxDurableTimers, (timer: InboxTimer) =>
-      this.#guard(timer, () => this.#engine.ring(timer)),
+    this.#timers = new ObjectTimers(
+      ctx.storage,
+      inboxDurableTimers,
+      (timer: InboxTimer) => this.#engine.ring(timer),
+      (timer, error) => this.#recover(timer, error),
     );
     this.#enginePorts = this.#portsOfEngine(ctx);
     const facts = this.#sockets.restore();
@@ -245,15 +248,19 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     this.#guard('disconnect', () => this.#engine.disconnect(session));
   }
 
-  /** After an error that nobody foresaw, nothing in memory is trusted: everyone reconnects to what is stored. */
   #guard(event: string, work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.#report(event, error);
-      for (const session of this.#engine.sessions()) this.#enginePorts.wire.close(session, closes.recovering);
-      this.#engine = new InboxEngine(this.#enginePorts, []);
+      this.#recover(event, error);
     }
+  }
+
+  /** After an error that nobody foresaw, nothing in memory is trusted: everyone reconnects to what is stored. */
+  #recover(event: string, error: unknown): void {
+    this.#report(event, error);
+    for (const session of this.#engine.sessions()) this.#enginePorts.wire.close(session, closes.recovering);
+    this.#engine = new InboxEngine(this.#enginePorts, []);
   }
 
   #report(event: string, error: unknown): void {

@@ -2,7 +2,7 @@ import { abortAllDurableObjects } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { restLimits } from '../../src/protocol/limits';
+import { documentLimits, restLimits } from '../../src/protocol/limits';
 import { type Caller, newCaller, newTrip } from '../support/workers-caller';
 import {
   DocumentClient,
@@ -167,6 +167,25 @@ describe('an error that nobody foresaw', () => {
     const back = await DocumentClient.join(owner, trip, { doc: client.doc });
     await back.edit((doc) => doc.getMap('details').set('destination', 'Osaka'));
     expect((await owner.call('GET', trip)).body).toMatchObject({ destination: 'Osaka', metadata: { version: 2 } });
+  });
+});
+
+describe('a purge that an error nobody foresaw prevents', () => {
+  it('is done by a later alarm, though nobody comes to a document that was deleted', async () => {
+    const owner = await newCaller('Aoi');
+    const trip = await newTrip(owner, { title: 'Kyoto' });
+    await owner.call('DELETE', trip);
+    const rename = (from: string, to: string) =>
+      inStorage(trip, ({ sql }) => void sql.exec(`ALTER TABLE ${from} RENAME TO ${to}`));
+    const countMembers = () => inStorage(trip, ({ sql }) => sql.exec('SELECT id FROM members').toArray().length);
+    await rename('packs', 'packs_away');
+    passTime(documentLimits.purgeAfterMs);
+    await ringAlarm(trip);
+    await rename('packs_away', 'packs');
+    expect(await countMembers()).toBe(1);
+    passTime(60_000);
+    await ringAlarm(trip);
+    expect(await countMembers()).toBe(0);
   });
 });
 

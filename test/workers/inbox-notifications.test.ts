@@ -1,5 +1,6 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { InboxApi, NewNotification } from '../../src/inbox/api';
 import { base64ToBytes, bytesToBase64 } from '../../src/protocol/base64';
@@ -9,10 +10,16 @@ import { marksRoots } from '../../src/protocol/marks';
 import { settableTypes, typeTable } from '../../src/protocol/notification-types';
 import type { InboxPreferences, NotificationView } from '../../src/protocol/notifications';
 import { type Answer, type Caller, codeOf, newCaller, newTrip } from '../support/workers-caller';
+import { passTime, stopClock } from '../support/workers-document';
 import { EventReader, HubSocket, hubMessage } from '../support/workers-hub';
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 const action = { id: 'open', label: 'Open', style: 'default', url: '/trips' } as const;
-const hourMs = 60 * 60 * 1000;
+const minuteMs = 60 * 1000;
+const hourMs = 60 * minuteMs;
 
 /** Brings a notification to somebody. Answers its id. */
 async function bring(person: Caller, fields: Partial<NewNotification> = {}): Promise<string> {
@@ -216,6 +223,29 @@ describe('a notification in the hub', () => {
         deliveries: [{ state: 'failed', reason: 'unconfigured', error: 'dev-outbox', device_id: 'phone' }],
       });
     });
+  });
+});
+
+describe('[K5] a delivery', () => {
+  it('that an error nobody foresaw kept from going goes by a later alarm, without anybody calling', async () => {
+    stopClock();
+    const aoi = await newCaller('Aoi');
+    await aoi.call('PUT', '/v1/inbox/devices/phone', { kind: 'fcm', label: 'Phone', token: 'device-token' });
+    const inbox = env.INBOXES.getByName(aoi.id);
+    const inSql = (query: string) => runInDurableObject(inbox, (_, { storage }) => void storage.sql.exec(query));
+    await inSql("CREATE TRIGGER broken BEFORE UPDATE ON deliveries BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+    const id = await bring(aoi, { priority: 'critical' });
+    const stateOf = async () => {
+      const { body } = await aoi.call('GET', at(id, '/trace'));
+      return (body.channels as { deliveries: { state: string }[] }[])[1]?.deliveries[0]?.state;
+    };
+    const alarmMs = () => runInDurableObject(inbox, (_, { storage }) => storage.getAlarm());
+    await vi.waitFor(async () => expect(await alarmMs()).toSatisfy((atMs) => atMs > Date.now() && atMs < Date.now() + minuteMs));
+    expect(await stateOf()).toBe('pending');
+    await inSql('DROP TRIGGER broken');
+    passTime(minuteMs);
+    await runDurableObjectAlarm(inbox);
+    await vi.waitFor(async () => expect(await stateOf()).toBe('failed'));
   });
 });
 

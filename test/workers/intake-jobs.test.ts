@@ -4,18 +4,24 @@ import {
   createMessageBatch,
   getQueueResult,
   runDurableObjectAlarm,
+  runInDurableObject,
 } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BatchMessage, NotificationJobApi } from '../../src/inbox/jobs/job-api';
 import worker from '../../src/index';
 import { type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { stopClock } from '../support/workers-document';
 import { newAdmin, newPersonId, newService, newSource, notificationsOf, sendWebhook } from '../support/workers-intake';
 
 let service: Caller;
 
 beforeAll(async () => {
   service = await newService();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const news = { type: 'news', title: 'Snow', body: 'The pass is closed.' };
@@ -177,6 +183,25 @@ describe('[J2] jobs', () => {
     expect(rest.body).toMatchObject({ next_cursor: null });
     const listed = [...(page.body.recipients as { id: string }[]), ...(rest.body.recipients as { id: string }[])];
     expect(listed.map((recipient) => recipient.id)).toEqual([...people].sort());
+  });
+
+  it('one that always fails is tried later and later', { timeout: 60_000 }, async () => {
+    const id = await startJob(newPeople(101));
+    await completed(id);
+    const job = env.JOBS.getByName(id);
+    await runInDurableObject(job, (_, { storage: { sql } }) => {
+      sql.exec("UPDATE job SET state = 'sending', completed_at = NULL");
+      sql.exec('DROP TABLE batches');
+    });
+    stopClock();
+    const waits: number[] = [];
+    for (let call = 0; call < 4; call++) {
+      await runDurableObjectAlarm(job);
+      const atMs = await runInDurableObject(job, (_, { storage }) => storage.getAlarm());
+      waits.push(Number(atMs) - Date.now());
+    }
+    expect(waits).toEqual([5_000, 10_000, 20_000, 40_000]);
+    await runInDurableObject(job, (_, { storage }) => storage.deleteAlarm());
   });
 
   it('[J1] a call with the same idempotency key is the same job', { timeout: 60_000 }, async () => {

@@ -150,6 +150,22 @@ describe('a room', () => {
     expect(await roomStorage(room, (storage) => storage.getAlarm())).toBeNull();
   });
 
+  it('[G7] one that an error nobody foresaw kept from going goes by a later alarm', async () => {
+    const room = newRoom();
+    const service = await system();
+    await service.call('POST', `${pathOf(room)}/messages`, { event: 'said' });
+    const rename = (from: string, to: string) =>
+      roomStorage(room, ({ sql }) => void sql.exec(`ALTER TABLE ${from} RENAME TO ${to}`));
+    await rename('people', 'people_away');
+    vi.setSystemTime(Date.now() + roomLimits.emptyRoomMs);
+    await ringRoom(room);
+    expect(await roomStorage(room, (storage) => storage.getAlarm())).toBeGreaterThan(Date.now());
+    await rename('people_away', 'people');
+    vi.setSystemTime(Date.now() + 60_000);
+    await ringRoom(room);
+    expect(await tablesOf(room)).toEqual([]);
+  });
+
   it('[G8] a relay tells its people what the room tells it', async () => {
     const room = newRoom();
     const aoi = await newCaller('Aoi');

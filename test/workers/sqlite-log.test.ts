@@ -181,7 +181,14 @@ describe('a transaction that fails', () => {
       const storage = new SqliteStorage(raw);
       storage.transact(() => storage.meta.create(meta));
       const rung: (SoonTimer | DurableTimer)[] = [];
-      const timers = new ObjectTimers<SoonTimer, DurableTimer>(raw, durableTimers, (timer) => rung.push(timer));
+      const timers = new ObjectTimers<SoonTimer, DurableTimer>(
+        raw,
+        durableTimers,
+        (timer) => rung.push(timer),
+        (_, error) => {
+          throw error;
+        },
+      );
       failing(storage, () => timers.at('projection', 5_000));
       expect(await raw.getAlarm()).toBeNull();
       const afterMs = Date.now() + 60_000;

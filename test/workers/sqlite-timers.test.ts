@@ -5,13 +5,17 @@ import { ObjectTimers } from '../../durable-objects/timers';
 import { durableTimers } from '../../src/documents/ports';
 import { freshObject, meta } from '../support/workers-storage';
 
+function unexpected(_timer: string, error: unknown): void {
+  throw error;
+}
+
 describe('the timers', () => {
   it('share one alarm, that of the first of them, and a cancelled one takes it along', async () => {
     await runInDurableObject(freshObject(), async (_, { storage: raw }) => {
       const storage = new SqliteStorage(raw);
       storage.transact(() => storage.meta.create(meta));
       const rung: string[] = [];
-      const timers = new ObjectTimers(raw, durableTimers, (timer) => rung.push(timer));
+      const timers = new ObjectTimers(raw, durableTimers, (timer) => rung.push(timer), unexpected);
       const start = Date.now() + 60_000;
       timers.at('expiry', start + 2);
       timers.at('purge', start + 3);
@@ -40,7 +44,7 @@ describe('the timers', () => {
         setAlarm: async (atMs: number) => void alarms.push(atMs),
         deleteAlarm: async () => {},
       } as unknown as DurableObjectStorage;
-      const timers = new ObjectTimers(counted, durableTimers, () => {});
+      const timers = new ObjectTimers(counted, durableTimers, () => {}, unexpected);
       const start = Date.now() + 60_000;
       timers.at('expiry', start + 2);
       timers.at('purge', start + 3);
@@ -52,6 +56,62 @@ describe('the timers', () => {
       timers.at('projection', 5);
       timers.at('locks', start);
       expect(alarms).toEqual([start + 2, start + 3, 5, 5]);
+    });
+  });
+
+  it('that throw ring again, later each time and after a restart, until they do not; the others ring meanwhile', async () => {
+    await runInDurableObject(freshObject(), async (_, { storage: raw }) => {
+      const [rung, told]: [string[], string[]] = [[], []];
+      let isBroken = true;
+      // Each time another instance, as after an eviction: nothing may be in memory only.
+      const timers = () =>
+        new ObjectTimers(
+          raw,
+          durableTimers,
+          (timer) => {
+            rung.push(timer);
+            // What it sets itself before it throws must not have it spin.
+            if (timer === 'notices') timers().at('notices', Date.now());
+            if (timer === 'notices' && isBroken) throw new Error('a bug');
+          },
+          (timer, error) => void told.push(`${timer}: ${(error as Error).message}`),
+        );
+      let nowMs = Date.now() + 60_000;
+      timers().at('notices', nowMs);
+      timers().at('reminders', nowMs);
+      const waits: number[] = [];
+      for (let call = 0; call < 10; call++) {
+        await timers().ringDue(nowMs);
+        const atMs = (await raw.getAlarm()) as number;
+        waits.push(atMs - nowMs);
+        await timers().ringDue(atMs - 1);
+        nowMs = atMs;
+      }
+      expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 600, 600, 600].map((seconds) => seconds * 1000));
+      expect(rung).toEqual(['notices', 'reminders', ...Array(9).fill('notices')]);
+      expect(told).toEqual(Array(10).fill('notices: a bug'));
+      isBroken = false;
+      await timers().ringDue(nowMs);
+      isBroken = true;
+      await timers().ringDue(nowMs);
+      expect(await raw.getAlarm()).toBe(nowMs + 5_000);
+      await raw.deleteAlarm();
+    });
+  });
+
+  it('that throw are set again also when nobody can take what they threw', async () => {
+    await runInDurableObject(freshObject(), async (_, { storage: raw }) => {
+      const broken = () => {
+        throw new Error('a bug');
+      };
+      const timers = new ObjectTimers(raw, durableTimers, broken, unexpected);
+      const nowMs = Date.now() + 60_000;
+      timers.at('notices', nowMs);
+      await expect(timers.ringDue(nowMs)).rejects.toThrow('a bug');
+      // The platform calls an alarm again that rejected.
+      await timers.ringDue(nowMs);
+      expect(await raw.getAlarm()).toBe(nowMs + 5_000);
+      await raw.deleteAlarm();
     });
   });
 });
