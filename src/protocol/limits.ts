@@ -289,6 +289,8 @@ export const deliveryLimits = {
   maxTtlSeconds: daySeconds,
   /** Deliveries of one inbox under way at the same time. */
   maxParallel: 6,
+  /** Notifications that one silent push closes: their ids fit each push service, of which FCM leaves the least room. */
+  maxClosedPerPush: 50,
 } as const;
 
 /** Limits of a room. */

@@ -10,15 +10,17 @@ export interface SubscriptionKeys {
   readonly auth: string;
 }
 
-/** A text of at most `maxPushBytes`, for one browser only (RFC 8291); null when the keys are not what they should be. */
+/** A text for one browser only (RFC 8291), or why there is none: it is too long, or the keys are not what they should be. */
 export async function encryptPush(
   text: string,
   { endpoint, p256dh, auth }: SubscriptionKeys,
-): Promise<Uint8Array<ArrayBuffer> | null> {
+): Promise<Uint8Array<ArrayBuffer> | 'too-long' | 'bad-keys'> {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.byteLength > maxPushBytes) return 'too-long';
   const subscription = { endpoint, expirationTime: null, keys: { p256dh, auth } };
   try {
-    return new Uint8Array(await encryptNotification(subscription, new TextEncoder().encode(text), { pad: false }));
+    return new Uint8Array(await encryptNotification(subscription, bytes, { pad: false }));
   } catch {
-    return null;
+    return 'bad-keys';
   }
 }

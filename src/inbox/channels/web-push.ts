@@ -29,7 +29,8 @@ export function createWebPush(keys: VapidKeys, ports: ChannelPorts, rules: Addre
       // The endpoint is what a client told.
       if (!isPublicAddress(to.endpoint, rules)) return { kind: 'failed', reason: 'not a public address', address: 'invalid' };
       const body = await encryptPush(JSON.stringify(pushPayloadOf(message.content, maxPushBytes)), to);
-      if (body === null) return { kind: 'failed', reason: 'the keys of the subscription are none', address: 'invalid' };
+      if (body === 'too-long') return { kind: 'failed', reason: 'too long for a push', address: null };
+      if (body === 'bad-keys') return { kind: 'failed', reason: 'the keys of the subscription are none', address: 'invalid' };
       const init = { method: 'POST', headers: await headersOf(message, to, keys, ports.nowMs()), body };
       const call = await callProvider(ports, deliveryLimits.timeoutMs.push, to.endpoint, init);
       return call.answered ? outcomeOf(call.answer, ports.nowMs()) : call.outcome;

@@ -26,9 +26,9 @@ export class ClosingStore {
     return this.#all('SELECT * FROM closings WHERE id = ?', id)[0] ?? null;
   }
 
-  /** The one of a device that nobody has tried to send yet: more can join it. */
+  /** The last one of a device that nobody has tried to send yet: more can join it. */
   waiting(deviceId: string): ClosingRow | null {
-    return this.#all('SELECT * FROM closings WHERE device = ? AND tries = 0', deviceId)[0] ?? null;
+    return this.#all('SELECT * FROM closings WHERE device = ? AND tries = 0 ORDER BY position DESC LIMIT 1', deviceId)[0] ?? null;
   }
 
   put({ id, deviceId, closed, tries, nextAtMs }: ClosingRow): void {

@@ -20,7 +20,8 @@ export class PushClosings {
   close(deviceId: string, notificationId: string): void {
     const nowMs = this.ports.nowMs();
     const waiting = this.store.waiting(deviceId);
-    const row = waiting ?? { id: this.ports.newId(), deviceId, closed: [], tries: 0, nextAtMs: nowMs };
+    const hasRoom = waiting !== null && waiting.closed.length < deliveryLimits.maxClosedPerPush;
+    const row = hasRoom ? waiting : { id: this.ports.newId(), deviceId, closed: [], tries: 0, nextAtMs: nowMs };
     if (!row.closed.includes(notificationId)) this.store.put({ ...row, closed: [...row.closed, notificationId] });
     this.ports.timers.at('deliveries', nowMs);
   }

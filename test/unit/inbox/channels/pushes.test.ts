@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { MessageContent } from '../../../../src/inbox/channels/channel';
 import { encryptPush } from '../../../../src/inbox/channels/push-encryption';
+import { deliveryLimits } from '../../../../src/protocol/limits';
 import { alert, FakeProvider, json, messageTo, nowMs, refresh } from './fake-provider';
 import {
   apnsBindings,
@@ -53,7 +55,7 @@ describe('web push', () => {
       return array;
     });
     const message = await encryptPush(rfc8291.plaintext, subscription);
-    expect(Buffer.from(message ?? []).toString('base64url')).toBe(rfc8291.message);
+    expect(Buffer.from(message as Uint8Array).toString('base64url')).toBe(rfc8291.message);
   });
 
   it('[Z15] brings the browser what the app shows, signed for its push service', async () => {
@@ -129,6 +131,35 @@ describe('web push', () => {
   it('[Z13] a payload that is refused as too large is not sent again', async () => {
     const fake = new FakeProvider().answer(new Response(null, { status: 413 }));
     expect(await fake.channels(vapidBindings).send(messageTo(subscription))).toMatchObject({ kind: 'failed', address: null });
+  });
+});
+
+describe('[K8] a silent push that closes as many as one may', () => {
+  const many: MessageContent = {
+    kind: 'refresh',
+    closed: Array.from({ length: deliveryLimits.maxClosedPerPush }, () => crypto.randomUUID()),
+    unreadCount: 10_000,
+  };
+
+  it('fits a browser’s push service; a longer one is not sent, and says nothing about the address', async () => {
+    const fake = new FakeProvider().answer(new Response(null, { status: 201 }));
+    const channels = fake.channels(vapidBindings);
+    await channels.send(messageTo(subscription, many));
+    expect(JSON.parse(await decrypted(fake.last.body))).toEqual(many);
+    const longer = { ...many, closed: [...many.closed, ...many.closed, ...many.closed] };
+    expect(await channels.send(messageTo(subscription, longer))).toMatchObject({ kind: 'failed', address: null });
+    expect(fake.sent).toHaveLength(1);
+  });
+
+  it('fits FCM and APNs', async () => {
+    const fcm = new FakeProvider().answer(json(200, { access_token: 'access', expires_in: 3_600 }), json(200, {}));
+    await fcm.channels(fcmBindings).send(messageTo({ kind: 'fcm', token: 'device-token' }, many));
+    const apns = new FakeProvider().answer(new Response(null, { status: 200 }));
+    await apns.channels(apnsBindings).send(messageTo({ kind: 'apns', token: 'ab12', topic: 'app.triptrip' }, many));
+    for (const { last } of [fcm, apns]) {
+      expect(last.text).toContain(many.closed.at(-1));
+      expect(last.body.byteLength).toBeLessThan(4_096);
+    }
   });
 });
 

@@ -444,6 +444,17 @@ describe('[K8] what is read anywhere', () => {
     expect(inbox.refreshes()).toMatchObject([{ content: { closed: ids } }]);
   });
 
+  it('at once by more than a push can name is several, each of which fits', () => {
+    const inbox = withDevices('web_push');
+    const ids = Array.from({ length: 2 * limits.maxClosedPerPush + 10 }, () => inbox.bring());
+    inbox.pass(0);
+    inbox.calls.readAll();
+    inbox.pass(0);
+    const closed = inbox.refreshes().map(({ content }) => (content.kind === 'refresh' ? content.closed : []));
+    expect(closed.map(({ length }) => length)).toEqual([limits.maxClosedPerPush, limits.maxClosedPerPush, 10]);
+    expect(closed.flat().toSorted()).toEqual(ids.toSorted());
+  });
+
   it('while its push is under way goes away when that has arrived', () => {
     const inbox = withDevices('web_push');
     inbox.outcome = null;
