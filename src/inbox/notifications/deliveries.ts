@@ -62,13 +62,9 @@ export class Deliveries {
 
   /** What became of a try. */
   sent(id: string, outcome: SendOutcome): void {
-    if (this.needs.closings.sent(id, outcome)) return this.wakeQueue();
-    const row = this.needs.deliveries.find(id);
-    if (row === null) return;
-    this.#noteAddress(row, outcome);
-    if (row.state === 'pending') this.#settleTry(row, outcome);
-    // Read while it was on its way: it is shown now, to somebody who knows it.
-    else if (row.state === 'read' && outcome.kind === 'sent') this.#closeShown(row);
+    const closedAt = this.needs.closings.sent(id, outcome);
+    if (closedAt !== null) this.#noteAddress({ deviceId: closedAt, sentAtMs: null }, outcome);
+    else this.#deliverySent(id, outcome);
     this.wakeQueue();
   }
 
@@ -144,6 +140,15 @@ export class Deliveries {
       .map(({ id }) => made(id, { state: 'pending', reason: waits, nextAtMs, sentAtMs: null }));
   }
 
+  #deliverySent(id: string, outcome: SendOutcome): void {
+    const row = this.needs.deliveries.find(id);
+    if (row === null) return;
+    this.#noteAddress(row, outcome);
+    if (row.state === 'pending') this.#settleTry(row, outcome);
+    // Read while it was on its way: it is shown now, to somebody who knows it.
+    else if (row.state === 'read' && outcome.kind === 'sent') this.#closeShown(row);
+  }
+
   #settleTry(row: DeliveryRow, outcome: SendOutcome): void {
     const expiresAtMs = this.needs.notifications.find(row.notificationId)?.expiresAtMs ?? null;
     const after = afterTry(row, outcome, this.ports.nowMs(), expiresAtMs);
@@ -151,12 +156,12 @@ export class Deliveries {
     if (after.state === 'failed' || after.state === 'expired') this.needs.lost(after);
   }
 
-  #noteAddress(row: DeliveryRow, outcome: SendOutcome): void {
+  #noteAddress(row: Pick<DeliveryRow, 'deviceId' | 'sentAtMs'>, outcome: SendOutcome): void {
     if (outcome.kind === 'failed' && outcome.address !== null) this.#loseAddress(row, outcome.address);
   }
 
   /** Writes to an address no more. Whoever said so themselves is not asked to register it again. */
-  #loseAddress({ deviceId, sentAtMs }: DeliveryRow, state: 'invalid' | 'opted_out'): void {
+  #loseAddress({ deviceId, sentAtMs }: Pick<DeliveryRow, 'deviceId' | 'sentAtMs'>, state: 'invalid' | 'opted_out'): void {
     const device = deviceId === null ? null : this.needs.devices.find(deviceId);
     if (device === null || device.state !== 'active') return;
     // A bounce of what was sent before the device was registered anew says nothing about its address of today.

@@ -40,13 +40,13 @@ export class PushClosings {
     });
   }
 
-  /** What became of a try. Answers whether it was one of these. To be called in a transaction. */
-  sent(id: string, outcome: SendOutcome): boolean {
+  /** What became of a try. Answers to which device it went; null when it was none of these. To be called in a transaction. */
+  sent(id: string, outcome: SendOutcome): string | null {
     const row = this.store.find(id);
-    if (row === null) return false;
+    if (row === null) return null;
     if (outcome.kind !== 'retry' || row.tries >= deliveryLimits.maxTries.push) this.store.remove(id);
     else this.store.put({ ...row, nextAtMs: this.ports.nowMs() + waitMs(row.tries, outcome.retryAfterMs) });
-    return true;
+    return row.deviceId;
   }
 
   nextAtMs(): number | null {

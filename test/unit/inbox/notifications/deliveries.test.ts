@@ -455,6 +455,18 @@ describe('[K8] what is read anywhere', () => {
     expect(closed.flat().toSorted()).toEqual(ids.toSorted());
   });
 
+  it('[K5] at an address that has died meanwhile: its person is asked to register it again', () => {
+    const inbox = withDevices('web_push');
+    const id = inbox.bring();
+    inbox.pass(0);
+    inbox.outcome = { kind: 'failed', reason: 'answered 410', address: 'invalid' };
+    inbox.calls.read(id);
+    inbox.pass(0);
+    expect(value(inbox.calls.devices())).toMatchObject([{ state: 'invalid' }]);
+    expect(inbox.list().notifications.filter(({ type }) => type === 'device_invalid')).toHaveLength(1);
+    expect(inbox.deliveries(id, 'push')).toEqual([['read', 'read']]);
+  });
+
   it('while its push is under way goes away when that has arrived', () => {
     const inbox = withDevices('web_push');
     inbox.outcome = null;
