@@ -34,7 +34,7 @@ export class HubSession {
     nowMs: number,
     of: { readonly rate?: TokenBucket; readonly speaker?: Identity } = {},
   ) {
-    this.rate = of.rate ?? new TokenBucket(limits.messagesPerMinute / 60, limits.messageBurst, nowMs);
+    this.rate = of.rate ?? newMessageRate(nowMs);
     this.#speaker = of.speaker ?? null;
   }
 
@@ -50,6 +50,11 @@ export class HubSession {
   spokenForBy(speaker: Identity, nowMs: number): HubSession {
     return new HubSession(this.facts, nowMs, { rate: this.rate, speaker });
   }
+}
+
+/** What a connection may send (PROTOCOL.md U10). */
+export function newMessageRate(nowMs: number): TokenBucket {
+  return new TokenBucket(limits.messagesPerMinute / 60, limits.messageBurst, nowMs);
 }
 
 /** What is known of a connection that is being opened. */

@@ -5,6 +5,7 @@ import type { Identity } from '../../protocol/roles';
 import type { InboxPorts } from '../ports';
 import type { HubRooms } from './hub-rooms';
 import { HubSession, newHubSessionFacts } from './hub-session';
+import { PollRates } from './poll-rates';
 import type { SessionRecord, SessionRecords } from './session-records';
 
 /** Facts reach the attachment at once when they decide something; when a connection merely was heard, this often. */
@@ -13,6 +14,7 @@ const heardGranularityMs = 10_000;
 /** The open connections of a person, and the list of their sessions (PROTOCOL.md U9, U12, U13, U17). */
 export class HubSessions {
   readonly #byId = new Map<string, HubSession>();
+  readonly #pollRates = new PollRates();
 
   constructor(
     private readonly ports: Pick<InboxPorts, 'wire' | 'nowMs' | 'timers'>,
@@ -91,7 +93,7 @@ export class HubSessions {
     const { transport, device, name, version } = record;
     const client = { transport, deviceId: device, deviceName: name, clientVersion: version };
     const facts = newHubSessionFacts(id, client, speaker, nowMs);
-    return new HubSession({ ...facts, status: record.status }, nowMs);
+    return new HubSession({ ...facts, status: record.status }, nowMs, { rate: this.#pollRates.of(id, nowMs) });
   }
 
   keep({ facts }: HubSession): void {

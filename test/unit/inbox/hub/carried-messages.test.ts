@@ -100,6 +100,25 @@ describe('a message over HTTP', () => {
 });
 
 describe('who polls', () => {
+  it('[U10] [U18] sends no more than any other connection, each for itself', () => {
+    const hub = new HubHarness();
+    const [one, two] = [poll(hub, hub.newId()), poll(hub, hub.newId())];
+    const say = (client: string) => carry(hub, client, 'presence:update', { status: 'active' });
+    const limited = [refused('rate-limited')];
+    for (let count = 0; count < limits.messageBurst; count++) expect(say(one).map(typesIn)).toEqual([['ack']]);
+    expect(say(one)).toMatchObject(limited);
+    // Polling gives nothing back; time does.
+    poll(hub, one);
+    expect(say(one)).toMatchObject(limited);
+    expect(say(two).map(typesIn)).toEqual([['ack']]);
+    hub.nowMs += 60_000 / limits.messagesPerMinute;
+    expect(say(one).map(typesIn)).toEqual([['ack']]);
+    expect(say(one)).toMatchObject(limited);
+    hub.nowMs += 60_000;
+    for (let count = 0; count < limits.messageBurst; count++) expect(say(one).map(typesIn)).toEqual([['ack']]);
+    expect(say(one)).toMatchObject(limited);
+  });
+
   it('[E7] is one session for each name, and for each device without one', () => {
     const hub = new HubHarness();
     const [one, two] = [hub.newId(), hub.newId()];
