@@ -291,6 +291,8 @@ export const deliveryLimits = {
   maxParallel: 6,
   /** Notifications that one silent push closes: their ids fit each push service, of which FCM leaves the least room. */
   maxClosedPerPush: 50,
+  /** What is to be closed where no silent push goes waits this long for an alert to take it along. */
+  waitForAlertMs: 7 * 24 * 60 * 60 * 1000,
 } as const;
 
 /** Limits of a room. */

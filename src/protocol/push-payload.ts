@@ -17,6 +17,8 @@ export type PushPayload =
       readonly url: string;
       readonly language: 'ja' | 'en';
       readonly unreadCount: number;
+      /** What else was shown, was read elsewhere, and is to be closed: where no `refresh` comes, which is in Safari. */
+      readonly closed?: readonly string[];
     }
   /** Nothing to show: notifications that were read elsewhere are to be closed. */
   | { readonly kind: 'refresh'; readonly closed: readonly string[]; readonly unreadCount: number };

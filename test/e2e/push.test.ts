@@ -102,4 +102,31 @@ describe('web push', () => {
     await eventually(() => addressOf(page)).toBeNull();
     await expectOk(aoi, 'DELETE', `/v1/inbox/devices/${device?.id}`);
   });
+
+  it('[K8] shows no more what was read elsewhere, though no push said so', async () => {
+    const page = await openWithPush();
+    const notify = async () =>
+      (await expectOk<{ notification_id: string }>(aoi, 'POST', '/v1/inbox/test', { channel: 'in_app' })).notification_id;
+    const [read, unread] = [await notify(), await notify()];
+    // The browser of the tests has no system that would show anything.
+    await page.evaluate(
+      (ids) => {
+        const shown = new Set(ids);
+        const notifications = () => [...shown].map((id) => ({ data: { notificationId: id }, close: () => shown.delete(id) }));
+        Object.assign(ServiceWorkerRegistration.prototype, { getNotifications: async () => notifications() });
+      },
+      [read, unread],
+    );
+    const shown = () =>
+      page.evaluate(async () => {
+        const notifications = await (await navigator.serviceWorker.ready).getNotifications();
+        return notifications.map(({ data }) => (data as { notificationId: string }).notificationId);
+      });
+    await expectOk(aoi, 'POST', `/v1/inbox/notifications/${read}/read`);
+    await eventually(shown).toEqual([unread]);
+    await expectOk(aoi, 'POST', '/v1/inbox/notifications/read-all');
+    await eventually(shown).toEqual([]);
+    const [device] = await pushDevices();
+    await expectOk(aoi, 'DELETE', `/v1/inbox/devices/${device?.id}`);
+  });
 });

@@ -25,6 +25,8 @@ export type MessageContent =
       readonly url: string;
       readonly language: 'ja' | 'en';
       readonly unreadCount: number;
+      /** What was shown and is to be taken away with it, at an address that takes no silent pushes. */
+      readonly closed: readonly string[];
       /** Something for an address itself, whose person need not be anybody here: it leads nowhere, and is about no preferences. */
       readonly isCode?: true;
     }

@@ -164,7 +164,7 @@ export class AddressCodes {
     return {
       ...{ kind: 'alert', isCode: true, notificationId, type, language, data },
       ...textOf({ type, data, count: 1 }, language, 'email'),
-      ...{ image: null, actions: [], priority: 'high', url: '/', unreadCount: 0 },
+      ...{ image: null, actions: [], priority: 'high', url: '/', unreadCount: 0, closed: [] },
     };
   }
 }

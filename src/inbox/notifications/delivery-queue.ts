@@ -7,7 +7,7 @@ import type { InboxPorts } from '../ports';
 import type { PlanReason } from '../routing/route';
 import { begun, isExhausted, settled } from './delivery-outcome';
 import type { DeliveryRow, DeliveryStore } from './delivery-store';
-import type { DeviceStore } from './device-store';
+import type { DeviceRow, DeviceStore } from './device-store';
 import type { Marks } from './marks';
 import { isOver, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
@@ -23,6 +23,8 @@ export interface QueueNeeds {
   readonly ways: Ways;
   readonly viewOf: (row: NotificationRow) => NotificationView;
   readonly unreadCount: () => number;
+  /** The notifications that an alert closes at its device. */
+  readonly takeAlong: (device: DeviceRow) => readonly string[];
   /** It will not come any more. */
   readonly lost: (delivery: DeliveryRow) => void;
 }
@@ -80,7 +82,7 @@ export class DeliveryQueue {
       deliveryId: row.id,
       person: this.ports.person,
       to: device.address,
-      content: this.#contentOf(row, notification),
+      content: this.#contentOf(row, notification, this.needs.takeAlong(device)),
       ttlSeconds: ttlSeconds(notification.expiresAtMs, nowMs),
     };
   }
@@ -112,7 +114,7 @@ export class DeliveryQueue {
     return null;
   }
 
-  #contentOf({ channel }: DeliveryRow, row: NotificationRow): MessageContent {
+  #contentOf({ channel }: DeliveryRow, row: NotificationRow, closed: readonly string[]): MessageContent {
     const { language } = preferencesOf(this.needs.marks.maps.preferences);
     const { title, body } = textOf({ ...row, title: row.ownTitle, body: row.ownBody }, language, channel);
     return {
@@ -128,6 +130,7 @@ export class DeliveryQueue {
       url: pathOf(row),
       language,
       unreadCount: this.needs.unreadCount(),
+      closed,
     };
   }
 }

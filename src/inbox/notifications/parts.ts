@@ -39,6 +39,7 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
     else if (delivery.channel === 'push') fallback.show(delivery);
   };
   const viewOf: Shelf['view'] = (row) => shelf.view(row);
+  const closings = new PushClosings(ports, new ClosingStore(ports.sql), devices, unreadCount);
   const queue = new DeliveryQueue(ports, {
     notifications,
     deliveries: rows,
@@ -47,9 +48,9 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
     ways,
     viewOf,
     unreadCount,
+    takeAlong: (device) => closings.takeAlong(device),
     lost,
   });
-  const closings = new PushClosings(ports, new ClosingStore(ports.sql), devices, unreadCount);
   // An address that is dead is itself something to be told.
   const addressLost = (device: DeviceRow): void => void arrivals.take(fallback.noticeOf(device));
   const deliveries = new Deliveries(ports, {

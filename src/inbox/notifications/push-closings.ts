@@ -1,9 +1,10 @@
 import { deliveryLimits } from '../../protocol/limits';
 import type { OutgoingMessage, SendOutcome } from '../channels/channel';
+import { isVisibleOnly } from '../channels/visible-only';
 import type { InboxPorts } from '../ports';
 import type { ClosingRow, ClosingStore } from './closing-store';
 import { waitMs } from './delivery-outcome';
-import type { DeviceStore } from './device-store';
+import type { DeviceRow, DeviceStore } from './device-store';
 
 const graceMs = 15_000;
 
@@ -21,9 +22,18 @@ export class PushClosings {
     const nowMs = this.ports.nowMs();
     const waiting = this.store.waiting(deviceId);
     const hasRoom = waiting !== null && waiting.closed.length < deliveryLimits.maxClosedPerPush;
-    const row = hasRoom ? waiting : { id: this.ports.newId(), deviceId, closed: [], tries: 0, nextAtMs: nowMs };
+    const device = this.devices.find(deviceId);
+    const nextAtMs = nowMs + (device !== null && isVisibleOnly(device.address) ? deliveryLimits.waitForAlertMs : 0);
+    const row = hasRoom ? waiting : { id: this.ports.newId(), deviceId, closed: [], tries: 0, nextAtMs };
     if (!row.closed.includes(notificationId)) this.store.put({ ...row, closed: [...row.closed, notificationId] });
-    this.ports.timers.at('deliveries', nowMs);
+    this.ports.timers.at('deliveries', row.nextAtMs);
+  }
+
+  /** What an alert takes along that is to be closed at a device which no silent push goes to. To be called in a transaction. */
+  takeAlong({ id, address }: DeviceRow): readonly string[] {
+    const row = isVisibleOnly(address) ? this.store.waiting(id) : null;
+    if (row !== null) this.store.remove(row.id);
+    return row?.closed ?? [];
   }
 
   /** Begins a try of those that are due. To be called in a transaction, after which the messages go. */
@@ -55,7 +65,7 @@ export class PushClosings {
 
   #messageOf({ id, deviceId, closed }: ClosingRow): OutgoingMessage | null {
     const device = this.devices.find(deviceId);
-    if (device === null || device.state !== 'active') return null;
+    if (device === null || device.state !== 'active' || isVisibleOnly(device.address)) return null;
     return {
       deliveryId: id,
       person: this.ports.person,

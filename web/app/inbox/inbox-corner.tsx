@@ -20,7 +20,7 @@ export function InboxCorner() {
   const [opened, setOpened] = useState<string | null>(null);
   useEffect(() => listenToPushes(navigate), [navigate]);
   useTellLanguage(open?.inbox ?? null);
-  useOwnPush(open?.inbox ?? null);
+  useOwnPush(open);
   const close = useCallback(() => setOpened(null), []);
   /** Beside the page, where there is room; else as a page of their own. */
   const show = (notification: string | null) => {

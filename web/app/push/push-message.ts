@@ -12,6 +12,8 @@ export type PushMessage =
       readonly url: string;
       readonly language: string;
       readonly unreadCount: number;
+      /** What is shown of these is to be taken away. */
+      readonly closed?: readonly string[];
     }
   /** Nothing new: what is shown of `closed` is to be taken away. */
   | { readonly kind: 'refresh'; readonly closed: readonly string[]; readonly unreadCount: number };
@@ -27,7 +29,9 @@ export function parsePushMessage(text: string): PushMessage | null {
   if (typeof value !== 'object' || value === null) return null;
   const { kind, notificationId, title, closed } = value as Record<string, unknown>;
   const isAlert = kind === 'alert' && typeof notificationId === 'string' && typeof title === 'string';
-  return isAlert || (kind === 'refresh' && Array.isArray(closed)) ? (value as PushMessage) : null;
+  const isRefresh = kind === 'refresh' && closed !== undefined;
+  const canClose = closed === undefined || Array.isArray(closed);
+  return (isAlert || isRefresh) && canClose ? (value as PushMessage) : null;
 }
 
 /** The page to open for a notification: its own, which shows it, and runs one of its actions when one was pressed. */

@@ -11,7 +11,7 @@ export async function showPush(scope: WorkerScope, text: string): Promise<void> 
   if (message === null) return;
   await setBadge(scope, message.unreadCount);
   if (message.kind === 'refresh') return close(scope, message.closed);
-  const { notificationId, title, body, image, actions, priority, language } = message;
+  const { notificationId, title, body, image, actions, priority, language, closed = [] } = message;
   await scope.registration.showNotification(title, {
     body,
     lang: language,
@@ -24,6 +24,7 @@ export async function showPush(scope: WorkerScope, text: string): Promise<void> 
     actions: actions.slice(0, maxButtons).map(({ id, label }) => ({ action: id, title: label })),
     data: { notificationId },
   });
+  await close(scope, closed);
 }
 
 /** Somebody pressed what was shown, or a button of it: a page of the app shows the notification. */

@@ -5,7 +5,7 @@ import { shortened } from './fields';
 /** What phones show of a body, and more. */
 const maxPushBodyChars = 500;
 
-/** What a push brings, of at most `maxBytes` as JSON: a body that is too long is cut, then the picture and the buttons go. */
+/** What a push brings, of at most `maxBytes` as JSON: what it closes goes first, then the body is cut, then the picture and the buttons go. */
 export function pushPayloadOf(content: MessageContent, maxBytes: number): PushPayload {
   if (content.kind === 'refresh') return { kind: 'refresh', closed: content.closed, unreadCount: content.unreadCount };
   const whole: PushPayload = {
@@ -21,7 +21,13 @@ export function pushPayloadOf(content: MessageContent, maxBytes: number): PushPa
     language: content.language,
     unreadCount: content.unreadCount,
   };
-  const smaller = [whole, { ...whole, body: shortened(whole.body, 120) }, { ...whole, body: '', image: null, actions: [] }];
+  const closing = content.closed.length === 0 ? whole : { ...whole, closed: content.closed };
+  const smaller = [
+    closing,
+    whole,
+    { ...whole, body: shortened(whole.body, 120) },
+    { ...whole, body: '', image: null, actions: [] },
+  ];
   return (
     smaller.find((payload) => sizeOf(payload) <= maxBytes) ?? {
       ...whole,

@@ -77,6 +77,17 @@ describe('showPush', () => {
     ]);
   });
 
+  it('takes away what an alert brings along, after it has shown it', async () => {
+    const { scope, done } = fakeScope();
+    await showPush(scope, JSON.stringify({ ...alert, closed: ['n2', 'n3'] }));
+    expect(done).toEqual([
+      ['badge', 3],
+      ['show', 'Booked', expect.anything()],
+      ['close', 'n2'],
+      ['close', 'n3'],
+    ]);
+  });
+
   it.each(['', 'null', '{}', '{"kind":"alert"}', '{"kind":"refresh"}', '[1]'])('ignores %s', async (text) => {
     const { scope, done } = fakeScope();
     await showPush(scope, text);

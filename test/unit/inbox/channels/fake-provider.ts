@@ -87,6 +87,7 @@ export const alert: Extract<MessageContent, { kind: 'alert' }> = {
   url: '/inbox?notification=1',
   language: 'en',
   unreadCount: 3,
+  closed: [],
 };
 
 export const refresh: MessageContent = { kind: 'refresh', closed: [alert.notificationId], unreadCount: 2 };

@@ -110,6 +110,18 @@ describe('web push', () => {
     expect(JSON.parse(await decrypted(fake.last.body))).toMatchObject({ title: '題'.repeat(200) });
   });
 
+  it('[K8] an alert says what it closes, unless that leaves it no room for itself', async () => {
+    const fake = new FakeProvider().answer(new Response(null, { status: 201 }), new Response(null, { status: 201 }));
+    const channels = fake.channels(vapidBindings);
+    const closed = Array.from({ length: deliveryLimits.maxClosedPerPush }, () => crypto.randomUUID());
+    await channels.send(messageTo(subscription, { ...alert, closed }));
+    expect(JSON.parse(await decrypted(fake.last.body))).toMatchObject({ body: alert.body, closed });
+    const body = '長'.repeat(1_000);
+    await channels.send(messageTo(subscription, { ...alert, closed, body, title: '題'.repeat(200) }));
+    const cut = JSON.parse(await decrypted(fake.last.body)) as Record<string, unknown>;
+    expect([String(cut.body).length, cut.closed]).toEqual([500, undefined]);
+  });
+
   it.each([404, 410])('[Z13] a subscription that is answered %i is dead', async (status) => {
     const fake = new FakeProvider().answer(new Response(null, { status }));
     expect(await fake.channels(vapidBindings).send(messageTo(subscription))).toMatchObject({

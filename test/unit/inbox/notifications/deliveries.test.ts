@@ -490,6 +490,64 @@ describe('[K8] what is read anywhere', () => {
   });
 });
 
+describe('[K8] what is read anywhere, and is shown by a browser that takes no silent pushes', () => {
+  /** A phone whose pushes Apple brings, and notifications that it shows. */
+  function withSafari(count: number, host = 'web.push.apple.com'): { inbox: Inbox; ids: string[] } {
+    const inbox = new Inbox();
+    inbox.register('web_push', 'iphone', host);
+    const ids = Array.from({ length: count }, () => inbox.bring());
+    inbox.pass(0);
+    return { inbox, ids };
+  }
+
+  /** What each alert since the first ones took along. */
+  const takenAlong = (inbox: Inbox, since: number) =>
+    inbox
+      .alertsTo('web_push')
+      .slice(since)
+      .map(({ content }) => (content.kind === 'alert' ? content.closed : null));
+
+  it('goes away with the next alert, once', () => {
+    const { inbox, ids } = withSafari(3);
+    for (const id of ids.slice(0, 2)) inbox.calls.read(id);
+    inbox.pass(minuteMs);
+    expect(inbox.refreshes()).toEqual([]);
+    inbox.bring();
+    inbox.bring();
+    inbox.pass(0);
+    expect(takenAlong(inbox, 3)).toEqual([ids.slice(0, 2), []]);
+    inbox.pass(30 * 24 * hourMs);
+    expect(inbox.refreshes()).toEqual([]);
+  });
+
+  it('of many is taken along as far as one push can name them, and forgotten after a while', () => {
+    const { inbox, ids } = withSafari(limits.maxClosedPerPush + 1);
+    inbox.calls.readAll();
+    inbox.pass(0);
+    inbox.bring();
+    inbox.bring();
+    inbox.pass(0);
+    const taken = takenAlong(inbox, ids.length).map((closed) => closed?.length ?? 0);
+    expect(taken.toSorted((a, b) => a - b)).toEqual([1, limits.maxClosedPerPush]);
+    inbox.calls.readAll();
+    inbox.pass(limits.waitForAlertMs);
+    inbox.bring();
+    inbox.pass(0);
+    expect(takenAlong(inbox, ids.length + 2)).toEqual([[]]);
+    expect([inbox.refreshes(), inbox.sql.rows('SELECT id FROM closings')]).toEqual([[], []]);
+  });
+
+  it.each(['notpush.apple.com', 'push.apple.com.example', 'updates.push.services.mozilla.com'])(
+    'at %s, which is not Apple’s, goes away by a silent push',
+    (host) => {
+      const { inbox, ids } = withSafari(1, host);
+      inbox.calls.readAll();
+      inbox.pass(0);
+      expect(inbox.refreshes()).toMatchObject([{ content: { closed: ids } }]);
+    },
+  );
+});
+
 describe('[K7] a push that does not arrive', () => {
   it('is shown in the app, where it was silent, once no push is left', () => {
     const inbox = withDevices('web_push');

@@ -88,10 +88,10 @@ export class Inbox {
     return draft.id;
   }
 
-  /** Registers a device of some kind. */
-  register(kind: 'web_push' | 'email' | 'sms', id = `${kind}-1`): string {
+  /** Registers a device of some kind; a browser's at the push service of this host. */
+  register(kind: 'web_push' | 'email' | 'sms', id = `${kind}-1`, host = 'push.example'): string {
     const addresses = {
-      web_push: { kind: 'web_push', endpoint: `https://push.example/${id}`, p256dh: 'p', auth: 'a' },
+      web_push: { kind: 'web_push', endpoint: `https://${host}/${id}`, p256dh: 'p', auth: 'a' },
       email: { kind: 'email', email: `${id}@example.org` },
       sms: { kind: 'sms', number: '+819012345678' },
     } as const;
