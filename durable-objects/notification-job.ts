@@ -4,7 +4,7 @@ import { JobEngine, type JobStep } from '../src/inbox/jobs/job-engine';
 import type { Outcome } from '../src/protocol/codes';
 import type { NotificationJobPorts } from './notification-job-ports';
 import { ObjectSql } from './object-sql';
-import { ProgressStream } from './progress-stream';
+import { type Followed, ProgressStream } from './progress-stream';
 import { waitAfterFailuresMs } from './timers';
 
 /** If the object dies while it works, it goes on after this time. */
@@ -16,15 +16,15 @@ const maxMessagesPerSend = 100;
 export function defineNotificationJob<Env>(ports: NotificationJobPorts<Env>) {
   return class extends DurableObject<Env> implements NotificationJobApi {
     readonly #engine = new JobEngine(new ObjectSql(this.ctx.storage), Date.now);
-    readonly #stream = new ProgressStream(() => this.#toTell());
+    readonly #stream = new ProgressStream({ current: () => this.#progress(), next: (after) => this.#outcomes(after) });
     #isWorking = false;
     #isAskedAgain = false;
     /** How often in a row it has failed. Not stored: one that was evicted in between waits for less. */
     #failures = 0;
 
-    /** The stream of progress. Only the Worker reaches this. */
-    override async fetch(): Promise<Response> {
-      return this.#stream.connect();
+    /** The stream of progress, behind an event that was heard. Only the Worker reaches this. */
+    override async fetch(request: Request): Promise<Response> {
+      return this.#stream.connect(Number(request.headers.get('last-event-id')));
     }
 
     override async alarm(): Promise<void> {
@@ -116,9 +116,14 @@ export function defineNotificationJob<Env>(ports: NotificationJobPorts<Env>) {
       if (step.untilMs !== null) await this.ctx.storage.setAlarm(step.untilMs);
     }
 
-    #toTell(): { readonly data: unknown; readonly isLast: boolean } | null {
+    #progress(): ReturnType<Followed['current']> {
       const progress = this.#engine.progress();
       return progress.ok ? { data: progress.value, isLast: progress.value.state === 'completed' } : null;
+    }
+
+    #outcomes(after: number): ReturnType<Followed['next']> {
+      const settled = this.#engine.settledAfter(after);
+      return settled && { number: settled.number, data: { recipients: settled.recipients } };
     }
   };
 }

@@ -91,12 +91,23 @@ const stream = createRoute({
   method: 'get',
   path: `${path}/stream`,
   tags,
-  summary: 'Follow a job: server-sent events `progress` until it is completed',
+  summary: 'Follow a job: server-sent events `progress` and `recipients` until it is completed',
+  description:
+    '`recipients` says what became of some, as the list does, each of them once. Its events have an id: who reconnects says ' +
+    '`Last-Event-ID` and goes on from there; without one it begins with the first. `progress` is the job, `completed` in the last event.',
   middleware: reading,
-  request: { params: JobParams },
+  request: {
+    params: JobParams,
+    headers: z.object({
+      'last-event-id': z
+        .string()
+        .regex(/^\d{1,12}$/, 'is not one of ours')
+        .optional(),
+    }),
+  },
   responses: {
     200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } },
-    ...problems(...jobProblems),
+    ...problems(...jobProblems, 'invalid'),
   },
 });
 
@@ -112,14 +123,14 @@ notificationJobRoutes.openapi(recipients, async (c) => {
   await ownJob(c.env, id, c.var.identity);
   const { state = null, limit, cursor } = c.req.valid('query');
   const page = granted(await jobOf(c.env, id).recipients({ state, after: Number(cursor), limit }));
-  const entries = page.recipients.map(({ person, ...outcome }) => ({ id: person, ...outcome }));
-  return c.json({ recipients: entries, next_cursor: page.next === null ? null : String(page.next) }, 200);
+  return c.json({ recipients: page.recipients, next_cursor: page.next === null ? null : String(page.next) }, 200);
 });
 
 notificationJobRoutes.openapi(stream, async (c) => {
   const { id } = c.req.valid('param');
   await ownJob(c.env, id, c.var.identity);
-  const answer = await c.env.JOBS.getByName(id).fetch('https://job/stream');
+  const heard = c.req.valid('header')['last-event-id'] ?? '0';
+  const answer = await c.env.JOBS.getByName(id).fetch('https://job/stream', { headers: { 'last-event-id': heard } });
   return new Response(answer.body, answer);
 });
 

@@ -46,6 +46,30 @@ async function completed(id: string) {
   return jobOf(id);
 }
 
+interface StreamEvent {
+  readonly event: string | null;
+  readonly id: string | null;
+  readonly data: unknown;
+}
+
+/** Follows a job, behind an event that was heard. */
+function followed(id: string, heard?: string): Promise<Response> {
+  return exports.default.fetch(`https://trips.example/v1/notification-jobs/${id}/stream`, {
+    headers: { authorization: `Bearer ${service.token}`, ...(heard === undefined ? {} : { 'last-event-id': heard }) },
+  });
+}
+
+/** The events in a text of a stream. */
+function eventsIn(text: string): StreamEvent[] {
+  const field = (block: string, name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? null;
+  return text
+    .split('\n\n')
+    .filter((block) => block.includes('data: '))
+    .map((block) => ({ event: field(block, 'event'), id: field(block, 'id'), data: JSON.parse(field(block, 'data') ?? '') }));
+}
+
+const recipientsIn = ({ data }: StreamEvent) => (data as { recipients: { id: string; state: string }[] }).recipients;
+
 async function expectOneEach(people: readonly string[]): Promise<void> {
   const counts = await Promise.all(people.map(async (person) => (await notificationsOf(person)).length));
   expect(counts).toEqual(people.map(() => 1));
@@ -168,11 +192,11 @@ describe('[J2] jobs', () => {
   it('[J7] more than a hundred recipients become a job that can be followed to its end', { timeout: 60_000 }, async () => {
     const people = newPeople(230);
     const id = await startJob(people);
-    const stream = await exports.default.fetch(`https://trips.example/v1/notification-jobs/${id}/stream`, {
-      headers: { authorization: `Bearer ${service.token}` },
-    });
+    const stream = await followed(id);
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
-    const told = [...(await stream.text()).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data as string));
+    const events = eventsIn(await stream.text());
+    const told = events.filter(({ event }) => event === 'progress').map(({ data }) => data);
+    expect(events.at(-1)).toMatchObject({ event: 'progress', id: null });
     expect(told.at(-1)).toMatchObject({ id, state: 'completed', total: 230, done: 230, accepted: 230, failed: 0 });
     expect(await jobOf(id)).toEqual(told.at(-1));
     await expectOneEach(people);
@@ -183,6 +207,49 @@ describe('[J2] jobs', () => {
     expect(rest.body).toMatchObject({ next_cursor: null });
     const listed = [...(page.body.recipients as { id: string }[]), ...(rest.body.recipients as { id: string }[])];
     expect(listed.map((recipient) => recipient.id)).toEqual([...people].sort());
+
+    const settled = events.filter(({ event }) => event === 'recipients');
+    expect(settled.map((event) => recipientsIn(event).length).every((count) => count <= 100)).toBe(true);
+    const outcomes = settled.flatMap(recipientsIn);
+    expect(outcomes.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+      [...people].sort().map((person) => ({ id: person, state: 'accepted', result: 'accepted' })),
+    );
+    // Who comes again hears the others only.
+    const heard = settled[0]?.id as string;
+    const again = eventsIn(await (await followed(id, heard)).text());
+    expect(again).toEqual([...settled.slice(1), { event: 'progress', id: null, data: told.at(-1) }]);
+    expect((await followed(id, 'x')).status).toBe(422);
+  });
+
+  it('[J7] a stream tells outcomes as they come to be known', { timeout: 60_000 }, async () => {
+    const people = newPeople(2);
+    const id = await startJob([...people, ...newPeople(100)]);
+    await completed(id);
+    const job = env.JOBS.getByName(id);
+    // As if nobody were settled yet, and the queue had lost everything.
+    await runInDurableObject(job, (_, { storage: { sql } }) => {
+      sql.exec('DELETE FROM settlements');
+      sql.exec("UPDATE job SET state = 'sending', completed_at = NULL");
+      sql.exec('DELETE FROM batches WHERE number > 0');
+      sql.exec(
+        'UPDATE batches SET recipients = ?, total = 2, accepted = 0, done = 0, queued_at = ?',
+        ...[JSON.stringify(people), Date.now()],
+      );
+    });
+    const reader = ((await followed(id)).body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    const nextEvents = async () => eventsIn((await reader.read()).value ?? '');
+    expect(await nextEvents()).toMatchObject([{ event: 'progress', data: { state: 'sending', done: 0 } }]);
+    const told: StreamEvent[] = [];
+    const until = async (holds: () => boolean) => {
+      while (!holds()) told.push(...(await nextEvents()));
+    };
+    for (const person of people) {
+      const outcome = { person, state: 'accepted', result: 'accepted' } as const;
+      await (job as unknown as NotificationJobApi).settle(0, [outcome]);
+      await until(() => told.some((event) => event.event === 'recipients' && recipientsIn(event)[0]?.id === person));
+    }
+    await until(() => told.some(({ data }) => (data as { state?: string }).state === 'completed'));
+    expect((await reader.read()).done).toBe(true);
   });
 
   it('one that always fails is tried later and later', { timeout: 60_000 }, async () => {

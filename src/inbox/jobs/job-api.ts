@@ -23,12 +23,25 @@ export interface RecipientOutcome {
 export const recipientStates = ['pending', 'accepted', 'failed'] as const;
 export type RecipientState = (typeof recipientStates)[number];
 
-/** A recipient as they are listed. */
+/** A recipient, and what is known of them. */
 export interface JobRecipient {
   readonly person: string;
   readonly state: RecipientState;
   /** Null as long as nothing is known. */
   readonly result: RecipientOutcome['result'] | null;
+}
+
+/** A recipient as they are told of to whoever asks. */
+export interface ListedRecipient extends Omit<JobRecipient, 'person'> {
+  /** Of the person. */
+  readonly id: string;
+}
+
+/** Recipients of whom something came to be known at one time. */
+export interface SettledRecipients {
+  /** Rises with each. */
+  readonly number: number;
+  readonly recipients: readonly ListedRecipient[];
 }
 
 /** How far a job is, as it is told to whoever asks. Times are ISO 8601. */
@@ -80,7 +93,7 @@ export interface NotificationJobApi {
 
 /** Recipients in the order in which they were written down. */
 export interface RecipientPage {
-  readonly recipients: readonly JobRecipient[];
+  readonly recipients: readonly ListedRecipient[];
   /** Where the next page starts; null on the last one. */
   readonly next: number | null;
 }

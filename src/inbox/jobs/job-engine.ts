@@ -2,7 +2,17 @@ import type { Outcome } from '../../protocol/codes';
 import { intakeLimits } from '../../protocol/limits';
 import type { Audience, AudiencePage } from '../intake/audience';
 import type { Sql } from '../sql';
-import type { JobBatch, JobRecipient, JobView, NewJob, NotificationJobApi, RecipientOutcome, RecipientPage } from './job-api';
+import type {
+  JobBatch,
+  JobRecipient,
+  JobView,
+  ListedRecipient,
+  NewJob,
+  NotificationJobApi,
+  RecipientOutcome,
+  RecipientPage,
+  SettledRecipients,
+} from './job-api';
 import { type JobFacts, JobStore, type QueuedBatch } from './job-store';
 
 /** What a job needs done next; its object does it, tells the engine, and asks again. */
@@ -111,17 +121,26 @@ export class JobEngine {
   /** Recipients from a position on: the number of their batch times its size, and their place in it. */
   recipients({ state, after, limit }: Parameters<NotificationJobApi['recipients']>[0]): Outcome<RecipientPage> {
     if (this.#store.facts() === null) return { ok: false, refusal: { code: 'not-found' } };
-    const recipients: JobRecipient[] = [];
+    const recipients: ListedRecipient[] = [];
     const size = intakeLimits.jobBatchSize;
     for (const batch of this.#store.batchesWith(state, Math.floor(after / size))) {
       for (const [index, recipient] of (this.#store.recipientsOf(batch) ?? []).entries()) {
         const position = batch * size + index;
         if (position < after || (state !== null && recipient.state !== state)) continue;
         if (recipients.length === limit) return { ok: true, value: { recipients, next: position } };
-        recipients.push(recipient);
+        recipients.push(listed(recipient));
       }
     }
     return { ok: true, value: { recipients, next: null } };
+  }
+
+  /** What came to be known of recipients next, behind a number; null when that was all until now. */
+  settledAfter(number: number): SettledRecipients | null {
+    const settlement = this.#store.settlementAfter(number);
+    if (settlement === null) return null;
+    const batch = this.#store.recipientsOf(settlement.batch) ?? [];
+    const recipients = settlement.places.flatMap((place) => batch[place] ?? []);
+    return { number: settlement.number, recipients: recipients.map(listed) };
   }
 
   #left(batch: number): string[] {
@@ -135,9 +154,17 @@ export class JobEngine {
       if (before === null) return 0;
       const now = before.map((recipient) => (recipient.state === 'pending' ? change(recipient) : recipient));
       this.#store.keepRecipients(batch, now, this.nowMs());
+      this.#store.noteSettled(
+        batch,
+        now.flatMap(({ state }, place) => (state !== before[place]?.state ? [place] : [])),
+      );
       return now.filter(({ state }) => state === 'pending').length;
     });
   }
+}
+
+function listed({ person, state, result }: JobRecipient): ListedRecipient {
+  return { id: person, state, result };
 }
 
 /** When a batch of which nothing is heard goes into the queue again. */

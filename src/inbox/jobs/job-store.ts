@@ -19,6 +19,10 @@ const jobTables = `
   );
   CREATE INDEX batches_to_do ON batches (done, queued_at)`;
 
+/** Which recipients of which batch were settled, in this order. A job of an older version gets it when it wakes. */
+const settlementTables =
+  'CREATE TABLE IF NOT EXISTS settlements (number INTEGER PRIMARY KEY, batch INTEGER NOT NULL, places TEXT NOT NULL)';
+
 /** What a job is about, and where it stands. */
 export interface JobFacts {
   readonly id: string;
@@ -39,6 +43,13 @@ export interface QueuedBatch {
   readonly timesQueued: number;
 }
 
+/** Recipients of a batch of whom something came to be known, by their places in it. */
+export interface Settlement {
+  readonly number: number;
+  readonly batch: number;
+  readonly places: readonly number[];
+}
+
 interface JobRow {
   readonly id: string;
   readonly created_by: string;
@@ -55,7 +66,9 @@ type StoredRecipient = string | readonly [person: string, state: RecipientOutcom
 
 /** What one job keeps. Somebody who only asks about a job that never was makes no tables. */
 export class JobStore {
-  constructor(private readonly sql: Sql) {}
+  constructor(private readonly sql: Sql) {
+    if (this.#exists()) this.sql.rows(settlementTables);
+  }
 
   transact<T>(work: () => T extends PromiseLike<unknown> ? never : T): T {
     return this.sql.transact(work);
@@ -79,6 +92,7 @@ export class JobStore {
 
   create(job: Pick<JobFacts, 'id' | 'createdBy' | 'createdAtMs' | 'dispatch' | 'audience'>): void {
     this.sql.rows(jobTables);
+    this.sql.rows(settlementTables);
     this.sql.rows(
       `INSERT INTO job (only, id, created_by, created_at, dispatch, audience, state) VALUES (1, ?, ?, ?, ?, ?, 'gathering')`,
       job.id,
@@ -127,6 +141,21 @@ export class JobStore {
       nowMs,
       batch,
     );
+  }
+
+  /** Notes that something is known of recipients of a batch, by their places in it. */
+  noteSettled(batch: number, places: readonly number[]): void {
+    if (places.length === 0) return;
+    this.sql.rows('INSERT INTO settlements (batch, places) VALUES (?, ?)', batch, JSON.stringify(places));
+  }
+
+  settlementAfter(number: number): Settlement | null {
+    if (!this.#exists()) return null;
+    const [row] = this.sql.rows<{ number: number; batch: number; places: string }>(
+      'SELECT number, batch, places FROM settlements WHERE number > ? ORDER BY number LIMIT 1',
+      number,
+    );
+    return row === undefined ? null : { ...row, places: JSON.parse(row.places) as number[] };
   }
 
   markQueued(batches: readonly number[], nowMs: number): void {

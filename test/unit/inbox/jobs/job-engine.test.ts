@@ -14,6 +14,7 @@ describe('[J1] a job', () => {
     expect(engine.open(0)).toBeNull();
     expect(engine.settle(0, [])).toBe(0);
     expect(engine.recipients({ state: null, after: 0, limit: 10 }).ok).toBe(false);
+    expect(engine.settledAfter(0)).toBeNull();
     expect(sql.rows('SELECT name FROM sqlite_master')).toEqual([]);
   });
 
@@ -55,13 +56,13 @@ describe('[J2] recipients', () => {
     for (let after: number | null = 0; after !== null; ) {
       const page = run.engine.recipients({ state: null, after, limit: 70 });
       if (!page.ok) throw new Error(page.refusal.code);
-      listed.push(...page.value.recipients.map(({ person, state }) => `${person} ${state}`));
+      listed.push(...page.value.recipients.map(({ id, state }) => `${id} ${state}`));
       after = page.value.next;
     }
     expect(listed).toEqual(run.people.map((person) => `${person} ${refused.has(person) ? 'failed' : 'accepted'}`));
     expect(run.engine.recipients({ state: 'failed', after: 0, limit: 1 })).toEqual({
       ok: true,
-      value: { recipients: [{ person: 'p000003', state: 'failed', result: 'too-large' }], next: 150 },
+      value: { recipients: [{ id: 'p000003', state: 'failed', result: 'too-large' }], next: 150 },
     });
     expect(run.engine.recipients({ state: 'pending', after: 0, limit: 10 })).toMatchObject({
       value: { recipients: [], next: null },
@@ -154,11 +155,48 @@ describe('[J5] [J6] an end', () => {
     expect(run.engine.recipients({ state: 'failed', after: 0, limit: 9 })).toMatchObject({
       value: {
         recipients: [
-          { person: 'p000000', result: 'unavailable' },
-          { person: 'p000002', result: 'unavailable' },
+          { id: 'p000000', result: 'unavailable' },
+          { id: 'p000002', result: 'unavailable' },
         ],
       },
     });
+  });
+
+  it('[J7] tells each outcome once, in the order in which it came to be known', () => {
+    const run = new JobRun(peopleUpTo(4));
+    const told = (after: number) => {
+      const settled: unknown[] = [];
+      for (let next = run.engine.settledAfter(after); next !== null; next = run.engine.settledAfter(next.number)) {
+        settled.push([next.number, ...next.recipients.map(({ id, state, result }) => `${id} ${state} ${result}`)]);
+      }
+      return settled;
+    };
+    run.work();
+    expect(told(0)).toEqual([]);
+    const accepted = (person: string) => ({ person, state: 'accepted', result: 'accepted' }) as const;
+    run.engine.settle(0, [accepted('p000002'), accepted('p000000')]);
+    // Told a second time, with one more.
+    run.engine.settle(0, [accepted('p000000'), accepted('p000001')]);
+    run.engine.settle(0, [accepted('p000001')]);
+    run.crash();
+    run.engine.giveUp(0);
+    const all = [
+      [1, 'p000000 accepted accepted', 'p000002 accepted accepted'],
+      [2, 'p000001 accepted accepted'],
+      [3, 'p000003 failed unavailable'],
+    ];
+    expect(told(0)).toEqual(all);
+    expect(told(2)).toEqual(all.slice(2));
+    expect(told(3)).toEqual([]);
+  });
+
+  it('[J7] of an older version tells what comes to be known from now on', () => {
+    const run = new JobRun(peopleUpTo(2));
+    run.work();
+    run.sql.rows('DROP TABLE settlements');
+    run.crash();
+    run.engine.giveUp(0);
+    expect(run.engine.settledAfter(0)?.recipients).toHaveLength(2);
   });
 
   it('[J8] a completed job goes when its time is over', async () => {
