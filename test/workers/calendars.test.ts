@@ -278,6 +278,21 @@ describe('[Ca6] who looks at a calendar', () => {
     watcher.close();
   });
 
+  it('sees what they are in an event themselves and have answered, also when it was they who answered', async () => {
+    const { owner, ben, calendar, event } = await shared('viewer');
+    const watcher = await DocumentClient.join(ben, `/v1/calendars/${calendar}`);
+    const last = () => watcher.of('eventChanged').at(-1)?.message.event;
+    await owner.call('PATCH', `/v1/events/${event}`, { attendees: [{ user_id: ben.id }] }, mergePatch);
+    await watcher.until(() => last()?.my_response === 'NEEDS_ACTION');
+    await ben.call('POST', `/v1/events/${event}/response`, { response_status: 'DECLINED' });
+    await watcher.until(() => last()?.my_response === 'DECLINED');
+    await owner.call('PUT', `/v1/events/${event}/members/${ben.id}`, { role: 'editor' });
+    await watcher.until(() => last()?.role === 'editor');
+    await owner.call('PUT', `/v1/events/${event}/members/${ben.id}`, { role: 'viewer' });
+    await watcher.until(() => last()?.role === 'viewer');
+    watcher.close();
+  });
+
   it('sees what somebody types into an event', async () => {
     const { owner, ben, calendar, event } = await shared('viewer');
     const watcher = await DocumentClient.join(ben, `/v1/calendars/${calendar}`);

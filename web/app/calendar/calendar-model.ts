@@ -92,9 +92,7 @@ export class CalendarModel {
       void this.refresh();
       return;
     }
-    // A change goes to everybody alike: what this person is in the event only their own list knows.
-    const own = before === undefined ? {} : { role: before.role, my_response: before.my_response };
-    this.#replace(id, single === null ? [] : [{ ...single, ...own }]);
+    this.#replace(id, single === null ? [] : [single]);
     this.#tell();
   }
 

@@ -93,13 +93,12 @@ describe('a change that comes live', () => {
     return { server, model };
   }
 
-  it('shows at once, and leaves what this person is in the event', async () => {
-    const mine = shownEvent('a', '2026-11-02T10:00:00Z', { role: 'viewer', my_response: 'ACCEPTED' });
+  it('shows at once, with what this person is in the event and has answered', async () => {
+    const mine = shownEvent('a', '2026-11-02T10:00:00Z', { role: 'editor', my_response: 'NEEDS_ACTION' });
     const { server, model } = await opened(mine);
-    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z', { title: 'b' })));
-    expect(model.shown().events).toMatchObject([
-      { title: 'b', start_time: '2026-11-03T10:00:00Z', role: 'viewer', my_response: 'ACCEPTED' },
-    ]);
+    const now = { title: 'b', role: 'viewer', my_response: 'DECLINED' } as const;
+    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z', now)));
+    expect(model.shown().events).toMatchObject([{ start_time: '2026-11-03T10:00:00Z', ...now }]);
     model.changed('new', summaryOf(shownEvent('new', '2026-11-01T10:00:00Z')));
     expect(titles(model)).toEqual(['new', 'b']);
     model.changed('a', null);
