@@ -84,9 +84,15 @@ export class CalendarModel {
     await this.#fetching;
   };
 
-  /** An event changed, or is in no calendar of this person any more. */
-  changed(id: string, summary: EventSummary | null): void {
-    const before = this.#known().find((event) => event.id === id);
+  /**
+   * A calendar says what an event is now; null when it is not there any more. Of an event that moves, the calendar that it left
+   * and the one where it is now speak in any order: what the former says must not take away what the latter has shown.
+   */
+  changed(calendar: string, id: string, summary: EventSummary | null): void {
+    const before = this.#find(id);
+    const isElsewhere = before !== undefined && before.calendar_id !== calendar;
+    // What is being fetched may be older than this, and what is known older than that.
+    if (summary === null && isElsewhere && this.#fetching === null) return;
     const single = summary === null ? null : singleOccurrence(summary);
     if (this.#fetching !== null || before?.is_recurring === true || (summary !== null && single === null)) {
       void this.refresh();
@@ -150,6 +156,12 @@ export class CalendarModel {
       if (others.length === known.events.length && own.length === 0) continue;
       this.#months.set(month, { ...known, events: [...others, ...own] });
     }
+  }
+
+  /** An event as it is known: by the months that are wanted if it is in them, which are the newest. */
+  #find(id: string): ShownEvent | undefined {
+    const everywhere = [...this.#months.values()].flatMap(({ events }) => events);
+    return [...this.#known(), ...everywhere].find((event) => event.id === id);
   }
 
   /** All that is known of the wanted months, each occurrence once. */

@@ -25,9 +25,10 @@ export function useCalendarEvents(
   useEffect(() => {
     const settled = settling(onCalendarChanged);
     const missed = settling(() => void model.refresh());
-    const sessions = ids.split(' ').flatMap((id) => (id === '' ? [] : [client.openCalendar(id, { invisible: true })]));
-    const stops = sessions.flatMap((session) => [
-      session.on('event-changed', ({ id, event }) => model.changed(id, event)),
+    const opened = ids.split(' ').filter((id) => id !== '');
+    const sessions = opened.map((id) => [id, client.openCalendar(id, { invisible: true })] as const);
+    const stops = sessions.flatMap(([calendar, session]) => [
+      session.on('event-changed', ({ id, event }) => model.changed(calendar, id, event)),
       onLive(session, missed.call),
       onUpdate(session, settled.call),
     ]);
@@ -35,7 +36,7 @@ export function useCalendarEvents(
       settled.cancel();
       missed.cancel();
       for (const stop of stops) stop();
-      for (const session of sessions) session.close();
+      for (const [, session] of sessions) session.close();
     };
   }, [client, model, ids, onCalendarChanged]);
 

@@ -97,20 +97,45 @@ describe('a change that comes live', () => {
     const mine = shownEvent('a', '2026-11-02T10:00:00Z', { role: 'editor', my_response: 'NEEDS_ACTION' });
     const { server, model } = await opened(mine);
     const now = { title: 'b', role: 'viewer', my_response: 'DECLINED' } as const;
-    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z', now)));
+    model.changed('c', 'a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z', now)));
     expect(model.shown().events).toMatchObject([{ start_time: '2026-11-03T10:00:00Z', ...now }]);
-    model.changed('new', summaryOf(shownEvent('new', '2026-11-01T10:00:00Z')));
+    model.changed('c', 'new', summaryOf(shownEvent('new', '2026-11-01T10:00:00Z')));
     expect(titles(model)).toEqual(['new', 'b']);
-    model.changed('a', null);
-    model.changed('new', summaryOf(shownEvent('new', '2027-05-01T10:00:00Z')));
+    model.changed('c', 'a', null);
+    model.changed('c', 'new', summaryOf(shownEvent('new', '2027-05-01T10:00:00Z')));
     expect(titles(model)).toEqual([]);
     expect(server.asked).toEqual([]);
+  });
+
+  it('leaves an event that moved where it is now, in whichever order both calendars tell of it', async () => {
+    const { server, model } = await opened(shownEvent('a', '2026-11-02T10:00:00Z'), shownEvent('b', '2026-11-02T10:00:00Z'));
+    const moved = (id: string) => summaryOf(shownEvent(id, '2026-11-02T10:00:00Z', { calendar_id: 'd' }));
+    model.changed('d', 'a', moved('a'));
+    model.changed('c', 'a', null);
+    model.changed('c', 'b', null);
+    model.changed('d', 'b', moved('b'));
+    expect(model.shown().events).toMatchObject([
+      { id: 'a', calendar_id: 'd' },
+      { id: 'b', calendar_id: 'd' },
+    ]);
+    model.changed('d', 'a', null);
+    expect(titles(model)).toEqual(['b']);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('leaves an event that moved also in a month that is not shown', async () => {
+    const { server, model } = await opened(shownEvent('a', '2026-11-02T10:00:00Z', { calendar_id: 'd' }));
+    model.show(['2027-01']);
+    await server.answer();
+    model.changed('c', 'a', null);
+    model.show(['2026-11']);
+    expect(titles(model)).toEqual(['a']);
   });
 
   it('of a series is fetched, because the server knows its rule', async () => {
     const series = { original_start: '2026-11-02T10:00:00Z', is_recurring: true };
     const { server, model } = await opened(shownEvent('a', '2026-11-02T10:00:00Z', series));
-    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z'), { recurrence: 'FREQ=DAILY' }));
+    model.changed('c', 'a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z'), { recurrence: 'FREQ=DAILY' }));
     expect(titles(model)).toEqual(['a']);
     await server.answer(
       shownEvent('a', '2026-11-03T10:00:00Z', series),
@@ -122,7 +147,7 @@ describe('a change that comes live', () => {
   it('during a fetch makes another one: the answer may not know of it', async () => {
     const { server, model } = await opened();
     void model.refresh();
-    model.changed('a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z')));
+    model.changed('c', 'a', summaryOf(shownEvent('a', '2026-11-03T10:00:00Z')));
     await server.answer();
     expect(server.asked).toHaveLength(1);
     await server.answer(shownEvent('a', '2026-11-03T10:00:00Z'));
