@@ -35,7 +35,8 @@ export function movedByKey(
   const shift = shifts[key];
   if (shift === undefined) return null;
   const change = shiftKey ? endMovedBy : movedBy;
-  return change(event, shift, zone);
+  // A quarter of an hour is one that passes: by the clocks no key would lead back over an hour that they skip.
+  return change(event, shift, shift.days === 0 ? 'UTC' : zone);
 }
 
 const shifts: Readonly<Record<string, { days: number; minutes: number }>> = {
