@@ -74,9 +74,16 @@ function compare(a: OccurrencePosition, b: OccurrencePosition): number {
 // `instr` and not LIKE: D1 limits patterns to 50 bytes, and a pattern would need escaping.
 const hasWords = "(?5 = '' OR instr(e.search_text, ?5) > 0)";
 
-/** First what is in calendars of the person; then what they have to do with by themselves, in calendars of others. */
-export const eventsOfPerson = `
-  SELECT ${eventColumns}, m.role AS calendar_role
+/** All that lists show of the events that a person may see. */
+export const eventsOfPerson = selectOfPerson(eventColumns);
+
+/**
+ * Columns of what a person may see, as SQL; the last one is their role in the calendar. First what is in calendars of the person,
+ * then what they have to do with by themselves, in calendars of others.
+ */
+export function selectOfPerson(columns: string): string {
+  return `
+  SELECT ${columns}, m.role AS calendar_role
   FROM calendar_members m
     JOIN calendars c ON c.id = m.calendar_id AND c.deleted = 0
     JOIN events e ON e.calendar_id = m.calendar_id
@@ -84,9 +91,10 @@ export const eventsOfPerson = `
   WHERE m.person_id = ?1 AND (?2 IS NULL OR m.calendar_id IN (SELECT value FROM json_each(?2)))
     AND e.deleted = 0 AND e.last_ms >= ?3 AND e.first_ms < ?4 AND ${hasWords} AND (?5 = '' OR ${seesContent})
   UNION ALL
-  SELECT ${eventColumns}, NULL
+  SELECT ${columns}, NULL
   FROM event_people p
     CROSS JOIN events e ON e.id = p.event_id
   WHERE p.person_id = ?1 AND p.last_ms >= ?3 AND p.first_ms < ?4
     AND p.calendar_id NOT IN (SELECT calendar_id FROM calendar_members WHERE person_id = ?1)
     AND (?2 IS NULL OR p.calendar_id IN (SELECT value FROM json_each(?2))) AND e.deleted = 0 AND ${hasWords}`;
+}

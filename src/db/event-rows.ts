@@ -58,10 +58,10 @@ export function summaryOfRow(row: readonly [...EventTuple, ...unknown[]]): Event
     color: row[9],
     visibility: row[10],
     recurrence: row[11],
-    exceptions: read(row[12], noExceptions),
-    attendees: read(row[13], none),
+    exceptions: readJson(row[12], noExceptions),
+    attendees: readJson(row[13], none),
     attendee_count: row[14],
-    tags: read(row[15], none),
+    tags: readJson(row[15], none),
     version: row[16],
     updated_at: row[17],
   };
@@ -72,6 +72,6 @@ const none: readonly never[] = [];
 const noExceptions = {};
 
 /** Most events have no attendees, no tags and no exceptions. */
-function read<T>(json: string, empty: T): T {
+export function readJson<T>(json: string, empty: T): T {
   return json.length === 2 ? empty : (JSON.parse(json) as T);
 }

@@ -4,6 +4,14 @@ export interface Stretch {
   readonly toMs: number;
 }
 
+/** A moment where somebody asks. */
+export interface Moment {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  /** What the clock on the wall shows then, as if that were UTC: all-day events are days there. */
+  readonly dayMs: number;
+}
+
 /** What of a calendar is asked for. */
 export interface EventWindow {
   readonly moments: Stretch;

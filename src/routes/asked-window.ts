@@ -1,4 +1,4 @@
-import type { EventWindow, Stretch } from '../db/event-window';
+import type { EventWindow, Moment, Stretch } from '../db/event-window';
 import { calendarLimits } from '../protocol/limits';
 import { Refused } from './problems';
 
@@ -17,6 +17,12 @@ export function askedStretch(from: string, to: string): Stretch {
 export function askedWindow(from: string, to: string): EventWindow {
   const moments = askedStretch(from, to);
   return { moments, days: { fromMs: moments.fromMs + offsetMs(from), toMs: moments.toMs + offsetMs(to) } };
+}
+
+/** A moment of RFC 3339, with the clock of who asks. */
+export function askedMoment(moment: string): Moment {
+  const atMs = Date.parse(moment);
+  return { atMs, dayMs: atMs + offsetMs(moment) };
 }
 
 function offsetMs(moment: string): number {

@@ -101,6 +101,18 @@ export const OccurrenceList = z
     description: 'With `from` and `to`: what happens then, in the order of the starts, series expanded.',
   });
 
+export const FoundEventList = z
+  .object({
+    events: z.array(EventOccurrence).readonly(),
+    next_cursor: nextCursor,
+    total: z.int().openapi({ description: 'So many were found, on all pages together.' }),
+    ahead: z.int().openapi({ description: 'So many of them have not ended at `from`: they come first.' }),
+  })
+  .openapi('FoundEventList', {
+    description:
+      'With `q` and `from` alone: every event that has the words, once. What lies ahead of `from` by its next occurrence, the nearest first; then what is past by its last one, the latest first.',
+  });
+
 export const EventChangeList = z
   .object({
     events: z.array(EventSummary).readonly(),

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { listDeletedEvents } from '../db/deleted-events';
 import { type ChangePosition, listChanges } from '../db/event-changes';
 import { listOccurrences } from '../db/event-list';
+import { searchEvents } from '../db/event-search';
 import { calendarLimits } from '../protocol/limits';
 import { type Identity, type Role, roles } from '../protocol/roles';
 import type { AppEnv } from './app-env';
-import { askedWindow } from './asked-window';
-import { DeletedEventList, EventChangeList, EventListQuery, OccurrenceList } from './event-list-schemas';
+import { askedMoment, askedWindow } from './asked-window';
+import { DeletedEventList, EventChangeList, EventListQuery, FoundEventList, OccurrenceList } from './event-list-schemas';
 import { occurrencesJson } from './occurrence-json';
 import { opaqueWord, readWord } from './opaque-word';
 import { permitted } from './permitted';
@@ -20,16 +21,18 @@ const list = createRoute({
   method: 'get',
   path: '/v1/events',
   tags: ['events'],
-  summary: 'List events: what happens in a stretch of time, what has changed in a calendar, or what can be restored',
+  summary:
+    'List events: what happens in a stretch of time, what is found, what has changed in a calendar, or what can be restored',
   description:
     'With `from` and `to`: every occurrence then, in all calendars that you can see and of events that you are in yourself, or in those that `calendar` names. ' +
+    'With `q` and `from` alone: every event that has the words, once, as it happens next or did last. ' +
     'Without: the events of the one `calendar`, series as a whole, and a `sync_token` that later asks what has changed. With `deleted`: what you can restore. A private event of others is only told to take time.',
   middleware: [signedIn, permitted('list-events')],
   request: { query: EventListQuery },
   responses: {
     200: {
       description: 'A page of the list.',
-      content: { 'application/json': { schema: z.union([OccurrenceList, EventChangeList, DeletedEventList]) } },
+      content: { 'application/json': { schema: z.union([OccurrenceList, FoundEventList, EventChangeList, DeletedEventList]) } },
     },
     ...problems(...signedInProblems, 'forbidden', 'not-found', 'history-gone', 'invalid'),
   },
@@ -46,6 +49,9 @@ eventListRoutes.openapi(list, async (c) => {
   if (query.deleted === 'true') return c.json(await deletedOf(c.env.DB, c.var.identity, query), 200);
   if (from !== undefined && to !== undefined) {
     return writtenJson<OccurrenceAnswer>(c, await occurrencesOf(c.env.DB, c.var.identity, query, from, to));
+  }
+  if (from !== undefined && query.q !== '') {
+    return writtenJson<FoundAnswer>(c, await foundBy(c.env.DB, c.var.identity, query, from));
   }
   return c.json(await changesOf(c.env.DB, c.var.identity, query), 200);
 });
@@ -71,6 +77,18 @@ async function occurrencesOf(
   return `{"events":${occurrencesJson(times)},"next_cursor":${JSON.stringify(next && opaqueWord(next))}}`;
 }
 
+const foundPosition = z.object({ isPast: z.boolean(), startMs: z.number(), id: z.string().max(64) });
+
+type FoundAnswer = z.output<typeof FoundEventList>;
+
+async function foundBy(db: D1Database, { id: personId }: Identity, query: Query, from: string): Promise<string> {
+  const { calendar: calendars = null, q: search, limit, cursor } = query;
+  const after = cursor === undefined ? null : readWord(foundPosition, cursor);
+  const page = await searchEvents(db, { personId, calendars, search, from: askedMoment(from) }, { limit, after });
+  const { times, next, total, ahead } = page;
+  return `{"events":${occurrencesJson(times)},"next_cursor":${JSON.stringify(next && opaqueWord(next))},"total":${total},"ahead":${ahead}}`;
+}
+
 const deletionPosition = z.object({ deletedAt: z.iso.datetime(), id: z.string().max(64) });
 
 async function deletedOf(db: D1Database, { id: personId }: Identity, query: Query) {
@@ -86,7 +104,10 @@ async function deletedOf(db: D1Database, { id: personId }: Identity, query: Quer
 async function changesOf(db: D1Database, { id: personId }: Identity, query: Query) {
   const [calendarId, ...others] = query.calendar ?? [];
   if (calendarId === undefined || others.length > 0 || query.q !== '' || query.from !== undefined || query.to !== undefined) {
-    throw new Refused({ code: 'invalid', detail: '`from` and `to` are needed, or one `calendar` without anything to look for.' });
+    throw new Refused({
+      code: 'invalid',
+      detail: '`from` and `to` are needed, or `from` and something to look for, or one `calendar` without.',
+    });
   }
   const nowMs = Date.now();
   const asked = askedPosition(query, calendarId, nowMs);

@@ -314,7 +314,13 @@ export const tours: readonly Tour[] = [
         await page.keyboard.press('/');
         await page.getByRole('searchbox').waitFor();
       },
+      'events that a search in the calendar found': async (page) => {
+        await page.getByRole('searchbox').fill('planning');
+        await page.getByRole('dialog').locator('[data-event]').first().waitFor();
+      },
       'event beside the calendar': async (page) => {
+        // The first Escape empties the field.
+        await page.keyboard.press('Escape');
         await leaveOverlay(page, 'dialog');
         await page.keyboard.press('w');
         await page.locator('[data-event]', { hasText: 'Planning' }).click();

@@ -1,5 +1,5 @@
 import { CalendarClock, CloudOff, Repeat2 } from 'lucide-react';
-import { type CSSProperties, useMemo } from 'react';
+import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import { useTextOf } from '../i18n/use-text-of';
 import { useCalendar } from './calendar-context';
 import { useEventWords } from './event-words';
@@ -74,9 +74,17 @@ export function AgendaDay({ date, events }: { date: string; events: readonly Sho
   );
 }
 
-function AgendaEvent({ event }: { event: ShownEvent }) {
+interface AgendaEventProps {
+  readonly event: ShownEvent;
+  /** When it is, where it does not stand under its day: it may be in any year. */
+  readonly when?: ReactNode;
+}
+
+/** An event in a list. */
+export function AgendaEvent({ event, when }: AgendaEventProps) {
   const words = useEventWords();
   const { calendars, open } = useCalendar();
+  const hasDay = when !== undefined;
   return (
     <button
       type="button"
@@ -87,12 +95,12 @@ function AgendaEvent({ event }: { event: ShownEvent }) {
       disabled={event.busy_only === true}
       aria-disabled={event.isNew}
       onClick={() => open(event)}
-      className="event-chip !h-auto min-h-12 !items-start gap-3 !whitespace-normal px-3 py-2 text-base"
+      className={`event-chip !h-auto min-h-12 !items-start gap-x-3 !whitespace-normal px-3 py-2 text-base ${hasDay ? 'max-sm:flex-wrap max-sm:gap-y-0' : ''}`}
       style={{ '--event': colorOf(event, calendars) } as CSSProperties}
     >
-      <span className="sr-only">{words.whole(event)}</span>
-      <span aria-hidden="true" className="w-28 shrink-0 text-sm text-muted sm:w-36">
-        {words.times(event)}
+      <span className="sr-only">{words.whole(event, hasDay)}</span>
+      <span aria-hidden="true" className={`shrink-0 text-sm text-muted sm:w-36 ${hasDay ? 'w-full' : 'w-28'}`}>
+        {when ?? words.times(event)}
       </span>
       <span aria-hidden="true" className="min-w-0 flex-1">
         <span className="event-title block">{words.title(event)}</span>

@@ -17,8 +17,8 @@ export interface EventWords {
   readonly title: (event: Pick<ShownEvent, 'title' | 'busy_only'>) => string;
   /** `Monday, November 23`. */
   readonly day: (date: string) => string;
-  /** All that a screen reader says of an event on the grid. */
-  readonly whole: (event: ShownEvent) => string;
+  /** All that a screen reader says of an event on the grid; of one that may be in any year, with the year. */
+  readonly whole: (event: ShownEvent, withYear?: boolean) => string;
 }
 
 export function useEventWords(): EventWords {
@@ -32,12 +32,12 @@ export function useEventWords(): EventWords {
   const when = (event: TimedEvent) => whenOf(intl, event, zone);
   const title = ({ title: words, busy_only }: Pick<ShownEvent, 'title' | 'busy_only'>) =>
     busy_only ? text('calendar.busy') : words || text('event.untitled');
-  const whole = (event: ShownEvent) => {
+  const whole = (event: ShownEvent, withYear = false) => {
     const calendar = calendars.find(({ id }) => id === event.calendar_id)?.title ?? '';
     const status = event.status === 'cancelled' ? text('event.status.cancelled') : '';
     const series = event.is_recurring ? text('calendar.repeats') : '';
     const waiting = event.isWaiting ? text('calendar.notSaved') : '';
-    return [title(event), when(event), event.location ?? '', status, series, waiting, calendar]
+    return [title(event), whenOf(intl, event, zone, withYear), event.location ?? '', status, series, waiting, calendar]
       .filter((part) => part !== '')
       .join(', ');
   };
@@ -53,9 +53,10 @@ export function dayName(intl: IntlShape, date: string): string {
 }
 
 /** When an event is, in words: its day or days, and its times. */
-export function whenOf(intl: IntlShape, { start_time, end_time, all_day }: TimedEvent, zone: string): string {
+export function whenOf(intl: IntlShape, { start_time, end_time, all_day }: TimedEvent, zone: string, withYear = false): string {
+  const days = withYear ? ({ ...dayFormat, year: 'numeric' } as const) : dayFormat;
   const [from, to, format] = all_day
-    ? [calendarDay(start_time), calendarDay(addDays(end_time, -1)), { ...dayFormat, timeZone: 'UTC' }]
-    : [new Date(start_time), new Date(end_time), { ...dayFormat, ...clockFormat, timeZone: zone }];
+    ? [calendarDay(start_time), calendarDay(addDays(end_time, -1)), { ...days, timeZone: 'UTC' }]
+    : [new Date(start_time), new Date(end_time), { ...days, ...clockFormat, timeZone: zone }];
   return intl.formatDateTimeRange(from, to < from ? from : to, format);
 }

@@ -58,6 +58,13 @@ export function timestampOf(instantMs: number): string {
   return new Date(instantMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
+/** The same as the clocks of a zone show it, with how far they are ahead of UTC. */
+export function zonedTimestamp(instantMs: number, zone: string): string {
+  const aheadMs = offsetMs(instantMs, zone);
+  const ahead = clockOf(Math.abs(aheadMs) / minuteMs);
+  return timestampOf(instantMs + aheadMs).replace('Z', `${aheadMs < 0 ? '-' : '+'}${ahead}`);
+}
+
 /** `09:30`. */
 export function clockOf(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

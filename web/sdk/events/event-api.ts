@@ -68,6 +68,25 @@ export interface OccurrencePage {
   readonly next_cursor: string | null;
 }
 
+/** What is looked for among events of all times. */
+export interface EventSearch extends Pick<EventRange, 'calendars' | 'limit' | 'cursor'> {
+  /** Words of the title, the place or a tag. */
+  readonly q: string;
+  /** RFC 3339: what has not ended by then lies ahead. All-day events are days in the zone of its offset. */
+  readonly from: string;
+}
+
+/** Each event that was found, once: as it happens next, or did last. */
+export interface FoundPage {
+  /** What lies ahead, the nearest first; then what is past, the latest first. */
+  readonly events: readonly EventOccurrence[];
+  readonly next_cursor: string | null;
+  /** So many were found, on all pages together, … */
+  readonly total: number;
+  /** … and so many of them lie ahead. */
+  readonly ahead: number;
+}
+
 /** What changed in a calendar since a sync token. */
 export interface EventSyncPage {
   readonly events: readonly EventSummary[];
@@ -197,6 +216,11 @@ export class EventApi {
   /** What takes place in a stretch of time, each occurrence of a series by itself. */
   listEvents({ calendars, ...range }: EventRange): Promise<OccurrencePage> {
     return this.#api.call('GET', `/v1/events${queryOf({ ...range, calendar: calendars?.join(',') })}`);
+  }
+
+  /** Every event that has the words, whenever it is. */
+  findEvents({ calendars, ...search }: EventSearch): Promise<FoundPage> {
+    return this.#api.call('GET', `/v1/events${queryOf({ ...search, calendar: calendars?.join(',') })}`);
   }
 
   /**

@@ -7,6 +7,7 @@ import {
   minutesOfClock,
   timestampOf,
   wallTimeOf,
+  zonedTimestamp,
 } from '../../../../web/app/calendar/zone-times';
 
 const at = (date: string, minutes: number, zone: string) => timestampOf(instantOf({ date, minutes }, zone));
@@ -35,6 +36,14 @@ describe('wall times', () => {
     expect(at('2026-03-08', 150, 'America/New_York')).toBe('2026-03-08T07:30:00Z');
     expect(at('2026-11-01', 90, 'America/New_York')).toBe('2026-11-01T05:30:00Z');
     expect(at('2026-11-01', 120, 'America/New_York')).toBe('2026-11-01T07:00:00Z');
+  });
+
+  it('are written with how far they are ahead', () => {
+    const instant = Date.parse('2026-11-23T20:15:30.500Z');
+    expect(zonedTimestamp(instant, 'UTC')).toBe('2026-11-23T20:15:30+00:00');
+    expect(zonedTimestamp(instant, 'Asia/Kathmandu')).toBe('2026-11-24T02:00:30+05:45');
+    expect(zonedTimestamp(instant, 'America/St_Johns')).toBe('2026-11-23T16:45:30-03:30');
+    expect(Date.parse(zonedTimestamp(instant, 'America/St_Johns'))).toBe(Date.parse('2026-11-23T20:15:30Z'));
   });
 
   it('are written and read as clocks', () => {

@@ -38,6 +38,17 @@ describe('events in the REST API', () => {
     ]);
   });
 
+  it('are found by words, from a moment on', async () => {
+    answer = () => Response.json({ events: [], next_cursor: null, total: 0, ahead: 0 });
+    const search = { q: '会議', from: '2026-12-01T00:00:00+09:00' };
+    expect(await events.findEvents(search)).toMatchObject({ total: 0, ahead: 0 });
+    await events.findEvents({ ...search, calendars: ['a', 'b'], limit: 10, cursor: 'next' });
+    expect(sent().map(([request]) => request)).toEqual([
+      `GET /events?q=会議&from=${search.from}`,
+      `GET /events?q=会議&from=${search.from}&limit=10&cursor=next&calendar=a,b`,
+    ]);
+  });
+
   it('are restored after a deletion, as calendars are', async () => {
     answer = () => Response.json({ events: [], calendars: [], next_cursor: null });
     await events.listDeletedEvents();

@@ -1,0 +1,91 @@
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { useIntl } from 'react-intl';
+import { Button } from '../design/button';
+import { useTextOf } from '../i18n/use-text-of';
+import { calendarDay } from '../trips/times';
+import { AgendaEvent } from './agenda-view';
+import { useCalendar } from './calendar-context';
+import { useEventWords } from './event-words';
+import { spanOf } from './grid/event-span';
+import { occurrenceKey, type ShownEvent } from './shown-event';
+import type { FoundEvents } from './use-event-search';
+
+interface FoundEventsListProps {
+  readonly found: FoundEvents;
+  readonly onMore: () => void;
+}
+
+/** What was found: what lies ahead, then what is past. */
+export function FoundEventsList({ found: { events, ahead, next_cursor }, onMore }: FoundEventsListProps) {
+  const text = useTextOf();
+  const list = useRef<HTMLDivElement>(null);
+  const focusNew = useFocusOnNew(list, events.length);
+  return (
+    <div ref={list} className="flex flex-col gap-5">
+      <Part title={text('calendar.foundAhead')} events={events.slice(0, ahead)} />
+      <Part title={text('calendar.foundPast')} events={events.slice(ahead)} />
+      {next_cursor !== null && (
+        <Button
+          className="self-center"
+          onClick={() => {
+            focusNew();
+            onMore();
+          }}
+        >
+          {text('calendar.foundMore')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Leads the focus to the first row that is new: the button that was pressed is behind it, or gone. */
+function useFocusOnNew(list: React.RefObject<HTMLElement | null>, count: number): () => void {
+  const known = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (known.current === null || count <= known.current) return;
+    list.current?.querySelectorAll<HTMLElement>('[data-event]')[known.current]?.focus();
+    known.current = null;
+  }, [list, count]);
+  return () => {
+    known.current = count;
+  };
+}
+
+function Part({ title, events }: { title: string; events: readonly ShownEvent[] }) {
+  const id = useId();
+  if (events.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id} className="mb-1.5 text-sm font-medium text-muted">
+        {title}
+      </h3>
+      <ul className="flex flex-col gap-1.5">
+        {events.map((event) => (
+          <li key={occurrenceKey(event)}>
+            <AgendaEvent event={event} when={<When event={event} />} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The days of an event, with the year if it is another one, and its times. */
+function When({ event }: { event: ShownEvent }): ReactNode {
+  const intl = useIntl();
+  const words = useEventWords();
+  const { zone, today } = useCalendar();
+  const { first, last } = spanOf(event, zone);
+  const isThisYear = [first, last].every(({ date }) => date.slice(0, 4) === today.slice(0, 4));
+  const days = intl.formatDateTimeRange(calendarDay(first.date), calendarDay(last.date), {
+    ...{ weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' },
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  });
+  return (
+    <>
+      <span className="text-ink sm:block">{days}</span>
+      <span className="max-sm:ml-2 sm:block">{words.times(event)}</span>
+    </>
+  );
+}
