@@ -51,6 +51,7 @@ afterAll(async () => {
 it('two people keep one calendar, live', async () => {
   await createByDragging();
   await moveByKeyboard();
+  await moveEndsByKeyboard();
   await dragByFinger();
   await moveOneOfASeries();
   await answer();
@@ -115,6 +116,25 @@ async function moveByKeyboard(): Promise<void> {
   }
 }
 
+/** Its start, and back again; then its end while Shift is let go before Alt. */
+async function moveEndsByKeyboard(): Promise<void> {
+  const { page } = ben;
+  await eventsOf(page, 'Planning').focus();
+  await page.keyboard.down('Shift');
+  for (const key of ['ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
+  await page.keyboard.up('Shift');
+  for (const person of [aoi, ben]) await planningOn(person.page, '2027-03-11', /10:00.*12:00/).waitFor();
+  await page.keyboard.down('Shift');
+  for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  await page.keyboard.down('Alt');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.up('Shift');
+  await page.keyboard.up('Alt');
+  for (const person of [aoi, ben]) await planningOn(person.page, '2027-03-11', /10:30.*12:15/).waitFor();
+  await page.keyboard.press('Alt+Shift+ArrowUp');
+  for (const person of [aoi, ben]) await planningOn(person.page, '2027-03-11', /10:30.*12:00/).waitFor();
+}
+
 /** A finger that rests on the end of an event makes it longer, one that rests on the event takes it to another day. */
 async function dragByFinger(): Promise<void> {
   const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true, timezoneId: 'Asia/Tokyo' };
@@ -122,13 +142,17 @@ async function dragByFinger(): Promise<void> {
   const { page } = opened;
   const chip = eventsOf(page, 'Planning');
   await chip.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-  await draggedByFinger(page, chip.locator('[data-edge]'), { days: 0, hours: 1 });
+  await draggedByFinger(page, chip.locator('[data-edge=end]'), { days: 0, hours: 1 });
   await eventsOf(page, /Planning, .*10:30.*1:00/).waitFor();
   await draggedByFinger(page, chip, { days: -1, hours: 0 });
   await planningOn(ben.page, '2027-03-10', /10:30.*1:00/).waitFor();
   await draggedByFinger(page, chip, { days: 1, hours: 0 });
   await planningOn(page, '2027-03-11', /10:30.*1:00/).waitFor();
-  await draggedByFinger(page, chip.locator('[data-edge]'), { days: 0, hours: -1 });
+  await draggedByFinger(page, chip.locator('[data-edge=end]'), { days: 0, hours: -1 });
+  for (const person of [aoi, ben]) await planningOn(person.page, '2027-03-11', /10:30.*12:00/).waitFor();
+  await draggedByFinger(page, chip.locator('[data-edge=start]'), { days: 0, hours: -1 });
+  await planningOn(page, '2027-03-11', /9:30.*12:00/).waitFor();
+  await draggedByFinger(page, chip.locator('[data-edge=start]'), { days: 0, hours: 1 });
   for (const person of [aoi, ben]) await planningOn(person.page, '2027-03-11', /10:30.*12:00/).waitFor();
   expect(opened.problems).toEqual([]);
   await page.context().close();

@@ -16,13 +16,8 @@ export const calendarShortcuts = [
   { id: 'create', group: 'event', label: 'calendar.newEvent', ways: [[{ key: 'n' }]] },
   { id: 'open', group: 'event', label: 'shortcuts.openEvent', elsewhere: true, ways: [[{ key: 'enter' }]] },
   { id: 'move', group: 'event', label: 'shortcuts.moveEvent', elsewhere: true, ways: [[{ key: 'arrow', alt: true }]] },
-  {
-    id: 'resize',
-    group: 'event',
-    label: 'shortcuts.resizeEvent',
-    elsewhere: true,
-    ways: [[{ key: 'arrow', alt: true, shift: true }]],
-  },
+  { id: 'start', group: 'event', label: 'shortcuts.moveStart', elsewhere: true, ways: [[{ key: 'arrow', shift: true }]] },
+  { id: 'end', group: 'event', label: 'shortcuts.moveEnd', elsewhere: true, ways: [[{ key: 'arrow', alt: true, shift: true }]] },
   { id: 'remove', group: 'event', label: 'shortcuts.removeEvent', elsewhere: true, ways: [[{ key: 'delete' }]] },
 ] as const satisfies readonly Shortcut[];
 

@@ -14,17 +14,19 @@ interface EventChipProps {
   readonly isGhost?: boolean;
   /** The height of a block, in minutes: short ones say everything in one line. */
   readonly minutes?: number;
+  /** Whether it begins before what is shown of it here, and goes on behind it. */
   readonly cutBefore?: boolean;
   readonly cutAfter?: boolean;
   readonly className?: string;
   readonly style?: CSSProperties;
 }
 
-/** An event on the grid: opened by a click or Enter, moved by dragging it or by Alt with the arrow keys. */
+/** An event on the grid: opened by a click or Enter, moved by dragging it, or one of its ends, or by the arrow keys. */
 export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, className = '', style, ...cut }: EventChipProps) {
   const { calendars, open } = useCalendar();
   const words = useEventWords();
   const canMove = mayEdit(event);
+  const hasEdges = canMove && look !== 'line' && !isGhost;
   const title = words.title(event);
   return (
     <button
@@ -69,8 +71,8 @@ export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, c
       {event.is_recurring && look !== 'line' && minutes >= 75 && (
         <Repeat2 size={12} aria-hidden="true" className="absolute right-1 bottom-1 opacity-70" />
       )}
-      {canMove && look === 'block' && !isGhost && <span data-edge="end" className="event-edge" />}
-      {canMove && look === 'bar' && !cut.cutAfter && !isGhost && <span data-edge="end" className="event-edge-side" />}
+      {hasEdges && !cut.cutBefore && <span data-edge="start" className="event-edge" />}
+      {hasEdges && !cut.cutAfter && <span data-edge="end" className="event-edge" />}
     </button>
   );
 }

@@ -148,6 +148,8 @@ function DayColumn({ date, events, draft }: Omit<TimeGridProps, 'days'> & { read
           look="block"
           isStop={date === current}
           isGhost={draft !== null && draft.key === occurrenceKey(piece.event)}
+          cutBefore={piece.cutBefore}
+          cutAfter={piece.cutAfter}
           minutes={Math.max(piece.to - piece.from, leastMinutes)}
           className="!absolute"
           style={placeOf(piece)}

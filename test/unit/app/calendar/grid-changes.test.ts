@@ -64,6 +64,15 @@ describe('keys', () => {
     expect(eventStep(pressed('ArrowUp', { shiftKey: true }))).toBeNull();
   });
 
+  it('move the start of an event with Shift alone', () => {
+    const moved = (key: string, of = event) => movedByKey(of, pressed(key, { shiftKey: true }), 'UTC');
+    expect(moved('ArrowUp')).toEqual({ ...event, start_time: '2026-11-24T09:45:00Z' });
+    expect(moved('ArrowLeft')).toEqual({ ...event, start_time: '2026-11-23T10:00:00Z' });
+    expect(moved('ArrowRight')).toEqual({ ...event, start_time: '2026-11-24T10:45:00Z' });
+    expect(moved('ArrowRight', days)).toEqual({ ...days, start_time: '2026-11-25' });
+    expect(movedByKey(event, pressed('ArrowUp', { shiftKey: true, ctrlKey: true }), 'UTC')).toBeNull();
+  });
+
   it('move an event with Alt, and its end with Shift too', () => {
     const moved = (key: string, shiftKey = false) => movedByKey(event, pressed(key, { altKey: true, shiftKey }), 'UTC');
     expect(moved('ArrowDown')?.start_time).toBe('2026-11-24T10:15:00Z');
@@ -102,6 +111,12 @@ it('a day has the parts of events that are on it, and lists what lasts all day f
   ).toEqual([
     { id: 'night', from: 0, to: 300, column: 0, columns: 2 },
     { id: 'meal', from: 240, to: 360, column: 1, columns: 2 },
+  ]);
+  const cuts = (date: string) => piecesOf(spans, date).map(({ cutBefore, cutAfter }) => [cutBefore, cutAfter]);
+  expect(cuts('2026-11-24')).toEqual([[false, true]]);
+  expect(cuts('2026-11-25')).toEqual([
+    [true, false],
+    [false, false],
   ]);
   expect(eventsOfDay(spans, '2026-11-25').map(({ id }) => id)).toEqual(['fair', 'night', 'meal']);
 });

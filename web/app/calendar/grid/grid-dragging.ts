@@ -56,7 +56,7 @@ function takenAt(root: HTMLElement, target: Element, { clientX, clientY }: Point
   const chip = target.closest<HTMLElement>('[data-event]');
   if (chip !== null) {
     const edge = target.closest<HTMLElement>('[data-edge]')?.dataset.edge;
-    const kind = edge === 'end' ? 'end' : 'move';
+    const kind = edge === 'start' || edge === 'end' ? edge : 'move';
     return chip.dataset.movable === undefined ? null : { kind, key: chip.dataset.event ?? '', from };
   }
   return target.closest('button, a, input') === null ? { kind: 'create', key: null, from } : null;

@@ -1,5 +1,5 @@
 import type { CalendarView } from '../days';
-import { endMovedBy, movedBy, snapMinutes } from './changed-times';
+import { endMovedBy, movedBy, snapMinutes, startMovedBy } from './changed-times';
 import type { TimedEvent } from './event-span';
 
 /** What is to be known of a key that was pressed. */
@@ -23,18 +23,19 @@ export function eventStep({ key, altKey, ctrlKey, metaKey, shiftKey }: PressedKe
 }
 
 /**
- * The times of an event after a key with Alt: the arrows move it by a quarter of an hour or a day, with Shift its end alone.
- * Null for every other key.
+ * The times of an event after an arrow key: with Alt it is moved, by a quarter of an hour or a day; with Shift its start alone,
+ * with both its end alone. Null for every other key.
  */
 export function movedByKey(
   event: TimedEvent,
   { key, altKey, ctrlKey, metaKey, shiftKey }: PressedKey,
   zone: string,
 ): TimedEvent | null {
-  if (!altKey || ctrlKey || metaKey) return null;
+  if ((!altKey && !shiftKey) || ctrlKey || metaKey) return null;
   const shift = shifts[key];
   if (shift === undefined) return null;
-  const change = shiftKey ? endMovedBy : movedBy;
+  const changeWithAlt = shiftKey ? endMovedBy : movedBy;
+  const change = altKey ? changeWithAlt : startMovedBy;
   // A quarter of an hour is one that passes: by the clocks no key would lead back over an hour that they skip.
   return change(event, shift, shift.days === 0 ? 'UTC' : zone);
 }

@@ -15,6 +15,9 @@ export interface GridPiece extends PieceColumn {
   /** Minutes of the day. */
   readonly from: number;
   readonly to: number;
+  /** Whether it begins on a day before, and goes on on the next one. */
+  readonly cutBefore: boolean;
+  readonly cutAfter: boolean;
 }
 
 export function withSpans(events: readonly ShownEvent[], zone: string): SpannedEvent[] {
@@ -29,6 +32,8 @@ export function piecesOf(events: readonly SpannedEvent[], date: string): GridPie
       event,
       from: first.date === date ? Math.min(first.minutes, dayMinutes - leastMinutes) : 0,
       to: last.date === date ? last.minutes : dayMinutes,
+      cutBefore: first.date !== date,
+      cutAfter: last.date !== date,
     }))
     .sort((a, b) => a.from - b.from || b.to - a.to || (occurrenceKey(a.event) < occurrenceKey(b.event) ? -1 : 1));
   const columns = columnsOf(pieces);

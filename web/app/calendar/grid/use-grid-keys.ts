@@ -15,13 +15,16 @@ interface GridKeys extends GridChanges {
   readonly draft: Draft | null;
 }
 
-/** What the keyboard does on the grid: arrows lead from day to day and from event to event, with Alt they move an event. */
+/**
+ * What the keyboard does on the grid: arrows lead from day to day and from event to event; with Alt they move an event, with Shift
+ * its start, with both its end.
+ */
 export function useGridKeys(root: RefObject<HTMLElement | null>, keys: GridKeys) {
   const { date, zone, goToDate, remove, announce } = useCalendar();
   const words = useEventWords();
   const focusNext = useFocusAfterStep(root, date);
   useKeptFocus(root);
-  /** An event that is being moved by keys: until Alt is let go. */
+  /** An event that is being moved by keys: until Alt and Shift are let go. */
   const moving = useRef<{ event: ShownEvent; times: ShownEvent } | null>(null);
 
   const step = (days: number, wantsEvent: boolean) => {
@@ -77,8 +80,9 @@ export function useGridKeys(root: RefObject<HTMLElement | null>, keys: GridKeys)
     const isUsed = event !== undefined ? onEventKey(event, pressed) : day !== undefined && onDayKey(pressed);
     if (isUsed) pressed.preventDefault();
   };
-  const onKeyUp = ({ key }: KeyboardEvent) => {
-    if (key !== 'Alt' || moving.current === null) return;
+  const onKeyUp = ({ key, altKey, shiftKey }: KeyboardEvent) => {
+    // Who lets go of one of both may go on with the other.
+    if ((key !== 'Alt' && key !== 'Shift') || altKey || shiftKey || moving.current === null) return;
     const { event, times } = moving.current;
     moving.current = null;
     keys.onDraft(null);
