@@ -72,9 +72,12 @@ export class LiveDocument {
   apply(bytes: Uint8Array, update: DecodedUpdate, options: ApplyOptions): Applied {
     const emitted: Uint8Array[] = [];
     let examination: Examination | null = null;
+    let before: Map<number, number> = new Map();
     const origin = {};
     const stop = this.#listen(emitted, (transaction) => {
-      if (transaction.origin === origin) examination = examine(this.schema, transaction, update);
+      if (transaction.origin !== origin) return;
+      examination = examine(this.schema, transaction, update);
+      before = transaction.beforeState;
     });
     let repaired: RepairResult;
     let settled: readonly string[] = [];
@@ -101,7 +104,9 @@ export class LiveDocument {
     }
     const { touched, orphaned, keyWrites } = examined(examination);
     // Of what is written into what is gone the document keeps nothing: the log does, so that it can be read there later.
-    const kept = orphaned || carried.touched.length > 0 ? [bytes, ...emitted.slice(Math.min(own, 1))] : emitted;
+    // Not what the document had already: whoever merges the rows would take either for the truth (W2).
+    const isSparse = orphaned || carried.touched.length > 0;
+    const kept = isSparse ? [newIn(bytes, before), ...emitted.slice(Math.min(own, 1))] : emitted;
     return {
       bytes: merge(kept),
       touched: [...new Set([...touched, ...repaired.touched, ...carried.touched, ...settled, ...followed])],
@@ -155,6 +160,11 @@ export class LiveDocument {
 function examined(examination: Examination | null): Examination {
   if (examination === null) throw new Error('the update was applied without a transaction of its own');
   return examination;
+}
+
+/** What an update brings to a document with this state vector. */
+function newIn(bytes: Uint8Array, stateVector: Map<number, number>): Uint8Array {
+  return Y.diffUpdate(bytes, Y.encodeStateVector(stateVector));
 }
 
 function merge(updates: Uint8Array[]): Uint8Array | null {

@@ -8,16 +8,18 @@ const maxJsonDepth = 64;
 
 /**
  * Decodes an update whole, without applying anything (PROTOCOL.md S4).
- * @throws MalformedFrame when it does not decode, or holds what no Yjs client writes: structs without a length, or
- *   JSON that nests absurdly deep.
+ * @throws MalformedFrame when it does not decode, or holds what no Yjs client writes: clients or deletes out of order,
+ *   structs without a length, or JSON that nests absurdly deep.
  */
 export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
   let update: DecodedUpdate;
   try {
-    update = Y.decodeUpdate(bytes);
+    update = Y.decodeUpdateV2(bytes, StrictDecoder);
   } catch (error) {
+    if (error instanceof MalformedFrame) throw error;
     throw new MalformedFrame('update does not decode', { cause: error });
   }
+  if ([...update.ds.clients.values()].some(isOutOfOrder)) throw new MalformedFrame('update has deletes out of order');
   for (const struct of update.structs) {
     // A struct without a length would break the binary search that every later look-up depends on.
     if (!(struct.length > 0)) throw new MalformedFrame('update has a struct without a length');
@@ -26,6 +28,27 @@ export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
     }
   }
   return update;
+}
+
+/** Looks at what Yjs reads of an update besides the structs: that is not in what it makes of it. */
+class StrictDecoder extends Y.UpdateDecoderV1 {
+  #client = Number.POSITIVE_INFINITY;
+
+  /** Each client's structs begin with its id. Yjs writes each client once, the highest first, and merges by that order. */
+  override readClient(): number {
+    const client = super.readClient();
+    if (client >= this.#client) throw new MalformedFrame('update has clients out of order');
+    this.#client = client;
+    return client;
+  }
+}
+
+/** Yjs walks through each range that is deleted: those of one client that overlap would be walked again and again. */
+function isOutOfOrder(ranges: readonly { readonly clock: number; readonly len: number }[]): boolean {
+  return ranges.some(({ clock }, index) => {
+    const before = ranges[index - 1];
+    return before !== undefined && clock < before.clock + before.len;
+  });
 }
 
 /** Decodes a state vector: clients and their clocks. @throws MalformedFrame when it is not exactly one. */

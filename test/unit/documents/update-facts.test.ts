@@ -197,8 +197,32 @@ describe('decoding', () => {
   it.each<[string, Uint8Array]>([
     ['a struct without a length', varUints(1, 1, 7, 0, Uint8Array.of(0), 0, 0)],
     ['an unknown kind of content', varUints(1, 1, 7, 0, Uint8Array.of(31), 1, 1, 116, 0)],
+    ['deletes that go back', varUints(0, 1, 7, 2, 5, 1, 0, 1)],
+    ['deletes that overlap', varUints(0, 1, 7, 2, 0, 3, 2, 1)],
+    ['deletes of a client that comes twice', varUints(0, 2, 7, 1, 0, 3, 7, 1, 0, 3)],
   ])('[S4] of %s fails', (_, update) => {
     expect(() => decodeUpdateStrictly(update)).toThrow(MalformedFrame);
+  });
+
+  it('[S4] of all that Yjs encodes, merges and takes apart succeeds', () => {
+    fc.assert(
+      fc.property(steps, fc.nat(), (script, seed) => {
+        const updates = updatesOf(script);
+        fc.pre(updates.length > 0);
+        const random = seededRandom(seed);
+        const some = (): Uint8Array[] => updates.filter(() => random() < 0.5).sort(() => random() - 0.5);
+        const [one, other, third] = [Y.mergeUpdates(some()), Y.mergeUpdates(some()), Y.mergeUpdates(some())];
+        // With gaps: some of it stays pending, and is in what the document encodes.
+        const doc = new Y.Doc();
+        for (const update of [one, other]) Y.applyUpdate(doc, update);
+        const known = Y.encodeStateVectorFromUpdate(third);
+        const encoded = [Y.mergeUpdates([one, third, other]), Y.diffUpdate(one, known), Y.encodeStateAsUpdate(doc)];
+        for (const update of [...updates, one, ...encoded, Y.encodeStateAsUpdate(doc, known)]) {
+          expect(() => decodeUpdateStrictly(update)).not.toThrow();
+        }
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('[S4] of JSON that nests absurdly deep fails, of what people write succeeds', () => {
