@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { documentLimits as limits } from '../protocol/limits';
 import { type Examination, examine } from './examination';
 import { createDoc } from './layout';
 import type { FormerEdits } from './operations/former-edit-reader';
@@ -86,8 +87,10 @@ export class LiveDocument {
     let former: FormerEdits | null = null;
     let carried: CarriedEdits = { touched: [], conflicts: [] };
     try {
+      const formerRoots = this.doc.share.size;
       Y.applyUpdate(this.doc, bytes, origin);
       this.#assertWhole();
+      this.#assertFewRoots(formerRoots);
       own = emitted.length;
       repaired = repair({ doc: this.doc, schema: this.schema, examination: examined(examination), ...options, ...this.chance });
       if (examined(examination).orphaned || options.mayEditFormer) {
@@ -144,6 +147,12 @@ export class LiveDocument {
   #assertWhole(): void {
     const { pendingStructs, pendingDs } = this.doc.store;
     if (pendingStructs !== null || pendingDs !== null) throw new Error('an update could be applied only in part');
+  }
+
+  /** A root that somebody has named stays for good. Nobody writes into so many but to make Yjs slow for everybody. */
+  #assertFewRoots(formerly: number): void {
+    const { size } = this.doc.share;
+    if (size > formerly && size > limits.maxDocumentRoots) throw new Error('the document would have too many roots');
   }
 
   #listen(emitted: Uint8Array[], onTransaction: (transaction: Y.Transaction) => void): () => void {

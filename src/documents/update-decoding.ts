@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import { decodeStrictly, MalformedFrame } from '../protocol/frames';
+import { documentLimits as limits } from '../protocol/limits';
 import type { DecodedUpdate } from './update-facts';
 
 /** JSON in an update nests at most this deep: what nests deeper could overflow a reader's stack. */
@@ -9,7 +10,7 @@ const maxJsonDepth = 64;
 /**
  * Decodes an update whole, without applying anything (PROTOCOL.md S4).
  * @throws MalformedFrame when it does not decode, or holds what no Yjs client writes: clients or deletes out of order,
- *   structs without a length, or JSON that nests absurdly deep.
+ *   structs without a length, more roots than any document has, or JSON that nests absurdly deep.
  */
 export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
   let update: DecodedUpdate;
@@ -20,13 +21,18 @@ export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
     throw new MalformedFrame('update does not decode', { cause: error });
   }
   if ([...update.ds.clients.values()].some(isOutOfOrder)) throw new MalformedFrame('update has deletes out of order');
+  const roots = new Set<string>();
   for (const struct of update.structs) {
     // A struct without a length would break the binary search that every later look-up depends on.
     if (!(struct.length > 0)) throw new MalformedFrame('update has a struct without a length');
     if (struct instanceof Y.Item && jsonValues(struct.content).some((value) => isTooDeep(value))) {
       throw new MalformedFrame('update has JSON that nests too deep');
     }
+    const root = rootOf(struct);
+    if (root !== null) roots.add(root);
   }
+  // For each item that it writes of a root, Yjs looks through all roots for its name.
+  if (roots.size > limits.maxDocumentRoots) throw new MalformedFrame('update has too many roots');
   return update;
 }
 
@@ -60,6 +66,12 @@ export function decodeStateVectorStrictly(bytes: Uint8Array): Map<number, number
     }
     return clocks;
   });
+}
+
+/** The root that a struct names; null for one that is elsewhere, or where its neighbours are. */
+function rootOf(struct: DecodedUpdate['structs'][number]): string | null {
+  const parent: unknown = struct instanceof Y.Item ? struct.parent : null;
+  return typeof parent === 'string' ? parent : null;
 }
 
 function jsonValues(content: Y.Item['content']): readonly unknown[] {

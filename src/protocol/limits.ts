@@ -15,6 +15,8 @@ export const documentLimits = {
   maxDocumentStructs: 150_000,
   /** The same for an update that only deletes: what it cuts in two are two. It mostly makes room, so it may go further. */
   maxStructsAfterDeletes: 300_000,
+  /** Roots of a document, those included that its schema does not know: what is in them is deleted, they stay. */
+  maxDocumentRoots: 100,
   /** A sync frame: a whole document plus its envelope. */
   maxSyncFrameBytes: 3 * MiB + 64,
   /** Every other frame. */

@@ -137,6 +137,30 @@ describe('limits', () => {
     expect(room.harness.storage.log.head()).toBe(0);
   });
 
+  it('[S4] sixty thousand roots in one update are refused at once; to apply them takes longer than a test may', () => {
+    const room = new Room();
+    const ben = room.join('ben');
+    room.harness.send(ben.session, { type: 'update', update: inRoots(55, 0, 60_000), n: null });
+    expect(room.harness.closed.get(ben.session)?.code).toBe(4400);
+    expect(room.harness.storage.log.head()).toBe(0);
+  });
+
+  it('[S4] a document cannot get many roots little by little either, and is what it was', () => {
+    const room = new Room();
+    const anna = room.join('anna');
+    const [first, second] = [room.join('ben'), room.join('ben')];
+    const some = Math.ceil(limits.maxDocumentRoots * 0.6);
+    room.harness.send(first.session, { type: 'update', update: inRoots(55, 0, some), n: null });
+    room.harness.send(second.session, { type: 'update', update: inRoots(66, some, some), n: null });
+    expect([first.isOpen, room.harness.closed.get(second.session)?.code]).toEqual([true, 4400]);
+    expect(room.doc.share.size).toBeLessThanOrEqual(limits.maxDocumentRoots);
+    anna.doc.getText('title').insert(0, 'Kyoto');
+    room.settle();
+    expect(room.view().title).toBe('Kyoto');
+    expect([...room.doc.store.clients.keys()]).toContain(55);
+    expect([...room.doc.store.clients.keys()]).not.toContain(66);
+  });
+
   it('[L2] what plain objects become counts as well', () => {
     const room = new Room();
     const ben = room.join('ben', { sdk: true });
@@ -238,6 +262,21 @@ function structs(count: number): Uint8Array {
       encoding.writeVarString(encoder, 'EUR');
       encoding.writeVarUint(encoder, 1);
       encoding.writeAny(encoder, 1);
+    }
+    encoding.writeVarUint(encoder, 0);
+  });
+}
+
+/** An update of one letter in each of so many roots that no schema knows. */
+function inRoots(client: number, from: number, count: number): Uint8Array {
+  const stringContent = 4;
+  return encoding.encode((encoder) => {
+    for (const value of [1, count, client, 0]) encoding.writeVarUint(encoder, value);
+    for (let i = from; i < from + count; i++) {
+      encoding.writeUint8(encoder, stringContent);
+      encoding.writeVarUint(encoder, 1);
+      encoding.writeVarString(encoder, `r${i}`);
+      encoding.writeVarString(encoder, 'x');
     }
     encoding.writeVarUint(encoder, 0);
   });
