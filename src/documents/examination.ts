@@ -66,9 +66,10 @@ class Examiner {
   readonly #plainRuns: PlainRun[] = [];
   readonly #freshElements: { list: string; map: Y.Map<unknown> }[] = [];
   readonly #freshByKey = new Map<SharedType, Map<string, Y.Item[]>>();
-  readonly #lostRanges: StructRange[] = [];
   readonly #touched = new Set<string>();
   #orphaned = false;
+  /** New structs came without an item, or Yjs made nothing of the item. */
+  #hasGone = false;
 
   constructor(
     schema: DocumentSchema,
@@ -102,7 +103,7 @@ class Examiner {
       for (let i = Y.findIndexSS(structs, start); i < structs.length; i++) {
         const struct = structs[i] as Y.Item | Y.GC;
         if (struct instanceof Y.Item) this.#visitItem(struct);
-        else this.#lostRanges.push(rangeOf(struct));
+        else this.#hasGone = true;
       }
     }
   }
@@ -162,6 +163,7 @@ class Examiner {
     while (previous !== null && this.#isFresh(previous)) previous = previous.left;
     const former = formerValue(previous, this.transaction);
     const fresh = this.#freshByKey.get(map)?.get(key) ?? [];
+    const freshEnds = new Set(fresh.map(({ lastId }) => textOf(lastId)));
     const last = this.#isFresh(winner) ? winner : (fresh.at(-1) ?? null);
     if (last === null && !(former.live && winner.deleted)) return null;
     return {
@@ -170,18 +172,10 @@ class Examiner {
       key,
       former,
       written: last === null ? { kind: 'deleted' } : writtenValue(last, this.update),
-      concurrent: fresh.some((item) => !this.#continues(item, previous, fresh)),
+      concurrent: fresh.some((item) => !continues(item, previous, freshEnds)),
       known: fresh[0]?.origin ?? null,
       holds: last === null || last === winner,
     };
-  }
-
-  /** Whether the author of a fresh item knew the stored winner, or built on another fresh item. */
-  #continues(item: Y.Item, previous: Y.Item | null, fresh: readonly Y.Item[]): boolean {
-    const origin = item.origin;
-    if (origin === null) return previous === null;
-    if (previous !== null && Y.compareIDs(origin, previous.lastId)) return true;
-    return fresh.some((other) => Y.compareIDs(origin, other.lastId));
   }
 
   #isFresh(item: Y.Item): boolean {
@@ -190,16 +184,11 @@ class Examiner {
 
   /** Whether content of the update was turned into nothing, because what it belongs to is no longer there. */
   #lostContent(): boolean {
-    if (this.#lostRanges.length === 0) return false;
-    return this.update.structs.some(
-      (struct) =>
-        struct instanceof Y.Item &&
-        !isDeletedStruct(struct) &&
-        this.#lostRanges.some(
-          (range) =>
-            range.client === struct.id.client && range.clock <= struct.id.clock && struct.id.clock < range.clock + range.length,
-        ),
-    );
+    return this.#hasGone && this.update.structs.some((struct) => !isDeletedStruct(struct) && this.#isLost(struct));
+  }
+
+  #isLost(struct: DecodedUpdate['structs'][number]): boolean {
+    return struct instanceof Y.Item && this.#isFresh(struct) && isGone(this.transaction.doc, struct.id);
   }
 
   #collectTouchedTypes(): void {
@@ -233,6 +222,21 @@ class Examiner {
   }
 }
 
-function rangeOf(struct: Y.Item | Y.GC): StructRange {
+/** Whether the author of a fresh item knew the stored winner, or built on another fresh item. */
+function continues({ origin }: Y.Item, previous: Y.Item | null, freshEnds: ReadonlySet<string>): boolean {
+  if (origin === null) return previous === null;
+  return (previous !== null && Y.compareIDs(origin, previous.lastId)) || freshEnds.has(textOf(origin));
+}
+
+function textOf({ client, clock }: Y.ID): string {
+  return `${client}/${clock}`;
+}
+
+function isGone(doc: Y.Doc, id: Y.ID): boolean {
+  const struct: Y.Item | Y.GC = Y.getItem(doc.store, id);
+  return struct instanceof Y.GC;
+}
+
+function rangeOf(struct: Y.Item): StructRange {
   return { client: struct.id.client, clock: struct.id.clock, length: struct.length };
 }
