@@ -62,8 +62,7 @@ export class Receipts {
   }
 
   /** Answers an update of somebody who may only read (A8). */
-  giveToReader(session: Session, update: DecodedUpdate, n: number | null, isAnswer: boolean): void {
-    if (isAnswer) this.asker.satisfied(session);
+  giveToReader(session: Session, update: DecodedUpdate, n: number | null): void {
     if (!this.#bringsStructs(update)) return this.#saved(session, n ?? 0);
     if (n !== null) this.sessions.tell(session, { type: 'refused', n, code: 'forbidden' });
     this.#tellOnce(session, 'read-only');

@@ -10,7 +10,7 @@ const maxJsonDepth = 64;
 /**
  * Decodes an update whole, without applying anything (PROTOCOL.md S4).
  * @throws MalformedFrame when it does not decode, or holds what no Yjs client writes: clients or deletes out of order,
- *   structs without a length, more roots than any document has, or JSON that nests absurdly deep.
+ *   structs without a length, more structs or roots than any document has, or JSON that nests absurdly deep.
  */
 export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
   let update: DecodedUpdate;
@@ -36,9 +36,11 @@ export function decodeUpdateStrictly(bytes: Uint8Array): DecodedUpdate {
   return update;
 }
 
-/** Looks at what Yjs reads of an update besides the structs: that is not in what it makes of it. */
+/** Looks at what Yjs reads of an update while it does: at what is not in the structs, and at their number before they fill the memory. */
 class StrictDecoder extends Y.UpdateDecoderV1 {
   #client = Number.POSITIVE_INFINITY;
+  #structs = 0;
+  #deletes = 0;
 
   /** Each client's structs begin with its id. Yjs writes each client once, the highest first, and merges by that order. */
   override readClient(): number {
@@ -46,6 +48,18 @@ class StrictDecoder extends Y.UpdateDecoderV1 {
     if (client >= this.#client) throw new MalformedFrame('update has clients out of order');
     this.#client = client;
     return client;
+  }
+
+  /** Each struct begins with it. */
+  override readInfo(): number {
+    if (++this.#structs > limits.maxUpdateStructs) throw new MalformedFrame('update has too many structs');
+    return super.readInfo();
+  }
+
+  /** Each range that is deleted begins with it. */
+  override readDsClock(): number {
+    if (++this.#deletes > limits.maxUpdateStructs) throw new MalformedFrame('update has too many deletes');
+    return super.readDsClock();
   }
 }
 

@@ -15,6 +15,7 @@ import { FormerElements } from './operations/former-elements';
 import type { FoundConflict, KnownBase } from './operations/found-conflicts';
 import type { WholeText } from './operations/whole-texts';
 import type { EnginePorts } from './ports';
+import { ReaderLimit } from './reader-limit';
 import type { Fate, Receipt, Receipts, Sent } from './receipts';
 import type { Replicas } from './replicas';
 import type { Session } from './session';
@@ -89,6 +90,7 @@ export class Writer {
   readonly #window = new FlushWindow();
   readonly #former: FormerElements;
   readonly #occurrences: MovedOccurrences;
+  readonly #readers: ReaderLimit;
 
   constructor(
     private readonly ports: EnginePorts,
@@ -105,15 +107,18 @@ export class Writer {
   ) {
     this.#former = new FormerElements(ports.schema, ports.storage.log, ports.nowMs);
     this.#occurrences = new MovedOccurrences(ports.schema, ports.storage.log);
+    this.#readers = new ReaderLimit(sessions, ports.nowMs);
   }
 
-  /** Takes an update of a session that may edit. @throws MalformedFrame when it does not decode. */
+  /** Takes an update of a session. @throws MalformedFrame when it does not decode. */
   receive(session: Session, bytes: Uint8Array, n: number | null, isAnswer: boolean): void {
-    const update = decodeUpdateStrictly(bytes);
-    const seenServerClock = isAnswer ? this.asker.answered(session) : this.#serverClockIn(update);
-    if (!this.sessions.allows(session, 'edit')) return this.receipts.giveToReader(session, update, n, isAnswer);
+    const answerClock = isAnswer ? this.asker.answered(session) : null;
+    if (!this.sessions.allows(session, 'edit')) return this.#receiveOfReader(session, bytes, n, isAnswer);
     const nowMs = this.ports.nowMs();
+    // The rate comes first: most of what an update costs before it waits is that it is decoded.
     if (!session.edits.take(nowMs)) return this.asker.dropped(session);
+    const update = decodeUpdateStrictly(bytes);
+    const seenServerClock = answerClock ?? this.#serverClockIn(update);
     const mayLowerStatus = this.sessions.allows(session, 'lower-status');
     const author = session.identity as Identity;
     const proof = personProof(author);
@@ -121,6 +126,11 @@ export class Writer {
     const delayMs = this.#window.arrive(nowMs, this.sessions.readerCount);
     if (delayMs === 0) this.flush();
     else this.ports.timers.soon('flush', delayMs);
+  }
+
+  #receiveOfReader(session: Session, bytes: Uint8Array, n: number | null, isAnswer: boolean): void {
+    if (isAnswer) this.asker.satisfied(session);
+    if (this.#readers.admits(session, bytes.length)) this.receipts.giveToReader(session, decodeUpdateStrictly(bytes), n);
   }
 
   /** Stores an update that came over HTTP, at once. @throws MalformedFrame when it does not decode. @throws LockedWrite */

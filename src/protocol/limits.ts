@@ -19,6 +19,8 @@ export const documentLimits = {
   maxDocumentRoots: 100,
   /** A sync frame: a whole document plus its envelope. */
   maxSyncFrameBytes: 3 * MiB + 64,
+  /** Structs of one update, and ranges that it deletes: as many as a document can have. */
+  maxUpdateStructs: 300_000,
   /** Every other frame. */
   maxControlFrameBytes: 64 * KiB,
   /** One person's presence state as JSON: it has to fit a socket's attachment (16 KiB). */
@@ -26,6 +28,8 @@ export const documentLimits = {
 
   editsPerSecond: 30,
   editBurst: 100,
+  /** Of an update of somebody who may only read, each so many bytes count as an edit: it costs time and is not applied. */
+  readerBytesPerEdit: 64 * KiB,
   /** SyncStep1: each answer costs a walk over the document. */
   syncsPerSecond: 2,
   syncBurst: 20,

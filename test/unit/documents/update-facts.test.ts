@@ -6,6 +6,7 @@ import { encodeDeletes, StateSummary } from '../../../src/documents/state-summar
 import { decodeStateVectorStrictly, decodeUpdateStrictly } from '../../../src/documents/update-decoding';
 import { examineUpdate } from '../../../src/documents/update-facts';
 import { MalformedFrame } from '../../../src/protocol/frames';
+import { documentLimits as limits } from '../../../src/protocol/limits';
 import { seededRandom } from '../../support/engine-harness';
 
 interface Step {
@@ -202,6 +203,32 @@ describe('decoding', () => {
     ['deletes of a client that comes twice', varUints(0, 2, 7, 1, 0, 3, 7, 1, 0, 3)],
   ])('[S4] of %s fails', (_, update) => {
     expect(() => decodeUpdateStrictly(update)).toThrow(MalformedFrame);
+  });
+
+  it('[L1][S4] goes on to the largest number of structs and of deletes, and no further', () => {
+    const { maxUpdateStructs } = limits;
+    const nothing = (count: number): Uint8Array => new Uint8Array(2 * count).map((_, index) => index % 2);
+    const deletes = (count: number): Uint8Array =>
+      encoding.encode((encoder) => {
+        for (let at = 0; at < count; at++) for (const value of [2 * at, 1]) encoding.writeVarUint(encoder, value);
+      });
+    const most = varUints(
+      1,
+      maxUpdateStructs,
+      7,
+      0,
+      nothing(maxUpdateStructs),
+      1,
+      7,
+      maxUpdateStructs,
+      deletes(maxUpdateStructs),
+    );
+    expect(decodeUpdateStrictly(most).structs).toHaveLength(maxUpdateStructs);
+    // Both say that there is more to come, and end with the one too many: who reads on finds that they are cut off.
+    const structs = varUints(1, 2 * maxUpdateStructs, 7, 0, nothing(maxUpdateStructs + 1));
+    expect(() => decodeUpdateStrictly(structs)).toThrow('update has too many structs');
+    const ranges = varUints(0, 1, 7, 2 * maxUpdateStructs, deletes(maxUpdateStructs + 1));
+    expect(() => decodeUpdateStrictly(ranges)).toThrow('update has too many deletes');
   });
 
   it('[S4] of all that Yjs encodes, merges and takes apart succeeds', () => {
