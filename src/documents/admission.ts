@@ -1,5 +1,7 @@
 import { type Close, closeOfToken, closes, type Outcome } from '../protocol/codes';
+import { frameTypes } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
+import { parseOperationMessage } from '../protocol/operations';
 import type { Identity } from '../protocol/roles';
 import type { Upgrade } from './api';
 import type { DocumentState } from './document-state';
@@ -39,6 +41,14 @@ export class Admission {
   verify(session: Session, token: string): void {
     session.verifying = true;
     this.ports.wire.verify(session.id, token);
+  }
+
+  /**
+   * Whether a frame is to wait for the token that is being verified. Whoever is known already goes on as who they are; but
+   * for another credential, because one is verified at a time.
+   */
+  mustWait({ verifying, identity }: Session, data: Uint8Array | string): boolean {
+    return verifying && (identity === null || isExpired(identity, this.ports.nowMs()) || isCredential(data));
   }
 
   /** Keeps a frame until the token is verified. */
@@ -140,4 +150,8 @@ export class Admission {
 
 export function isExpired(identity: Identity | null, nowMs: number): boolean {
   return identity !== null && identity.expiresAtMs !== null && identity.expiresAtMs <= nowMs;
+}
+
+function isCredential(data: Uint8Array | string): boolean {
+  return typeof data === 'string' ? parseOperationMessage(data)?.type === 'AUTH' : data[0] === frameTypes.token;
 }

@@ -156,7 +156,7 @@ export class DocumentEngine {
     this.sessions.heard(session);
     if (!this.#speaks(session, typeof data === 'string' ? 'json' : 'yjs')) return this.sessions.close(session, closes.malformed);
     if (data.length > maxLengthOf(data)) return this.sessions.close(session, closes.tooLarge);
-    if (session.verifying) return this.#admission.hold(session, data);
+    if (this.#admission.mustWait(session, data)) return this.#admission.hold(session, data);
     if (typeof data === 'string') return this.language.receive(session, data);
     try {
       this.#handle(session, decodeClientFrame(data));

@@ -138,6 +138,43 @@ describe('authentication', () => {
     expect(room.closed.get(session)).toEqual({ code: 4401, reason: 'token expired' });
   });
 
+  it('[A4] while a new token is verified the session goes on, however much it says', () => {
+    const room = harness();
+    const session = room.connect(person('anna'), { sdk: true });
+    room.send(session, { type: 'token', token: 'newer' });
+    const doc = new Y.Doc();
+    doc.on('update', (update: Uint8Array) => room.send(session, { type: 'update', update, n: doc.getText('title').length }));
+    for (let i = 0; i < 40; i++) doc.getText('title').insert(i, 'x');
+    room.advance(limits.maxWindowMs);
+    expect(room.closed.has(session)).toBe(false);
+    expect(room.take(session)).toContainEqual({ type: 'saved', n: 40, version: 40 });
+    answer(room, session, person('anna'));
+    expect(typesOf(room, session)).toEqual(['session', 'members']);
+  });
+
+  it('[A4] of an expired session what follows the new token waits for it', () => {
+    const room = harness();
+    const session = room.connect(person('anna', { expiresAtMs: room.nowMs + 1_000 }));
+    room.nowMs += 1_000;
+    room.send(session, { type: 'token', token: 'newer' });
+    room.send(session, { type: 'step1', stateVector: emptyVector });
+    expect([room.closed.has(session), room.take(session)]).toEqual([false, []]);
+    answer(room, session, person('anna'));
+    expect(typesOf(room, session)).toContain('step2');
+  });
+
+  it('[A4] one token is verified at a time', () => {
+    const room = harness();
+    const session = room.connect(person('anna'));
+    for (const token of ['first', 'second', 'third']) room.send(session, { type: 'token', token });
+    for (const token of ['first', 'second', 'third']) {
+      expect(room.verifying.splice(0)).toEqual([{ session, token }]);
+      answer(room, session, person('anna'));
+    }
+    for (let i = 0; i < 40; i++) room.send(session, { type: 'token', token: 'one more' });
+    expect([room.verifying.length, room.closed.get(session)?.code]).toEqual([1, 4400]);
+  });
+
   it('[A4] another person’s token, or an invalid one, closes', () => {
     for (const outcome of [
       { ok: true, value: person('ben') },

@@ -81,6 +81,18 @@ describe('AUTH', () => {
     expect(client.one('OP_ACK').effect).toBe(true);
   });
 
+  it('[A4] while it is verified anew, everything but another AUTH is answered', () => {
+    const harness = new EngineHarness(editors);
+    const client = JsonClient.join(harness, person('anna'));
+    const [first, second] = [client.say('AUTH', { token: 'first' }), client.say('AUTH', { token: 'second' })];
+    const pings = Array.from({ length: 40 }, () => client.say('PING', {}));
+    expect(client.take().map(({ id }) => id)).toEqual(pings);
+    for (const id of [first, second]) {
+      verify(harness, 'anna');
+      expect(client.take()).toMatchObject([{ type: 'AUTH_ACK', id }]);
+    }
+  });
+
   it('[A5] without a renewal the session ends', () => {
     const harness = new EngineHarness(editors);
     const client = JsonClient.join(harness, person('anna', { expiresAtMs: harness.nowMs + 1_000 }));
