@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { contentFits } from './content-check';
 import { type FormerValue, formerValue, readDeletedId, type WrittenValue, writtenValue } from './key-values';
 import { isPlainMap, Locator, type Place, type SharedType } from './layout';
-import { Plausibility } from './plausibility';
+import { isGone, Plausibility } from './plausibility';
 import { pointer } from './pointer';
 import { type CollectionField, type DocumentSchema, idKeyOf, isCollection } from './schema';
 import { isDeletedStruct } from './state-summary';
@@ -184,11 +184,14 @@ class Examiner {
 
   /** Whether content of the update was turned into nothing, because what it belongs to is no longer there. */
   #lostContent(): boolean {
-    return this.#hasGone && this.update.structs.some((struct) => !isDeletedStruct(struct) && this.#isLost(struct));
-  }
-
-  #isLost(struct: DecodedUpdate['structs'][number]): boolean {
-    return struct instanceof Y.Item && this.#isFresh(struct) && isGone(this.transaction.doc, struct.id);
+    if (!this.#hasGone) return false;
+    let isLost = false;
+    for (const struct of this.update.structs) {
+      if (!(struct instanceof Y.Item) || !this.#isFresh(struct) || !isGone(this.transaction.doc, struct.id)) continue;
+      this.#plausibility.checkGone(struct);
+      if (!isDeletedStruct(struct)) isLost = true;
+    }
+    return isLost;
   }
 
   #collectTouchedTypes(): void {
@@ -230,11 +233,6 @@ function continues({ origin }: Y.Item, previous: Y.Item | null, freshEnds: Reado
 
 function textOf({ client, clock }: Y.ID): string {
   return `${client}/${clock}`;
-}
-
-function isGone(doc: Y.Doc, id: Y.ID): boolean {
-  const struct: Y.Item | Y.GC = Y.getItem(doc.store, id);
-  return struct instanceof Y.GC;
 }
 
 function rangeOf(struct: Y.Item): StructRange {

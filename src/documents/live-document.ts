@@ -70,15 +70,13 @@ export class LiveDocument {
   }
 
   /** Applies a client's update and repairs what it broke. The caller has checked that nothing is missing. */
-  apply(bytes: Uint8Array, update: DecodedUpdate, options: ApplyOptions): Applied {
+  apply(sent: Uint8Array, decoded: DecodedUpdate, options: ApplyOptions): Applied {
+    const { bytes, update } = newIn(this.doc, sent, decoded);
     const emitted: Uint8Array[] = [];
     let examination: Examination | null = null;
-    let before: Map<number, number> = new Map();
     const origin = {};
     const stop = this.#listen(emitted, (transaction) => {
-      if (transaction.origin !== origin) return;
-      examination = examine(this.schema, transaction, update);
-      before = transaction.beforeState;
+      if (transaction.origin === origin) examination = examine(this.schema, transaction, update);
     });
     let repaired: RepairResult;
     let settled: readonly string[] = [];
@@ -107,9 +105,7 @@ export class LiveDocument {
     }
     const { touched, orphaned, keyWrites } = examined(examination);
     // Of what is written into what is gone the document keeps nothing: the log does, so that it can be read there later.
-    // Not what the document had already: whoever merges the rows would take either for the truth (W2).
-    const isSparse = orphaned || carried.touched.length > 0;
-    const kept = isSparse ? [newIn(bytes, before), ...emitted.slice(Math.min(own, 1))] : emitted;
+    const kept = orphaned || carried.touched.length > 0 ? [bytes, ...emitted.slice(Math.min(own, 1))] : emitted;
     return {
       bytes: merge(kept),
       touched: [...new Set([...touched, ...repaired.touched, ...carried.touched, ...settled, ...followed])],
@@ -171,9 +167,14 @@ function examined(examination: Examination | null): Examination {
   return examination;
 }
 
-/** What an update brings to a document with this state vector. */
-function newIn(bytes: Uint8Array, stateVector: Map<number, number>): Uint8Array {
-  return Y.diffUpdate(bytes, Y.encodeStateVector(stateVector));
+/**
+ * What an update brings that a document lacks. Of what it has already the update may say something else: Yjs would believe
+ * that where one of its structs goes on, and whoever merges the rows would take either for the truth (PROTOCOL.md W2).
+ */
+function newIn(doc: Y.Doc, bytes: Uint8Array, update: DecodedUpdate): { bytes: Uint8Array; update: DecodedUpdate } {
+  if (!update.structs.some(({ id }) => id.clock < Y.getState(doc.store, id.client))) return { bytes, update };
+  const fresh = Y.diffUpdate(bytes, Y.encodeStateVector(doc));
+  return { bytes: fresh, update: Y.decodeUpdate(fresh) };
 }
 
 function merge(updates: Uint8Array[]): Uint8Array | null {

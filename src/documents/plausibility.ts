@@ -19,6 +19,15 @@ export class Plausibility {
     this.#checkNeighbours(item);
   }
 
+  /**
+   * Looks at a new item of which Yjs made nothing, because a neighbour is gone: then both are, for they were in one list. A
+   * document in which they are not gone yet would take it otherwise. @throws Error for one that cannot be.
+   */
+  checkGone({ origin, rightOrigin }: Y.Item): void {
+    const stays = [origin, rightOrigin].some((neighbour) => neighbour !== null && !isGone(this.doc, neighbour));
+    if (stays) throw new Error('an item has neighbours that cannot be its own');
+  }
+
   /** The two neighbours that an item names have been next to each other when it was made. */
   #checkNeighbours(item: Y.Item): void {
     const { origin, rightOrigin, left, right } = item;
@@ -52,6 +61,12 @@ export class Plausibility {
     const isInside = (other: Y.Item): boolean => position(other) > position(from) && position(other) < position(to);
     return isInside(item) ? (other) => other !== null && isInside(other) : null;
   }
+}
+
+/** Whether nothing is left of a struct: what it was in has been deleted. */
+export function isGone(doc: Y.Doc, id: Y.ID): boolean {
+  const struct: Y.Item | Y.GC = Y.getItem(doc.store, id);
+  return struct instanceof Y.GC;
 }
 
 /** Whether an item stands between two others. */

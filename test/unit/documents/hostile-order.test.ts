@@ -115,11 +115,73 @@ describe('updates that Yjs would apply as one thing and merge as another', () =>
     expect(room.harness.closed.has(session)).toBe(false);
     expectTitle(room, 'AAA');
   });
+
+  it('[W2][O29] what goes on from a letter of the title goes on there, though it says that it began in the card', () => {
+    const { room, before } = roomWithFormerCard();
+    const [first] = written(before, title(lower, 'AAA'));
+    send(room, first as Uint8Array);
+    send(room, letters(lower, idInCard(before), null, 'AAABBB'));
+    expectTitle(room, 'AAABBB');
+  });
+
+  it('[W2][O29] what goes on from a value in a list does not become the value of a key', () => {
+    const { room, before } = roomWithFormerCard();
+    const [first] = written(before, { client: lower, work: (doc) => doc.getArray('itinerary').push([{ id: 'shrine' }]) });
+    send(room, first as Uint8Array);
+    send(room, amounts(lower, [4, 5]));
+    expectTitle(room, '');
+    expect(room.view()).toMatchObject({ budget: {}, itinerary: [{ id: 'shrine' }] });
+  });
+
+  it('[S4][O29] a letter between one of the title and what was in the card is refused: it is there until the card is gone', () => {
+    const { room, before } = roomWithFormerCard();
+    const [first] = written(before, title(lower, 'AAA'));
+    send(room, first as Uint8Array);
+    const head = room.harness.storage.log.head();
+    const session = send(room, letters(higher, Y.createID(lower, 2), idInCard(before), 'BBB'));
+    expect(room.harness.closed.get(session)?.code).toBe(4400);
+    expect(room.harness.storage.log.head()).toBe(head);
+    expectTitle(room, 'AAA');
+  });
 });
+
+/** The id of something that the card consists of. */
+function idInCard(before: Uint8Array): Y.ID {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, before);
+  const item = doc.getArray<Y.Map<unknown>>('itinerary').get(0)._map.get('id');
+  return item?.id as Y.ID;
+}
+
+/** An update of letters between two structs, wherever these are. */
+function letters(client: number, left: Y.ID, right: Y.ID | null, text: string): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const value of [1, 1, client, 0]) encoding.writeVarUint(encoder, value);
+    encoding.writeUint8(encoder, 4 | 0x80 | (right === null ? 0 : 0x40));
+    for (const id of right === null ? [left] : [left, right]) {
+      for (const value of [id.client, id.clock]) encoding.writeVarUint(encoder, value);
+    }
+    encoding.writeVarString(encoder, text);
+    encoding.writeVarUint(encoder, 0);
+  });
+}
 
 /** An update that names a client and brings nothing of it. */
 function emptyOf(client: number): Uint8Array {
   return encoding.encode((encoder) => {
     for (const value of [1, 0, client, 0, 0]) encoding.writeVarUint(encoder, value);
+  });
+}
+
+/** An update of values of the budget in euros, as no client writes more than one at once. */
+function amounts(client: number, values: readonly number[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const value of [1, 1, client, 0]) encoding.writeVarUint(encoder, value);
+    encoding.writeUint8(encoder, 8 | 0x20);
+    encoding.writeVarUint(encoder, 1);
+    for (const name of ['budget', 'EUR']) encoding.writeVarString(encoder, name);
+    encoding.writeVarUint(encoder, values.length);
+    for (const value of values) encoding.writeAny(encoder, value);
+    encoding.writeVarUint(encoder, 0);
   });
 }

@@ -246,7 +246,7 @@ describe('hostile structs', () => {
           for (const { error } of room.harness.reports) expect(String(error)).toMatch(allowed);
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 400 },
     );
   }, 60_000);
 });
