@@ -1,4 +1,4 @@
-import { EncodedAwareness, encodeAwareness, type OutgoingAwareness, parseAwarenessState } from '../protocol/awareness';
+import { EncodedAwareness, type OutgoingAwareness, parseAwarenessState } from '../protocol/awareness';
 import { encodeServerFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import type { Present } from './api';
@@ -112,19 +112,23 @@ export class PresenceBoard {
     return this.entries().map(({ client, state }) => presentFrom(client, state as string));
   }
 
-  /** Sends what has changed: one frame with the latest state of each (P6). */
+  /** Sends what has changed: the latest state of each, together (P6). */
   flush(): void {
     const changed = [...this.#changed];
     this.#changed.clear();
     if (changed.length === 0) return;
     this.#window.flushed(this.ports.nowMs());
     const encoded = new EncodedAwareness(changed.map(outgoing));
-    const shared = encodeServerFrame({ type: 'awareness', payload: encoded.payload() });
+    const frames = encoded.frames.map((range) => ({ range, shared: awarenessFrame(encoded.payload(range)) }));
     const ownIndex = new Map(changed.map((entry, index) => [entry.session, index]));
     for (const session of this.sessions.readers()) {
       const own = ownIndex.get(session.id);
-      if (own === undefined || (session.sdk && changed.length > 1)) this.ports.wire.send(session.id, shared);
-      else if (changed.length > 1) this.sessions.send(session, { type: 'awareness', payload: encoded.payloadWithout(own) });
+      for (const { range, shared } of frames) {
+        const { first, end } = range;
+        const hasOwn = own !== undefined && first <= own && own < end;
+        if (!hasOwn || (session.sdk && end - first > 1)) this.ports.wire.send(session.id, shared);
+        else if (end - first > 1) this.ports.wire.send(session.id, awarenessFrame(encoded.payloadWithout(range, own)));
+      }
     }
     this.onChanged(changed);
     for (const entry of changed) if (entry.state === null) this.#entries.delete(entry.client);
@@ -182,7 +186,8 @@ export class PresenceBoard {
     const { presence } = session.facts;
     const own = presence === null ? undefined : entries.find((entry) => entry.client === presence.client);
     if (presence !== null && own !== undefined) session.facts.presence = rememberEcho(presence, own.clock);
-    this.sessions.send(session, { type: 'awareness', payload: encodeAwareness(entries.map(outgoing)) });
+    const encoded = new EncodedAwareness(entries.map(outgoing));
+    for (const range of encoded.frames) this.ports.wire.send(session.id, awarenessFrame(encoded.payload(range)));
   }
 
   #announceGone(entry: PresenceEntry): void {
@@ -211,6 +216,10 @@ export class PresenceBoard {
     if (delayMs === 0) this.flush();
     else this.ports.timers.soon('presence', delayMs);
   }
+}
+
+function awarenessFrame(payload: Uint8Array): Uint8Array {
+  return encodeServerFrame({ type: 'awareness', payload });
 }
 
 function outgoing({ client, clock, state }: PresenceEntry): OutgoingAwareness {

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { decodeStrictly, MalformedFrame } from './frames';
+import { documentLimits as limits } from './limits';
 
 /** One entry of an awareness update, as it stands in the bytes: its state is not parsed. */
 export interface AwarenessEntry {
@@ -68,42 +69,58 @@ function putVarUint(bytes: Uint8Array, start: number, value: number): number {
   return at;
 }
 
-/** Encoded entries, sent to all, or to somebody without one of them. */
+/** Which entries go into one frame: those from one index up to another. */
+interface FrameRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * Entries that are encoded once, sent to all, or to somebody without one of them: as few frames as hold at most
+ * `maxPresenceFrameBytes` each, or a single entry (PROTOCOL.md P10).
+ */
 export class EncodedAwareness {
   readonly #bytes: Uint8Array;
   /** Where each entry begins; at last, where the last one ends. */
   readonly #starts: number[];
+  readonly frames: readonly FrameRange[];
 
-  constructor(entries: readonly OutgoingAwareness[]) {
+  constructor(entries: readonly OutgoingAwareness[], maxFrameBytes: number = limits.maxPresenceFrameBytes) {
     const states = entries.map(({ state }) => utf8Encoder.encode(state));
     const bytes = new Uint8Array(states.reduce((sum, { length }) => sum + 3 * maxVarUintBytes + length, 0));
+    const frames: FrameRange[] = [];
     this.#starts = [0];
-    let end = 0;
+    let [first, frameStart, end] = [0, 0, 0];
     entries.forEach(({ client, clock }, index) => {
       const state = states[index] as Uint8Array;
+      const start = end;
       end = putVarUint(bytes, end, client);
       end = putVarUint(bytes, end, clock);
       end = putVarUint(bytes, end, state.length);
       bytes.set(state, end);
       end += state.length;
       this.#starts.push(end);
+      if (end - frameStart <= maxFrameBytes || first === index) return;
+      frames.push({ first, end: index });
+      [first, frameStart] = [index, start];
     });
+    frames.push({ first, end: entries.length });
+    this.frames = frames;
     this.#bytes = bytes.subarray(0, end);
   }
 
-  get size(): number {
-    return this.#starts.length - 1;
+  /** The payload of one of its frames. */
+  payload({ first, end }: FrameRange): Uint8Array {
+    return this.#payload(end - first, this.#between(first, end), new Uint8Array());
   }
 
-  /** The payload of an awareness frame. */
-  payload(): Uint8Array {
-    return this.#payload(this.size, this.#bytes, new Uint8Array());
+  /** The payload of one of its frames without the entry at an index, which is in it. */
+  payloadWithout({ first, end }: FrameRange, index: number): Uint8Array {
+    return this.#payload(end - first - 1, this.#between(first, index), this.#between(index + 1, end));
   }
 
-  /** The payload without the entry at an index. */
-  payloadWithout(index: number): Uint8Array {
-    const [start, end] = [this.#starts[index], this.#starts[index + 1]];
-    return this.#payload(this.size - 1, this.#bytes.subarray(0, start), this.#bytes.subarray(end));
+  #between(first: number, end: number): Uint8Array {
+    return this.#bytes.subarray(this.#starts[first], this.#starts[end]);
   }
 
   #payload(count: number, before: Uint8Array, after: Uint8Array): Uint8Array {
@@ -115,7 +132,8 @@ export class EncodedAwareness {
   }
 }
 
-/** Encodes entries as the payload of an awareness frame. */
+/** Encodes entries as the payload of one frame, however long; the tests' half of {@link decodeAwareness}. */
 export function encodeAwareness(entries: readonly OutgoingAwareness[]): Uint8Array {
-  return new EncodedAwareness(entries).payload();
+  const encoded = new EncodedAwareness(entries, Number.POSITIVE_INFINITY);
+  return encoded.payload({ first: 0, end: entries.length });
 }

@@ -25,6 +25,8 @@ export const documentLimits = {
   maxControlFrameBytes: 64 * KiB,
   /** One person's presence state as JSON: it has to fit a socket's attachment (16 KiB). */
   maxPresenceStateBytes: 8 * KiB,
+  /** Presence states that go out as one frame: y-websocket sends all of it back as one, which `maxControlFrameBytes` has to hold. */
+  maxPresenceFrameBytes: 48 * KiB,
 
   editsPerSecond: 30,
   editBurst: 100,

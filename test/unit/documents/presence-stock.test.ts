@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { documentLimits as limits } from '../../../src/protocol/limits';
 import { person } from '../../support/engine-harness';
 import { Room } from './room';
 import { StockPresence } from './stock-presence';
@@ -195,6 +196,24 @@ describe('presence of stock clients', () => {
     expect(ben.sees).toEqual([]);
     expect(ghost.stateOf(ben)).toBeDefined();
     expect(room.harness.service.presence(person('ben'))).toMatchObject({ value: [{ user: { id: 'ben' } }] });
+  });
+
+  it('[P10] many people with large states stay connected, and see each other', () => {
+    const room = new StockRoom();
+    const ids = ['owner', 'anna', 'ben', 'chloe'].flatMap((id) => [id, id, id]);
+    const text = 'x'.repeat(limits.maxPresenceStateBytes - 200);
+    const people = ids.map((id) => room.enter(id, { text }));
+    const expectAllToSee = (value: unknown): void => {
+      for (const one of people) {
+        expect(room.harness.closed.get(one.client.session)).toBeUndefined();
+        for (const other of people) expect(one.stateOf(other)?.value).toBe(value);
+      }
+    };
+    expectAllToSee(undefined);
+    // So fast that what they say goes out together.
+    for (let value = 0; value < 10; value++) for (const { awareness } of people) awareness.setLocalState({ text, value });
+    room.pass(20_000);
+    expectAllToSee(9);
   });
 
   it('[P4] the clocks rise over a crash and over hibernation', () => {

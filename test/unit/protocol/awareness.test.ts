@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { decodeAwareness, encodeAwareness, parseAwarenessState } from '../../../src/protocol/awareness';
+import { decodeAwareness, EncodedAwareness, encodeAwareness, parseAwarenessState } from '../../../src/protocol/awareness';
 import { MalformedFrame } from '../../../src/protocol/frames';
 
 const entries = fc.array(
@@ -42,6 +42,26 @@ describe('awareness updates', () => {
     expect(entry).toMatchObject({ client: awareness.clientID, clock });
     expect([...encodeAwareness([{ client: awareness.clientID, clock, state: '{"cursor":"葵"}' }])]).toEqual([...payload]);
     awareness.destroy();
+  });
+
+  it('[P10] of many states are several frames, none of them too long, with or without somebody', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 500 }), { maxLength: 60 }), fc.integer({ min: 1, max: 2_000 }), (lengths, maxBytes) => {
+        const list = lengths.map((length, client) => ({ client, clock: 1, state: JSON.stringify('葵'.repeat(length)) }));
+        const encoded = new EncodedAwareness(list, maxBytes);
+        const clientsOf = (payload: Uint8Array): number[] => decodeAwareness(payload).map(({ client }) => client);
+        const heard = encoded.frames.map((range) => clientsOf(encoded.payload(range)));
+        expect(heard.flat()).toEqual(list.map(({ client }) => client));
+        encoded.frames.forEach((range, index) => {
+          const [clients, payload] = [heard[index] as number[], encoded.payload(range)];
+          if (clients.length > 1) expect(payload.length).toBeLessThanOrEqual(maxBytes + 1);
+          for (const client of clients) {
+            const others = clients.filter((other) => other !== client);
+            expect(clientsOf(encoded.payloadWithout(range, client))).toEqual(others);
+          }
+        });
+      }),
+    );
   });
 
   it('[F2] that are cut off anywhere are malformed', () => {
