@@ -8,6 +8,9 @@ import type { Sessions } from './sessions';
 /** An update is asked for again when the bucket has room for this many: the answer, and some typing meanwhile. */
 const roomToAskAgain = 10;
 
+/** Why something of a session is kept out for the time being. */
+export type KeptOut = 'waitsForRoom' | 'waitsForLock';
+
 /**
  * Asks sessions again for what was not taken: SyncStep1, one at a time for each (PROTOCOL.md S5, S6, L3). The client's
  * document is the queue; nothing is lost by dropping an update.
@@ -54,26 +57,25 @@ export class Asker {
   /** An update lacks something. */
   missing(session: Session, wasAnswer: boolean): void {
     // What it builds on is what a lock keeps out: it is asked for with that.
-    if (session.waitsForLock) return this.#holdSaved(session);
+    if (session.facts.waitsForLock) return this.#holdSaved(session);
     if (wasAnswer && this.#countWithoutProgress(session)) return;
     this.#holdSaved(session);
     if (!session.asked) this.ask(session);
   }
 
-  /** Something was deleted: what did not fit before may fit now (L2). */
-  askForRoom(): void {
-    for (const session of this.sessions.all()) {
-      if (!session.waitsForRoom) continue;
-      session.waitsForRoom = false;
-      if (!session.asked) this.ask(session);
-    }
+  /** Something of a session is kept out: it is asked again when that may come in. Kept with it, because a lock can outlast the memory. */
+  waits(session: Session, reason: KeptOut): void {
+    if (session.facts[reason]) return;
+    session.facts[reason] = true;
+    this.sessions.keep(session);
   }
 
-  /** A lock is over: what it kept out may come in now (X4). */
-  askForLocked(): void {
+  /** What was kept out may come in now: something was deleted (L2), or a lock is over (X4). */
+  askWaiting(reason: KeptOut): void {
     for (const session of this.sessions.all()) {
-      if (!session.waitsForLock) continue;
-      session.waitsForLock = false;
+      if (!session.facts[reason]) continue;
+      session.facts[reason] = false;
+      this.sessions.keep(session);
       if (!session.asked) this.ask(session);
     }
   }

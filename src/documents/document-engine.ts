@@ -386,7 +386,7 @@ export class DocumentEngine {
   readonly #locksChanged = (hasEnded: boolean): void => {
     this.#tellLocks(this.sessions.all());
     this.language.tellLocks(this.locks.views());
-    if (hasEnded) this.#asker.askForLocked();
+    if (hasEnded) this.#asker.askWaiting('waitsForLock');
   };
 
   #tellLocks(sessions: readonly Session[]): void {

@@ -58,7 +58,7 @@ export class Receipts {
       }
     }
     for (const [session, n] of saved) if (!session.facts.holdsSaved) this.#saved(session, n);
-    if (receipts.some(({ fate }) => fate.kind === 'stored' && fate.freesRoom)) this.asker.askForRoom();
+    if (receipts.some(({ fate }) => fate.kind === 'stored' && fate.freesRoom)) this.asker.askWaiting('waitsForRoom');
   }
 
   /** Answers an update of somebody who may only read (A8). */
@@ -76,14 +76,14 @@ export class Receipts {
     const { code, hindrance } = fate;
     if (n !== null) this.sessions.tell(session, { type: 'refused', n, code });
     if (!session.sdk) this.#tellOnce(session, code);
-    if (code === 'document-full') session.waitsForRoom = true;
+    if (code === 'document-full') this.asker.waits(session, 'waitsForRoom');
     if (hindrance !== undefined) return this.#hindered(session, hindrance);
     if (isAnswer) this.asker.refusedAnswer(session);
   }
 
   /** What a lock keeps out is asked for again when the lock is over (X4): it is no fault of the session. */
   #hindered(session: Session, { extensions }: Refusal): void {
-    session.waitsForLock = true;
+    this.asker.waits(session, 'waitsForLock');
     const { pointer, lock } = extensions as { pointer: string; lock: LockView };
     this.sessions.tell(session, { type: 'notice', message: { code: 'locked', paths: [pointer], lock } });
   }

@@ -52,6 +52,10 @@ export interface SessionFacts {
   toldRefused: boolean;
   /** Acknowledgements wait for a SyncStep2: something was dropped and asked for again. */
   holdsSaved: boolean;
+  /** Something of it did not fit into the document; it is asked again when others have deleted something. */
+  waitsForRoom: boolean;
+  /** Something of it was in a place that somebody else has locked; it is asked again when that is over. */
+  waitsForLock: boolean;
   /** Has sent its first SyncStep2. */
   answered: boolean;
   /** How much of the server's own writes the client had when it connected. */
@@ -72,10 +76,6 @@ export class Session {
   answersWithoutProgress = 0;
   /** When a dropped update may be asked for again; null when nothing was dropped. */
   askAtMs: number | null = null;
-  /** Something of it did not fit into the document; it is asked again when others have deleted something. */
-  waitsForRoom = false;
-  /** Something of it was in a place that somebody else has locked; it is asked again when that is over. */
-  waitsForLock = false;
   /** The token is being verified; frames that come meanwhile wait. */
   verifying = false;
   readonly framesWhileVerifying: (Uint8Array | string)[] = [];
@@ -122,6 +122,8 @@ export function newSessionFacts(
     joined: false,
     toldRefused: false,
     holdsSaved: false,
+    waitsForRoom: false,
+    waitsForLock: false,
     answered: false,
     seenServerClock: 0,
     presence: null,
@@ -129,7 +131,13 @@ export function newSessionFacts(
   };
 }
 
-/** The facts of a session after hibernation. What an older version kept knows of no languages. */
+/** The facts of a session after hibernation. What an older version kept knows of no languages, and of nothing that is waited for. */
 export function restoredFacts(kept: SessionFacts): SessionFacts {
-  return { ...kept, language: kept.language === undefined ? 'yjs' : kept.language, operations: kept.operations ?? null };
+  return {
+    ...kept,
+    language: kept.language === undefined ? 'yjs' : kept.language,
+    operations: kept.operations ?? null,
+    waitsForRoom: kept.waitsForRoom ?? false,
+    waitsForLock: kept.waitsForLock ?? false,
+  };
 }

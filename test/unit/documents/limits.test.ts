@@ -102,6 +102,18 @@ describe('limits', () => {
     expect(ben.isOpen).toBe(true);
   });
 
+  it('[L2][C7] what did not fit is asked for when there is room, also after a sleep', () => {
+    const room = fullRoom();
+    const [ben, chloe] = [room.join('ben', { sdk: true }), room.join('chloe', { sdk: true })];
+    chloe.doc.getText('title').insert(0, 'y'.repeat(4_000));
+    chloe.sendUpdates();
+    room.harness.hibernate();
+    ben.doc.getText('notes').delete(0, 1_000_000);
+    room.settle();
+    expect(room.view().title).toBe('y'.repeat(4_000));
+    expect(chloe.saved).toBe(chloe.n);
+  });
+
   it('[L2] a stock session is told once that the document is full', () => {
     const room = fullRoom();
     const ben = room.join('ben');

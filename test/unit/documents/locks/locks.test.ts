@@ -320,6 +320,25 @@ describe('writes of a locked place', () => {
     expect(Y.equalSnapshots(Y.snapshot(ben.doc), Y.snapshot(harness.engine.state.live().doc))).toBe(true);
   });
 
+  it('[X4][C7] that a lock keeps out are asked for also when its end wakes the document', () => {
+    const harness = new EngineHarness(editors);
+    const ben = sdk(harness, 'ben');
+    lock(harness, '/title');
+    ben.doc.getText('title').insert(0, 'Osaka');
+    rest(ben);
+    harness.hibernate();
+    harness.advance(lockLimits.lockMs);
+    rest(ben);
+    expect(harness.service.read(person('ben'))).toMatchObject({ value: { view: { title: 'Osaka' } } });
+    expect(ben.saved).toBe(ben.n);
+    ben.received.length = 0;
+    harness.hibernate();
+    const { lock: second, token } = lock(harness, '/title');
+    harness.service.locks.release(person('anna'), second.id, token);
+    rest(ben);
+    expect(ben.frames('step1'), 'nothing is kept out any more').toEqual([]);
+  });
+
   it('[X4] that the lock keeps out longer, over reconnects, are not lost either', () => {
     const harness = new EngineHarness(editors);
     const ben = sdk(harness, 'ben');
