@@ -5,7 +5,7 @@ import { lockTables } from './sqlite-locks';
 import { logTables } from './sqlite-log';
 import { noticeTables } from './sqlite-notices';
 import { operationTables } from './sqlite-operations';
-import { nameTables, smallTables } from './sqlite-tables';
+import { announcedTables, nameTables, smallTables } from './sqlite-tables';
 import { ticketTables } from './sqlite-tickets';
 import { timerTables } from './timers';
 
@@ -22,6 +22,7 @@ const steps: readonly (readonly string[])[] = [
   [operationTables],
   [inviteKeyTables],
   [nameTables],
+  [announcedTables],
 ];
 
 /** Number of the newest step; it stands with the facts of the document. */

@@ -18,6 +18,7 @@ const purged = [
   'members',
   'names',
   'replicas',
+  'announced',
   'replacements',
   'absences',
   'tickets',

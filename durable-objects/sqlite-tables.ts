@@ -22,6 +22,9 @@ export const smallTables = `
 
 export const nameTables = 'CREATE TABLE names (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID';
 
+/** Client ids that were announced and have brought nothing yet. Few: what is old or in excess is forgotten. */
+export const announcedTables = 'CREATE TABLE announced (client INTEGER PRIMARY KEY, person TEXT NOT NULL, at INTEGER NOT NULL)';
+
 export class SqliteMembers implements MemberStore {
   constructor(private readonly sql: SqlStorage) {}
 
@@ -64,17 +67,44 @@ export class SqliteReplicas implements ReplicaStore {
   constructor(private readonly sql: SqlStorage) {}
 
   owner(client: number): string | null {
-    const [row] = this.sql.exec<{ person: string }>('SELECT person FROM replicas WHERE client = ?', client).toArray();
-    return row?.person ?? null;
+    return this.#person('SELECT person FROM replicas WHERE client = ?', client);
   }
 
   bind(client: number, person: string, atMs: number): void {
     this.sql.exec('INSERT INTO replicas (client, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', client, person, atMs);
+    this.forgetAnnounced(client);
   }
 
-  forgetUnused(beforeMs: number, keep: (client: number) => boolean): void {
-    const old = this.sql.exec<{ client: number }>('SELECT client FROM replicas WHERE at < ?', beforeMs).toArray();
-    for (const { client } of old) if (!keep(client)) this.sql.exec('DELETE FROM replicas WHERE client = ?', client);
+  announcer(client: number): string | null {
+    return this.#person('SELECT person FROM announced WHERE client = ?', client);
+  }
+
+  announce(client: number, person: string, atMs: number): void {
+    this.sql.exec('INSERT INTO announced (client, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', client, person, atMs);
+  }
+
+  announcedBy(person: string): number[] {
+    return this.#clients('SELECT client FROM announced WHERE person = ? ORDER BY at', person);
+  }
+
+  announcedBefore(atMs: number): number[] {
+    return this.#clients('SELECT client FROM announced WHERE at < ? ORDER BY at', atMs);
+  }
+
+  forgetAnnounced(client: number): void {
+    this.sql.exec('DELETE FROM announced WHERE client = ?', client);
+  }
+
+  #person(query: string, client: number): string | null {
+    const [row] = this.sql.exec<{ person: string }>(query, client).toArray();
+    return row?.person ?? null;
+  }
+
+  #clients(query: string, about: string | number): number[] {
+    return this.sql
+      .exec<{ client: number }>(query, about)
+      .toArray()
+      .map(({ client }) => client);
   }
 }
 

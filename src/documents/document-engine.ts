@@ -63,7 +63,7 @@ export class DocumentEngine {
   constructor(private readonly ports: EnginePorts) {
     this.state = new DocumentState(ports.storage, ports.schema, ports.chance);
     this.sessions = new Sessions(ports, this.state, this.#closed, this.#introduced, this.#firstSubscribed);
-    this.#replicas = new Replicas(ports.storage, this.state);
+    this.#replicas = new Replicas(ports.storage, this.state, (client) => this.presence.entry(client) !== null);
     this.#recent = new RecentRows(ports.storage.log);
     this.presence = new PresenceBoard(ports, this.sessions, this.#presenceChanged);
     this.locks = new Locks(ports, this.sessions, this.#locksChanged);
@@ -110,6 +110,7 @@ export class DocumentEngine {
     for (const session of this.sessions.all()) this.presence.restore(session);
     if (this.state.meta() !== null) {
       this.presence.restoreAbsences();
+      this.#replicas.forgetUnused(nowMs);
       this.outbox.resume();
     }
     if (this.sessions.hasSubscribers) this.language.restored();
@@ -220,9 +221,8 @@ export class DocumentEngine {
   compact(): void {
     this.writer.flush();
     if (!compactionIsDue(this.ports.storage.log)) return;
-    const { doc } = this.state.live();
-    compact(this.ports.storage, doc);
-    this.#replicas.forgetUnused(this.ports.nowMs(), (client) => doc.store.clients.has(client));
+    compact(this.ports.storage, this.state.live().doc);
+    this.#replicas.forgetUnused(this.ports.nowMs());
   }
 
   /**

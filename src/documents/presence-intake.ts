@@ -5,7 +5,7 @@ import type { EnginePorts } from './ports';
 import type { PresenceBoard } from './presence-board';
 import { attestedState, isRecentOutgoingClock, personOf } from './presence-state';
 import type { Replicas } from './replicas';
-import type { Session } from './session';
+import type { Announcement, Session } from './session';
 import type { Sessions } from './sessions';
 
 /** Decides what of the awareness frames that come in is said by whom, and how often (PROTOCOL.md, Presence). */
@@ -28,11 +28,10 @@ export class PresenceIntake {
     const attested = state === null ? null : attestedState(session.identity, state);
     // Written anew, `1e20` is longer than it was.
     if (attested !== null && attested.length > 2 * limits.maxPresenceStateBytes) return this.#refuse(session, 'too-large');
-    if (attested !== null && session.facts.presence === null && !this.#claim(session, own.client)) return;
     const announcement = { client: own.client, clock: own.clock, attested, bytes: own.stateBytes.slice() };
     if (session.presenceRate.take(this.ports.nowMs())) {
       session.delayedPresence = null;
-      this.board.announce(session, announcement);
+      this.#announce(session, announcement);
       return this.board.keepUp(session);
     }
     session.delayedPresence = announcement;
@@ -51,7 +50,7 @@ export class PresenceIntake {
       }
       session.delayedPresence = null;
       session.presenceRate.take(this.ports.nowMs());
-      this.board.announce(session, delayed);
+      this.#announce(session, delayed);
     }
   }
 
@@ -73,22 +72,22 @@ export class PresenceIntake {
     return entry !== null && entry.session !== null && isRecentOutgoingClock(clock, entry.clock);
   }
 
+  #announce(session: Session, announcement: Announcement): void {
+    const isFirst = announcement.attested !== null && session.facts.presence === null;
+    if (isFirst && !this.#claim(session, announcement.client)) return this.#refuse(session, 'client-id-taken');
+    this.board.announce(session, announcement);
+  }
+
+  /** Makes an id the session's own (P1). False when it is somebody else's. */
   #claim(session: Session, client: number): boolean {
     const person = personOf(session);
-    if ((this.replicas.owner(client) ?? person) !== person) {
-      this.#refuse(session, 'client-id-taken');
-      return false;
-    }
-    const holder = this.board.entry(client)?.session;
-    const other = holder === undefined || holder === null ? null : this.sessions.get(holder);
-    if (other !== null) {
+    if (!this.replicas.announce(client, person, this.ports.nowMs())) return false;
+    for (const other of this.sessions.ofPerson(person)) {
+      const isItsOwn = other.facts.presence?.client === client || other.delayedPresence?.client === client;
+      if (other === session || !isItsOwn) continue;
       other.facts.presence = null;
       other.delayedPresence = null;
       this.sessions.keep(other);
-    }
-    if (this.replicas.owner(client) === null) {
-      this.replicas.claim([client], person);
-      this.ports.storage.transact(() => this.replicas.save(this.ports.nowMs()));
     }
     this.board.endAbsence(client);
     return true;

@@ -13,16 +13,15 @@ export class Replicas {
   #goneElements: string[] = [];
 
   constructor(
-    private readonly storage: Pick<DocumentStorage, 'replicas' | 'replacements'>,
+    private readonly storage: Pick<DocumentStorage, 'transact' | 'replicas' | 'replacements'>,
     private readonly state: DocumentState,
+    /** Whether a client id is seen in presence: then it is not forgotten. */
+    private readonly isSeen: (client: number) => boolean,
   ) {}
 
+  /** Whose a client id is: who has brought structs of it, or else has announced it. */
   owner(client: number): string | null {
-    const known = this.#claimed.get(client) ?? this.#known.get(client);
-    if (known !== undefined) return known;
-    const owner = this.storage.replicas.owner(client);
-    if (owner !== null) this.#known.set(client, owner);
-    return owner;
+    return this.#author(client) ?? this.storage.replicas.announcer(client);
   }
 
   /** Whether a person may bring new structs of all these clients. */
@@ -34,9 +33,26 @@ export class Replicas {
     return true;
   }
 
-  /** Binds clients to a person, with the next {@link save}. */
+  /** Binds clients to a person who brings structs of them, with the next {@link save}. */
   claim(clients: Iterable<number>, person: string): void {
-    for (const client of clients) if (this.owner(client) === null) this.#claimed.set(client, person);
+    for (const client of clients) if (this.#author(client) === null) this.#claimed.set(client, person);
+  }
+
+  /**
+   * Gives a client that has brought nothing to who announces it, until that is forgotten; at once. False when it is
+   * somebody else's.
+   */
+  announce(client: number, person: string, nowMs: number): boolean {
+    if (!this.allow(new Set([client]), person)) return false;
+    if (this.owner(client) !== null) return true;
+    const { replicas } = this.storage;
+    this.storage.transact(() => {
+      const unused = replicas.announcedBy(person).filter((other) => !this.isSeen(other));
+      const excess = unused.slice(0, Math.max(0, unused.length + 1 - limits.maxUnusedReplicas));
+      for (const other of excess) replicas.forgetAnnounced(other);
+      replicas.announce(client, person, nowMs);
+    });
+    return true;
   }
 
   /** What was replaced, also by updates that are not stored yet. */
@@ -66,10 +82,14 @@ export class Replicas {
     this.state.forgetReplacements();
   }
 
-  /** Forgets ids that were announced once and never brought anything. */
-  forgetUnused(nowMs: number, isUsed: (client: number) => boolean): void {
-    this.storage.replicas.forgetUnused(nowMs - limits.unusedReplicaMs, isUsed);
-    this.#known.clear();
+  /** Forgets ids that were announced long ago and never brought anything. */
+  forgetUnused(nowMs: number): void {
+    const { replicas } = this.storage;
+    const old = replicas.announcedBefore(nowMs - limits.unusedReplicaMs).filter((client) => !this.isSeen(client));
+    if (old.length === 0) return;
+    this.storage.transact(() => {
+      for (const client of old) replicas.forgetAnnounced(client);
+    });
   }
 
   reset(): void {
@@ -77,5 +97,14 @@ export class Replicas {
     this.#claimed.clear();
     this.#newReplacements = [];
     this.#goneElements = [];
+  }
+
+  /** Who has brought structs of a client id. */
+  #author(client: number): string | null {
+    const known = this.#claimed.get(client) ?? this.#known.get(client);
+    if (known !== undefined) return known;
+    const author = this.storage.replicas.owner(client);
+    if (author !== null) this.#known.set(client, author);
+    return author;
   }
 }

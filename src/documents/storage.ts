@@ -145,11 +145,19 @@ export interface NameStore {
 
 /** Whose client ids are whose. */
 export interface ReplicaStore {
+  /** To whom a client id is bound. */
   owner(client: number): string | null;
-  /** Binds a client id for good, unless it is bound already. */
+  /** Binds a client id for good, unless it is bound already. It counts as announced no more. */
   bind(client: number, person: string, atMs: number): void;
-  /** Forgets bindings older than `beforeMs` of clients that `keep` does not name. */
-  forgetUnused(beforeMs: number, keep: (client: number) => boolean): void;
+  /** Who has announced a client id that is not bound. */
+  announcer(client: number): string | null;
+  /** Remembers who has announced a client id, unless somebody had before. */
+  announce(client: number, person: string, atMs: number): void;
+  /** The ids that somebody has announced and that are not bound, the oldest first. */
+  announcedBy(person: string): number[];
+  /** Such ids of everybody that are older. */
+  announcedBefore(atMs: number): number[];
+  forgetAnnounced(client: number): void;
 }
 
 /** A plain struct of a list that the server replaced by an element. */

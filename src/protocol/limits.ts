@@ -60,8 +60,10 @@ export const documentLimits = {
   compactAfterRows: 500,
   /** … or this many bytes. */
   compactAfterBytes: 256 * KiB,
-  /** A binding of a client id that never brought structs is forgotten after this time. */
+  /** A client id that was announced and never brought structs is forgotten after this time. */
   unusedReplicaMs: 24 * 60 * 60 * 1000,
+  /** Such ids that are kept for one person, besides those of who is here now. */
+  maxUnusedReplicas: 10,
   /** A deleted document keeps its content this long before it is purged. */
   purgeAfterMs: 30 * 24 * 60 * 60 * 1000,
 

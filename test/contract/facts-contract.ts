@@ -60,18 +60,40 @@ export function describeFacts(name: string, check: Check): void {
       );
     });
 
-    check('[I1] a client id is bound once, until it is forgotten unused', (open) => {
+    check('[I1] a client id is bound once, for good', (open) => {
       const { replicas, transact } = bound(open());
       const highest = 2 ** 32 - 1;
       transact(() => {
         replicas.bind(highest, 'anna', 100);
         replicas.bind(highest, 'ben', 200);
         replicas.bind(2, 'ben', 100);
-        replicas.bind(3, 'chloe', 300);
+        replicas.forgetAnnounced(2);
       });
-      expect([highest, 2, 3, 4].map((client) => open().replicas.owner(client))).toEqual(['anna', 'ben', 'chloe', null]);
-      transact(() => replicas.forgetUnused(250, (client) => client === 2));
-      expect([highest, 2, 3].map((client) => open().replicas.owner(client))).toEqual([null, 'ben', 'chloe']);
+      expect([highest, 2, 3].map((client) => open().replicas.owner(client))).toEqual(['anna', 'ben', null]);
+    });
+
+    check('[I4] a client id is announced once, until it is bound or forgotten', (open) => {
+      const { replicas, transact } = bound(open());
+      transact(() => {
+        replicas.announce(4, 'anna', 300);
+        replicas.announce(5, 'anna', 100);
+        replicas.announce(4, 'ben', 50);
+        replicas.announce(6, 'ben', 200);
+        replicas.announce(7, 'anna', 250);
+      });
+      expect([4, 5, 6, 8].map((client) => open().replicas.announcer(client))).toEqual(['anna', 'anna', 'ben', null]);
+      expect([open().replicas.announcedBy('anna'), open().replicas.announcedBefore(250)]).toEqual([
+        [5, 7, 4],
+        [5, 6],
+      ]);
+      expect(open().replicas.owner(4)).toBeNull();
+      transact(() => {
+        replicas.bind(7, 'anna', 400);
+        replicas.forgetAnnounced(5);
+      });
+      expect(open().replicas.announcedBy('anna')).toEqual([4]);
+      expect([5, 7].map((client) => open().replicas.announcer(client))).toEqual([null, null]);
+      expect(open().replicas.owner(7)).toBe('anna');
     });
 
     check('[R4] replacements are kept until their element is gone', (open) => {

@@ -29,6 +29,7 @@ interface Tables {
   members: MemberRow[];
   names: Map<string, string>;
   replicas: Map<number, { person: string; atMs: number }>;
+  announced: Map<number, { person: string; atMs: number }>;
   replacements: Replacement[];
   absences: Map<number, Absence>;
   tickets: Map<string, TicketRow>;
@@ -52,6 +53,7 @@ function emptyTables(): Tables {
     members: [],
     names: new Map(),
     replicas: new Map(),
+    announced: new Map(),
     replacements: [],
     absences: new Map(),
     tickets: new Map(),
@@ -82,6 +84,7 @@ function copyOf(tables: Tables): Tables {
     conflicts: [...conflicts],
     names: new Map(tables.names),
     replicas: new Map(tables.replicas),
+    announced: new Map(tables.announced),
     absences: new Map(tables.absences),
     tickets: new Map(tables.tickets),
     notices: new Map(tables.notices),
@@ -171,11 +174,15 @@ export class MemoryStorage implements DocumentStorage {
     owner: (client) => this.#tables.replicas.get(client)?.person ?? null,
     bind: (client, person, atMs) => {
       if (!this.#tables.replicas.has(client)) this.#tables.replicas.set(client, { person, atMs });
+      this.#tables.announced.delete(client);
     },
-    forgetUnused: (beforeMs, keep) => {
-      for (const [client, { atMs }] of this.#tables.replicas)
-        if (atMs < beforeMs && !keep(client)) this.#tables.replicas.delete(client);
+    announcer: (client) => this.#tables.announced.get(client)?.person ?? null,
+    announce: (client, person, atMs) => {
+      if (!this.#tables.announced.has(client)) this.#tables.announced.set(client, { person, atMs });
     },
+    announcedBy: (person) => this.#announced((announced) => announced.person === person),
+    announcedBefore: (beforeMs) => this.#announced(({ atMs }) => atMs < beforeMs),
+    forgetAnnounced: (client) => void this.#tables.announced.delete(client),
   };
 
   readonly replacements: DocumentStorage['replacements'] = {
@@ -286,6 +293,11 @@ export class MemoryStorage implements DocumentStorage {
     clear: () => this.#tables.locks.clear(),
     nextToken: () => ++this.#tables.lastLockToken,
   };
+
+  #announced(isMeant: (announced: { person: string; atMs: number }) => boolean): number[] {
+    const meant = [...this.#tables.announced].filter(([, announced]) => isMeant(announced));
+    return meant.sort(([, a], [, b]) => a.atMs - b.atMs).map(([client]) => client);
+  }
 
   #compact(checkpoint: Checkpoint): void {
     const rows = this.#tables.log.filter(({ version }) => version <= checkpoint.version);

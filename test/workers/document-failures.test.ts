@@ -119,7 +119,7 @@ describe('[W4] an append that fails', () => {
   it('of a claim of presence closes, and the next one is taken', async () => {
     const { owner, trip, client } = await ownerWithTrip();
     await inStorage(trip, ({ sql }) => {
-      sql.exec("CREATE TRIGGER broken BEFORE INSERT ON replicas BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+      sql.exec("CREATE TRIGGER broken BEFORE INSERT ON announced BEGIN SELECT RAISE(ABORT, 'disk full'); END");
     });
     client.announce({ cursor: 1 });
     expect(await client.closed).toEqual([1013, 'recovering, try again']);

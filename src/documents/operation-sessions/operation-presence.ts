@@ -29,7 +29,7 @@ export class OperationPresenceDesk {
   readonly #known = new Map<number, { readonly clientId: string; readonly told: string }>();
 
   constructor(
-    private readonly ports: Pick<EnginePorts, 'timers' | 'nowMs' | 'chance' | 'storage'>,
+    private readonly ports: Pick<EnginePorts, 'timers' | 'nowMs' | 'chance'>,
     private readonly sessions: Sessions,
     private readonly replicas: Replicas,
     private readonly board: PresenceBoard,
@@ -121,7 +121,7 @@ export class OperationPresenceDesk {
   }
 
   #show(session: Session, shown: Shown): void {
-    const client = session.facts.presence?.client ?? this.#claim(session);
+    const client = session.facts.presence?.client ?? session.delayedPresence?.client ?? this.#claim(session);
     const state = stateOf(clientIdOf(session), shown);
     const bytes = new TextEncoder().encode(JSON.stringify(state));
     const announcement: Announcement = { client, clock: 0, attested: attestedState(session.identity, state), bytes };
@@ -146,9 +146,7 @@ export class OperationPresenceDesk {
     }
     let client: number;
     do client = 1 + Math.floor(this.ports.chance.random() * 0xffff_fffe);
-    while (this.board.entry(client) !== null || this.replicas.owner(client) !== null);
-    this.replicas.claim([client], person);
-    this.ports.storage.transact(() => this.replicas.save(this.ports.nowMs()));
+    while (this.replicas.owner(client) !== null || !this.replicas.announce(client, person, this.ports.nowMs()));
     return client;
   }
 

@@ -1,9 +1,10 @@
 import * as encoding from 'lib0/encoding';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import { person } from '../../support/engine-harness';
-import { expectSameEverywhere, Room } from './room';
+import { hear, say, settled } from './awareness-frames';
+import { expectSameEverywhere, Room, takeNotices } from './room';
 
 /** An update of one struct without content: nine bytes that say a million. */
 function occupying(client: number, clock: number, length: number): Uint8Array {
@@ -85,18 +86,105 @@ describe('client ids', () => {
     });
   });
 
-  it('[I1] an announced id that never wrote is forgotten after a day, at compaction', () => {
+  it('[I1][I4] an announced id that never wrote is forgotten after a day, at compaction', () => {
     const room = new Room();
     const anna = room.join('anna', { clientId: 10 });
-    room.harness.send(anna.session, { type: 'awareness', payload: Uint8Array.of(1, 77, 1, 2, 123, 125) });
+    const reader = room.join('anna');
+    say(reader, [77, 1, {}]);
+    room.harness.disconnect(reader.session);
     anna.doc.getText('title').insert(0, 'x');
     anna.settle();
+    expect(room.harness.storage.replicas.announcer(77)).toBe('anna');
     room.harness.advance(limits.unusedReplicaMs + 1);
     anna.doc.getText('title').insert(0, 'x'.repeat(limits.compactAfterBytes));
     room.settle();
     expect(room.harness.storage.log.checkpoint()).not.toBeNull();
-    expect(room.harness.storage.replicas.owner(77)).toBeNull();
+    expect(room.harness.storage.replicas.announcer(77)).toBeNull();
+    const ben = room.join('ben', { sdk: true, clientId: 77 });
+    ben.doc.getText('title').insert(0, 'y');
+    room.settle();
+    expect(room.harness.storage.replicas.owner(77)).toBe('ben');
     expect(room.harness.storage.replicas.owner(10)).toBe('anna');
+  });
+
+  it('[I4] nor is it kept in a document that is only read, unless somebody is seen under it', () => {
+    const room = new Room();
+    const [anna, ben] = [room.join('anna', { sdk: true }), room.join('ben', { sdk: true })];
+    say(anna, [77, 1, { cursor: 1 }]);
+    say(ben, [78, 1, { cursor: 1 }]);
+    room.harness.disconnect(anna.session);
+    room.harness.advance(limits.unusedReplicaMs);
+    say(ben, [78, 2, { cursor: 2 }]);
+    room.harness.advance(limits.presencePersistMs);
+    room.harness.hibernate();
+    expect([77, 78].map((client) => room.harness.storage.replicas.announcer(client))).toEqual([null, 'ben']);
+    const chloe = room.join('chloe', { sdk: true });
+    say(chloe, [78, 1, {}]);
+    expect(takeNotices(settled(chloe))).toEqual([{ code: 'presence-refused', reason: 'client-id-taken' }]);
+  });
+
+  it('[I4][L4] who announces thousands of ids stores few of them, at the rate of presence, and has the last few', () => {
+    const room = new Room({ members: { anna: 'editor', vera: 'viewer' } });
+    const vera = room.join('vera', { sdk: true });
+    const stored = vi.spyOn(room.harness.storage, 'transact');
+    for (let client = 1; client <= 5_000; client++) {
+      say(vera, [client, 1, {}]);
+      say(vera, [client, 2, null]);
+    }
+    expect(stored.mock.calls.length).toBeLessThanOrEqual(limits.presenceBurst);
+    room.harness.advance(1_000);
+    const { announcedBy, announcer } = room.harness.storage.replicas;
+    expect(announcedBy('vera').length).toBeLessThanOrEqual(limits.maxUnusedReplicas + 1);
+    expect(announcer(1)).toBeNull();
+    const anna = room.join('anna', { sdk: true });
+    say(anna, [4_000, 1, { cursor: 1 }]);
+    expect(hear(vera).flat().at(-1)).toMatchObject({ client: 4_000, state: { user: { id: 'anna' } } });
+  });
+
+  it('[I4] ids that are seen are not among those that make room for others', () => {
+    const room = new Room();
+    const tabs = [room.join('anna', { sdk: true }), room.join('anna', { sdk: true })];
+    for (const [index, tab] of tabs.entries()) say(tab, [10 + index, 1, {}]);
+    const third = room.join('anna', { sdk: true });
+    for (let client = 100; client < 100 + 2 * limits.maxUnusedReplicas; client++) {
+      room.harness.advance(100);
+      say(third, [client, 1, {}]);
+      say(third, [client, 2, null]);
+    }
+    const { announcer } = room.harness.storage.replicas;
+    const last = 99 + 2 * limits.maxUnusedReplicas;
+    expect([10, 11, 100, last].map((client) => announcer(client))).toEqual(['anna', 'anna', null, 'anna']);
+  });
+
+  it('[I4] an id that has brought structs is not forgotten, however it was announced', () => {
+    const room = new Room();
+    const anna = room.join('anna', { sdk: true, clientId: 10 });
+    say(anna, [10, 1, {}]);
+    anna.doc.getText('title').insert(0, 'x');
+    room.settle();
+    room.harness.disconnect(anna.session);
+    const again = room.join('anna', { sdk: true });
+    for (let client = 100; client < 100 + 2 * limits.maxUnusedReplicas; client++) {
+      room.harness.advance(100);
+      say(again, [client, 1, {}]);
+      say(again, [client, 2, null]);
+    }
+    room.harness.advance(limits.unusedReplicaMs + 1);
+    room.harness.hibernate();
+    const ben = room.join('ben', { sdk: true });
+    say(ben, [10, 1, {}]);
+    expect(takeNotices(settled(ben))).toEqual([{ code: 'presence-refused', reason: 'client-id-taken' }]);
+  });
+
+  it('[I1] the server’s id is announced by nobody', () => {
+    const room = new Room();
+    const [anna, ben] = [room.join('anna', { sdk: true }), room.join('ben', { sdk: true })];
+    hear(ben);
+    const { serverClient } = room.harness.engine.state.existing();
+    say(anna, [serverClient, 1, {}]);
+    expect(takeNotices(settled(anna))).toEqual([{ code: 'presence-refused', reason: 'client-id-taken' }]);
+    expect(hear(ben)).toEqual([]);
+    expect(room.harness.storage.replicas.announcer(serverClient)).toBeNull();
   });
 
   it('[I1] somebody may bring what others wrote, when it is known already', () => {

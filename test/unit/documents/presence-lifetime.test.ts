@@ -103,6 +103,15 @@ describe('presence that ends, sleeps or is too much', () => {
     expect(hear(ben).flat().at(-1)).toMatchObject({ state: { from: 'new' } });
   });
 
+  it('[L4][P1] nor one that the newer session has taken over without ever having had it', () => {
+    const { room, anna, ben } = two();
+    for (let i = 1; i <= limits.presenceBurst; i++) say(anna, [9, i, null]);
+    say(anna, [7, 1, { from: 'old, waiting' }]);
+    say(room.join('anna', { sdk: true }), [7, 1, { from: 'new' }]);
+    room.harness.advance(1_000);
+    expect(hear(ben).flat()).toMatchObject([{ state: { from: 'new' } }]);
+  });
+
   it('[L5] a state that is too large is not taken and told', () => {
     const { anna, ben } = two();
     say(anna, [7, 1, { cursor: 1 }]);

@@ -203,11 +203,39 @@ describe('presence of JSON sessions', () => {
     expect(anna.one('PRESENCE_LEAVE')).toEqual({ user_id: 'ben', client_id: ben.session });
   });
 
+  it('[I4] of somebody who comes and goes all the time is kept under few client ids', () => {
+    const harness = new EngineHarness(members);
+    const vera = JsonClient.join(harness, person('vera'));
+    for (let i = 0; i < 5 * documentLimits.maxUnusedReplicas; i++) {
+      vera.say('UNSUBSCRIBE', { resource_id: 'trip' });
+      harness.advance(1_000);
+      vera.subscribe();
+      for (let moves = 0; moves < 5; moves++) update(vera, { cursor: { field: 'title', position: moves } });
+    }
+    expect(harness.storage.replicas.announcedBy('vera').length).toBeLessThanOrEqual(documentLimits.maxUnusedReplicas + 1);
+    expect(harness.engine.presence.present()).toHaveLength(1);
+  });
+
+  it('[L4] of somebody over the rate takes one client id, however often they move', () => {
+    const harness = new EngineHarness(members);
+    const vera = JsonClient.join(harness, person('vera'));
+    const moveOften = (): void => {
+      for (let position = 0; position < 100; position++) update(vera, { cursor: { field: 'title', position } });
+    };
+    moveOften();
+    vera.say('UNSUBSCRIBE', { resource_id: 'trip' });
+    vera.subscribe();
+    moveOften();
+    harness.advance(1_000);
+    expect(harness.storage.replicas.announcedBy('vera')).toHaveLength(2);
+    expect(harness.engine.presence.present()).toMatchObject([{ state: { cursor: { offset: 99 } } }]);
+  });
+
   it('[I1] the client id of a JSON session belongs to its person', () => {
     const harness = new EngineHarness(members);
     JsonClient.join(harness, person('ben'));
     const [present] = harness.engine.presence.present();
-    expect(harness.storage.replicas.owner(present?.client_id ?? 0)).toBe('ben');
+    expect(harness.storage.replicas.announcer(present?.client_id ?? 0)).toBe('ben');
   });
 
   it('[L4] over the rate the latest state waits for room', () => {
