@@ -31,7 +31,8 @@ export interface SocketHandlers {
 
 /**
  * One WebSocket: frames in and out, and a heartbeat by text `ping`, which the server's platform answers without waking
- * the document. A socket that does not answer is given up at once; its close handshake could take minutes.
+ * the document. A socket that does not answer is given up at once; its close handshake could take minutes. It pings
+ * however much comes in: the server has to hear of who only listens (PROTOCOL.md C6).
  */
 export class Socket {
   readonly #socket: WebSocketLike;
@@ -80,9 +81,11 @@ export class Socket {
   }
 
   #receive(data: unknown): void {
-    clearTimeout(this.#pongTimer);
-    this.#pongTimer = undefined;
-    this.#schedulePing();
+    if (this.#pongTimer !== undefined) {
+      clearTimeout(this.#pongTimer);
+      this.#pongTimer = undefined;
+      this.#schedulePing();
+    }
     this.#handlers.onData(data);
   }
 

@@ -239,6 +239,16 @@ describe('the heartbeat', () => {
     expect(connection.state.name).toBe('live');
   });
 
+  it('[C6] pings also while frames come in all the time, as long as it says nothing else', async () => {
+    await connect();
+    FakeSocket.last.welcome();
+    for (let passedMs = 0; passedMs < 3 * heartbeatTimes.pingEveryMs; passedMs += 1_000) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      FakeSocket.last.receiveRaw(new Uint8Array([119, 1, 2, 3]).buffer);
+    }
+    expect(FakeSocket.last.sentTypes).toEqual(['ping', 'ping', 'ping']);
+  });
+
   it('gives up a connection that does not answer within 5 s', async () => {
     await connect();
     const first = FakeSocket.last;
