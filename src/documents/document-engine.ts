@@ -154,7 +154,8 @@ export class DocumentEngine {
   receive(id: string, data: Uint8Array | string): void {
     const session = this.sessions.get(id);
     if (session === null) return;
-    this.sessions.heard(session);
+    // Not at each frame, and still often enough on a document in which something goes on.
+    if (this.sessions.heard(session)) this.#closeSilent(this.sessions.silentAgain());
     if (!this.#speaks(session, typeof data === 'string' ? 'json' : 'yjs')) return this.sessions.close(session, closes.malformed);
     if (data.length > maxLengthOf(data)) return this.sessions.close(session, closes.tooLarge);
     if (this.#admission.mustWait(session, data)) return this.#admission.hold(session, data);
@@ -287,8 +288,8 @@ export class DocumentEngine {
     this.presence.sendAll(session);
   }
 
-  #closeSilent(): void {
-    for (const session of this.sessions.silent()) this.sessions.close(session, closes.silent);
+  #closeSilent(silent: readonly Session[] = this.sessions.silent()): void {
+    for (const session of silent) this.sessions.close(session, closes.silent);
   }
 
   readonly #stored = (rows: readonly StoredRow[]): void => {
@@ -309,6 +310,8 @@ export class DocumentEngine {
     if (affected.length > 0) this.membersChanged(...affected);
     this.language.stored(rows);
     this.conflicts.tellFound();
+    // What comes over HTTP is sent to dead sockets too.
+    this.#closeSilent(this.sessions.silentAgain());
   };
 
   /** The log could not be written: nothing in memory counts any more (W4). */

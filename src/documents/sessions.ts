@@ -19,6 +19,7 @@ export class Sessions {
   readonly #readers = new Set<Session>();
   readonly #subscribers = new Set<Session>();
   readonly #memberRoll: MemberRoll;
+  #soughtSilentAtMs = 0;
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'wire' | 'timers' | 'allows' | 'nowMs'>,
@@ -180,20 +181,28 @@ export class Sessions {
     for (const session of this.#byId.values()) if (session.dirty) this.keep(session);
   }
 
-  heard(session: Session): void {
+  /** A session has said something. Answers whether that was worth noting: it had said nothing for a while. */
+  heard(session: Session): boolean {
     const nowMs = this.ports.nowMs();
-    if (nowMs - session.facts.heardAtMs < heardGranularityMs) return;
+    if (nowMs - session.facts.heardAtMs < heardGranularityMs) return false;
     session.facts.heardAtMs = nowMs;
     this.keepSoon(session);
+    return true;
   }
 
   /** Sessions that were silent for too long (C6). */
   silent(): Session[] {
     const nowMs = this.ports.nowMs();
+    this.#soughtSilentAtMs = nowMs;
     return this.all().filter((session) => {
       const heardAtMs = Math.max(session.facts.heardAtMs, this.ports.wire.pingedAtMs(session.id) ?? 0);
       return nowMs - heardAtMs > limits.deadSocketMs;
     });
+  }
+
+  /** The same, for asking often: none when they were looked for a moment ago. */
+  silentAgain(): Session[] {
+    return this.ports.nowMs() - this.#soughtSilentAtMs < limits.deadSocketCheckMs ? [] : this.silent();
   }
 
   /** Sessions that have not sent a token yet, oldest first. */

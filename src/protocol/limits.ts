@@ -49,6 +49,8 @@ export const documentLimits = {
 
   /** A socket that said nothing for this long is dead. */
   deadSocketMs: 60_000,
+  /** While something goes on in a document, dead sockets are looked for this often. */
+  deadSocketCheckMs: 10_000,
   /** Presence of a lost connection stays this long. */
   presenceGraceMs: 30_000,
   /** The longest time updates wait to be flushed together. */

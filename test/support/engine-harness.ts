@@ -92,6 +92,8 @@ export class EngineHarness {
   readonly pushes: RollPush[] = [];
   readonly reports: { event: string; error: unknown }[] = [];
   readonly attachments = new Map<string, SessionFacts>();
+  /** Sessions that say `ping` all the time, which only the platform hears. */
+  readonly pinging = new Set<string>();
   readonly verifying: { session: string; token: string }[] = [];
   engine: DocumentEngine;
   service: DocumentService;
@@ -125,7 +127,7 @@ export class EngineHarness {
           this.attachments.delete(session);
         },
         keep: (facts) => void this.attachments.set(facts.id, copyOf(facts)),
-        pingedAtMs: () => null,
+        pingedAtMs: (session) => (this.pinging.has(session) ? this.nowMs : null),
         verify: (session, token) => void this.verifying.push({ session, token }),
       },
       chance: { random, newId: () => `id${++ids}` },

@@ -76,6 +76,8 @@ export class TestClient {
     this.n = 0;
     this.saved = 0;
     const session = this.harness.connect(this.identity, { sdk: this.options.sdk ?? false });
+    // A stock client says that it is there by its presence.
+    if (this.options.sdk === true) this.harness.pinging.add(session);
     this.harness.send(session, { type: 'step1', stateVector: Y.encodeStateVector(this.doc) });
     return session;
   }

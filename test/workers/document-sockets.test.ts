@@ -166,6 +166,7 @@ describe('a session', () => {
     const stays = await DocumentClient.join(owner, trip);
     passTime(30_000);
     await ringAlarm(trip);
+    await stays.sync();
     await short.sync();
     passTime(31_000);
     await ringAlarm(trip);

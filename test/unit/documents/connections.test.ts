@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { closes, isPermanentClose } from '../../../src/protocol/codes';
 import { encodeClientFrame } from '../../../src/protocol/frames';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import { EngineHarness, person } from '../../support/engine-harness';
+import { say } from './awareness-frames';
 import { expectSameEverywhere, Room } from './room';
 
 function harness(): EngineHarness {
@@ -134,6 +135,42 @@ describe('connections', () => {
       else room.hibernate();
       expect([...room.closed]).toEqual([[silent, { code: 4000, reason: 'connection went silent' }]]);
     }
+  });
+
+  it.each(['edits', 'cursors', 'renewals', 'patches'])('[C6] a silent socket is closed while there are only %s', (what) => {
+    const room = new Room();
+    const busy = room.join('ben');
+    const [silent, pinging] = [room.join('anna', { sdk: true }), room.join('chloe', { sdk: true })];
+    room.harness.pinging.delete(silent.session);
+    const act = (second: number): void => {
+      if (what === 'edits') busy.doc.getText('title').insert(0, 'x');
+      const state = what === 'renewals' ? {} : { second };
+      if (what === 'renewals' || what === 'cursors') say(busy, [busy.doc.clientID, second, state]);
+      const patch = { title: String(second) };
+      if (what === 'patches') room.harness.service.patch(person('owner'), { kind: 'merge-patch', patch }, '*');
+      busy.sendUpdates();
+    };
+    for (let second = 1; second <= 90; second++) {
+      room.harness.advance(1_000);
+      act(second);
+      if (second * 1_000 <= limits.deadSocketMs) expect(room.harness.closed.size).toBe(0);
+    }
+    expect(room.harness.closed.get(silent.session)).toEqual({ code: 4000, reason: 'connection went silent' });
+    expect(pinging.isOpen).toBe(true);
+    expect(busy.isOpen).toBe(what !== 'patches');
+  });
+
+  it('[C6] dead sockets are not looked for at each frame', () => {
+    const room = new Room();
+    const busy = room.join('ben');
+    const { sessions } = room.harness.engine;
+    const [looked, asked] = [vi.spyOn(sessions, 'silent'), vi.spyOn(sessions, 'silentAgain')];
+    room.harness.advance(limits.deadSocketCheckMs + 1_000);
+    for (let clock = 1; clock <= 50; clock++) say(busy, [busy.doc.clientID, clock, { clock }]);
+    expect([looked, asked].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+    for (let i = 0; i < 50; i++) busy.doc.getText('title').insert(0, 'x');
+    busy.sendUpdates();
+    expect(looked).toHaveBeenCalledTimes(1);
   });
 
   it('[C6][P7] a silent socket’s presence keeps its grace', () => {

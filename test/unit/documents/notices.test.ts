@@ -48,7 +48,7 @@ class Inboxes {
 function start(): { room: Room; inboxes: Inboxes; anna: TestClient; ben: TestClient } {
   const room = new Room({ members: { anna: 'editor', ben: 'editor' } });
   const inboxes = new Inboxes(room);
-  const [anna, ben] = [room.join('anna'), room.join('ben')];
+  const [anna, ben] = [room.join('anna'), room.join('ben', { sdk: true })];
   inboxes.pass(60_000);
   inboxes.told.clear();
   return { room, inboxes, anna, ben };
