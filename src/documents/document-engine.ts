@@ -138,6 +138,7 @@ export class DocumentEngine {
     if (refusal !== null) return this.sessions.close(session, refusal);
     this.#closeSilent();
     this.#admission.begin(session);
+    this.#hideInvisible(session);
   }
 
   /** A socket was closed by the client or the network. */
@@ -174,6 +175,7 @@ export class DocumentEngine {
     if (session === null) return;
     if (!outcome.ok) this.language.verified(session, outcome);
     const held = this.#admission.verified(id, outcome);
+    this.#hideInvisible(session);
     if (outcome.ok) this.language.verified(session, outcome);
     for (const frame of held) this.receive(id, frame);
   }
@@ -286,6 +288,11 @@ export class DocumentEngine {
     this.sessions.send(session, { type: 'step2', update: emptyUpdate });
     this.sessions.join(session);
     this.presence.sendAll(session);
+  }
+
+  /** Who comes back invisibly is not seen by what they showed before (A9). */
+  #hideInvisible({ facts, identity }: Session): void {
+    if (facts.invisible && identity !== null) this.presence.hide(identity.id);
   }
 
   #closeSilent(silent: readonly Session[] = this.sessions.silent()): void {

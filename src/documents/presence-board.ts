@@ -76,15 +76,16 @@ export class PresenceBoard {
 
   /** A session has gone. Explicitly: others see it at once; else its state stays for the grace (P7). */
   leave(session: Session, isExplicit: boolean): void {
-    const { presence } = session.facts;
-    const entry = presence === null ? undefined : this.#entries.get(presence.client);
-    if (entry === undefined || entry.session !== session.id) return;
-    if (isExplicit || entry.state === null) return this.#announceGone(entry);
-    const untilMs = this.ports.nowMs() + limits.presenceGraceMs;
-    entry.session = null;
-    this.ports.storage.absences.put({ client: entry.client, person: entry.person, state: entry.state, untilMs });
-    this.ports.timers.at('absences', untilMs);
-    this.onChanged([entry]);
+    this.#release(session, isExplicit);
+    if (session.identity !== null) this.hide(session.identity.id);
+  }
+
+  /** Takes away what is left of the lost connections of somebody whose open ones are all invisible (A9). */
+  hide(person: string): void {
+    const open = this.sessions.ofPerson(person);
+    if (open.length === 0 || open.some(({ facts }) => !facts.invisible)) return;
+    const left = this.entries().filter((entry) => entry.person === person && entry.session === null);
+    for (const entry of left) this.#announceGone(entry);
   }
 
   /** Ends the graces that are over. */
@@ -188,6 +189,18 @@ export class PresenceBoard {
     if (presence !== null && own !== undefined) session.facts.presence = rememberEcho(presence, own.clock);
     const encoded = new EncodedAwareness(entries.map(outgoing));
     for (const range of encoded.frames) this.ports.wire.send(session.id, awarenessFrame(encoded.payload(range)));
+  }
+
+  #release(session: Session, isExplicit: boolean): void {
+    const { presence } = session.facts;
+    const entry = presence === null ? undefined : this.#entries.get(presence.client);
+    if (entry === undefined || entry.session !== session.id) return;
+    if (isExplicit || entry.state === null) return this.#announceGone(entry);
+    const untilMs = this.ports.nowMs() + limits.presenceGraceMs;
+    entry.session = null;
+    this.ports.storage.absences.put({ client: entry.client, person: entry.person, state: entry.state, untilMs });
+    this.ports.timers.at('absences', untilMs);
+    this.onChanged([entry]);
   }
 
   #announceGone(entry: PresenceEntry): void {

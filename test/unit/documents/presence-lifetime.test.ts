@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import { person } from '../../support/engine-harness';
 import { hear, say, settled, two } from './awareness-frames';
-import { takeNotices } from './room';
+import { type Room, takeNotices } from './room';
 
 describe('presence that ends, sleeps or is too much', () => {
   it('[P7] a null state is an explicit leave', () => {
@@ -46,6 +46,66 @@ describe('presence that ends, sleeps or is too much', () => {
       expect(room.harness.service.presence(person('owner'))).toEqual({ ok: true, value: [] });
       if (interrupt === 'hibernate') expect(hear(ben).flat().at(-1)).toMatchObject({ client: 7, state: null });
     }
+  });
+
+  const comings = {
+    'with a token': (room: Room) => room.harness.connect(person('anna'), { invisible: true }),
+    'and says a token': (room: Room) => {
+      const session = room.harness.connect(null, { invisible: true });
+      room.harness.send(session, { type: 'token', token: 'x' });
+      room.harness.engine.verified(session, { ok: true, value: person('anna') });
+      return session;
+    },
+  } as const;
+
+  describe.each(Object.keys(comings) as (keyof typeof comings)[])('[A9] who comes back invisibly %s', (how) => {
+    const come = comings[how];
+    const present = (room: Room) => room.harness.service.presence(person('owner'));
+
+    it('is not seen any more by a connection that was lost', () => {
+      const { room, anna, ben } = two();
+      say(anna, [7, 1, { cursor: 1 }]);
+      hear(ben);
+      room.harness.disconnect(anna.session, false);
+      expect(hear(ben)).toEqual([]);
+      come(room);
+      expect(hear(ben)).toMatchObject([[{ client: 7, state: null }]]);
+      expect(present(room)).toEqual({ ok: true, value: [] });
+      room.harness.crash();
+      expect(present(room)).toEqual({ ok: true, value: [] });
+    });
+
+    it('nor by one whose end nobody had noticed, whenever that is noticed', () => {
+      const { room, anna, ben } = two();
+      say(anna, [7, 1, { cursor: 1 }]);
+      come(room);
+      expect(present(room)).toMatchObject({ value: [{ client_id: 7 }] });
+      hear(ben);
+      room.harness.disconnect(anna.session, false);
+      expect(hear(ben)).toMatchObject([[{ client: 7, state: null }]]);
+
+      const second = room.join('anna', { sdk: true });
+      say(second, [8, 1, { cursor: 1 }]);
+      room.harness.pinging.delete(second.session);
+      room.harness.advance(limits.deadSocketMs + 15_000);
+      expect(present(room)).toMatchObject({ value: [{ client_id: 8 }] });
+      come(room);
+      expect(present(room)).toEqual({ ok: true, value: [] });
+    });
+
+    it('is seen as long as another connection of theirs is visible, and no longer', () => {
+      const { room, anna, ben } = two();
+      const other = room.join('anna', { sdk: true });
+      say(anna, [7, 1, { cursor: 1 }]);
+      room.harness.disconnect(anna.session, false);
+      come(room);
+      expect(present(room)).toMatchObject({ value: [{ client_id: 7 }] });
+      say(ben, [8, 1, { cursor: 1 }]);
+      room.harness.disconnect(other.session);
+      expect(present(room)).toMatchObject({ value: [{ client_id: 8 }] });
+      room.harness.disconnect(ben.session, false);
+      expect(present(room), 'others keep their grace').toMatchObject({ value: [{ client_id: 8 }] });
+    });
   });
 
   it('[P8] a newcomer is sent all states after its SyncStep1, and again when it asks', () => {
