@@ -30,7 +30,8 @@ import { Sessions } from './sessions';
 import type { LogRow } from './storage';
 import { Tickets } from './tickets';
 import { decodeStateVectorStrictly } from './update-decoding';
-import { type StoredRow, Writer } from './writer';
+import { Writer } from './writer';
+import type { StoredRow } from './writes';
 
 /**
  * A live document: connections in, frames in, timers in; everything else goes out through the ports. Synchronous: each
@@ -323,8 +324,6 @@ export class DocumentEngine {
 
   /** The log could not be written: nothing in memory counts any more (W4). */
   readonly recover = (): void => {
-    this.state.reset();
-    this.#replicas.reset();
     this.writer.clear();
     this.presence.clear();
     this.outbox.reset();

@@ -4,7 +4,7 @@ import type { DocumentState } from '../document-state';
 import { isSameJson } from '../json-values';
 import type { EnginePorts } from '../ports';
 import { type LogRow, overHttp } from '../storage';
-import type { StoredRow } from '../writer';
+import type { StoredRow } from '../writes';
 import { findValue } from './conflict-base';
 import type { FoundConflict } from './found-conflicts';
 import { type KeptConflict, OrphanRecords } from './orphan-records';

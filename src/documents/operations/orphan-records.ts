@@ -4,7 +4,7 @@ import type { ConflictView } from '../../protocol/operations';
 import type { DocumentState } from '../document-state';
 import type { EnginePorts } from '../ports';
 import { contentOf } from '../view';
-import type { StoredRow } from '../writer';
+import type { StoredRow } from '../writes';
 import type { FoundConflict } from './found-conflicts';
 import { findOrphans, orphanAt } from './orphaned-updates';
 
