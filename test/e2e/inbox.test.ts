@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HubMessage } from '../../src/protocol/hub-messages';
 import type { HubSessionView, InboxPreferences, NotificationView } from '../../src/protocol/notifications';
@@ -129,6 +129,39 @@ describe('a signed webhook', () => {
     await popupOf(page, 'Four').getByRole('button', { name: 'Close “Four”' }).click();
     await popupOf(page, 'Four').waitFor({ state: 'detached' });
     await eventually(() => badgeOf(page).innerText()).toBe('4');
+  });
+});
+
+describe('an important notification that comes before what draws it', () => {
+  const drawing = '**/assets/popups-*.js';
+  /** Opens a page that is connected, and where that part has been asked for. */
+  async function openWithout(answer: (route: Route) => void) {
+    const { page, problems } = await openAs(browser, `${server.url}/gone`, 'aoi');
+    await page.route(drawing, answer);
+    await Promise.all([page.waitForRequest(drawing), page.goto(server.url)]);
+    await isConnected(page);
+    return { page, problems };
+  }
+
+  it('pops up as soon as that is there', async () => {
+    let give: () => void = () => undefined;
+    const { page, problems } = await openWithout((route) => {
+      give = () => void route.continue();
+    });
+    await notify('Before it could be drawn');
+    await eventually(() => badgeOf(page).innerText()).toBe('1');
+    give();
+    await popupOf(page, 'Before it could be drawn').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('pops up also when that failed to load at first', async () => {
+    const { page, problems } = await openWithout((route) => void route.abort());
+    await notify('After a failure');
+    await eventually(() => badgeOf(page).innerText()).toBe('1');
+    await page.unroute(drawing);
+    await popupOf(page, 'After a failure').waitFor();
+    expect(problems).toEqual([]);
   });
 });
 

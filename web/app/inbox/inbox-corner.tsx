@@ -1,16 +1,17 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { type Inbox, useInbox } from '../../react';
+import { useShowError } from '../design/use-show-error';
 import { useLocale } from '../i18n/locale';
 import { LoadBoundary } from '../offline/load-boundary';
 import { openMessage } from '../push/open-message';
 import { pageOf } from '../push/push-message';
 import { useOwnPush } from '../push/use-own-push';
 import { BellButton } from './bell-button';
+import { PopupCorner } from './popup-corner';
 
 const loadSheet = () => import('./inbox-sheet');
 const InboxSheet = lazy(loadSheet);
-const Popups = lazy(async () => ({ default: (await import('./popups')).Popups }));
 
 /** The corner of every page that knows what is new: the bell, what it opens, and what pops up. */
 export function InboxCorner() {
@@ -21,6 +22,7 @@ export function InboxCorner() {
   useEffect(() => listenToPushes(navigate), [navigate]);
   useTellLanguage(open?.inbox ?? null);
   useOwnPush(open);
+  useTellProblems(open?.inbox ?? null);
   const close = useCallback(() => setOpened(null), []);
   /** Beside the page, where there is room; else as a page of their own. */
   const show = (notification: string | null) => {
@@ -39,9 +41,9 @@ export function InboxCorner() {
       <LoadBoundary fallback={null}>
         <Suspense>
           {opened !== null && <InboxSheet open={open} opened={opened === '' ? null : opened} onClose={close} />}
-          {open !== null && <Popups inbox={open.inbox} notifications={open.state.notifications} onOpen={show} />}
         </Suspense>
       </LoadBoundary>
+      {open !== null && <PopupCorner open={open} onOpen={show} />}
     </>
   );
 }
@@ -55,6 +57,12 @@ function useTellLanguage(inbox: Inbox | null): void {
     told.current = locale;
     inbox.setPreferences({ language: locale });
   }, [inbox, locale]);
+}
+
+/** Marks that the server does not take. */
+function useTellProblems(inbox: Inbox | null): void {
+  const showError = useShowError();
+  useEffect(() => inbox?.on('problem', showError), [inbox, showError]);
 }
 
 /** Somebody pressed a notification of the system: the service worker says where it leads. */

@@ -1,9 +1,10 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { NotificationCategory, NotificationView } from '../../sdk';
 import { categoryIcon } from './category-icon';
-import { isUrgent, popupMs, stillUnread, withNewest } from './popups';
+import { popupMs } from './popups';
 import { type RealtimeTexts, type RealtimeTextsProps, realtimeTextsOf } from './realtime-texts';
 import { useInbox } from './use-inbox';
+import { usePopups } from './use-popups';
 
 export interface NotificationOverlayProps extends RealtimeTextsProps {
   /** The picture for a category; those of the component unless given. */
@@ -19,7 +20,7 @@ export interface NotificationOverlayProps extends RealtimeTextsProps {
  */
 export function NotificationOverlay({ icon = categoryIcon, onOpen, className = '', ...props }: NotificationOverlayProps) {
   const texts = realtimeTextsOf(props);
-  const { popups, close, read } = usePopups();
+  const { popups, close, read } = usePopups(useInbox());
   return (
     <section aria-label={texts.overlay} aria-live="polite" className={`tt-popups ${className}`}>
       {popups.map((notification) => (
@@ -34,23 +35,6 @@ export function NotificationOverlay({ icon = categoryIcon, onOpen, className = '
       ))}
     </section>
   );
-}
-
-function usePopups() {
-  const open = useInbox();
-  const inbox = open?.inbox ?? null;
-  const [popups, setPopups] = useState<readonly NotificationView[]>([]);
-  useEffect(() => {
-    return inbox?.on('notification', ({ notification, silent }) => {
-      if (isUrgent(notification) && !silent) setPopups((shown) => withNewest(shown, notification));
-    });
-  }, [inbox]);
-  const close = useCallback((id: string) => setPopups((shown) => shown.filter((each) => each.id !== id)), []);
-  const read = (id: string) => {
-    inbox?.markRead(id);
-    close(id);
-  };
-  return { popups: open === null ? [] : stillUnread(popups, open.state.notifications), close, read };
 }
 
 interface PopupProps {
