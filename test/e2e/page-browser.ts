@@ -93,19 +93,25 @@ export async function openTripAs(
   return opened;
 }
 
-/** Stands between the document sockets of a page and the server. */
+/** Stands between sockets of a page and the server. */
 export interface Cable {
   /** Ends the connection, and lets no other one through. */
   pull(): void;
   plug(): void;
 }
 
-/** Puts a cable into a page; to be called before the page opens a document. */
-export async function insertCable(page: Page): Promise<Cable> {
+/** The sockets of documents. */
+const documentSockets = /\/v1\/(trips|events|calendars)\//;
+
+/** The socket that brings notifications. */
+export const realtimeSocket = /\/v1\/realtime/;
+
+/** Puts a cable into a page; to be called before the page opens such a socket. */
+export async function insertCable(page: Page, address = documentSockets): Promise<Cable> {
   let plugged = true;
   const sockets = new Set<WebSocketRoute>();
   const cut = (socket: WebSocketRoute) => void socket.close({ code: 1013, reason: 'cut by the test' });
-  await page.routeWebSocket(/\/v1\/(trips|events|calendars)\//, (socket) => {
+  await page.routeWebSocket(address, (socket) => {
     sockets.add(socket);
     if (plugged) socket.connectToServer();
     else cut(socket);

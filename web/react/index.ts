@@ -20,6 +20,7 @@ export { RealtimeStatusIndicator, type RealtimeStatusIndicatorProps } from './re
 export { type FactName, type RealtimeTexts, type RealtimeTextsProps, realtimeTexts } from './realtime/realtime-texts';
 export { relativeTime, useMinute } from './realtime/relative-time';
 export { type OpenInbox, useInbox } from './realtime/use-inbox';
+export { type FoundNotifications, useNotifications } from './realtime/use-notifications';
 export { type PopupQueue, usePopups } from './realtime/use-popups';
 export { type RealtimeConnection, useRealtimeConnection } from './realtime/use-realtime-connection';
 export { type JoinedRoom, useRoom } from './realtime/use-room';

@@ -73,6 +73,7 @@ export type { EventSourceConstructor, EventSourceLike } from './hub/sse-transpor
 export type { Inbox } from './inbox/inbox';
 export type { ChannelTrace, InboxCalls, NewInboxDevice, NotificationQuery, NotificationTrace } from './inbox/inbox-calls';
 export type { InboxEvents, InboxState, MessageData, MessageType } from './inbox/inbox-state';
+export type { MatchingNotifications, NotificationMatch } from './inbox/loaded-lists';
 export type { NotificationPage } from './inbox/notification-list';
 export type { PushRegistration } from './inbox/push-subscription';
 export type { RoomEvents, RoomMessage, RoomPerson, RoomState } from './inbox/room-feed';

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import type { Inbox, InboxState, OpenInbox } from '../../react';
+import type { OpenInbox } from '../../react';
 import { NotificationList } from './notification-list';
 import { NotificationSkeletons } from './notification-skeletons';
 import { useNotificationCommands } from './use-notification-commands';
@@ -14,34 +13,22 @@ interface InboxContentProps {
 
 /** The notifications of an inbox that may still be on its way. */
 export function InboxContent({ open, opened, onFollow }: InboxContentProps) {
-  return open === null ? <NotificationSkeletons /> : <Opened {...open} opened={opened} onFollow={onFollow} />;
+  return open === null ? <NotificationSkeletons /> : <Opened open={open} opened={opened} onFollow={onFollow} />;
 }
 
 interface OpenedProps {
-  readonly inbox: Inbox;
-  readonly state: InboxState;
+  readonly open: OpenInbox;
   readonly opened: string | null;
   readonly onFollow: () => void;
 }
 
-function Opened({ inbox, state, opened, onFollow }: OpenedProps) {
-  const commands = useNotificationCommands(inbox);
-  const [error, setError] = useState<Error | null>(null);
-  const loadMore = () => {
-    setError(null);
-    inbox.loadMore().catch((reason: unknown) => setError(reason as Error));
-  };
+function Opened({ open, opened, onFollow }: OpenedProps) {
+  const commands = useNotificationCommands(open.inbox);
   return (
     <NotificationList
       // Another one to unfold while the list is open begins it anew: no filter hides it.
       key={opened}
-      notifications={state.loaded ? state.notifications : null}
-      unreadCount={state.unreadCount}
-      error={error}
-      onRetry={loadMore}
-      onMore={state.hasMore ? loadMore : null}
-      isLoadingMore={state.loadingMore}
-      onReadAll={() => inbox.markAllRead()}
+      open={open}
       commands={{
         ...commands,
         follow: (path) => {

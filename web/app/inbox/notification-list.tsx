@@ -1,6 +1,13 @@
 import { BellOff, CheckCheck } from 'lucide-react';
 import { useState } from 'react';
-import { type NotificationCategory, type NotificationView, notificationCategories, useMinute } from '../../react';
+import {
+  type NotificationCategory,
+  type NotificationMatch,
+  notificationCategories,
+  type OpenInbox,
+  useMinute,
+  useNotifications,
+} from '../../react';
 import { Button } from '../design/button';
 import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
@@ -12,41 +19,37 @@ export type NotificationFilter = 'all' | 'unread' | NotificationCategory;
 const filters: readonly NotificationFilter[] = ['all', 'unread', ...notificationCategories];
 
 interface NotificationListProps {
-  /** Newest first; null while nothing is known yet. */
-  readonly notifications: readonly NotificationView[] | null;
-  readonly unreadCount: number;
-  readonly error: Error | null;
-  readonly onRetry: () => void;
-  /** Null: all are there. */
-  readonly onMore: (() => void) | null;
-  readonly isLoadingMore: boolean;
-  readonly onReadAll: () => void;
+  readonly open: OpenInbox;
   readonly commands: NotificationCommands;
   /** The one to show unfolded at first; null for none. */
   readonly opened: string | null;
 }
 
 /** The notification centre: filters, the list, and what to see when there is none. */
-export function NotificationList(props: NotificationListProps) {
-  const { notifications, unreadCount, error, onRetry, onMore, isLoadingMore, onReadAll, commands } = props;
+export function NotificationList({ open, commands, opened }: NotificationListProps) {
   const text = useTextOf();
   const nowMs = useMinute();
   const [filter, setFilter] = useState<NotificationFilter>('all');
-  const [openId, setOpenId] = useState(props.opened);
-  const shown = notifications?.filter((notification) => passes(notification, filter)) ?? null;
+  const [openId, setOpenId] = useState(opened);
+  const { notifications: shown, hasMore, isLoading, error, loadMore } = useNotifications(open, matchOf(filter));
   return (
     <>
       <div className="flex flex-wrap items-center gap-1 border-b border-line p-3">
         <Filters filter={filter} onFilter={setFilter} />
         {/* Not disabled: whoever has just pressed it would lose their place on the page. */}
-        <Button look="quiet" aria-disabled={unreadCount === 0} onClick={onReadAll} className="ml-auto aria-disabled:opacity-60">
+        <Button
+          look="quiet"
+          aria-disabled={open.state.unreadCount === 0}
+          onClick={() => open.inbox.markAllRead()}
+          className="ml-auto aria-disabled:opacity-60"
+        >
           <CheckCheck size={17} aria-hidden="true" />
           {text('inbox.readAll')}
         </Button>
       </div>
       {error !== null && (
         <div className="p-3">
-          <ErrorNotice error={error} onRetry={onRetry} />
+          <ErrorNotice error={error} onRetry={loadMore} />
         </div>
       )}
       {shown === null && error === null && <NotificationSkeletons />}
@@ -65,10 +68,10 @@ export function NotificationList(props: NotificationListProps) {
           ))}
         </ul>
       )}
-      {onMore !== null && shown !== null && (
+      {hasMore && shown !== null && (
         <div className="flex justify-center p-3">
-          <Button disabled={isLoadingMore} onClick={onMore}>
-            {text(isLoadingMore ? 'inbox.loading' : 'inbox.more')}
+          <Button disabled={isLoading} onClick={loadMore}>
+            {text(isLoading ? 'inbox.loading' : 'inbox.more')}
           </Button>
         </div>
       )}
@@ -76,9 +79,9 @@ export function NotificationList(props: NotificationListProps) {
   );
 }
 
-function passes({ category, read_at }: NotificationView, filter: NotificationFilter): boolean {
-  if (filter === 'all') return true;
-  return filter === 'unread' ? read_at === null : category === filter;
+function matchOf(filter: NotificationFilter): NotificationMatch {
+  if (filter === 'all') return {};
+  return filter === 'unread' ? { unread: true } : { category: filter };
 }
 
 function Filters({

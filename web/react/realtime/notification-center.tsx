@@ -5,6 +5,7 @@ import { NotificationItem } from './notification-item';
 import { type RealtimeTexts, type RealtimeTextsProps, realtimeTextsOf } from './realtime-texts';
 import { useMinute } from './relative-time';
 import { type OpenInbox, useInbox } from './use-inbox';
+import { useNotifications } from './use-notifications';
 
 /** What the notification centre shows: everything, or one category. */
 export type NotificationFilter = 'all' | NotificationCategory;
@@ -40,14 +41,20 @@ export function NotificationCenter({
         </button>
       </header>
       <Filters filter={filter} onFilter={setFilter} texts={texts} />
-      {open === null || !open.state.loaded ? (
-        <p className="tt-notes-blank" aria-busy="true">
-          {texts.loading}
-        </p>
+      {open === null ? (
+        <Loading texts={texts} />
       ) : (
         <Notifications open={open} filter={filter} icon={icon} locale={props.locale ?? 'en'} texts={texts} />
       )}
     </section>
+  );
+}
+
+function Loading({ texts }: { readonly texts: RealtimeTexts }) {
+  return (
+    <p className="tt-notes-blank" aria-busy="true">
+      {texts.loading}
+    </p>
   );
 }
 
@@ -77,20 +84,20 @@ interface NotificationsProps {
   readonly texts: RealtimeTexts;
 }
 
-function Notifications({ open: { inbox, state }, filter, icon, locale, texts }: NotificationsProps) {
+function Notifications({ open, filter, icon, locale, texts }: NotificationsProps) {
+  const { inbox } = open;
   const nowMs = useMinute();
   const [openId, setOpenId] = useState<string | null>(null);
-  const [hasFailed, setFailed] = useState(false);
-  const shown = state.notifications.filter(({ category }) => filter === 'all' || category === filter);
-  const loadMore = () => {
-    setFailed(false);
-    inbox.loadMore().catch(() => setFailed(true));
-  };
+  const { notifications, hasMore, isLoading, error, loadMore } = useNotifications(
+    open,
+    filter === 'all' ? {} : { category: filter },
+  );
   return (
     <>
-      {shown.length === 0 && <p className="tt-notes-blank">{filter === 'all' ? texts.empty : texts.emptyCategory}</p>}
+      {notifications === null && error === null && <Loading texts={texts} />}
+      {notifications?.length === 0 && <p className="tt-notes-blank">{filter === 'all' ? texts.empty : texts.emptyCategory}</p>}
       <ul className="tt-notes-list">
-        {shown.map((notification) => (
+        {notifications?.map((notification) => (
           <NotificationItem
             key={notification.id}
             {...{ inbox, notification, icon, nowMs, locale, texts }}
@@ -99,9 +106,9 @@ function Notifications({ open: { inbox, state }, filter, icon, locale, texts }: 
           />
         ))}
       </ul>
-      <p role="status">{hasFailed && texts.failed}</p>
-      {state.hasMore && (
-        <button type="button" className="tt-notes-more" disabled={state.loadingMore} onClick={loadMore}>
+      <p role="status">{error !== null && texts.failed}</p>
+      {hasMore && (notifications !== null || error !== null) && (
+        <button type="button" className="tt-notes-more" disabled={isLoading} onClick={loadMore}>
           {texts.more}
         </button>
       )}

@@ -7,17 +7,8 @@ import type { InboxCalls } from './inbox-calls';
 import { InboxMarks } from './inbox-marks';
 import type { InboxSnapshot, KeptInbox } from './inbox-record';
 import type { InboxState } from './inbox-state';
-import {
-  emptyList,
-  isCounted,
-  isShown,
-  type NotificationList,
-  ranked,
-  withEvent,
-  withFirstPage,
-  withNextPage,
-  withView,
-} from './notification-list';
+import { isMatching, LoadedLists, type MatchingNotifications, type NotificationMatch } from './loaded-lists';
+import { emptyList, isCounted, isShown, ranked, withEvent, withFirstPage } from './notification-list';
 import { Travels } from './travels';
 
 /** The longest delay `setTimeout` takes; a longer one would fire at once. */
@@ -41,12 +32,11 @@ export class InboxContent {
   readonly marks: InboxMarks;
   readonly #options: InboxContentOptions;
   readonly #travels: Travels;
-  #list: NotificationList;
+  readonly #lists: LoadedLists;
   /** Ids of notifications that came as news, and not silently: whatever brings them again, they are no news. */
   readonly #told: Set<string>;
   #preferences: InboxPreferences | null;
   #loaded: boolean;
-  #loadingMore = false;
   /** Everything was read here, and the server has not said so yet: what is not loaded counts no more either. */
   #isAllRead = false;
   /** Events that came while the list was on its way: it may be older than they are. Null while none is. */
@@ -58,7 +48,7 @@ export class InboxContent {
   constructor(options: InboxContentOptions) {
     this.#options = options;
     const { kept } = options;
-    this.#list = kept?.snapshot.list ?? emptyList;
+    this.#lists = new LoadedLists(options.calls, kept?.snapshot.list ?? emptyList, () => this.#changed());
     this.#told = new Set(kept?.snapshot.told);
     this.#preferences = kept?.snapshot.preferences ?? null;
     this.#loaded = kept !== null && kept.snapshot.cursor !== null;
@@ -76,31 +66,41 @@ export class InboxContent {
   /** What is to be kept on the device. */
   get snapshot(): Pick<InboxSnapshot, 'list' | 'told' | 'preferences' | 'trips'> {
     // Not all of the list is kept: those that come first are.
-    const views = ranked(this.#list.views, this.#travels.current);
+    const { all } = this.#lists;
+    const views = ranked(all.views, this.#travels.current);
     const told = views.flatMap(({ id }) => (this.#told.has(id) ? [id] : []));
-    return { list: { ...this.#list, views }, told, preferences: this.#preferences, trips: this.#travels.trips };
+    return { list: { ...all, views }, told, preferences: this.#preferences, trips: this.#travels.trips };
   }
 
   /** What there is to see now. */
   shown(): Shown {
-    const nowMs = this.#options.nowMs();
-    const marked = this.#list.views.map((view) => this.marks.applyTo(view));
+    const { notifications, hasMore, loadingMore } = this.matching({});
+    const unreadCount = this.#unreadCount();
     return {
+      ...{ notifications, unreadCount, hasMore, loadingMore },
       loaded: this.#loaded,
+      preferences: this.#marked(this.#preferences),
+    };
+  }
+
+  /** What there is to see now of what matches. */
+  matching(match: NotificationMatch): MatchingNotifications {
+    const found = this.#lists.matching(match);
+    const nowMs = this.#options.nowMs();
+    const marked = found.notifications.map((view) => this.marks.applyTo(view));
+    return {
+      ...found,
       notifications: ranked(
-        marked.filter((view) => isShown(view, nowMs)),
+        marked.filter((view) => isShown(view, nowMs) && isMatching(view, match)),
         this.#travels.current,
       ),
-      unreadCount: this.#unreadCount(marked, nowMs),
-      hasMore: this.#list.hasMore,
-      loadingMore: this.#loadingMore,
-      preferences: this.#marked(this.#preferences),
+      hasMore: found.hasMore && !(match.unread === true && this.#isAllRead),
     };
   }
 
   /** A notification as it is shown; undefined for one that is not loaded. */
   find(id: string): NotificationView | undefined {
-    const view = this.#list.views.find((each) => each.id === id);
+    const view = this.#lists.views.find((each) => each.id === id);
     return view && this.marks.applyTo(view);
   }
 
@@ -115,7 +115,7 @@ export class InboxContent {
 
   markAllRead(): void {
     this.#isAllRead = true;
-    const newest = this.#list.views.toSorted((a, b) => b.shown_at.localeCompare(a.shown_at))[0];
+    const newest = this.#lists.all.views.toSorted((a, b) => b.shown_at.localeCompare(a.shown_at))[0];
     this.marks.markAllRead(newest, this.#options.nowMs());
   }
 
@@ -134,18 +134,18 @@ export class InboxContent {
     this.#since?.push(event);
     if (event.type === 'notification:read_all') this.#isAllRead = false;
     const isNews = event.type === 'notification:new' && this.#hear(event.data.notification.id, event.data.silent);
-    this.#setList(withEvent(this.#list, event));
+    this.#lists.apply(event);
     return isNews;
   }
 
   /** One notification as the server shows it now. */
   replace(view: NotificationView): void {
-    this.#setList(withView(this.#list, view));
+    this.#lists.replace(view);
   }
 
   /** The server has counted anew. */
   counted(unreadCount: number): void {
-    this.#setList({ ...this.#list, unreadCount });
+    this.#lists.counted(unreadCount);
   }
 
   /** Reads everything anew, until it succeeds. */
@@ -163,21 +163,9 @@ export class InboxContent {
     });
   }
 
-  /** Loads the next page. @throws ProblemError */
-  async loadMore(): Promise<void> {
-    if (this.#loadingMore || !this.#list.hasMore) return;
-    this.#loadingMore = true;
-    this.#changed();
-    try {
-      const before = this.#list.views.length;
-      do {
-        const page = await this.#options.calls.listNotifications({ cursor: this.#list.nextCursor });
-        this.#list = withNextPage(this.#list, page);
-      } while (this.#list.views.length === before && this.#list.hasMore);
-    } finally {
-      this.#loadingMore = false;
-      this.#changed();
-    }
+  /** Loads the next page of what matches. @throws ProblemError */
+  loadMore(match: NotificationMatch): Promise<void> {
+    return this.#lists.loadMore(match);
   }
 
   stop(): void {
@@ -204,16 +192,11 @@ export class InboxContent {
     this.#preferences = preferences;
     this.#loaded = true;
     this.#isAllRead = false;
-    this.#setList(since.reduce(withEvent, withFirstPage(page)));
+    this.#lists.begin(since.reduce(withEvent, withFirstPage(page)));
   }
 
   #marked(preferences: InboxPreferences | null): InboxPreferences | null {
     return preferences && this.marks.preferencesOver(preferences);
-  }
-
-  #setList(list: NotificationList): void {
-    this.#list = list;
-    this.#changed();
   }
 
   #changed(): void {
@@ -222,17 +205,19 @@ export class InboxContent {
   }
 
   /** What the server counted, with the difference that the marks of this device make to what is loaded. */
-  #unreadCount(marked: readonly NotificationView[], nowMs: number): number {
-    const count = (views: readonly NotificationView[]) => views.filter((view) => isCounted(view, nowMs)).length;
-    const notLoaded = this.#isAllRead ? 0 : Math.max(0, this.#list.unreadCount - count(this.#list.views));
-    return notLoaded + count(marked);
+  #unreadCount(): number {
+    const nowMs = this.#options.nowMs();
+    const { all, views } = this.#lists;
+    const counted = views.filter((view) => isCounted(view, nowMs)).length;
+    const notLoaded = this.#isAllRead ? 0 : Math.max(0, all.unreadCount - counted);
+    return notLoaded + views.filter((view) => isCounted(this.marks.applyTo(view), nowMs)).length;
   }
 
   /** Looks again when the next snoozed notification is due, or one expires. */
   #awaitWaking(): void {
     clearTimeout(this.#wakeTimer);
     const nowMs = this.#options.nowMs();
-    const times = this.#list.views.flatMap((view) => {
+    const times = this.#lists.views.flatMap((view) => {
       const { snoozed_until, expires_at } = this.marks.applyTo(view);
       return [snoozed_until, expires_at].flatMap((at) => (at === null ? [] : [Date.parse(at)]));
     });

@@ -14,6 +14,7 @@ import { InboxContent } from './inbox-content';
 import type { KeptInbox } from './inbox-record';
 import type { InboxEvents, InboxState, MessageData, MessageType } from './inbox-state';
 import { InboxStore } from './inbox-store';
+import type { MatchingNotifications, NotificationMatch } from './loaded-lists';
 import { MarksSync } from './marks-sync';
 import { BrowserPush } from './push';
 import type { PushRegistration } from './push-subscription';
@@ -166,9 +167,17 @@ export class Inbox {
     return this.#content.load(id);
   }
 
-  /** Loads older notifications. @throws ProblemError */
-  loadMore(): Promise<void> {
-    return this.#content.loadMore();
+  /**
+   * The notifications that match something, those included that only {@link loadMore} with the same match has brought. To be read
+   * anew at each change of the state.
+   */
+  matching(match: NotificationMatch): MatchingNotifications {
+    return this.#content.matching(match);
+  }
+
+  /** Loads older notifications: of those that match, if a match is given. @throws ProblemError */
+  loadMore(match: NotificationMatch = {}): Promise<void> {
+    return this.#content.loadMore(match);
   }
 
   /**

@@ -15,7 +15,15 @@ import { realtimeTexts } from '../../../../web/react/realtime/realtime-texts';
 import { relativeTime } from '../../../../web/react/realtime/relative-time';
 import { snoozeUntil } from '../../../../web/react/realtime/snooze-times';
 import { Subscriptions } from '../../../../web/react/realtime/subscriptions';
-import { type Inbox, type InboxState, type NotificationView, ProblemError, type Room } from '../../../../web/sdk';
+import {
+  type Inbox,
+  type InboxState,
+  type NotificationMatch,
+  type NotificationView,
+  ProblemError,
+  type Room,
+} from '../../../../web/sdk';
+import { isMatching } from '../../../../web/sdk/inbox/loaded-lists';
 import { notification } from '../../sdk/hub/fake-hub';
 
 const state: InboxState = {
@@ -36,7 +44,12 @@ const texts = realtimeTexts.en;
 
 /** An inbox as components see it, without a server behind it. */
 function inboxWith(change: Partial<InboxState>): Inbox {
-  return { state: { ...state, ...change }, on: () => () => undefined } as unknown as Inbox;
+  const { notifications, hasMore, loadingMore } = { ...state, ...change };
+  const matching = (match: NotificationMatch) => ({
+    notifications: notifications.filter((view) => isMatching(view, match)),
+    ...{ hasMore, loadingMore, asked: true },
+  });
+  return { state: { ...state, ...change }, on: () => () => undefined, matching } as unknown as Inbox;
 }
 
 function render(component: React.ReactNode, inbox: Inbox | null): string {
@@ -84,7 +97,16 @@ describe('NotificationCenter', () => {
     expect(bookings.match(/<li/g)).toHaveLength(1);
     expect(bookings).toContain('News 2');
     expect(bookings).toMatch(/aria-pressed="true">Bookings/);
-    expect(render(<NotificationCenter initialFilter="task" />, inbox)).toContain(texts.emptyCategory);
+  });
+
+  it('says that there is nothing of a category only when the server has no more, or cannot be asked', () => {
+    const tasks = (change: Partial<InboxState>) =>
+      render(<NotificationCenter initialFilter="task" />, inboxWith({ notifications: [notification(1)], ...change }));
+    expect(tasks({ hasMore: false })).toContain(texts.emptyCategory);
+    expect(tasks({ hasMore: true })).toContain('aria-busy="true"');
+    expect(tasks({ hasMore: true })).not.toContain(texts.emptyCategory);
+    const offline = { name: 'offline', reason: 'network', retryAtMs: null } as const;
+    expect(tasks({ hasMore: true, transport: null, status: offline })).toContain(texts.emptyCategory);
   });
 
   it('cannot read everything when everything is read', () => {

@@ -3,6 +3,7 @@ import type { HubMessage } from '../../../../src/protocol/hub-messages';
 import type { InboxPreferences, NotificationView } from '../../../../src/protocol/notifications';
 import type { Inbox } from '../../../../web/sdk/inbox/inbox';
 import type { InboxEvents } from '../../../../web/sdk/inbox/inbox-state';
+import type { NotificationMatch } from '../../../../web/sdk/inbox/loaded-lists';
 import { openInbox } from '../../../../web/sdk/inbox/open-inbox';
 import type { DeviceStore } from '../../../../web/sdk/offline/device-store';
 import { FakeNetwork, FakePage, FakeSocket } from '../fake-socket';
@@ -358,6 +359,74 @@ describe('older notifications', () => {
     expect(inbox.state).toMatchObject({ hasMore: false, loadingMore: false });
     expect(titles(inbox)).toEqual(['News 2', 'News 1']);
     expect(rest.paths.at(-1)).toBe('GET /v1/inbox/notifications?cursor=p2');
+  });
+});
+
+describe('notifications of one kind', () => {
+  const matching = (inbox: Inbox, match: NotificationMatch) => inbox.matching(match).notifications.map(({ title }) => title);
+
+  async function openWithOlder(): Promise<{ inbox: Inbox; socket: FakeSocket }> {
+    const read = [4, 3].map((n) => notification(n, { read_at: '2027-04-01T10:00:00.000Z' }));
+    Object.assign(rest.answers, listOf(read, { next_cursor: 'p2', unread_count: 2 }));
+    const inbox = await open();
+    const socket = await connect({ unread_count: 2 });
+    expect(matching(inbox, { unread: true })).toEqual([]);
+    Object.assign(rest.answers, listOf([notification(2, { category: 'booking' }), notification(1)]));
+    await inbox.loadMore({ unread: true });
+    expect(rest.paths.at(-1)).toBe('GET /v1/inbox/notifications?unread=1');
+    return { inbox, socket };
+  }
+
+  it('are found wherever they are among all, and marked as those are', async () => {
+    const { inbox, socket } = await openWithOlder();
+    expect(matching(inbox, { unread: true })).toEqual(['News 2', 'News 1']);
+    expect(matching(inbox, { unread: true, category: 'booking' })).toEqual([]);
+    expect(titles(inbox)).toEqual(['News 4', 'News 3']);
+    inbox.markRead(notification(2).id);
+    expect(matching(inbox, { unread: true })).toEqual(['News 1']);
+    expect(inbox.state.unreadCount).toBe(1);
+    send(socket, event(1, 'notification:read', { notification_id: notification(1).id, unread_count: 0 }));
+    expect(matching(inbox, { unread: true })).toEqual([]);
+    inbox.markUnread(notification(4).id);
+    expect(matching(inbox, { unread: true })).toEqual(['News 4']);
+  });
+
+  it('come in, and come back when their time has come', async () => {
+    const { inbox, socket } = await openWithOlder();
+    send(socket, event(1, 'notification:new', { notification: notification(5), unread_count: 3, silent: false }));
+    expect(matching(inbox, { unread: true })).toEqual(['News 5', 'News 2', 'News 1']);
+    inbox.snooze(notification(1).id, new Date(Date.now() + 60_000));
+    expect(matching(inbox, { unread: true })).toEqual(['News 5', 'News 2']);
+    let seen: string[] = [];
+    inbox.on('state', () => {
+      seen = matching(inbox, { unread: true });
+    });
+    await settle(60_000);
+    expect(seen).toEqual(['News 5', 'News 2', 'News 1']);
+  });
+
+  it('are not looked for among what was read all at once', async () => {
+    Object.assign(rest.answers, listOf([notification(1)], { next_cursor: 'p2', unread_count: 40 }));
+    const inbox = await open();
+    await connect({ unread_count: 40 });
+    expect(inbox.matching({ unread: true }).hasMore).toBe(true);
+    inbox.markAllRead();
+    expect(inbox.matching({ unread: true })).toMatchObject({ notifications: [], hasMore: false });
+    expect(inbox.matching({ category: 'trip' }).hasMore).toBe(true);
+  });
+
+  it('are those that the device keeps, where there is no network', async () => {
+    const device = new Device();
+    Object.assign(rest.answers, listOf([notification(2, { category: 'booking' }), notification(1)], { next_cursor: 'p2' }));
+    const first = await open(device.tab().store);
+    await connect();
+    await settle(300);
+    await first.close();
+    rest.answers = {};
+    const again = await open(device.tab().store);
+    expect(matching(again, { category: 'booking' })).toEqual(['News 2']);
+    expect(again.matching({ category: 'booking' }).asked).toBe(false);
+    await expect(again.loadMore({ category: 'booking' })).rejects.toThrow();
   });
 });
 
