@@ -15,6 +15,7 @@ export { linkOf } from './realtime/notification-link';
 export { NotificationOverlay, type NotificationOverlayProps } from './realtime/notification-overlay';
 export { isUrgent, maxPopups, popupMs, stillUnread, withNewest } from './realtime/popups';
 export { RealtimeProvider } from './realtime/realtime-provider';
+export { isLive } from './realtime/realtime-status';
 export { RealtimeStatusBar, type RealtimeStatusBarProps } from './realtime/realtime-status-bar';
 export { RealtimeStatusIndicator, type RealtimeStatusIndicatorProps } from './realtime/realtime-status-indicator';
 export { type FactName, type RealtimeTexts, type RealtimeTextsProps, realtimeTexts } from './realtime/realtime-texts';

@@ -1,26 +1,33 @@
 import { Bell } from 'lucide-react';
+import { type InboxState, isLive } from '../../react';
 import { IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
+import { useLasting } from './use-lasting';
 
 /** More than this is not worth counting. */
 const mostShown = 99;
 
+/** A connection that stands again after this time was never missed, in milliseconds; a page needs a part of it to begin. */
+const momentMs = 3_000;
+
 interface BellButtonProps {
-  readonly unreadCount: number;
-  /** How the connection stands that brings what is new. */
-  readonly connection: string;
+  /** Null while the inbox is being opened. */
+  readonly state: InboxState | null;
   readonly isOpen: boolean;
   readonly onPress: () => void;
   readonly onNear: () => void;
 }
 
-/** The way to the notifications, with how many are new. */
-export function BellButton({ unreadCount, connection, isOpen, onPress, onNear }: BellButtonProps) {
+/** The way to the notifications, with how many are new, and whether more come as they are sent. */
+export function BellButton({ state, isOpen, onPress, onNear }: BellButtonProps) {
   const text = useTextOf();
+  const unreadCount = state?.unreadCount ?? 0;
+  const isCutOff = useLasting(!isLive(state), momentMs);
+  const bell = text('inbox.bell', { count: unreadCount });
   return (
     <IconButton
-      label={text('inbox.bell', { count: unreadCount })}
-      data-realtime={connection}
+      label={isCutOff ? text('inbox.bell.notLive', { bell }) : bell}
+      data-realtime={state?.status.name ?? 'connecting'}
       aria-expanded={isOpen}
       onClick={onPress}
       onPointerEnter={onNear}
@@ -36,6 +43,13 @@ export function BellButton({ unreadCount, connection, isOpen, onPress, onNear }:
         >
           {unreadCount > mostShown ? `${mostShown}+` : unreadCount}
         </span>
+      )}
+      {isCutOff && (
+        <span
+          aria-hidden="true"
+          data-testid="not-live"
+          className="absolute right-2 bottom-2 size-2.5 rounded-full border-2 border-warn bg-surface"
+        />
       )}
     </IconButton>
   );

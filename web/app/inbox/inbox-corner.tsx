@@ -32,8 +32,7 @@ export function InboxCorner() {
   return (
     <>
       <BellButton
-        unreadCount={open?.state.unreadCount ?? 0}
-        connection={open?.state.status.name ?? 'connecting'}
+        state={open?.state ?? null}
         isOpen={opened !== null}
         onPress={() => (opened === null ? show(null) : close())}
         onNear={() => void loadSheet()}

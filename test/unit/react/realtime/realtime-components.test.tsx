@@ -9,6 +9,7 @@ import { NotificationItem } from '../../../../web/react/realtime/notification-it
 import { linkOf } from '../../../../web/react/realtime/notification-link';
 import { isUrgent, maxPopups, stillUnread, withNewest } from '../../../../web/react/realtime/popups';
 import { InboxContext } from '../../../../web/react/realtime/realtime-provider';
+import { isLive } from '../../../../web/react/realtime/realtime-status';
 import { RealtimeStatusBar } from '../../../../web/react/realtime/realtime-status-bar';
 import { RealtimeStatusIndicator } from '../../../../web/react/realtime/realtime-status-indicator';
 import { realtimeTexts } from '../../../../web/react/realtime/realtime-texts';
@@ -238,6 +239,7 @@ describe('the status of the connection', () => {
   ] satisfies [Partial<InboxState>, string, string][])('%j is %s and looks %s', (change, status, look) => {
     const inbox = inboxWith(change);
     expect(connectionStatusOf(inbox.state)).toBe(status);
+    expect(isLive(inbox.state)).toBe(look === 'calm');
     expect(render(<RealtimeStatusIndicator />, inbox)).toContain(`data-status="${look}"`);
   });
 
