@@ -17,7 +17,7 @@ export interface Application {
 }
 
 /** Packages that only the applications of these tests need. */
-const ownDependencies = ['@types/react', '@types/node', 'csstype', 'hono'];
+const ownDependencies = ['@types/react', '@types/react-dom', '@types/node', 'csstype', 'hono', 'react-dom'];
 
 const compilerOptions = {
   target: 'es2022',

@@ -6,7 +6,7 @@ import { JoinedRooms } from './joined-rooms';
 import { Subscriptions } from './subscriptions';
 import { useInbox } from './use-inbox';
 
-/** Notifications that {@link useRealtimeConnection} has; `useInbox` has all that are loaded. */
+/** Notifications that {@link useRealtimeConnection} has; `useInbox` has all that are loaded, in the order in which they rank. */
 const newestNotifications = 50;
 
 /** A person's realtime connection as a component sees it. */
@@ -14,7 +14,7 @@ export interface RealtimeConnection {
   /** Null until it is opened. */
   readonly connection: Inbox | null;
   readonly connectionStatus: ConnectionStatus;
-  /** The newest 50. */
+  /** The newest 50 of those that are loaded, whatever they are about. */
   readonly notifications: readonly NotificationView[];
   /** Who is in the rooms that were joined by this hook, oneself included. */
   readonly collaborators: readonly RoomPerson[];
@@ -42,15 +42,20 @@ export function useRealtimeConnection(): RealtimeConnection {
     async (type, data) => (await client.inbox()).send(type, data),
     [client],
   );
+  const loaded = open?.state.notifications;
   return {
     connection,
     connectionStatus: connectionStatusOf(open?.state ?? null),
-    notifications: open?.state.notifications.slice(0, newestNotifications) ?? [],
+    notifications: useMemo(() => newestOf(loaded ?? []), [loaded]),
     sendMessage,
     subscribe: useCallback((type, listener) => subscriptions.add(type, listener), [subscriptions]),
     unsubscribe: useCallback((type, listener) => subscriptions.remove(type, listener), [subscriptions]),
     ...useJoinedRooms(),
   };
+}
+
+function newestOf(notifications: readonly NotificationView[]): readonly NotificationView[] {
+  return notifications.toSorted((a, b) => Date.parse(b.shown_at) - Date.parse(a.shown_at)).slice(0, newestNotifications);
 }
 
 function useJoinedRooms(): Pick<RealtimeConnection, 'collaborators' | 'joinRoom' | 'leaveRoom'> {
