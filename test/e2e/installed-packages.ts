@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildPackages } from '../../scripts/packages/build.mjs';
@@ -33,7 +33,7 @@ const compilerOptions = {
 
 /** Builds and packs the packages, and unpacks them in a new folder beside what they depend on. */
 export async function installPackages(): Promise<Application> {
-  if (!(await buildPackages())) throw new Error('the packages do not build');
+  if (!areBuilt() && !(await buildPackages())) throw new Error('the packages do not build');
   const folder = mkdtempSync(join(tmpdir(), 'triptrip-application-'));
   for (const source of packageFolders) install(source, folder);
   for (const name of ownDependencies) link(name, folder);
@@ -44,6 +44,19 @@ export async function installPackages(): Promise<Application> {
   write('package.json', JSON.stringify({ type: 'module', private: true }));
   write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*'] }));
   return { folder, write, typecheck: (...flags) => typecheck(folder, flags), remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Whether they are built from what is there now. They are in `npm test`: files that built them at the same time would take each other's away. */
+function areBuilt(): boolean {
+  const changedMs = (files: readonly string[]) =>
+    files.map((file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const sources = globSync(['src/**/*.ts', 'web/{sdk,react}/**/*', 'scripts/packages/*'], {
+    cwd: root,
+    exclude: (path) => path === 'dist' || path.includes('/dist'),
+  });
+  // Written last.
+  const built = changedMs(packageFolders.map((folder) => join(folder, 'dist/package.json')));
+  return Math.max(...changedMs(sources)) < Math.min(...built);
 }
 
 function install(source: string, folder: string): void {
