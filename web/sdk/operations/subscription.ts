@@ -12,20 +12,16 @@ interface SubscriptionCalls {
 
 /** Asks the server to tell what happens in the document, over one connection; again when it says that a later time is better. */
 export class Subscription {
+  /** Whether the server tells what happens, and what it tells fits what is here. Set here alone. */
+  isActive = false;
   readonly #calls: SubscriptionCalls;
   /** Id of the request that is not answered. */
   #asked: string | null = null;
   #anew = false;
-  #isActive = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(calls: SubscriptionCalls) {
     this.#calls = calls;
-  }
-
-  /** Whether the server tells what happens, and what it tells fits what is here. */
-  get isActive(): boolean {
-    return this.#isActive;
   }
 
   /** Asks, unless it is asked already. `anew`: what is here cannot be what the server has. */
@@ -36,16 +32,15 @@ export class Subscription {
   }
 
   accepted(): void {
-    this.#asked = null;
-    this.#anew = false;
-    this.#isActive = true;
+    this.stop();
+    this.isActive = true;
   }
 
   /** Takes an ERROR; false for one that answers something else. */
   refused(id: string, error: OperationError): boolean {
     if (id !== this.#asked) return false;
     this.#asked = null;
-    this.#isActive = false;
+    this.isActive = false;
     const waitMs = waitMsOf(error);
     if (waitMs !== null) this.#retryTimer = setTimeout(() => this.#retry(), waitMs);
     else this.#calls.denied(closeCodeOfStatus(error.status) ?? closes.malformed.code, error.detail ?? error.title);
@@ -58,7 +53,7 @@ export class Subscription {
     this.#retryTimer = undefined;
     this.#asked = null;
     this.#anew = false;
-    this.#isActive = false;
+    this.isActive = false;
   }
 
   #retry(): void {
