@@ -3,6 +3,7 @@ import { io } from 'socket.io-client';
 import WebSocket from 'ws';
 import { quantile } from '../clients/analysis.mjs';
 import { HubClient } from '../clients/hub-client.mjs';
+import { openHubs, openSocketIo } from '../clients/notified-page.mjs';
 import { atMost, formatMillis } from '../report.mjs';
 import { callTripTrip, signToken } from '../servers/servers.mjs';
 
@@ -13,50 +14,65 @@ const lateMs = 10_000;
 /** In turns: a moment in which the host is slow is not one server's alone. */
 const rounds = 3;
 
-/** A system posts signed webhooks, each for one of fifty people who have the app open. */
+/** A system posts signed webhooks, each for one of fifty people who are connected: in a browser, and by plain sockets. */
 export const inboxWebhook = {
   name: 'inbox-webhook',
   title: `Webhooks: ${perSecond}/s, each for one of ${people} people who are connected`,
   async run(context) {
     const seconds = context.quick ? 2 : 10;
-    const ofSocketIo = [];
-    const ofFloor = [];
-    const ofTripTrip = [];
-    const ofWhole = [];
+    const { socketIo, storingFloor, triptrip } = context.servers;
+    const measured = [
+      { where: 'browser', server: triptrip, connect: tripTripInBrowser },
+      { where: 'browser', server: socketIo, connect: socketIoInBrowser },
+      { where: 'socket', server: triptrip, connect: tripTripSystem },
+      { where: 'socket', server: triptrip, connect: tripTripSystem, options: { pages: true } },
+      { where: 'socket', server: storingFloor, connect: floorSystem },
+      { where: 'socket', server: socketIo, connect: socketIoSystem },
+    ].map((one) => ({ ...one, runs: [] }));
     for (let round = 0; round < rounds; round++) {
-      ofSocketIo.push(await measure(context, context.servers.socketIo, socketIoSystem, seconds));
-      ofFloor.push(await measure(context, context.servers.storingFloor, floorSystem, seconds));
-      ofTripTrip.push(await measure(context, context.servers.triptrip, tripTripSystem, seconds));
-      ofWhole.push(await measure(context, context.servers.triptrip, tripTripSystem, seconds, { pages: true }));
+      for (const { where, server, connect, options, runs } of measured) {
+        runs.push(await measure(context, server, connect, seconds, { where, options }));
+      }
     }
-    const [socketIo, floor, triptrip, whole] = [ofSocketIo, ofFloor, ofTripTrip, ofWhole].map(together);
-    const row = ({ title, accepted, latencies, sent }) => [
-      title,
-      `${perSecond}/s`,
-      formatMillis(quantile(accepted, 0.5)),
-      formatMillis(quantile(latencies, 0.5)),
-      formatMillis(quantile(latencies, 0.99)),
-      `${latencies.length} of ${sent}`,
+    const [inBrowser, socketIoThere, onSocket, whole, floor, socketIoHere] = measured.map(({ where, runs }) => {
+      return { where, ...together(runs) };
+    });
+    const ratioOf = (one, other) => quantile(one.latencies, 0.5) / quantile(other.latencies, 0.5);
+    const row = (one, other) => [
+      one.title,
+      one.where,
+      formatMillis(quantile(one.accepted, 0.5)),
+      formatMillis(quantile(one.latencies, 0.5)),
+      `${ratioOf(one, other).toFixed(2)} ×`,
+      formatMillis(quantile(one.latencies, 0.99)),
+      `${one.latencies.length} of ${one.sent}`,
     ];
-    const ratio = quantile(triptrip.latencies, 0.5) / quantile(socketIo.latencies, 0.5);
     return {
       notes: [
         `Each server in ${rounds} rounds, in turns, each round after ${warmupSeconds} s at the same rate. TripTrip checks a signature, stores the notification, the plan of its deliveries and the event in the object of its person, and then shows it; Socket.IO does nothing but pass it on. The floor shows what the platform takes by itself: a Worker calls the object of the person, which stores the message unread and sends it.`,
+        `A message is there when the page of a browser has it, in which the ${people} people are connected; or, to see the servers by themselves, when a plain socket of the generator has it. Browser and generator read the same clock.`,
       ],
       tables: [
         {
-          head: ['server', 'rate', 'POST answered, p50', 'message received, p50', 'p99', 'received'],
-          rows: [row(triptrip), row({ ...whole, title: 'TripTrip behind the routers of its pages' }), row(floor), row(socketIo)],
+          head: ['server', 'received by', 'POST answered, p50', 'message received, p50', 'against Socket.IO', 'p99', 'received'],
+          rows: [
+            row(inBrowser, socketIoThere),
+            row(socketIoThere, socketIoThere),
+            row(onSocket, socketIoHere),
+            row({ ...whole, title: 'TripTrip behind the routers of its pages' }, socketIoHere),
+            row(floor, socketIoHere),
+            row(socketIoHere, socketIoHere),
+          ],
         },
       ],
       targets: [
-        { what: 'webhook to an open connection: p99', ...atMost(quantile(whole.latencies, 0.99), 500, 'ms') },
-        { what: 'webhook to an open connection: p50 against Socket.IO', ...atMost(ratio, 3, '×') },
+        { what: 'webhook to an open browser: p99', ...atMost(quantile(inBrowser.latencies, 0.99), 500, 'ms') },
+        { what: 'webhook to an open browser: p50 against Socket.IO', ...atMost(ratioOf(inBrowser, socketIoThere), 3, '×') },
         {
-          what: 'webhook to an open connection: received',
+          what: 'webhook to an open browser: received',
           target: 'all, once',
-          measured: `${whole.latencies.length} of ${whole.sent}, ${whole.twice} twice`,
-          met: whole.latencies.length === whole.sent && whole.twice === 0,
+          measured: `${inBrowser.latencies.length} of ${inBrowser.sent}, ${inBrowser.twice} twice`,
+          met: inBrowser.latencies.length === inBrowser.sent && inBrowser.twice === 0,
         },
       ],
     };
@@ -79,10 +95,11 @@ function together(runs) {
  * @param {(server: object) => Promise<{ post: (person: number, key: string) => Promise<void>, onArrival: (listener: (key: string, atMs: number) => void) => void, close: () => void }>} connect
  * @param {object} [options] of the server
  */
-async function measure(context, description, connect, seconds, options) {
+async function measure(context, description, connect, seconds, { where, options }) {
   const server = await description.start(context.stateDirectory(), options);
-  const system = await connect(server);
+  let system;
   try {
+    system = await connect(server);
     const postedAt = new Map();
     const accepted = [];
     const latencies = [];
@@ -116,11 +133,11 @@ async function measure(context, description, connect, seconds, options) {
       arrived();
     });
     context.say(
-      `  ${description.title}: p50 ${formatMillis(quantile(latencies, 0.5))}, p99 ${formatMillis(quantile(latencies, 0.99))}, ${latencies.length} of ${sent}`,
+      `  ${description.title} (${where}): p50 ${formatMillis(quantile(latencies, 0.5))}, p99 ${formatMillis(quantile(latencies, 0.99))}, ${latencies.length} of ${sent}`,
     );
     return { title: description.title, accepted, latencies, twice, sent };
   } finally {
-    system.close();
+    await system?.close();
     await server.stop();
   }
 }
@@ -139,36 +156,9 @@ async function postSteadily(seconds, post) {
 }
 
 async function tripTripSystem(server) {
-  const admin = signToken('bench-admin', 'Admin', 'admin');
-  const { secret } = await callTripTrip(server, admin, 'POST', '/v1/webhook-sources', { name: 'bench' });
-  const clients = await Promise.all(
-    Array.from({ length: people }, (_, person) => HubClient.open(server.port, signToken(`person-${person}`, `Person ${person}`))),
-  );
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const clients = await Promise.all(tokensOfPeople().map((token) => HubClient.open(server.port, token)));
   return {
-    async post(person, id) {
-      const body = JSON.stringify({
-        type: 'bench_message',
-        recipients: [`person-${person}`],
-        title: 'A message',
-        body: 'Its words.',
-        data: { key: id },
-      });
-      const timestamp = Math.floor(Date.now() / 1_000);
-      const signature = createHmac('sha256', key).update(`msg_${id}.${timestamp}.${body}`).digest('base64');
-      const response = await fetch(`http://127.0.0.1:${server.port}/v1/webhooks/bench`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': `msg_${id}`,
-          'webhook-timestamp': String(timestamp),
-          'webhook-signature': `v1,${signature}`,
-        },
-        body,
-      });
-      if (!response.ok) throw new Error(`the webhook answered ${response.status}: ${await response.text()}`);
-      await response.arrayBuffer();
-    },
+    post: await tripTripPosts(server),
     onArrival(listener) {
       for (const client of clients) {
         client.onMessage = ({ type, data }, atMs) => {
@@ -179,6 +169,43 @@ async function tripTripSystem(server) {
     close() {
       for (const client of clients) client.close();
     },
+  };
+}
+
+async function tripTripInBrowser(server) {
+  const page = await openHubs(server.port, tokensOfPeople());
+  return { post: await tripTripPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
+}
+
+const tokensOfPeople = () => Array.from({ length: people }, (_, person) => signToken(`person-${person}`, `Person ${person}`));
+
+/** Declares a source, and posts what it signs. */
+async function tripTripPosts(server) {
+  const admin = signToken('bench-admin', 'Admin', 'admin');
+  const { secret } = await callTripTrip(server, admin, 'POST', '/v1/webhook-sources', { name: 'bench' });
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  return async (person, id) => {
+    const body = JSON.stringify({
+      type: 'bench_message',
+      recipients: [`person-${person}`],
+      title: 'A message',
+      body: 'Its words.',
+      data: { key: id },
+    });
+    const timestamp = Math.floor(Date.now() / 1_000);
+    const signature = createHmac('sha256', key).update(`msg_${id}.${timestamp}.${body}`).digest('base64');
+    const response = await fetch(`http://127.0.0.1:${server.port}/v1/webhooks/bench`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': `msg_${id}`,
+        'webhook-timestamp': String(timestamp),
+        'webhook-signature': `v1,${signature}`,
+      },
+      body,
+    });
+    if (!response.ok) throw new Error(`the webhook answered ${response.status}: ${await response.text()}`);
+    await response.arrayBuffer();
   };
 }
 
@@ -208,28 +235,38 @@ async function floorSystem(server) {
 }
 
 async function socketIoSystem(server) {
-  const url = `http://127.0.0.1:${server.port}`;
-  const clients = Array.from({ length: people }, (_, person) =>
-    io(url, { transports: ['websocket'], forceNew: true, auth: { person: String(person) } }),
+  const clients = peopleOfSocketIo().map((person) =>
+    io(`http://127.0.0.1:${server.port}`, { transports: ['websocket'], forceNew: true, auth: { person } }),
   );
   await Promise.all(clients.map((client) => new Promise((resolve) => client.once('joined', resolve))));
   return {
-    async post(person, id) {
-      const response = await fetch(`${url}/notify`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          person: String(person),
-          notification: { title: 'A message', body: 'Its words.', data: { key: id } },
-        }),
-      });
-      await response.arrayBuffer();
-    },
+    post: socketIoPosts(server),
     onArrival(listener) {
       for (const client of clients) client.on('notification', ({ data }) => listener(data.key, performance.now()));
     },
     close() {
       for (const client of clients) client.disconnect();
     },
+  };
+}
+
+async function socketIoInBrowser(server) {
+  const page = await openSocketIo(server.port, peopleOfSocketIo());
+  return { post: socketIoPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
+}
+
+const peopleOfSocketIo = () => Array.from({ length: people }, (_, person) => String(person));
+
+function socketIoPosts(server) {
+  return async (person, id) => {
+    const response = await fetch(`http://127.0.0.1:${server.port}/notify`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        person: String(person),
+        notification: { title: 'A message', body: 'Its words.', data: { key: id } },
+      }),
+    });
+    await response.arrayBuffer();
   };
 }
