@@ -91,6 +91,8 @@ describe('edits that the server will not take', () => {
   it('are there after a reload, and when the person may not read the trip any more', async () => {
     await ben.page.reload();
     await ben.page.getByText('could not be saved').waitFor();
+    // Somebody who connects only then is told that there is no such trip.
+    await ben.page.locator('.tt-status-pill[data-status=calm]').waitFor();
     await expectOk(owner, 'DELETE', `/v1/trips/${tripId}/members/ben`);
     await ben.page.getByRole('heading', { name: 'This trip is not shared with you' }).waitFor();
     await ben.page.getByRole('button', { name: 'Show' }).click();
