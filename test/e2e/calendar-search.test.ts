@@ -1,28 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { type Caller, expectOk, login } from '../support/rest-client';
-import { eventually, launchBrowser, openAs, type PersonPage } from './page-browser';
-import { keepFailure } from './recordings';
+import { onePage } from './one-page';
+import { eventually, openAs } from './page-browser';
 import { sharedServer } from './shared-server';
 
 /** Finding events by words in the dialog of the calendar. */
 
 const server = sharedServer();
-let browser: Browser;
-let opened: PersonPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await keepFailure(browser);
-  expect(opened.problems).toEqual([]);
-});
+const openPage = onePage();
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -46,8 +32,9 @@ const rows = (page: Page) => page.getByRole('dialog').locator('[data-event]');
 it('lists what lies ahead, then what is past, a series once, and more where there is more', async () => {
   const caller = await login(server.url, 'chloe', 'Chloé');
   await planZazen(caller, 55);
-  opened = await openAs(browser, `${server.url}/calendar?view=week`, 'chloe', { timezoneId: 'Asia/Tokyo' });
-  const { page } = opened;
+  const { page } = await openPage((browser) =>
+    openAs(browser, `${server.url}/calendar?view=week`, 'chloe', { timezoneId: 'Asia/Tokyo' }),
+  );
   await page.getByRole('button', { name: 'Search events' }).click();
   const search = page.getByRole('searchbox');
   await search.fill('zazen');

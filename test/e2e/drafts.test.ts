@@ -1,45 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTrip, expectOk, login } from '../support/rest-client';
-import {
-  cardTitle,
-  connectionOf,
-  eventually,
-  itemsOf,
-  launchBrowser,
-  openTripAs,
-  type PersonPage,
-  titleOf,
-} from './page-browser';
-import { keepFailure } from './recordings';
+import { onePage } from './one-page';
+import { cardTitle, connectionOf, eventually, itemsOf, openTripAs, titleOf } from './page-browser';
 import { sharedServer } from './shared-server';
 
 /** What is typed into fields of whole values, and not yet left. */
 
 const server = sharedServer();
-let browser: Browser;
-let opened: PersonPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await keepFailure(browser);
-  expect(opened.problems).toEqual([]);
-});
+const openPage = onePage();
 
 /** A trip of three days in which one person works. */
 async function open() {
   const owner = await login(server.url, 'aoi', '葵');
   const itinerary = [{ day: 1, title: 'Inn' }];
   const id = await createTrip(owner, { title: 'Kyoto', start_date: '2027-11-19', end_date: '2027-11-21', itinerary });
-  opened = await openTripAs(browser, server.url, id, 'aoi');
-  const { page } = opened;
+  const { page } = await openPage((browser) => openTripAs(browser, server.url, id, 'aoi'));
   const stored = () => expectOk<Record<string, unknown>>(owner, 'GET', `/v1/trips/${id}`);
   return {
     page,

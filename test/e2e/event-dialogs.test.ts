@@ -1,32 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, launchBrowser, openAs, type PersonPage } from './page-browser';
-import { keepFailure } from './recordings';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { onePage } from './one-page';
+import { eventually, openAs } from './page-browser';
 import { sharedServer } from './shared-server';
 
 /** The dialog in which an event is made, and those that lie over an open one. */
 
 const server = sharedServer();
-let browser: Browser;
-let opened: PersonPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await keepFailure(browser);
-  expect(opened.problems).toEqual([]);
-});
+const openPage = onePage();
 
 /** A week of the calendar, with the dialog of a new event of that title. */
 async function openNew(title: string): Promise<Page> {
-  opened = await openAs(browser, `${server.url}/calendar?view=week&date=2027-03-10`, 'aoi', { timezoneId: 'Asia/Tokyo' });
-  const { page } = opened;
+  const { page } = await openPage((browser) =>
+    openAs(browser, `${server.url}/calendar?view=week&date=2027-03-10`, 'aoi', { timezoneId: 'Asia/Tokyo' }),
+  );
   await page.getByRole('button', { name: 'Today' }).waitFor();
   await page.getByRole('button', { name: 'New event' }).click();
   await page.getByRole('dialog').getByLabel('Title').fill(title);

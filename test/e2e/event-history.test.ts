@@ -1,30 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, launchBrowser, openAs, type PersonPage } from './page-browser';
-import { keepFailure } from './recordings';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { onePage } from './one-page';
+import { eventually, openAs } from './page-browser';
 import { sharedServer } from './shared-server';
 
 const server = sharedServer();
-let browser: Browser;
-let opened: PersonPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await keepFailure(browser);
-  expect(opened.problems).toEqual([]);
-});
+const openPage = onePage();
 
 /** An event that was just made, open beside the calendar. */
 async function openEvent(title: string): Promise<Page> {
-  opened = await openAs(browser, `${server.url}/calendar?view=week&date=2027-03-24`, 'aoi', { timezoneId: 'Asia/Tokyo' });
-  const { page } = opened;
+  const { page } = await openPage((browser) =>
+    openAs(browser, `${server.url}/calendar?view=week&date=2027-03-24`, 'aoi', { timezoneId: 'Asia/Tokyo' }),
+  );
   await page.getByRole('button', { name: 'New event' }).click();
   await page.getByRole('dialog').getByLabel('Title').fill(title);
   await page.getByRole('dialog').getByRole('button', { name: 'Create and open' }).click();

@@ -1,28 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createTrip, login } from '../support/rest-client';
-import { eventually, launchBrowser, openAs, type PersonPage, titleOf } from './page-browser';
-import { keepFailure } from './recordings';
+import { onePage } from './one-page';
+import { eventually, openAs, titleOf } from './page-browser';
 import { sharedServer } from './shared-server';
 
 /** Where in a page somebody is who comes to it. */
 
 const server = sharedServer();
-let browser: Browser;
-let opened: PersonPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async () => {
-  await keepFailure(browser);
-  expect(opened.problems).toEqual([]);
-});
+const openPage = onePage();
 
 it('a page opens at its top, and the way back leads to where one was', async () => {
   const chloe = await login(server.url, 'chloe', 'Chloé');
@@ -30,8 +15,7 @@ it('a page opens at its top, and the way back leads to where one was', async () 
   for (const title of ['Kyoto', 'Nara', 'Osaka', 'Uji', 'Kobe', 'Otsu']) {
     await createTrip(chloe, { title, start_date: '2027-11-19', end_date: '2027-11-21', itinerary });
   }
-  opened = await openAs(browser, server.url, 'chloe', { viewport: { width: 390, height: 700 } });
-  const { page } = opened;
+  const { page } = await openPage((browser) => openAs(browser, server.url, 'chloe', { viewport: { width: 390, height: 700 } }));
   const top = () => page.evaluate(() => scrollY);
   const card = page.getByTestId('trip-card').filter({ hasText: 'Kyoto' }).last();
   await card.scrollIntoViewIfNeeded();
