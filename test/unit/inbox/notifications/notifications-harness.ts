@@ -264,3 +264,10 @@ export function value<T>(outcome: Outcome<T>): T {
 export function codeOf(outcome: Outcome<unknown>): string {
   return outcome.ok ? 'ok' : outcome.refusal.code;
 }
+
+/** An inbox with a device of each kind. */
+export function withDevices(...kinds: readonly ('web_push' | 'email' | 'sms')[]): Inbox {
+  const inbox = new Inbox();
+  for (const kind of kinds) inbox.register(kind);
+  return inbox;
+}
