@@ -255,7 +255,7 @@ export class EventLog {
   /** The events between two numbers were written. */
   #written(head: number, position: number, isFirst: boolean): void {
     this.#hasEvents = true;
-    this.#place.move('head', position);
+    this.#place.advance(position);
     if (Math.floor(position / trimEvery) > Math.floor(head / trimEvery)) this.trim();
     // There is one timer, for the oldest event.
     if (isFirst) this.ports.timers.at('tidy', this.#writtenTrimAtMs());

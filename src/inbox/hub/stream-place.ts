@@ -13,7 +13,10 @@ export const forgottenEvents = `
 
 /** How far the stream has come. */
 export interface StreamPosition {
-  /** Number of the last event that is written; 0 before the first one. */
+  /**
+   * Number of the last event that is written; 0 before the first one. Events that are stored say so themselves: the column
+   * is behind them, and ahead of them where numbers were left out.
+   */
   readonly head: number;
   /** Up to where a client has said that it has the events. */
   readonly seen: number;
@@ -36,9 +39,18 @@ export class StreamPlace {
   }
 
   position(): StreamPosition {
-    this.#position ??= this.sql.rows<StreamPosition>('SELECT head, seen, open, forgotten FROM hub_stream')[0] ?? null;
+    this.#position ??=
+      this.sql.rows<StreamPosition>(
+        `SELECT max(head, forgotten, coalesce((SELECT max(position) FROM hub_events), 0)) AS head, seen, open, forgotten
+         FROM hub_stream`,
+      )[0] ?? null;
     if (this.#position === null) throw new Error('the stream was not begun');
     return this.#position;
+  }
+
+  /** Notes that the events up to this one are written: they say so themselves, and nothing more is stored of it. */
+  advance(head: number): void {
+    this.#position = { ...this.position(), head };
   }
 
   move(column: keyof StreamPosition, value: number): void {

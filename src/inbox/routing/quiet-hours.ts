@@ -14,6 +14,25 @@ export function quietUntil(hours: QuietHours, timeZone: string, nowMs: number): 
   const from = clockMs(hours.from);
   const to = clockMs(hours.to);
   if (!hours.enabled || from === null || to === null || from === to) return null;
+  const minute = Math.floor(nowMs / minuteMs);
+  const key = `${minute} ${from} ${to} ${timeZone}`;
+  let endMs = known.get(key);
+  if (endMs === undefined) {
+    endMs = endOfQuiet(from, to, timeZone, minute * minuteMs);
+    if (known.size >= maxKnown) known.clear();
+    known.set(key, endMs);
+  }
+  return endMs;
+}
+
+/**
+ * What was found lately. Clocks are set by whole minutes, and quiet hours begin and end at them: within one, the answer is
+ * the same, and what goes to many people asks for it often.
+ */
+const known = new Map<string, number | null>();
+const maxKnown = 1_000;
+
+function endOfQuiet(from: number, to: number, timeZone: string, nowMs: number): number | null {
   let at = zoned(timeZone, nowMs);
   while (isBetween(wallMs(at), from, to)) {
     const end = at.epochMilliseconds + ((((to - wallMs(at)) % dayMs) + dayMs) % dayMs);

@@ -107,6 +107,16 @@ describe('the log of events', () => {
     expect(numbersOf(page(hub).events)).toEqual([5]);
   });
 
+  it('[E1] goes on with its numbers when all events are forgotten, over a restart too', () => {
+    const hub = new HubHarness();
+    hub.publish(1, 2, 3);
+    hub.pass(limits.keepEventsMs + 1);
+    hub.restart({ crash: true });
+    expect(hub.sql.rows('SELECT position FROM hub_events')).toEqual([]);
+    hub.publish(4);
+    expect(page(hub).events.map(({ cursor }) => cursor.split(':')[1])).toEqual(['4']);
+  });
+
   it('[E2] is all or nothing: a disk that fails in the middle leaves no event', () => {
     const hub = new HubHarness();
     const { cursor: start } = page(hub);

@@ -52,13 +52,14 @@ describe('a connection', () => {
   it('[U5] what was rolled back is sent to nobody', () => {
     const hub = new HubHarness();
     const session = hub.connect();
+    let inserted = 0;
     hub.sql.beforeEach = (query) => {
-      if (query.includes('UPDATE hub_stream SET head')) throw new Error('disk full');
+      if (query.includes('INSERT INTO hub_events') && inserted++ === 1) throw new Error('disk full');
     };
-    expect(() => hub.publish(1)).toThrow('disk full');
+    expect(() => hub.publish(1, 2)).toThrow('disk full');
     hub.sql.beforeEach = () => undefined;
-    hub.publish(2);
-    expect(numbersOf(hub.line(session).events)).toEqual([2]);
+    hub.publish(3);
+    expect(numbersOf(hub.line(session).events)).toEqual([3]);
   });
 
   it('[U6] is warned of the end of its token once, also over a sleep, and closed at its end', () => {

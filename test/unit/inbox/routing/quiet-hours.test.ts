@@ -62,6 +62,15 @@ describe('quiet hours', () => {
     expect(endOf(hours, zone, now)).toBe(end);
   });
 
+  it('[Z4] are told apart by zone, hours and time, whatever was asked before', () => {
+    const zones = Array.from({ length: 1_200 }, (_, index) => `Unknown/${index}`);
+    for (const zone of zones) expect(endOf(night, zone, '2026-05-06T22:00:00Z')).toBe('2026-05-07T07:00Z');
+    expect(endOf(night, 'Asia/Tokyo', '2026-05-06T22:00:00Z')).toBeNull();
+    expect(endOf(night, 'UTC', '2026-05-06T22:00:59.999Z')).toBe('2026-05-07T07:00Z');
+    expect(endOf({ from: '22:00', to: '08:00' }, 'UTC', '2026-05-06T22:00:59.999Z')).toBe('2026-05-07T08:00Z');
+    expect(endOf(night, 'UTC', '2026-05-07T22:00:00Z')).toBe('2026-05-08T07:00Z');
+  });
+
   it('[Z4] a zone that nobody knows is UTC', () => {
     expect(endOf(night, 'Mars/Olympus', '2026-05-06T22:00:00Z')).toBe('2026-05-07T07:00Z');
   });
