@@ -47,6 +47,12 @@ export async function openSocketIo(port, people) {
   return openPage(site.url, connectSocketIo, { url: `http://127.0.0.1:${port}`, people }, site.stop);
 }
 
+/** Opens sockets of the floor, which say what was posted and nothing else. */
+export async function openFloor(addresses) {
+  const site = await serveScript('');
+  return openPage(site.url, connectFloor, addresses, site.stop);
+}
+
 async function openPage(url, connect, argument, stop = () => undefined) {
   const browser = await launchChromium();
   const opened = new NotifiedPage(browser, stop);
@@ -74,7 +80,7 @@ async function checkClock(page) {
   }
 }
 
-/* These two run in the page. */
+/* These run in the page. */
 
 function connectHubs(tokens) {
   const connect = (token) =>
@@ -101,4 +107,18 @@ function connectSocketIo({ url, people }) {
       socket.once('joined', resolve);
     });
   return Promise.all(people.map(connect)).then(() => undefined);
+}
+
+function connectFloor(addresses) {
+  const connect = (address) =>
+    new Promise((resolve, reject) => {
+      const socket = new WebSocket(address);
+      socket.onopen = () => resolve();
+      socket.onerror = () => reject(new Error(`no connection with ${address}`));
+      socket.onmessage = ({ data }) => {
+        const epochMs = performance.timeOrigin + performance.now();
+        globalThis.arrived(JSON.parse(data).data.key, epochMs);
+      };
+    });
+  return Promise.all(addresses.map(connect)).then(() => undefined);
 }

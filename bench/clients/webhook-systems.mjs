@@ -3,7 +3,7 @@ import { io } from 'socket.io-client';
 import WebSocket from 'ws';
 import { callTripTrip, signToken } from '../servers/servers.mjs';
 import { HubClient } from './hub-client.mjs';
-import { openHubs, openSocketIo } from './notified-page.mjs';
+import { openFloor, openHubs, openSocketIo } from './notified-page.mjs';
 
 /** Who is connected to each server, each of them posted to in turn. */
 export const people = 50;
@@ -71,19 +71,15 @@ async function tripTripPosts(server) {
 
 /** People whose objects store what is posted, unread, and send it on. */
 export async function floorSystem(server) {
-  const address = (person) => `://127.0.0.1:${server.port}/storing/person-${person}`;
   const clients = await Promise.all(
-    Array.from({ length: people }, async (_, person) => {
-      const client = new WebSocket(`ws${address(person)}`);
+    floorAddresses('ws', server).map(async (address) => {
+      const client = new WebSocket(address);
       await new Promise((resolve, reject) => client.once('open', resolve).once('error', reject));
       return client;
     }),
   );
   return {
-    async post(person, key) {
-      const notification = { title: 'A message', body: 'Its words.', data: { key } };
-      await fetch(`http${address(person)}`, { method: 'POST', body: JSON.stringify(notification) });
-    },
+    post: floorPosts(server),
     onArrival(listener) {
       for (const client of clients) {
         client.on('message', (message) => listener(JSON.parse(message).data.key, performance.now()));
@@ -92,6 +88,23 @@ export async function floorSystem(server) {
     close() {
       for (const client of clients) client.close();
     },
+  };
+}
+
+/** The same people, all in a page of a browser. */
+export async function floorInBrowser(server) {
+  const page = await openFloor(floorAddresses('ws', server));
+  return { post: floorPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
+}
+
+const floorAddresses = (scheme, server) =>
+  Array.from({ length: people }, (_, person) => `${scheme}://127.0.0.1:${server.port}/storing/person-${person}`);
+
+function floorPosts(server) {
+  const addresses = floorAddresses('http', server);
+  return async (person, key) => {
+    const notification = { title: 'A message', body: 'Its words.', data: { key } };
+    await fetch(addresses[person], { method: 'POST', body: JSON.stringify(notification) });
   };
 }
 
