@@ -1,3 +1,4 @@
+export type { DeltaRun, ItineraryItem, TripView } from '../../src/documents/trip';
 export { type ErrorCode, isPermanentClose } from '../../src/protocol/codes';
 export { type CoverScene, coverOfScene, coverScenes, sceneOfCover } from '../../src/protocol/covers';
 export type { HubEvent, HubEventType, HubIncoming, HubRequests, HubRequestType } from '../../src/protocol/hub-messages';

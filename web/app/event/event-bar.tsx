@@ -20,7 +20,7 @@ import { undoableRoots } from './undoable-roots';
 import { useShownOccurrence } from './use-shown-occurrence';
 
 const ShareDialog = lazy(() => import('../share/share-dialog'));
-const HistoryDialog = lazy(() => import('./history/history-dialog'));
+const EventHistory = lazy(() => import('./history/event-history'));
 
 /** What lies over the page. */
 type Over = 'share' | 'history' | null;
@@ -66,7 +66,7 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
       <WholeLock className="mx-2 mt-2" />
       <Suspense>
         {over === 'share' && <ShareDialog document={event} title={name} onClose={() => setOver(null)} />}
-        {over === 'history' && <HistoryDialog onClose={() => setOver(null)} />}
+        {over === 'history' && <EventHistory onClose={() => setOver(null)} />}
       </Suspense>
     </header>
   );
@@ -87,7 +87,7 @@ function useMenu({ name, setOver, onClose }: MenuOf): MenuItem[] {
   const keeping = useKeepItem();
   const { id } = event.session;
   const save = () => void api.exportEvent(id).then((file) => saveFile(`${name}.ics`, file), showError);
-  const history: MenuItem = { id: 'history', label: text('event.history'), icon: History, onAction: () => setOver('history') };
+  const history: MenuItem = { id: 'history', label: text('app.history'), icon: History, onAction: () => setOver('history') };
   const share: MenuItem = { id: 'share', label: text('calendar.share'), icon: UserPlus, onAction: () => setOver('share') };
   const removal: MenuItem = {
     ...{ id: 'remove', label: text('calendar.delete'), icon: Trash2, danger: true, isDisabled: shown === null },

@@ -1,5 +1,6 @@
 import type calendar from '../messages/calendar/en.json';
 import type en from '../messages/en.json';
+import type history from '../messages/history/en.json';
 
 const storageKey = 'triptrip.locale';
 
@@ -10,8 +11,8 @@ export const locales = [
 ] as const;
 export type Locale = (typeof locales)[number]['id'];
 
-/** The name of a message in the catalogs; those of the calendar are there on its page. */
-export type MessageId = keyof typeof en | keyof typeof calendar;
+/** The name of a message in the catalogs; those of the calendar and of histories are there where these are shown. */
+export type MessageId = keyof typeof en | keyof typeof calendar | keyof typeof history;
 
 /** The language that was chosen here before, else one that the browser asks for. */
 export function wantedLocale(): Locale {

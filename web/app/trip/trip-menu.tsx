@@ -1,5 +1,5 @@
-import { Archive, ArchiveRestore, Eye, EyeOff, LogOut, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Archive, ArchiveRestore, Eye, EyeOff, History, LogOut, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 import { type CollaborationToolsProps, readDetails, setDetails, tripRoots, useApi, useShared } from '../../react';
 import { MenuButton, type MenuItem } from '../design/menu';
@@ -13,11 +13,17 @@ import { useOpenTrip } from './trip-context';
 import { tripParts } from './trip-parts';
 import { useReadTripTitle } from './trip-title';
 
+const TripHistory = lazy(() => import('./history/trip-history'));
+
+/** What lies over the page. */
+type Over = 'history' | 'leaving' | null;
+
 /** What can be done with the trip as a whole. */
 export function TripMenu({ invisible }: Required<Pick<CollaborationToolsProps, 'invisible'>>) {
   const text = useTextOf();
   const { trip } = useOpenTrip();
-  const [leaving, setLeaving] = useState(false);
+  const [over, setOver] = useState<Over>(null);
+  const close = () => setOver(null);
   const title = useReadTripTitle(trip.doc);
   const archive = useArchiving(title);
   const { remove, leave } = useEnding(title);
@@ -26,18 +32,20 @@ export function TripMenu({ invisible }: Required<Pick<CollaborationToolsProps, '
   const end: MenuItem =
     role === 'owner'
       ? { id: 'delete', label: text('trips.delete'), icon: Trash2, danger: true, onAction: remove }
-      : { id: 'leave', label: text('trips.leave'), icon: LogOut, danger: true, onAction: () => setLeaving(true) };
+      : { id: 'leave', label: text('trips.leave'), icon: LogOut, danger: true, onAction: () => setOver('leaving') };
   const hide: MenuItem = {
     id: 'invisible',
     label: text(invisible.on ? 'trip.beVisible' : 'trip.beInvisible'),
     icon: invisible.on ? Eye : EyeOff,
     onAction: () => invisible.onChange(!invisible.on),
   };
-  const items = [hide, ...keeping, ...(trip.editable ? [archive] : []), ...(role === null ? [] : [end])];
+  const history: MenuItem = { id: 'history', label: text('app.history'), icon: History, onAction: () => setOver('history') };
+  const items = [history, hide, ...keeping, ...(trip.editable ? [archive] : []), ...(role === null ? [] : [end])];
   return (
     <>
       <MenuButton label={text('trip.menu')} items={items} />
-      {leaving && <LeaveDialog trip={{ title: title() }} onLeave={leave} onClose={() => setLeaving(false)} />}
+      {over === 'leaving' && <LeaveDialog trip={{ title: title() }} onLeave={leave} onClose={close} />}
+      <Suspense>{over === 'history' && <TripHistory onClose={close} />}</Suspense>
     </>
   );
 }

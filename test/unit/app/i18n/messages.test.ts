@@ -5,12 +5,15 @@ import { describe, expect, it } from 'vitest';
 import calendarEn from '../../../../web/app/messages/calendar/en.json' with { type: 'json' };
 import calendarJa from '../../../../web/app/messages/calendar/ja.json' with { type: 'json' };
 import en from '../../../../web/app/messages/en.json' with { type: 'json' };
+import historyEn from '../../../../web/app/messages/history/en.json' with { type: 'json' };
+import historyJa from '../../../../web/app/messages/history/ja.json' with { type: 'json' };
 import ja from '../../../../web/app/messages/ja.json' with { type: 'json' };
 
 type Catalog = Readonly<Record<string, string>>;
 const catalogs: readonly (readonly [name: string, en: Catalog, ja: Catalog])[] = [
   ['the app', en, ja],
   ['the calendar', calendarEn, calendarJa],
+  ['histories', historyEn, historyJa],
 ];
 
 /** What a message is given: the name of each value, whether it is a number or a word, and the words it chooses by. */

@@ -1,25 +1,21 @@
 import type { EventView } from '../../../react/events';
+import type { FieldChange } from '../../history/history-subject';
 import type { HistoryField } from '../touched-fields';
 
-/** One value of an event, before and after. */
-export interface FieldChange {
-  readonly field: HistoryField;
-  /** Where it is, as `useValueWords` knows it. */
-  readonly path: string;
-  /** Null for what was not there, or is not any more. */
-  readonly before: unknown;
-  readonly after: unknown;
-}
+type EventChange = FieldChange<HistoryField>;
 
 /** Fields that are one value each. */
 const singleFields = ['title', 'location', 'description', 'status', 'visibility', 'color', 'recurrence'] as const;
 
-/** How these fields differ between two versions. Of data that the app does not show there are no values. */
-export function fieldChanges(before: EventView, after: EventView, fields: readonly HistoryField[]): FieldChange[] {
+/**
+ * How these fields differ between two versions, at paths that `useValueWords` knows. Of data that the app does not show there
+ * are no values.
+ */
+export function fieldChanges(before: EventView, after: EventView, fields: readonly HistoryField[]): EventChange[] {
   return fields.flatMap((field) => changesOf(field, before, after)).filter((one) => !isSame(one.before, one.after));
 }
 
-function changesOf(field: HistoryField, before: EventView, after: EventView): FieldChange[] {
+function changesOf(field: HistoryField, before: EventView, after: EventView): EventChange[] {
   switch (field) {
     case 'when':
       return [
@@ -48,7 +44,7 @@ function changesOf(field: HistoryField, before: EventView, after: EventView): Fi
 
 type Entries = ReadonlyMap<string, unknown>;
 
-function entriesOf(field: HistoryField, path: string, before: Entries, after: Entries): FieldChange[] {
+function entriesOf(field: HistoryField, path: string, before: Entries, after: Entries): EventChange[] {
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   return keys.map((key) => ({
     field,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { stepsOf } from '../../../../../web/app/event/history/history-steps';
-import type { DocumentVersion } from '../../../../../web/sdk';
+import { touchedFields } from '../../../../web/app/event/touched-fields';
+import { stepsOf } from '../../../../web/app/history/history-steps';
+import type { DocumentVersion } from '../../../../web/sdk';
 
 const names = { aoi: 'Aoi', ken: 'Ken' };
 
@@ -20,7 +21,9 @@ function versions(...rows: [minutes: number, actor: keyof typeof names, path: st
 }
 
 const told = (rows: readonly DocumentVersion[], isAll = true) =>
-  stepsOf(rows, isAll).map(({ first, last, actor, kind, fields }) => `${first}–${last} ${actor.name} ${kind} ${fields.join()}`);
+  stepsOf(rows, isAll, touchedFields).map(
+    ({ first, last, actor, kind, fields }) => `${first}–${last} ${actor.name} ${kind} ${fields.join()}`,
+  );
 
 describe('the steps of a history', () => {
   it('are what one person does without a long pause, whatever the letters', () => {
@@ -42,7 +45,7 @@ describe('the steps of a history', () => {
       [1.3, 'aoi', '/title'],
     );
     expect(told(rows)).toEqual(['2–5 Aoi edit title', '3–4 Ken edit title,location', '1–1 Aoi create title']);
-    expect(stepsOf(rows, true).map(({ others }) => [...others])).toEqual([
+    expect(stepsOf(rows, true, touchedFields).map(({ others }) => [...others])).toEqual([
       [['title', ['Ken']]],
       [
         ['title', []],

@@ -1,5 +1,5 @@
-import type { DocumentVersion } from '../../../react';
-import { type HistoryField, touchedFields } from '../touched-fields';
+import type { DocumentVersion } from '../../react';
+import type { HistorySubject } from './history-subject';
 
 /** What somebody does with no longer pause than this is one step: each letter is a version of its own. */
 const pauseMs = 5 * 60_000;
@@ -7,7 +7,7 @@ const pauseMs = 5 * 60_000;
 const pauseAmongOthersMs = 20_000;
 
 /** What somebody did in one go. */
-export interface HistoryStep {
+export interface HistoryStep<Field extends string = string> {
   /** The first version of it … */
   readonly first: number;
   /** … and the last one. Others may have written in between. */
@@ -15,18 +15,24 @@ export interface HistoryStep {
   /** When it was done. ISO 8601. */
   readonly at: string;
   readonly actor: DocumentVersion['actor'];
-  /** `create`: the event began with it. */
+  /** `create`: the document began with it. */
   readonly kind: 'create' | 'edit' | 'undo' | 'redo' | 'restore' | 'revert';
-  readonly fields: readonly HistoryField[];
+  readonly fields: readonly Field[];
   /** Who else wrote to these fields meanwhile, by name. */
-  readonly others: ReadonlyMap<HistoryField, readonly string[]>;
+  readonly others: ReadonlyMap<Field, readonly string[]>;
 }
+
+type Fields<Field extends string> = HistorySubject<Field>['fieldsOf'];
 
 /**
  * Puts versions together to steps. Both have the newest first.
  * @param isAll whether the first version is among them. If not, steps that may have begun before these are left out.
  */
-export function stepsOf(versions: readonly DocumentVersion[], isAll: boolean): HistoryStep[] {
+export function stepsOf<Field extends string>(
+  versions: readonly DocumentVersion[],
+  isAll: boolean,
+  fieldsOf: Fields<Field>,
+): HistoryStep<Field>[] {
   const spans: DocumentVersion[][] = [];
   /** The step that each person is in. */
   const open = new Map<string, DocumentVersion[]>();
@@ -38,7 +44,7 @@ export function stepsOf(versions: readonly DocumentVersion[], isAll: boolean): H
     }
     const begun = [version];
     spans.push(begun);
-    // What makes the whole event another one ends what everybody was doing.
+    // What makes the whole document another one ends what everybody was doing.
     if (standsAlone(version)) open.clear();
     else open.set(version.actor.id, begun);
   }
@@ -46,7 +52,7 @@ export function stepsOf(versions: readonly DocumentVersion[], isAll: boolean): H
   const wholeFromMs = isAll || oldest === undefined ? Number.NEGATIVE_INFINITY : Date.parse(oldest.at) + pauseMs;
   return spans
     .filter(([first]) => first !== undefined && Date.parse(first.at) > wholeFromMs)
-    .map((span) => stepOf(span, versions))
+    .map((span) => stepOf(span, versions, fieldsOf))
     .sort((a, b) => b.last - a.last);
 }
 
@@ -67,19 +73,22 @@ function kindOf({ version, kind }: DocumentVersion): HistoryStep['kind'] {
   return kind === 'op' ? 'edit' : kind;
 }
 
-function stepOf(span: readonly DocumentVersion[], all: readonly DocumentVersion[]): HistoryStep {
+function stepOf<Field extends string>(
+  span: readonly DocumentVersion[],
+  all: readonly DocumentVersion[],
+  fieldsOf: Fields<Field>,
+): HistoryStep<Field> {
   const [first] = span;
   const last = span.at(-1);
   if (first === undefined || last === undefined) throw new Error('a step has a version');
-  const fields = touchedFields(span.flatMap(({ touched }) => touched));
+  const fields = fieldsOf(span.flatMap(({ touched }) => touched));
   const foreign = all.filter(
     ({ version, actor }) => version > first.version && version < last.version && actor.id !== first.actor.id,
   );
-  const others = new Map(fields.map((field) => [field, namesAt(field, foreign)]));
+  const namesAt = (field: Field) => {
+    const there = foreign.filter(({ touched }) => fieldsOf(touched).includes(field));
+    return [...new Set(there.map(({ actor }) => actor.name))];
+  };
+  const others = new Map(fields.map((field) => [field, namesAt(field)]));
   return { first: first.version, last: last.version, at: last.at, actor: first.actor, kind: kindOf(first), fields, others };
-}
-
-function namesAt(field: HistoryField, versions: readonly DocumentVersion[]): string[] {
-  const there = versions.filter(({ touched }) => touchedFields(touched).includes(field));
-  return [...new Set(there.map(({ actor }) => actor.name))];
 }

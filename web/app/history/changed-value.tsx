@@ -1,6 +1,6 @@
 import { MoveRight } from 'lucide-react';
-import { type TextStretch, textDifference } from '../../../react/events';
-import { useTextOf } from '../../i18n/use-text-of';
+import { type TextStretch, textDifference } from '../../react/events';
+import { useTextOf } from '../i18n/use-text-of';
 
 interface Change {
   readonly before: string;
@@ -44,7 +44,7 @@ function Removed({ children }: { children: string }) {
   const text = useTextOf();
   return (
     <del className="text-muted">
-      <span className="sr-only">{text('event.history.before')}</span>
+      <span className="sr-only">{text('history.before')}</span>
       {children}
     </del>
   );
@@ -54,7 +54,7 @@ function Added({ children }: { children: string }) {
   const text = useTextOf();
   return (
     <ins className="rounded-sm bg-accent-soft px-0.5 no-underline">
-      <span className="sr-only">{text('event.history.after')}</span>
+      <span className="sr-only">{text('history.after')}</span>
       {children}
     </ins>
   );
