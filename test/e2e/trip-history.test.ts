@@ -17,7 +17,10 @@ async function changedTrip(): Promise<string> {
   await patch(aoi, id, { itinerary: [shrine] });
   await putMember(aoi, id, 'ben', 'editor');
   await putMember(aoi, id, 'chloe', 'viewer');
-  await patch(ben, id, { itinerary: [{ ...shrine, title: 'Fushimi Inari at dawn', day: 2, cost: 500, currency: 'JPY' }] });
+  await patch(ben, id, {
+    itinerary: [{ ...shrine, title: 'Fushimi Inari at dawn', day: 2, cost: 500, currency: 'JPY' }],
+    budget: { JPY: 50_000 },
+  });
   return id;
 }
 
@@ -38,7 +41,7 @@ async function openHistory(id: string, person: 'aoi' | 'chloe') {
 it('the history of a trip says who changed what, card by card, and restores what was', async () => {
   const { page, dialog } = await openHistory(await changedTrip(), 'aoi');
   const [changed, planned, made] = [0, 1, 2].map((index) => dialog.getByRole('listitem').nth(index));
-  await changed?.getByText('Ben changed: plan').waitFor();
+  await changed?.getByText('Ben changed: plan, budget').waitFor();
   await planned?.getByText('葵 changed: plan').waitFor();
   await made?.getByText('葵 made the trip: title, dates').waitFor();
 
@@ -47,15 +50,17 @@ it('the history of a trip says who changed what, card by card, and restores what
     'Fushimi Inari at dawn: title',
     'Fushimi Inari at dawn: day',
     'Fushimi Inari at dawn: cost',
+    'budget in Japanese Yen',
   ]);
   expect(await changed?.locator('dd').allTextContents()).toEqual([
     'Fushimi InariAfter:  at dawn',
     'Before: Day 1After: Day 2',
     'After: ¥500',
+    'After: ¥50,000',
   ]);
 
   await planned?.getByRole('button').first().click();
-  await planned?.getByText('Day 1, Sight, Fushimi Inari').waitFor();
+  await planned?.getByText('Day 1, Sight').waitFor();
   await planned?.getByRole('button', { name: 'Restore' }).click();
   await dialog.getByText('葵 restored an earlier state: plan').waitFor();
   await page.keyboard.press('Escape');
@@ -69,6 +74,6 @@ it('the history of a trip is there for who may only look, without a way back', a
   const { dialog } = await openHistory(await changedTrip(), 'chloe');
   const planned = dialog.getByRole('listitem').nth(1);
   await planned.getByRole('button').first().click();
-  await planned.getByText('Day 1, Sight, Fushimi Inari').waitFor();
+  await planned.getByText('Day 1, Sight').waitFor();
   expect(await dialog.getByRole('button', { name: 'Restore' }).count()).toBe(0);
 });

@@ -21,7 +21,7 @@ export function useTripWords(): HistoryWords<TripHistoryField> {
     fieldName,
     changeName({ field, path, owner }) {
       const [, , key = '', value] = path.split('/');
-      if (field === 'budget') return text('history.budgetIn', { name: currencyName(intl.locale, key) });
+      if (field === 'budget') return text('history.budgetIn', { name: currencyName(key, intl.locale) });
       if (field !== 'itinerary') return fieldName(field);
       const title = owner || text('item.untitled');
       return value === undefined
@@ -51,8 +51,9 @@ function useValueWords(): HistoryWords['valueWords'] {
   };
   const card = (value: ItineraryItem | null) => {
     if (value === null) return '';
-    const { title, time_slot, type, cost, currency } = value;
-    const facts = [dayName(value.day), time_slot, type && text(typeNames[type]), title || text('item.untitled')];
+    // Its title is what the change is called.
+    const { time_slot, type, cost, currency } = value;
+    const facts = [dayName(value.day), time_slot, type && text(typeNames[type])];
     return [...facts, sum(cost === null ? null : { amount: cost, currency })].filter(Boolean).join(text('history.separator'));
   };
   const words: Readonly<Record<string, (value: never) => string>> = {
