@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { documentLimits as limits } from '../protocol/limits';
 import { type Examination, examine } from './examination';
 import { createDoc } from './layout';
+import { MovedOccurrences } from './moved-occurrences';
 import type { FormerEdits } from './operations/former-edit-reader';
 import { type CarriedEdits, writeFormerEdits } from './operations/former-edits';
 import { type FoundConflict, findConflicts } from './operations/found-conflicts';
@@ -37,8 +38,14 @@ export interface ApplyOptions {
   readonly readFormer: () => FormerEdits | null;
   /** It deletes some of what was in something that is gone: that may have been a former element. */
   readonly mayEditFormer: boolean;
-  /** Keeps with their occurrences what is different about them; called in a transaction. Answers what it touched (Rc5). */
-  readonly follow: () => readonly string[];
+}
+
+/** What a change of the server's did to the document. */
+export interface Changed {
+  /** What the document emitted; null for nothing. */
+  readonly bytes: Uint8Array | null;
+  /** What was touched besides what the change says of itself. */
+  readonly followed: readonly string[];
 }
 
 /** Where ids and randomness come from. */
@@ -51,15 +58,17 @@ export interface Chance {
 /** The document in memory, and the one way to change it. */
 export class LiveDocument {
   readonly doc: Y.Doc;
+  readonly #occurrences: MovedOccurrences;
 
   /** Builds the document from the log. */
   constructor(
     private readonly schema: DocumentSchema,
-    log: Pick<LogStore, 'checkpoint' | 'tail'>,
+    log: LogStore,
     serverClient: number,
     private readonly chance: Chance,
   ) {
     this.doc = createDoc(schema);
+    this.#occurrences = new MovedOccurrences(schema, log);
     this.doc.transact(() => {
       const checkpoint = log.checkpoint();
       if (checkpoint !== null) Y.applyUpdate(this.doc, checkpoint.state);
@@ -72,6 +81,7 @@ export class LiveDocument {
   /** Applies a client's update and repairs what it broke. The caller has checked that nothing is missing. */
   apply(sent: Uint8Array, decoded: DecodedUpdate, options: ApplyOptions): Applied {
     const { bytes, update } = newIn(this.doc, sent, decoded);
+    const before = this.#occurrences.before(this.doc);
     const emitted: Uint8Array[] = [];
     let examination: Examination | null = null;
     const origin = {};
@@ -99,7 +109,7 @@ export class LiveDocument {
         ...settleTexts(this.doc, this.schema, options.wholeTexts),
         ...unsetRegisters(this.doc, this.schema, options.unset),
       ];
-      followed = this.doc.transact(options.follow);
+      followed = this.doc.transact(() => this.#occurrences.follow(this.doc, before));
     } finally {
       stop();
     }
@@ -117,19 +127,24 @@ export class LiveDocument {
     };
   }
 
-  /** Applies a change that the server makes, under a client id of its own or another one. Answers what it emitted, null for nothing. */
-  change(work: (doc: Y.Doc) => void, client: number = this.doc.clientID): Uint8Array | null {
+  /** Applies a change that the server makes, under a client id of its own or another one. */
+  change(work: (doc: Y.Doc) => void, client: number = this.doc.clientID): Changed {
     const emitted: Uint8Array[] = [];
+    const before = this.#occurrences.before(this.doc);
+    let followed: readonly string[] = [];
     const stop = this.#listen(emitted, () => {});
     const serverClient = this.doc.clientID;
     try {
       this.doc.clientID = client;
-      this.doc.transact(() => work(this.doc));
+      this.doc.transact(() => {
+        work(this.doc);
+        followed = this.#occurrences.follow(this.doc, before);
+      });
     } finally {
       this.doc.clientID = serverClient;
       stop();
     }
-    return merge(emitted);
+    return { bytes: merge(emitted), followed };
   }
 
   /** Number of structs, deleted ones included. */

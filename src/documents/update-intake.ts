@@ -5,7 +5,6 @@ import { boundedPaths } from './bounded-paths';
 import type { DocumentState } from './document-state';
 import type { Applied } from './live-document';
 import type { Locks } from './locks/locks';
-import { MovedOccurrences } from './moved-occurrences';
 import { FormerElements } from './operations/former-elements';
 import type { EnginePorts } from './ports';
 import type { Fate } from './receipts';
@@ -20,7 +19,6 @@ const elementOverhead = { bytes: 100, structs: 5 } as const;
 
 /** Takes one update into the document: decides its fate, applies and repairs it, and makes its row (PROTOCOL.md, Writing). */
 export class UpdateIntake {
-  readonly occurrences: MovedOccurrences;
   readonly #former: FormerElements;
 
   constructor(
@@ -30,7 +28,6 @@ export class UpdateIntake {
     private readonly locks: Locks,
   ) {
     this.#former = new FormerElements(ports.schema, ports.storage.log, ports.nowMs);
-    this.occurrences = new MovedOccurrences(ports.schema, ports.storage.log);
   }
 
   /** A flush begins. */
@@ -55,9 +52,7 @@ export class UpdateIntake {
     if (!this.#hasRoomFor(item.bytes.length, facts)) return { kind: 'refused', code: 'document-full' };
     replicas.claim(facts.freshClients, item.author.id);
     const readFormer = () => this.#former.read(doc, item.bytes, item.update, rows);
-    const before = this.occurrences.before(doc);
-    const follow = () => this.occurrences.follow(doc, before);
-    const options = { mayLowerStatus, deletedReplacements, wholeTexts, unset, readFormer, mayEditFormer, follow };
+    const options = { mayLowerStatus, deletedReplacements, wholeTexts, unset, readFormer, mayEditFormer };
     const applied = state.live().apply(item.bytes, item.update, options);
     const hindrance = this.locks.hindrance(applied.touched, item.proof);
     if (hindrance !== null) {

@@ -100,16 +100,11 @@ export class Writer {
     const proof = proofOf(author, maker);
     let all = touched;
     const bytes = this.#changing(() => {
-      const before = this.#intake.occurrences.before(this.state.live().doc);
-      const followed: string[] = [];
-      const changed = this.state.live().change((doc) => {
-        work(doc);
-        followed.push(...this.#intake.occurrences.follow(doc, before));
-      }, maker?.client);
-      all = [...touched, ...followed];
+      const changed = this.state.live().change(work, maker?.client);
+      all = [...touched, ...changed.followed];
       const hindrance = this.locks.hindrance(all, proof);
       if (hindrance !== null) throw new LockedWrite(hindrance);
-      return changed;
+      return changed.bytes;
     });
     if (bytes === null) return true;
     if (maker !== null) this.replicas.claim([maker.client], author.id);
