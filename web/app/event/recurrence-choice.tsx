@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { useIntl } from 'react-intl';
 import { type EventDetails, setEventDetails } from '../../react/events';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldLabel } from '../locks/field-label';
@@ -8,12 +9,14 @@ import { useOpenTrip } from '../trip/trip-context';
 import { CustomRecurrence } from './custom-recurrence';
 import { eventParts } from './event-parts';
 import { formOfRule, presetOfRule, type RecurrencePreset, recurrencePresets, startDateOf } from './recurrence-form';
+import { ruleWords } from './rule-words';
 
 const presets = Object.keys(recurrencePresets) as RecurrencePreset[];
 
 /** Whether the event repeats, and how. */
 export function RecurrenceChoice({ details }: { details: EventDetails }) {
   const text = useTextOf();
+  const intl = useIntl();
   const id = useId();
   const { doc } = useOpenTrip().trip;
   const { isLocked, mayWrite, describedBy } = useLockable(eventParts.recurrence);
@@ -54,7 +57,11 @@ export function RecurrenceChoice({ details }: { details: EventDetails }) {
       {isCustom && form !== null && (
         <CustomRecurrence form={form} startDate={startDateOf(details)} editable={mayWrite} onChange={set} />
       )}
-      {isCustom && form === null && <p className="mt-1 text-sm break-all text-muted">{recurrence}</p>}
+      {isCustom && form === null && recurrence !== null && (
+        <p className="mt-1 text-sm wrap-anywhere text-muted">
+          {ruleWords(recurrence, intl, details.time_zone ?? 'UTC') ?? recurrence}
+        </p>
+      )}
     </FieldFrame>
   );
 }

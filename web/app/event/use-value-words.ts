@@ -6,6 +6,7 @@ import { dayName, whenOf } from '../calendar/event-words';
 import type { TimedEvent } from '../calendar/grid/event-span';
 import { type TextOf, useTextOf } from '../i18n/use-text-of';
 import { presetOfRule } from './recurrence-form';
+import { ruleWords } from './rule-words';
 import { useReminderWords } from './use-reminder-words';
 
 /** How the values at a path of an event are said, in words of the page; null where they are somebody's own words. */
@@ -18,7 +19,7 @@ export function useValueWords(): (path: string) => ((value: unknown) => string) 
   const rule = (value: unknown) => {
     if (value !== null && typeof value !== 'string') return '';
     const preset = presetOfRule(value);
-    return preset === 'custom' ? String(value) : text(`repeat.${preset}`);
+    return preset === 'custom' ? (ruleWords(String(value), intl, zone) ?? String(value)) : text(`repeat.${preset}`);
   };
   const occurrenceWords = (start: string, change: ChangedOccurrence) => {
     if (change === null) return '';
