@@ -14,9 +14,12 @@ const examples = ['docs/examples/side-by-side/index.html'];
 /** The components bring words in thirty languages; the page has these. */
 const words = optimizeLocales.vite({ locales: ['en-US', 'ja-JP'] });
 
-/** Whether a module may be in the piece that the page begins with: the entries themselves stay what they are. */
+/**
+ * Whether a module may be in the piece that the page begins with: the entries themselves stay what they are, and the stock
+ * client is there for an example alone.
+ */
 function inFirst(id: string): boolean {
-  return !/\/docs\/|\/index\.html|\/web\/app\/main\.tsx/.test(id);
+  return !/\/docs\/|\/index\.html|\/web\/app\/main\.tsx|\/node_modules\/y-websocket\//.test(id);
 }
 
 // Builds the page and, from wrangler.toml, the Worker beside it. The address of the page is index.html at the top.
