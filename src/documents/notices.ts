@@ -109,7 +109,7 @@ export class Notices {
     this.state.meet(by);
     this.#note('gone', [by.id], 0, [...audienceOf(this.state)]);
     if (this.ports.schema.kind === 'event') this.#note('cancelled', [by.id], 0, null);
-    if (this.ports.schema.kind === 'trip') this.#noteDeletion(by.id);
+    else this.#noteDeletion(by.id);
   }
 
   /** An occurrence of an event is near. To be called in a transaction. */
@@ -173,7 +173,7 @@ export class Notices {
     return [...recipientsOf(row, { state, sessions, nowMs: this.ports.nowMs(), event: () => this.#event() })];
   }
 
-  /** A trip was deleted: its other members are told who did it. */
+  /** A trip or a calendar was deleted: its other members are told who did it. */
   #noteDeletion(by: string): void {
     const others = [...this.state.members().keys()].filter((person) => person !== by);
     if (others.length > 0) this.#note('deleted', [by], 0, others);

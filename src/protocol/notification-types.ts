@@ -22,6 +22,7 @@ export const typeTable = {
   event_removed: { category: 'calendar', priority: 'normal', channels: ['in_app', 'push'] },
   calendar_shared: { category: 'calendar', priority: 'normal', channels: ['in_app', 'push', 'email'] },
   calendar_removed: { category: 'calendar', priority: 'normal', channels: ['in_app', 'push'] },
+  calendar_deleted: { category: 'calendar', priority: 'low', channels: ['in_app'] },
   booking_confirmed: { category: 'booking', priority: 'high', channels: ['in_app', 'push', 'email'] },
   price_alert: { category: 'booking', priority: 'normal', channels: ['in_app', 'push'] },
   payment_failed: { category: 'booking', priority: 'critical', channels: ['in_app', 'push', 'email', 'sms'] },
@@ -35,6 +36,7 @@ export const farewellTypes: ReadonlySet<string> = new Set([
   'trip_deleted',
   'event_removed',
   'calendar_removed',
+  'calendar_deleted',
 ] satisfies readonly (keyof typeof typeTable)[]);
 
 /** A type of the table whose ways a person can choose: a test goes over the channel that it is a test of, and no other. */

@@ -33,7 +33,12 @@ const typesOf: Readonly<Record<DocumentKind, Readonly<Partial<Record<Notice['kin
     cancelled: 'event_cancelled',
     reminder: 'event_reminder',
   },
-  calendar: { invited: 'calendar_shared', 'role-changed': 'role_changed', removed: 'calendar_removed' },
+  calendar: {
+    invited: 'calendar_shared',
+    'role-changed': 'role_changed',
+    removed: 'calendar_removed',
+    deleted: 'calendar_deleted',
+  },
 };
 
 /** What people say to an invitation; nobody answers that they have not answered. */

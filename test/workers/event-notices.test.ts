@@ -135,4 +135,24 @@ describe('members of events and of calendars', () => {
     await tell(path);
     await untilTold(ben, removed);
   });
+
+  it('[B3] of a calendar that is deleted are told so, of the same one once, and who deleted it is not', async () => {
+    const [owner, ben] = [await newCaller('Owner'), await newCaller('Ben')];
+    const id = await newCalendar(owner, { title: 'Team' });
+    const path = `/v1/calendars/${id}`;
+    await owner.call('PUT', `${path}/members/${ben.id}`, { role: 'viewer' });
+    await tell(path);
+    for (const count of [1, 2]) {
+      await owner.call('DELETE', path);
+      await tell(path);
+      await vi.waitFor(async () =>
+        expect((await notificationsOf(ben)).filter(({ type }) => type === 'calendar_deleted')).toMatchObject([
+          { title: 'Team was deleted', count, data: { calendar_id: id, calendar_title: 'Team', actor_id: owner.id } },
+        ]),
+      );
+      await owner.call('POST', `${path}/restore`);
+      await tell(path);
+    }
+    expect(await notificationsOf(owner)).toEqual([]);
+  });
 });

@@ -138,6 +138,12 @@ export const englishTexts: TypeTexts = {
       body: named(f, (actor) => `${actor} removed you.`, 'actor_name') ?? 'Its owner can add you again.',
     }),
   },
+  calendar_deleted: {
+    text: (f) => ({
+      title: `${f.text('calendar_title') ?? 'A calendar'} was deleted`,
+      body: `${f.text('actor_name') ?? 'Somebody'} deleted it, with its events. Its owners can bring it back for a while.`,
+    }),
+  },
   device_invalid: {
     text: (f) => ({
       title: `${f.text('device_label') ?? 'One of your devices'} cannot be reached`,

@@ -150,6 +150,12 @@ export const japaneseTexts: TypeTexts = {
       };
     },
   },
+  calendar_deleted: {
+    text: (f) => ({
+      title: `${f.text('calendar_title') ?? 'カレンダー'}が削除されました`,
+      body: `${person(f) ?? 'メンバー'}が予定とともに削除しました。しばらくの間は、オーナーが元に戻せます。`,
+    }),
+  },
   device_invalid: {
     text: (f) => ({
       title: `${f.text('device_label') ?? '登録した端末'}に通知が届きません`,

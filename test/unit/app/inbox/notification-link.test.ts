@@ -16,9 +16,12 @@ describe('linkOf', () => {
     expect(linkOf({ type: 'trip_update', data })).toBe(expected);
   });
 
-  it.each(['trip_removed', 'trip_deleted', 'event_removed', 'calendar_removed'])('%s leads to nothing that is closed', (type) => {
-    expect(linkOf({ type, data: { trip_id: 'x', url: '/calendar?event=x' } })).toBe(null);
-  });
+  it.each(['trip_removed', 'trip_deleted', 'event_removed', 'calendar_removed', 'calendar_deleted'])(
+    '%s leads to nothing that is closed',
+    (type) => {
+      expect(linkOf({ type, data: { trip_id: 'x', url: '/calendar?event=x' } })).toBe(null);
+    },
+  );
 });
 
 describe('destinationOf', () => {

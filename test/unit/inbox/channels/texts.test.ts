@@ -45,6 +45,12 @@ describe('what a notification says', () => {
       { title: '京都が削除されました', body: '蓮さんが削除しました。しばらくの間は、オーナーが元に戻せます。' },
     ],
     [
+      'calendar_deleted',
+      { calendar_title: '合宿', actor_name: '蓮' },
+      { title: '合宿 was deleted', body: '蓮 deleted it, with its events. Its owners can bring it back for a while.' },
+      { title: '合宿が削除されました', body: '蓮さんが予定とともに削除しました。しばらくの間は、オーナーが元に戻せます。' },
+    ],
+    [
       'event_invited',
       { event_title: '夕食', actor_name: '蓮', start_time: '2026-12-15T10:00:00Z', time_zone: 'Asia/Tokyo', all_day: false },
       { title: 'Invitation: 夕食', body: '15 December 2026 at 19:00. 蓮 invites you. Will you be there?' },

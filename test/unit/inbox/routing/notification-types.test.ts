@@ -7,6 +7,7 @@ describe('the type table', () => {
     ['price_alert', 'booking', 'normal', ['in_app', 'push']],
     ['trip_update', 'trip', 'low', ['in_app']],
     ['trip_deleted', 'trip', 'low', ['in_app']],
+    ['calendar_deleted', 'calendar', 'low', ['in_app']],
     ['payment_failed', 'booking', 'critical', ['in_app', 'push', 'email', 'sms']],
   ])('[Z1] %s is %s, %s, over %j', (type, category, priority, channels) => {
     expect(typeRuleOf({ type })).toEqual({ category, priority, channels });
