@@ -60,7 +60,7 @@ export interface Client {
   readonly rooms: {
     /**
      * Goes into a room of the person's realtime connection (`public`, `hashtag:…`, `stock:…`, `trip:…`, `user:…`).
-     * @throws ProblemError e.g. `forbidden`, `too-many-rooms`, or `network` when there is no socket within 30 s
+     * @throws ProblemError e.g. `forbidden`, `too-many-rooms`, or `network` when there is no connection within 30 s
      */
     join(name: string): Promise<Room>;
   };
@@ -88,7 +88,7 @@ export interface ApiClient extends Client {
   readonly api: Api;
 }
 
-/** Creates a client. Nothing is connected before `openTrip`. */
+/** Creates a client. Nothing is connected before a document, the inbox or a room is opened. */
 export function createClient(options: TokenOptions): ApiClient;
 export function createClient(options: TicketOptions): Client;
 export function createClient(options: TokenOptions | TicketOptions): Client {
