@@ -31,8 +31,7 @@ describe('[M14] a mailbox that somebody typed in', () => {
 
   it('is told its code in words that lead nowhere, in Japanese too', () => {
     const inbox = new Inbox();
-    const preferences = value(inbox.calls.preferences());
-    value(inbox.calls.putPreferences({ ...preferences, language: 'ja' }));
+    inbox.prefer({ language: 'ja' });
     value(inbox.calls.putDevice('mail', mailbox));
     const content = inbox.sent[0]?.content;
     expect(content).toMatchObject({ isCode: true, actions: [], title: `確認コード：${inbox.takeCode()}` });

@@ -131,7 +131,7 @@ describe('[M2] a digest', () => {
   it('is one notification for all events of five minutes: counted, worded anew, and nothing rings twice', () => {
     const inbox = new Inbox();
     inbox.register('web_push');
-    value(inbox.calls.putPreferences({ ...value(inbox.calls.preferences()), types: { trip_update: ['in_app', 'push'] } }));
+    inbox.prefer({ types: { trip_update: ['in_app', 'push'] } });
     const first = update(inbox, 'a');
     inbox.pass(minuteMs);
     const second = update(inbox, 'b');

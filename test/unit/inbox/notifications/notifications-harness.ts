@@ -7,12 +7,19 @@ import { pressFailures } from '../../../../src/inbox/notifications/press-store';
 import type { ActionCall, InboxPorts, InboxTimer, Stream } from '../../../../src/inbox/ports';
 import type { Outcome } from '../../../../src/protocol/codes';
 import type { HubEvent, HubReplies } from '../../../../src/protocol/hub-messages';
+import type { InboxPreferences } from '../../../../src/protocol/notifications';
 import { MemorySql } from '../../../support/memory-sql';
 
 /** Noon on a Sunday, in UTC. */
 export const noonMs = Date.parse('2026-11-22T12:00:00Z');
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
+/** Within the quiet hours that everybody has, and when they end. */
+export const elevenPmMs = noonMs + 11 * hourMs;
+export const sevenAmMs = noonMs + 19 * hourMs;
+
+/** What a provider answers that cannot take it for now. */
+export const later: SendOutcome = { kind: 'retry', reason: '503', retryAfterMs: null };
 
 /** What the machine does when it goes down. */
 export class Crash extends Error {}
@@ -98,6 +105,15 @@ export class Inbox {
     const { state } = value(this.calls.putDevice(id, { label: id, address: addresses[kind] }));
     if (state === 'unverified') value(this.calls.verifyDevice(id, this.takeCode()));
     return id;
+  }
+
+  /** Changes some preferences and leaves the others. */
+  prefer(change: Partial<InboxPreferences>): void {
+    value(this.calls.putPreferences({ ...value(this.calls.preferences()), ...change }));
+  }
+
+  switchOff(channel: keyof InboxPreferences['channels']): void {
+    this.prefer({ channels: { ...value(this.calls.preferences()).channels, [channel]: false } });
   }
 
   /** The code in the message that went out last, which is not counted among those that a test looks at. */

@@ -19,26 +19,25 @@ describe('[M6] preferences', () => {
     device.sync(inbox);
     device.prefer('time_zone', 'Asia/Tokyo');
     device.prefer('type:price_alert', []);
-    const preferences = value(inbox.calls.preferences());
-    value(inbox.calls.putPreferences({ ...preferences, language: 'ja', types: { trip_update: ['email'] } }));
+    inbox.prefer({ language: 'ja', types: { trip_update: ['email'] } });
     device.sync(inbox);
     const merged = { language: 'ja', time_zone: 'Asia/Tokyo', types: { price_alert: [], trip_update: ['email'] } };
     expect(value(inbox.calls.preferences())).toMatchObject(merged);
-    value(inbox.calls.putPreferences({ ...value(inbox.calls.preferences()), types: {} }));
+    inbox.prefer({ types: {} });
     device.sync(inbox);
     expect(device.json().preferences).toEqual({ language: 'ja', time_zone: 'Asia/Tokyo' });
   });
 
   it('that are as before change nothing', () => {
     const inbox = new Inbox();
-    value(inbox.calls.putPreferences(value(inbox.calls.preferences())));
+    inbox.prefer({});
     expect([inbox.told, inbox.sql.rows('SELECT * FROM marks')]).toEqual([[], []]);
   });
 
   it('are kept over many changes and restarts', () => {
     const inbox = new Inbox();
     for (let index = 0; index < 250; index++) {
-      value(inbox.calls.putPreferences({ ...value(inbox.calls.preferences()), language: index % 2 === 0 ? 'ja' : 'en' }));
+      inbox.prefer({ language: index % 2 === 0 ? 'ja' : 'en' });
       if (index % 50 === 0) inbox.restart();
     }
     expect(value(inbox.calls.preferences()).language).toBe('en');

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../../src/inbox/channels/channel';
 import { deliveryLimits as limits } from '../../../../src/protocol/limits';
-import { hourMs, Inbox, minuteMs, value, withDevices } from './notifications-harness';
-
-const later: SendOutcome = { kind: 'retry', reason: '503', retryAfterMs: null };
+import { hourMs, Inbox, later, minuteMs, value, withDevices } from './notifications-harness';
 
 describe('[K8] what is read anywhere', () => {
   it('is not sent any more, and goes away where it is shown', () => {
