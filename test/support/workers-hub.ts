@@ -192,9 +192,14 @@ export function inboxOf({ id }: Pick<Caller, 'id'>) {
   return env.INBOXES.getByName(id);
 }
 
+/** The same, as the Worker calls it. */
+export function inboxApiOf(person: Pick<Caller, 'id'>): InboxApi {
+  return inboxOf(person) as unknown as InboxApi;
+}
+
 /** Brings events to a person's stream. */
 export async function publish(person: Pick<Caller, 'id'>, ...events: NewEvent[]): Promise<void> {
-  const outcome = await (inboxOf(person) as unknown as InboxApi).publish(events);
+  const outcome = await inboxApiOf(person).publish(events);
   if (!outcome.ok) throw new Error(outcome.refusal.code);
 }
 

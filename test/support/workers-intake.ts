@@ -1,9 +1,9 @@
-import { env, exports } from 'cloudflare:workers';
+import { exports } from 'cloudflare:workers';
 import { Webhook } from 'standardwebhooks';
-import type { InboxApi } from '../../src/inbox/api';
 import type { NotificationView } from '../../src/protocol/notifications';
 import type { Identity } from '../../src/protocol/roles';
 import { type Answer, base, type Caller, newCaller } from './workers-caller';
+import { inboxApiOf } from './workers-hub';
 
 /** A source of webhooks in a test. */
 export interface TestSource {
@@ -49,9 +49,8 @@ export async function post(name: string, body: BodyInit, headers: Readonly<Recor
 /** What stands in somebody's inbox, the newest first. */
 export async function notificationsOf(person: string): Promise<readonly NotificationView[]> {
   const identity: Identity = { id: person, name: person, avatar: null, role: 'user', scopes: null, expiresAtMs: null };
-  const inbox = env.INBOXES.getByName(person) as unknown as InboxApi;
   const query = { after: null, limit: 100, category: null, unreadOnly: false, dismissed: false, trips: [] };
-  const page = await inbox.notifications(identity, 'list', query);
+  const page = await inboxApiOf({ id: person }).notifications(identity, 'list', query);
   if (!page.ok) throw new Error(`the inbox of ${person} answered ${page.refusal.code}`);
   return page.value.notifications;
 }
