@@ -17,7 +17,7 @@ import {
   titleOf,
   titlesOf,
 } from './page-browser';
-import { tours } from './page-states';
+import { tours } from './page-states/tours';
 import { keepFailure } from './recordings';
 
 /** Every page and state: for axe, in both languages and themes; on a phone; by keyboard; and nothing jumps. */
