@@ -1,9 +1,9 @@
 import { type Close, closes, type Outcome } from '../protocol/codes';
-import { type ClientFrame, decodeClientFrame, frameTypes, MalformedFrame } from '../protocol/frames';
+import { frameTypes } from '../protocol/frames';
 import { documentLimits as limits, operationLimits } from '../protocol/limits';
 import { type Identity, isAtLeast } from '../protocol/roles';
 import { isTicket } from '../protocol/secrets';
-import { Admission, type Arrival, isExpired } from './admission';
+import { Admission, type Arrival } from './admission';
 import type { Upgrade } from './api';
 import { Asker } from './asker';
 import { CalendarEvents } from './calendar-events';
@@ -11,6 +11,7 @@ import { CalendarGrid } from './calendar-grid';
 import { compact, compactionIsDue } from './compaction';
 import { DocumentState } from './document-state';
 import { EventRoll } from './event-roll';
+import { FrameDesk } from './frame-desk';
 import { DocumentHistory } from './history/document-history';
 import { Locks } from './locks/locks';
 import { Notices } from './notices';
@@ -29,7 +30,6 @@ import { type Language, restoredFacts, Session, type SessionFacts } from './sess
 import { Sessions } from './sessions';
 import type { LogRow } from './storage';
 import { Tickets } from './tickets';
-import { decodeStateVectorStrictly } from './update-decoding';
 import { Writer } from './writer';
 import type { StoredRow } from './writes';
 
@@ -55,6 +55,8 @@ export class DocumentEngine {
   readonly locks: Locks;
   /** The side of sessions that speak JSON operations. */
   readonly language: OperationLanguage;
+  /** The side of sessions that speak Yjs. */
+  readonly #frames: FrameDesk;
   readonly #presenceIntake: PresenceIntake;
   readonly #admission: Admission;
   readonly #asker: Asker;
@@ -93,14 +95,16 @@ export class DocumentEngine {
     this.operations = new DocumentOperations(ports, this.state, this.sessions, this.#replicas, this.writer, this.#recent);
     this.history = new DocumentHistory(ports, this.state, this.sessions, this.#replicas, this.writer);
     this.#admission = new Admission(ports, this.state, this.sessions, this.outbox, this.tickets);
+    const authenticate = (session: Session, credential: string) => this.#authenticate(session, credential);
     const calls = {
+      authenticate,
       flush: () => void this.writer.flush(),
-      authenticate: (session: Session, credential: string) => this.#authenticate(session, credential),
       step: (author: Identity, kind: 'undo' | 'redo', session: string) => this.history.step(author, kind, session),
     };
     const { state, sessions, presence: board, operations, locks } = this;
     const parts = { state, sessions, replicas: this.#replicas, board, operations, locks };
     this.language = new OperationLanguage(ports, calls, parts);
+    this.#frames = new FrameDesk(ports, state, sessions, this.writer, board, this.#presenceIntake, this.#asker, authenticate);
     this.grid = new CalendarGrid(this.sessions, this.language);
   }
 
@@ -162,12 +166,7 @@ export class DocumentEngine {
     if (data.length > maxLengthOf(data)) return this.sessions.close(session, closes.tooLarge);
     if (this.#admission.mustWait(session, data)) return this.#admission.hold(session, data);
     if (typeof data === 'string') return this.language.receive(session, data);
-    try {
-      this.#handle(session, decodeClientFrame(data));
-    } catch (error) {
-      if (!(error instanceof MalformedFrame)) throw error;
-      this.sessions.close(session, closes.malformed);
-    }
+    this.#frames.receive(session, data);
   }
 
   /** The answer to `wire.verify`. */
@@ -253,42 +252,9 @@ export class DocumentEngine {
     for (const session of this.sessions.all()) this.sessions.close(session, closes.deleted);
   }
 
-  #handle(session: Session, frame: ClientFrame): void {
-    if (frame.type === 'token') return this.#authenticate(session, frame.token);
-    if (session.identity === null) return this.sessions.close(session, closes.unauthenticated);
-    if (isExpired(session.identity, this.ports.nowMs())) return this.sessions.close(session, closes.expired);
-    switch (frame.type) {
-      case 'step1':
-        return this.#answerStep1(session, frame.stateVector);
-      case 'step2':
-        return this.writer.receive(session, frame.update, frame.n, true);
-      case 'update':
-        return this.writer.receive(session, frame.update, frame.n, false);
-      case 'awareness':
-        return this.#presenceIntake.receive(session, frame.payload);
-      case 'queryAwareness':
-        if (session.presenceRate.take(this.ports.nowMs())) this.presence.sendAll(session);
-        return;
-    }
-  }
-
   #authenticate(session: Session, credential: string): void {
     if (!isTicket(credential)) return this.#admission.verify(session, credential);
     this.verified(session.id, this.tickets.redeem(credential));
-  }
-
-  #answerStep1(session: Session, encoded: Uint8Array): void {
-    const stateVector = decodeStateVectorStrictly(encoded);
-    if (!session.syncs.take(this.ports.nowMs())) return this.sessions.close(session, closes.noProgress);
-    this.writer.flush();
-    const { facts } = session;
-    // The question goes first: the first answer then shows what the client had before it heard from us (R4).
-    if (!facts.joined) facts.seenServerClock = stateVector.get(this.state.existing().serverClient) ?? 0;
-    this.#asker.ask(session);
-    for (const update of this.state.updatesFor(stateVector, encoded)) this.sessions.send(session, { type: 'update', update });
-    this.sessions.send(session, { type: 'step2', update: emptyUpdate });
-    this.sessions.join(session);
-    this.presence.sendAll(session);
   }
 
   /** Who comes back invisibly is not seen by what they showed before (A9). */
@@ -406,9 +372,6 @@ export class DocumentEngine {
 
 /** Compaction begins when the frames of the edit that made it due have gone out. Lost with a crash, it is due at the next edit. */
 const compactionDelayMs = 10;
-
-/** An update with no structs and no deletes. */
-const emptyUpdate = new Uint8Array([0, 0]);
 
 /** The longest frame of this kind: in bytes, or in characters of text (L1). */
 function maxLengthOf(data: Uint8Array | string): number {
