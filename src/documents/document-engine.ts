@@ -8,7 +8,7 @@ import type { Upgrade } from './api';
 import { Asker } from './asker';
 import { CalendarEvents } from './calendar-events';
 import { CalendarGrid } from './calendar-grid';
-import { compact, compactionIsDue } from './compaction';
+import { Compactor } from './compaction';
 import { DocumentState } from './document-state';
 import { EventRoll } from './event-roll';
 import { FrameDesk } from './frame-desk';
@@ -62,6 +62,7 @@ export class DocumentEngine {
   readonly #asker: Asker;
   readonly #replicas: Replicas;
   readonly #recent: RecentRows;
+  readonly #compactor: Compactor;
 
   constructor(private readonly ports: EnginePorts) {
     this.state = new DocumentState(ports.storage, ports.schema, ports.chance);
@@ -91,6 +92,7 @@ export class DocumentEngine {
       this.#sent,
       this.recover,
     );
+    this.#compactor = new Compactor(ports, this.state, this.#replicas, this.writer);
     this.conflicts = new Conflicts(ports, this.state, this.#recent, (conflict) => this.language.tellConflict(conflict));
     this.operations = new DocumentOperations(ports, this.state, this.sessions, this.#replicas, this.writer, this.#recent);
     this.history = new DocumentHistory(ports, this.state, this.sessions, this.#replicas, this.writer);
@@ -196,7 +198,7 @@ export class DocumentEngine {
       case 'typing':
         return this.language.ring(timer);
       case 'compaction':
-        return this.#compactWhenPossible();
+        return this.#compactor.ring();
       case 'authentication':
         return this.#admission.endUnauthenticated();
       case 'expiry':
@@ -218,14 +220,6 @@ export class DocumentEngine {
       case 'purge':
         return this.#purge();
     }
-  }
-
-  /** Writes a checkpoint and packs the rows it contains. */
-  compact(): void {
-    this.writer.flush();
-    if (!compactionIsDue(this.ports.storage.log)) return;
-    compact(this.ports.storage, this.state.live().doc);
-    this.#replicas.forgetUnused(this.ports.nowMs());
   }
 
   /**
@@ -276,7 +270,7 @@ export class DocumentEngine {
     this.roll.edited(touched);
     this.notices.edited(rows, formerly);
     this.reminders.edited(touched);
-    if (compactionIsDue(this.ports.storage.log)) this.ports.timers.soon('compaction', compactionDelayMs);
+    this.#compactor.edited();
   };
 
   readonly #sent = (rows: readonly LogRow[]): void => {
@@ -302,15 +296,6 @@ export class DocumentEngine {
     this.language.clear();
     for (const session of this.sessions.all()) this.sessions.close(session, closes.recovering);
   };
-
-  /** A checkpoint is a convenience: when it cannot be written, the rows are still there, and the next edit tries again. */
-  #compactWhenPossible(): void {
-    try {
-      this.compact();
-    } catch (error) {
-      this.ports.report('compaction failed', error);
-    }
-  }
 
   #purge(): void {
     const meta = this.state.meta();
@@ -369,9 +354,6 @@ export class DocumentEngine {
     for (const session of sessions) if (session.identity !== null) this.sessions.tell(session, frame);
   }
 }
-
-/** Compaction begins when the frames of the edit that made it due have gone out. Lost with a crash, it is due at the next edit. */
-const compactionDelayMs = 10;
 
 /** The longest frame of this kind: in bytes, or in characters of text (L1). */
 function maxLengthOf(data: Uint8Array | string): number {
