@@ -1,4 +1,4 @@
-import type { CalendarEventRow, CalendarEventStore, RollRow, RollStore } from '../src/documents/storage';
+import type { CalendarEventRow, CalendarEventStore, RollRow, RollStore } from '../src/documents/calendar-stores';
 
 export const calendarTables = `
   CREATE TABLE calendar_roll (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);

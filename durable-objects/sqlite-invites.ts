@@ -1,4 +1,4 @@
-import type { InviteKeyRow, InviteRow, InviteStore } from '../src/documents/storage';
+import type { InviteKeyRow, InviteRow, InviteStore } from '../src/documents/invite-store';
 import type { InviteRole } from '../src/protocol/roles';
 
 export const inviteTables = `

@@ -1,4 +1,4 @@
-import type { LockRow, LockStore } from '../src/documents/storage';
+import type { LockRow, LockStore } from '../src/documents/locks/lock-store';
 
 export const lockTables = `
   CREATE TABLE locks (

@@ -1,4 +1,4 @@
-import type { NoticeRow, NoticeStore } from '../src/documents/storage';
+import type { NoticeRow, NoticeStore } from '../src/documents/notice-store';
 
 export const noticeTables = `
   CREATE TABLE notices (position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL)`;

@@ -1,4 +1,4 @@
-import type { AnswerRow, AnswerStore, ConflictRow, ConflictStore } from '../src/documents/storage';
+import type { AnswerRow, AnswerStore, ConflictRow, ConflictStore } from '../src/documents/operations/operation-stores';
 import { Chunks } from './sqlite-bytes';
 
 export const operationTables = `

@@ -1,4 +1,4 @@
-import type { TicketRow, TicketStore } from '../src/documents/storage';
+import type { TicketRow, TicketStore } from '../src/documents/ticket-store';
 import type { Identity } from '../src/protocol/roles';
 
 export const ticketTables = `

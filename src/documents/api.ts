@@ -4,7 +4,8 @@ import type { Member } from '../protocol/messages';
 import type { AppliedOperation, ConflictView, LockView, Operation } from '../protocol/operations';
 import type { Identity, InviteRole, NamedPerson, Role } from '../protocol/roles';
 import type { ResponseStatus } from './event';
-import type { NoticedOccurrence, NoticeKind, RowKind } from './storage';
+import type { NoticedOccurrence, NoticeKind } from './notice-store';
+import type { RowKind } from './storage';
 
 export type { Member } from '../protocol/messages';
 

@@ -1,10 +1,11 @@
 import * as Y from 'yjs';
 import { documentLimits as limits } from '../protocol/limits';
 import type { NamedPerson } from '../protocol/roles';
+import type { RollRow } from './calendar-stores';
 import { type Chance, LiveDocument } from './live-document';
 import type { DocumentSchema } from './schema';
 import { StateSummary } from './state-summary';
-import type { Checkpoint, DocumentMeta, DocumentStorage, MemberRow, Replacement, RollRow } from './storage';
+import type { Checkpoint, DocumentMeta, DocumentStorage, MemberRow, Replacement } from './storage';
 import type { DecodedUpdate } from './update-facts';
 
 /** What the storage has of a document at a version. */

@@ -1,10 +1,10 @@
 import { eventRoleOf } from '../protocol/event-roles';
 import type { Role } from '../protocol/roles';
 import type { CalendarRoll } from './api';
+import type { RollRow } from './calendar-stores';
 import type { DocumentState } from './document-state';
 import type { EventView } from './event';
 import type { EnginePorts } from './ports';
-import type { RollRow } from './storage';
 import { contentOf } from './view';
 
 /** What of an event says who may see it. */

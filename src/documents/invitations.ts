@@ -6,9 +6,9 @@ import type { Invite, InvitePreview, Joined, MadeInvite, NewInvite } from './api
 import type { CallerGate } from './caller-gate';
 import type { DocumentEngine } from './document-engine';
 import { InviteKeys, wishOf } from './invite-keys';
+import type { InviteKeyRow, InviteRow } from './invite-store';
 import type { Membership } from './membership';
 import type { EnginePorts } from './ports';
-import type { InviteKeyRow, InviteRow } from './storage';
 import { contentOf } from './view';
 
 /** Invitations (PROTOCOL.md, Invitations): links that make whoever opens them a member. */

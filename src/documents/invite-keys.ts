@@ -1,8 +1,8 @@
 import { documentLimits as limits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
 import type { NewInvite } from './api';
+import type { InviteKeyRow } from './invite-store';
 import type { EnginePorts } from './ports';
-import type { InviteKeyRow } from './storage';
 
 /** Characters of a secret, as tokens have them. */
 const secretChars = 43;

@@ -1,9 +1,9 @@
 import type { DocumentState } from './document-state';
 import type { EventView } from './event';
 import { isOverAt } from './event-times';
+import type { NoticeRow } from './notice-store';
 import { ownerIdOf } from './owner';
 import type { Sessions } from './sessions';
-import type { NoticeRow } from './storage';
 
 /** What has to be known of a document to say whom a notice is for. */
 export interface NoticeScene {

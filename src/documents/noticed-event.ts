@@ -1,6 +1,7 @@
 import type { NoticedEvent } from './api';
 import type { EventView } from './event';
-import type { LogRow, NoticeKind } from './storage';
+import type { NoticeKind } from './notice-store';
+import type { LogRow } from './storage';
 
 /** What is told of events only. */
 const kindsOfEvents: ReadonlySet<NoticeKind> = new Set(['attendee-invited', 'time-changed', 'cancelled', 'reminder']);

@@ -4,11 +4,12 @@ import type { EventView } from './event';
 import { isTime } from './event-times';
 import { isListed } from './listed';
 import { audienceOf, recipientsOf } from './notice-recipients';
+import type { NoticedOccurrence, NoticeKind, NoticeRow } from './notice-store';
 import { authorOf, isOfEvent, noticedEvent } from './noticed-event';
 import { pointer } from './pointer';
 import type { EnginePorts } from './ports';
 import type { Sessions } from './sessions';
-import type { LogRow, NoticedOccurrence, NoticeKind, NoticeRow } from './storage';
+import type { LogRow } from './storage';
 import { contentOf } from './view';
 
 /** Who sees a document in a list is told of an edit within this time: of what lists show … */

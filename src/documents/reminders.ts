@@ -4,9 +4,9 @@ import type { Occurrence, Series } from '../recurrence/series';
 import type { DocumentState } from './document-state';
 import type { EventView, OccurrenceOverride, Reminder } from './event';
 import { isTime, momentOf } from './event-times';
+import type { NoticedOccurrence } from './notice-store';
 import type { Notices } from './notices';
 import type { EnginePorts } from './ports';
-import type { NoticedOccurrence } from './storage';
 import { contentOf } from './view';
 
 const minuteMs = 60_000;

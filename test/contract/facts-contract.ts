@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { InviteRow } from '../../src/documents/storage';
+import type { InviteRow } from '../../src/documents/invite-store';
 import type { Identity } from '../../src/protocol/roles';
 import { bound, type Check, checkpoint, facts, rows } from './contract-document';
 

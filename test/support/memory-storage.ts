@@ -1,25 +1,22 @@
+import type { CalendarEventRow, RollRow } from '../../src/documents/calendar-stores';
+import type { InviteKeyRow, InviteRow } from '../../src/documents/invite-store';
+import type { LockRow } from '../../src/documents/locks/lock-store';
 import { checkAppend, isCheckpointSparse } from '../../src/documents/log-rules';
+import type { NoticeRow } from '../../src/documents/notice-store';
+import type { AnswerRow, ConflictRow } from '../../src/documents/operations/operation-stores';
 import { decodePack, encodePack } from '../../src/documents/pack';
 import type {
   Absence,
-  AnswerRow,
-  CalendarEventRow,
   Checkpoint,
-  ConflictRow,
   DocumentMeta,
   DocumentStorage,
-  InviteKeyRow,
-  InviteRow,
-  LockRow,
   LogRow,
   LogStore,
   MemberRow,
-  NoticeRow,
   Replacement,
-  RollRow,
   Synchronous,
-  TicketRow,
 } from '../../src/documents/storage';
+import type { TicketRow } from '../../src/documents/ticket-store';
 
 interface Tables {
   meta: DocumentMeta | null;

@@ -6,7 +6,7 @@ import type { Identity } from '../../protocol/roles';
 import type { HeldLock } from '../api';
 import type { EnginePorts } from '../ports';
 import type { Sessions } from '../sessions';
-import type { LockRow } from '../storage';
+import type { LockRow } from './lock-store';
 
 /** Whose write something is: of somebody's Yjs document, which carries no tokens, or one that may show some. */
 export type WriteProof =
