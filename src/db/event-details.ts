@@ -22,7 +22,7 @@ export interface Organizer {
 type Filed = Pick<EventView, (typeof eventSchema.filed)[number]>;
 
 /** The details of an event, out of what its document tells. */
-export function eventDetailsOf(projection: Projection): EventDetails {
+function eventDetailsOf(projection: Projection): EventDetails {
   const { description = [], reminders = [] } = projection.fields as Partial<Filed>;
   const text = description.map(({ insert }) => insert).join('');
   const attendees = attendeesOf(projection);

@@ -20,8 +20,7 @@ export interface Wire {
 }
 
 /** Timers that only matter while the document is awake. */
-export const soonTimers = ['flush', 'asks', 'presence', 'keep', 'texts', 'typing', 'compaction'] as const;
-export type SoonTimer = (typeof soonTimers)[number];
+export type SoonTimer = 'flush' | 'asks' | 'presence' | 'keep' | 'texts' | 'typing' | 'compaction';
 
 /** Timers that wake the document. */
 export const durableTimers = [

@@ -17,7 +17,7 @@ const calendars = z
   .openapi({ type: 'string', description: 'Ids of calendars, separated by commas.' });
 
 /** The stretch of time that is asked for. */
-export const windowFields = {
+const windowFields = {
   from: moment.openapi({ description: 'All-day events are days in the zone of this offset.' }),
   to: moment.openapi({ description: 'Not part of it any more; at most 400 days after `from`.' }),
 };

@@ -31,7 +31,7 @@ export interface ServerOptions {
 }
 
 /** The secret of tests' tokens; a test that makes tokens of its own signs with it. */
-export const testJwtSecret = 'secret-of-the-tests-and-of-nothing-else';
+const testJwtSecret = 'secret-of-the-tests-and-of-nothing-else';
 
 const testSecrets = { DEV_JWT_SECRET: testJwtSecret, SOURCE_KEY: Buffer.alloc(32, testJwtSecret).toString('base64') };
 

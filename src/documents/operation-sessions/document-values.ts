@@ -21,7 +21,7 @@ export function valueAt(view: Content, schema: DocumentSchema, path: string): un
 }
 
 /** Whether a path names a text, of the document or of an element. */
-export function isTextPath(schema: DocumentSchema, path: string): boolean {
+function isTextPath(schema: DocumentSchema, path: string): boolean {
   const [name = '', element, key, ...more] = pointerTokens(path) ?? [];
   const field = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
   if (field === undefined) return false;

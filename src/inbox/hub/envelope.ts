@@ -1,4 +1,4 @@
-import { type Close, errorCodes, type Refusal } from '../../protocol/codes';
+import { errorCodes, type Refusal } from '../../protocol/codes';
 import type { HubError, HubMessage, HubReplies, HubReplyType } from '../../protocol/hub-messages';
 import type { InboxPorts } from '../ports';
 
@@ -53,9 +53,4 @@ export function refusalOf({ code, detail, retry_after }: HubError): Refusal {
     ...(detail === undefined ? {} : { detail }),
     ...(retry_after === undefined ? {} : { extensions: { retryAfterMs: retry_after * 1000 } }),
   };
-}
-
-/** Why a connection was closed, for transports that have no close codes of their own. */
-export function closeText({ code, reason }: Close): string {
-  return JSON.stringify({ code, reason });
 }

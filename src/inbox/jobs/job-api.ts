@@ -20,8 +20,7 @@ export interface RecipientOutcome {
   readonly result: Acceptance['result'] | ErrorCode;
 }
 
-export const recipientStates = ['pending', 'accepted', 'failed'] as const;
-export type RecipientState = (typeof recipientStates)[number];
+export type RecipientState = 'pending' | 'accepted' | 'failed';
 
 /** A recipient, and what is known of them. */
 export interface JobRecipient {

@@ -34,7 +34,7 @@ export function isQuietHours(value: unknown): value is QuietHours {
   return typeof enabled === 'boolean' && isTimeOfDay(from) && isTimeOfDay(to) && Object.keys(others).length === 0;
 }
 
-export function isChannel(value: unknown): value is NotificationChannel {
+function isChannel(value: unknown): value is NotificationChannel {
   return notificationChannels.some((channel) => channel === value);
 }
 

@@ -4,8 +4,7 @@ import type { Sql } from '../sql';
 import type { RelayBatch } from './room-api';
 
 /** Timers that only matter while the room is awake. */
-export const roomSoonTimers = ['flush', 'send', 'keep'] as const;
-export type RoomSoonTimer = (typeof roomSoonTimers)[number];
+export type RoomSoonTimer = 'flush' | 'send' | 'keep';
 
 /** Timers that wake the room. */
 export const roomDurableTimers = ['deliver', 'tidy'] as const;

@@ -1,5 +1,5 @@
 /** Events are acknowledged at most this often, in milliseconds. */
-export const ackEveryMs = 1_000;
+const ackEveryMs = 1_000;
 
 /** Tells the server how far this client is: at once after a pause, else together at the end of the interval. */
 export class AckPacer {

@@ -5,7 +5,7 @@ import { ProblemError } from '../problem';
 import type { HubTransport } from './hub-transport';
 
 /** Times of a request, in milliseconds, and how often it is sent. */
-export const requestTimes = {
+const requestTimes = {
   /** A request that is not acknowledged within this time is sent again … */
   ackWithinMs: 5_000,
   /** … so many times. */

@@ -20,7 +20,7 @@ export interface EventSourceLike {
 export type EventSourceConstructor = new (url: string) => EventSourceLike;
 
 /** A stream whose server has not said by then whom it sees, in milliseconds, is none: something on the way holds it back. */
-export const streamOpensWithinMs = 10_000;
+const streamOpensWithinMs = 10_000;
 
 /** The hub over server-sent events; what has to go the other way goes over REST. */
 export class SseTransport implements HubTransport {

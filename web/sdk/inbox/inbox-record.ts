@@ -6,7 +6,7 @@ import type { SealedRecord } from '../offline/sealed-record';
 import type { NotificationList } from './notification-list';
 
 /** Notifications that the device keeps. */
-export const keptNotifications = 50;
+const keptNotifications = 50;
 
 /** What a device keeps of an inbox, but for its marks. */
 export interface InboxSnapshot {

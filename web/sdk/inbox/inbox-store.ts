@@ -3,7 +3,7 @@ import { faultOf, type StorageState } from '../offline/storage-state';
 import { type InboxSnapshot, type KeptInbox, readInbox, writeInbox } from './inbox-record';
 
 /** Changes that come close together are written together, in milliseconds. */
-export const writeWindowMs = 300;
+const writeWindowMs = 300;
 
 export interface InboxStoreOptions {
   /** Null keeps nothing. */

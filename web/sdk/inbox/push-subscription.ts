@@ -4,7 +4,7 @@ import { ProblemError } from '../problem';
 export type PushRegistration = Pick<ServiceWorkerRegistration, 'pushManager'>;
 
 /** Signing out waits no longer than this for a browser, or a server, to end web push, in milliseconds. */
-export const endPushWithinMs = 3_000;
+const endPushWithinMs = 3_000;
 
 /** The subscription of the page's own service worker; null for none, also where there is no such thing. */
 export async function pageSubscription(): Promise<PushSubscription | null> {

@@ -5,10 +5,10 @@ import type { HubConnection } from '../hub/hub-connection';
 import { ProblemError } from '../problem';
 
 /** Messages of a room that are kept for whoever looks later. */
-export const keptRoomMessages = 100;
+const keptRoomMessages = 100;
 
 /** After the server has taken a request to join, its answer comes within this time, in milliseconds. */
-export const joinedWithinMs = 10_000;
+const joinedWithinMs = 10_000;
 
 /** Somebody in a room. */
 export interface RoomPerson {

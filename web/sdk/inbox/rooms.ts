@@ -4,7 +4,7 @@ import { ProblemError } from '../problem';
 import { type RoomEvents, RoomFeed, type RoomState } from './room-feed';
 
 /** A room of an earlier page that no part of this one joins within this time is left, in milliseconds. */
-export const claimWithinMs = 10_000;
+const claimWithinMs = 10_000;
 
 /** What keeps a client out of a room for now, and says nothing about later. */
 const passing: ReadonlySet<string> = new Set(['network', 'rate-limited']);

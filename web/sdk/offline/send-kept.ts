@@ -4,7 +4,7 @@ import type { DocumentState } from '../document-state';
 import type { DeviceStore } from './device-store';
 
 /** What the server has not confirmed within this time is left for another time, in milliseconds. */
-export const sendKeptWithinMs = 30_000;
+const sendKeptWithinMs = 30_000;
 
 /** What sending needs of the client. */
 export interface KeptSessions {

@@ -4,7 +4,7 @@ import { ProblemError } from '../problem';
 import type { DocumentRest } from './document-rest';
 
 /** A lock lasts 30 s; it is renewed in time for a second try. In milliseconds. */
-export const renewLockMs = 12_000;
+const renewLockMs = 12_000;
 
 /** A part of a document that this program has for itself. */
 export interface HeldLock {

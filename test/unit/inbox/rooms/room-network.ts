@@ -103,7 +103,7 @@ class Node<Engine extends RoomEngine | RelayEngine> {
 }
 
 /** An inbox, as far as rooms see it: it takes a part only where it is, and can lose what it has not written. */
-export class TestInbox {
+class TestInbox {
   events: readonly NewEvent[] = [];
   /** Where it is in the room; null when that will be told by what comes. */
   at: string | null = null;

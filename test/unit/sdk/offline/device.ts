@@ -8,7 +8,7 @@ import type { Channel, ChannelFactory } from '../../../../web/sdk/offline/tab-ch
 export const tripId = '0198c0de-0000-7000-8000-00000000aaaa';
 
 /** Channels whose messages arrive in a later task, as a browser's do. */
-export class ChannelHub {
+class ChannelHub {
   readonly #open = new Map<string, Set<Listening>>();
 
   readonly factory: ChannelFactory = (name) => {
