@@ -48,10 +48,13 @@ async function fetchTicket(url: string, document: string, authorization: string)
   return ((await answer.json()) as { ticket: string }).ticket;
 }
 
-/** The close code that stands for a refusal over HTTP; null for one that may pass. */
+/**
+ * The close code that stands for a refusal over HTTP; null for one that may pass. What no TripTrip server says, a proxy or
+ * a firewall in between does: that says nothing about the document, or about who asks.
+ */
 export function closeCodeOf(error: unknown): number | null {
   if (error instanceof ClosedError) return isPermanentClose(error.code) ? error.code : null;
-  return error instanceof ProblemError ? closeCodeOfStatus(error.status) : null;
+  return error instanceof ProblemError && error.code !== 'unexpected' ? closeCodeOfStatus(error.status) : null;
 }
 
 /** The same of the status of the answer. */

@@ -132,10 +132,9 @@ export class LinkKeeper {
     const code = closeCodeOf(error);
     if (code !== null) return this.#lost(attempt, code, reason, 'authentication');
     // A source that answers a refused credential with an error of its own has no better one; `fetch` without a network throws a TypeError.
-    const isRefusal =
-      renew && !(error instanceof TypeError) && !(error instanceof ProblemError) && this.#options.network.isOnline();
+    const isRefusal = renew && !saysNothing(error) && this.#options.network.isOnline();
     if (isRefusal) return this.#lost(attempt, closes.unauthenticated.code, reason, 'authentication');
-    this.#lost(attempt, abnormalClose, reason, hasNoAnswer(error) ? this.#networkCause() : 'authentication');
+    this.#lost(attempt, abnormalClose, reason, saysNothing(error) ? this.#networkCause() : 'authentication');
   }
 
   #lost(attempt: number, code: number, reason: string, cause: LossCause): void {
@@ -232,7 +231,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether nobody has answered, so that nothing is known of the credential. */
-function hasNoAnswer(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof ProblemError && error.code === 'network');
+/** Whether no server has answered, or one in trouble, or a page of the network in between: nothing is known of the credential. */
+function saysNothing(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof SyntaxError || error instanceof ProblemError;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closes } from '../../../src/protocol/codes';
 import { Connection } from '../../../web/sdk/connection';
 import type { MachineState } from '../../../web/sdk/connection-machine';
+import { credentialsFor } from '../../../web/sdk/credentials';
 import { ProblemError } from '../../../web/sdk/problem';
 import { reconnectTimes } from '../../../web/sdk/reconnect-policy';
 import { heartbeatTimes } from '../../../web/sdk/socket';
@@ -146,8 +147,25 @@ describe('authentication', () => {
   });
 
   it.each([
+    ['a firewall', () => new Response('<h1>Blocked</h1>', { status: 403 })],
+    ['the page of a train’s network', () => new Response('<h1>Welcome on board</h1>')],
+  ])('does not take %s in place of the server for a refusal', async (_what, answer) => {
+    await connect();
+    FakeSocket.last.welcome();
+    vi.stubGlobal('fetch', async () => answer());
+    const real = credentialsFor('https://x', 'trips/t1', { token: () => 'secret' });
+    credentials.next = (request) => real.ticket(request);
+    FakeSocket.last.drop(4401, 'token expired');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.state).toMatchObject({ name: 'waiting', cause: 'server' });
+    vi.unstubAllGlobals();
+  });
+
+  it.each([
     ['there is no network', new ProblemError('network', 0, 'x')],
     ['there are too many requests', new ProblemError('rate-limited', 429, 'x')],
+    ['a firewall in between does not let it through', new ProblemError('unexpected', 403, 'x')],
+    ['something in between answers with its own page', new ProblemError('unexpected', 404, 'x')],
     ['the program’s own fetch fails', new TypeError('failed to fetch')],
   ])('tries again when a ticket cannot be had because %s', async (_why, error) => {
     credentials.next = () => Promise.reject(error);

@@ -62,7 +62,11 @@ describe('a refusal over HTTP', () => {
     [500, null],
     [0, null],
   ])('with status %d is the close %s', (status, code) => {
-    expect(closeCodeOf(new ProblemError('unexpected', status, 'x'))).toBe(code);
+    expect(closeCodeOf(new ProblemError('forbidden', status, 'x'))).toBe(code);
+  });
+
+  it.each([401, 403, 404, 410])('is not the %d of a proxy or a firewall in between', (status) => {
+    expect(closeCodeOf(new ProblemError('unexpected', status, 'x'))).toBeNull();
   });
 
   it('is not just any error', () => {

@@ -197,6 +197,23 @@ describe('what the server will not take', () => {
     expect(trip.doc.getText('title').toString()).toBe('Kyoto');
   });
 
+  it('is not what a firewall between here and the server lets nobody bring', async () => {
+    const own = createClient({
+      ...{ url: 'https://trips.example', token: 'secret', WebSocket: FakeSocket, page },
+      network: new FakeNetwork(),
+    });
+    vi.stubGlobal('fetch', async () => new Response('<h1>Blocked</h1>', { status: 403 }));
+    const session = own.openTrip('t2');
+    const { doc } = session;
+    doc.getText('title').insert(0, 'written on a train');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.status).toMatchObject({ name: 'offline', reason: 'server' });
+    expect(session.doc).toBe(doc);
+    expect(session.unsaved).toBe(1);
+    session.close();
+    vi.unstubAllGlobals();
+  });
+
   it('makes no copy of nothing', () => {
     const socket = welcome();
     const copied = vi.fn();
