@@ -33,10 +33,12 @@ export class DocumentSession {
   readonly #key: string;
   readonly #options: DocumentSessionOptions;
   readonly #events = new Emitter<DocumentEvents>();
-  readonly #http: HttpSync;
+  readonly #newHttp: () => HttpSync;
   readonly #stopWatching: (() => void)[];
   #connection: Connection;
   #replica: Replica;
+  /** Of this replica: what it has heard, another one has not. */
+  #http: HttpSync;
   #state: DocumentState;
   /** Whether this connection has had its first session message. */
   #introduced = false;
@@ -50,7 +52,8 @@ export class DocumentSession {
     this.#options = options;
     const address = documentAddress(options.url, kind, id);
     const credentials = credentialsFor(options.url, documentPath(kind, id), options.credentials);
-    this.#http = new HttpSync(address, credentials);
+    this.#newHttp = () => new HttpSync(address, credentials);
+    this.#http = this.#newHttp();
     this.#replica = this.#begin();
     this.#connection = new Connection({
       ...options,
@@ -226,18 +229,21 @@ export class DocumentSession {
   }
 
   async #poll(renew: boolean): Promise<void> {
-    const { provider, isRead } = this.#replica;
+    const replica = this.#replica;
+    const { provider, isRead } = replica;
     if (!isRead) return;
     const { offer, taken } = provider.offer();
     try {
       const { update, role } = await this.#http.exchange(offer, renew);
+      if (replica !== this.#replica) return;
+      // Before the answer is applied: what Yjs cleans up then is no edit of a reader.
+      if (role !== null && this.#roleTold(role) === 'startedOver') return;
       taken(update);
-      if (role !== null) this.#roleTold(role);
     } catch (error) {
       provider.notTaken();
       // Of who brought something it may be that which is refused; whether the document is, the next poll tells.
       if (offer.update === null || !(error instanceof ProblemError) || !isRefusal(error)) throw error;
-      this.#refused(error.code);
+      if (replica === this.#replica) this.#refused(error.code);
     }
   }
 
@@ -274,6 +280,7 @@ export class DocumentSession {
   /** Puts another replica, under a new client id, in the place of one that has no future. */
   #replace(reason: ErrorCode): void {
     const copy = this.#putAside(reason);
+    this.#http = this.#newHttp();
     this.#replica = this.#begin(this.#replica.discard());
     this.#tell({ ...this.#state, ...this.#replica.progress });
     this.#events.emit('replaced', { doc: this.doc, awareness: this.awareness, copy });
