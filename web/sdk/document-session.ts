@@ -200,8 +200,7 @@ export class DocumentSession {
   }
 
   /** The server says what this person may do. Edits of somebody who may not edit any more will never be taken. */
-  #roleTold(role: Role): 'startedOver' | 'goesOn' {
-    const lostEditing = canEdit(this.#state.role) && !canEdit(role);
+  #roleTold(role: Role, lostEditing = canEdit(this.#state.role) && !canEdit(role)): 'startedOver' | 'goesOn' {
     if (role !== this.#state.role) this.#update({ role });
     this.#replica.provider.setMayEdit(canEdit(role));
     if (!lostEditing || this.#state.unsaved === 0) return 'goesOn';
@@ -237,7 +236,8 @@ export class DocumentSession {
       const { update, role } = await this.#http.exchange(offer, renew);
       if (replica !== this.#replica) return;
       // Before the answer is applied: what Yjs cleans up then is no edit of a reader.
-      if (role !== null && this.#roleTold(role) === 'startedOver') return;
+      // Nothing of a reader is brought, so no refusal tells that what is here, from an earlier session too, is never taken.
+      if (role !== null && this.#roleTold(role, !canEdit(role)) === 'startedOver') return;
       taken(update);
     } catch (error) {
       provider.notTaken();

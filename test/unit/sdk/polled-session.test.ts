@@ -106,4 +106,16 @@ describe('a document where no socket gets through', () => {
     expect(titleHere()).toBe('Kyoto');
     expect(trip.state).toMatchObject({ loaded: true, role: 'viewer', unsaved: 0 });
   });
+
+  it('hands over what somebody wrote before anybody could tell them that they may not', async () => {
+    server.role = 'viewer';
+    trip.doc.getText('title').insert(0, 'my own words');
+    await server.answers();
+    expect(copies).toMatchObject([{ reason: 'forbidden', fragments: ['my own words'] }]);
+    await server.answers();
+    expect(titleHere()).toBe('Kyoto');
+    await server.answers(2);
+    expect(trip.state).toMatchObject({ unsaved: 0, saved: true });
+    expect(copies).toHaveLength(1);
+  });
 });
