@@ -244,6 +244,10 @@ export class DocumentSession {
       // Of who brought something it may be that which is refused; whether the document is, the next poll tells.
       if (offer.update === null || !(error instanceof ProblemError) || !isRefusal(error)) throw error;
       if (replica === this.#replica) this.#refused(error.code);
+      if (replica !== this.#replica) return;
+      // What the others write is to be had all the same.
+      const { update } = await this.#http.exchange({ ...offer, update: null }, false);
+      if (update !== null) provider.receive({ type: 'step2', update });
     }
   }
 
@@ -322,5 +326,5 @@ export class DocumentSession {
 
 /** Whether the server understood, and will not take what was brought. */
 function isRefusal(error: ProblemError): error is ProblemError & { readonly code: ErrorCode } {
-  return [403, 409, 413, 422].includes(error.status) && error.code !== 'network' && error.code !== 'unexpected';
+  return [403, 409, 413, 422, 423].includes(error.status) && error.code !== 'network' && error.code !== 'unexpected';
 }

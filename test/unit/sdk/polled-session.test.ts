@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { type ErrorCode, errorCodes } from '../../../src/protocol/codes';
 import type { Role } from '../../../src/protocol/roles';
 import { decodeSyncRequest, encodeSyncAnswer } from '../../../src/protocol/sync-body';
 import { createClient, type RecoverableCopy } from '../../../web/sdk';
@@ -11,6 +12,8 @@ import { FakeNetwork, FakePage, FakeSocket } from './fake-socket';
 class PolledServer {
   readonly doc = new Y.Doc();
   role: Role = 'editor';
+  /** Why it takes nothing; null when it does. */
+  refusal: ErrorCode | null = null;
   #version = 1;
   #answered = 0;
 
@@ -29,7 +32,8 @@ class PolledServer {
     const { stateVector, update } = decodeSyncRequest(new Uint8Array(bytes));
     this.#answered += 1;
     if (update.length > 0) {
-      if (this.role === 'viewer') return Response.json({ code: 'forbidden', title: 'no' }, { status: 403 });
+      const code = this.role === 'viewer' ? 'forbidden' : this.refusal;
+      if (code !== null) return Response.json({ code, title: code }, { status: errorCodes[code].status });
       Y.applyUpdate(this.doc, update);
     }
     const etag = `"v${this.#version}"`;
@@ -118,4 +122,22 @@ describe('a document where no socket gets through', () => {
     expect(trip.state).toMatchObject({ unsaved: 0, saved: true });
     expect(copies).toHaveLength(1);
   });
+
+  it.each(['document-full', 'locked', 'invalid'] as const)(
+    'shows what the others write while the server does not take an edit (%s), and says why',
+    async (code) => {
+      await server.answers();
+      server.refusal = code;
+      trip.doc.getText('title').insert(5, '!');
+      await server.answers();
+      expect(trip.state).toMatchObject({ status: { name: 'polling' }, refused: code, unsaved: 1 });
+      server.doc.getText('title').insert(0, 'To ');
+      await server.answers(2);
+      expect(titleHere()).toBe('To Kyoto!');
+      server.refusal = null;
+      await server.answers(2);
+      expect(server.title).toBe('To Kyoto!');
+      expect(trip.state).toMatchObject({ refused: null, unsaved: 0 });
+    },
+  );
 });
