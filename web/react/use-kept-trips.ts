@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import * as Y from 'yjs';
 import { type Details, type DeviceStore, readDetails, tripRoots } from '../sdk';
 import { useClient } from './client-context';
 
@@ -23,7 +22,8 @@ export function useKeptTrips(): readonly KeptTrip[] | null {
       if (current) setTrips(found);
     };
     if (store === null) show([]);
-    else void readKept(store).then(show);
+    // What cannot be read cannot be opened either.
+    else readKept(store).then(show, () => show([]));
     return () => {
       current = false;
     };
@@ -31,7 +31,8 @@ export function useKeptTrips(): readonly KeptTrip[] | null {
   return trips;
 }
 
-async function readKept(store: DeviceStore): Promise<KeptTrip[]> {
+/** Looks at the trips that a device keeps. */
+export async function readKept(store: DeviceStore): Promise<KeptTrip[]> {
   const trips = (await store.documents()).filter(({ kind }) => kind === 'trip');
   return Promise.all(trips.map(async ({ kind: _, ...kept }) => ({ ...kept, ...(await readCard(store, kept.id)) })));
 }
@@ -40,12 +41,7 @@ type Card = Omit<KeptTrip, 'id' | 'openedAtMs' | 'unsaved'>;
 
 /** What a card shows is known to the document alone, which is encrypted on the device. */
 async function readCard(store: DeviceStore, id: string): Promise<Card> {
-  const doc = new Y.Doc();
-  const stored = store.openDocument(id, doc);
-  await stored.whenLoaded;
+  const doc = await store.peek(id);
   const { start_date, end_date, cover } = readDetails(doc);
-  const card = { title: tripRoots.title(doc).toString(), start_date, end_date, cover };
-  await stored.destroy();
-  doc.destroy();
-  return card;
+  return { title: tripRoots.title(doc).toString(), start_date, end_date, cover };
 }

@@ -1,4 +1,4 @@
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import type { DocumentKind } from '../document-kind';
 import { CopyShelf } from './copy-shelf';
 import { inTransaction } from './device-database';
@@ -7,6 +7,7 @@ import { readDocumentKey } from './document-key';
 import { aboutId, DocumentLog } from './document-log';
 import { DocumentQueue } from './document-queue';
 import type { RecoverableCopy } from './recoverable-copy';
+import { applyRows } from './row-codec';
 import { SealedRecord } from './sealed-record';
 import type { StorageState } from './storage-state';
 import { StoredDocument } from './stored-document';
@@ -76,6 +77,18 @@ export class DeviceStore {
     this.#open.add(stored);
     if (this.#place.isCleared) stored.abandon();
     return stored;
+  }
+
+  /**
+   * What is kept under a key, as far as it can be read. Looking is not opening: nothing is noted, and what is damaged stays
+   * for who opens the document, who is told. Rejects where nothing can be read at all.
+   */
+  async peek(key: string): Promise<Y.Doc> {
+    const doc = new Y.Doc();
+    const log = new DocumentLog(key, 0, () => this.#place.open());
+    const { rows } = await this.#queue(key).run(() => log.read());
+    applyRows(doc, rows, this);
+    return doc;
   }
 
   /** The documents that are kept on this device, latest opened first. None where the device keeps nothing. */

@@ -6,7 +6,7 @@ import { type DocumentFacts, readFacts, writeFacts } from './document-facts';
 import { DiscardedError, type DocumentLog, type StoredRow } from './document-log';
 import type { DocumentQueue } from './document-queue';
 import { PendingWrites } from './pending-writes';
-import { decodeRow } from './row-codec';
+import { applyRows } from './row-codec';
 import { faultOf, type StorageFault, type StorageState } from './storage-state';
 import type { Channel, ChannelFactory, TabMessage, UnaddressedTabMessage } from './tab-channel';
 
@@ -222,18 +222,8 @@ export class StoredDocument {
   /** @returns the rows that are not what Yjs writes */
   #apply(rows: readonly StoredRow[]): number[] {
     const { doc, log } = this.#parts;
-    const bad: number[] = [];
-    // One transaction, so that whoever shows the doc does so once.
-    doc.transact(() => {
-      for (const { content, ...row } of rows) {
-        try {
-          for (const update of decodeRow(content)) Y.applyUpdate(doc, update, this);
-          log.learn(null, row);
-        } catch {
-          bad.push(row.seq);
-        }
-      }
-    }, this);
+    const bad = applyRows(doc, rows, this);
+    for (const row of rows) if (!bad.includes(row.seq)) log.learn(null, row);
     return bad;
   }
 

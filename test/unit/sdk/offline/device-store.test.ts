@@ -31,6 +31,31 @@ describe('the documents of a person', () => {
     ]);
   });
 
+  it('are looked at without being opened: who did that last stays on top', async () => {
+    await keep('a', tripId);
+    device.nowMs += 1000;
+    await keep('b', otherId);
+    const listed = await device.tab().store.documents();
+    device.nowMs += 1000;
+    const { store } = device.tab();
+    const docs = [await store.peek(tripId), await store.peek(otherId)];
+    expect(docs.map((doc) => doc.getText('notes').toString())).toEqual(['a', 'b']);
+    expect(await store.documents()).toEqual(listed);
+  });
+
+  it('are looked at without hiding what is damaged from who opens them', async () => {
+    await keep('whole ');
+    await keep('damaged');
+    await device.tamper('rows', async (rows) => {
+      const record = (await done(rows.getAll())).at(-1) as { sealed: Uint8Array };
+      record.sealed[20] = (record.sealed[20] as number) ^ 1;
+      rows.put(record);
+    });
+    const { store } = device.tab();
+    expect((await store.peek(tripId)).getText('notes').toString()).toBe('whole ');
+    expect((await device.tab().open()).stored.state).toEqual({ kind: 'memory', reason: 'corrupted' });
+  });
+
   it('are none before anything was in one', async () => {
     await (await device.tab().open()).stored.destroy();
     expect(await device.tab().store.documents()).toEqual([]);
