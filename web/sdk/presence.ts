@@ -109,8 +109,12 @@ export class Presence extends Awareness {
     for (const id of this.meta.keys()) if (id !== this.clientID) this.meta.delete(id);
   }
 
-  /** While paused, changes of the own state wait: nobody looks at this page. */
+  /** While paused, changes of the own state wait: nobody looks at this page. Nor does anybody type there: that ends first. */
   setPaused(paused: boolean): void {
+    if (paused && this.getLocalState()?.typing) {
+      this.#stopTyping();
+      this.#flush();
+    }
     this.#paused = paused;
     if (!paused && this.#windowTimer === undefined) this.#flush();
   }

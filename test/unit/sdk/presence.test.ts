@@ -197,6 +197,17 @@ describe('what somebody is doing', () => {
     expect(told()).toMatchObject([{ selection: { anchor: 0, head: 3 } }]);
   });
 
+  it('is not typing on a page that was hidden in the middle of a word', () => {
+    presence.typing('title');
+    presence.setPaused(true);
+    vi.advanceTimersByTime(presenceTimes.typingEndsMs);
+    expect(told().at(-1)).toMatchObject({ typing: null, activity: 'viewing' });
+    const { length } = sent;
+    presence.setPaused(false);
+    vi.advanceTimersByTime(presenceTimes.windowMs);
+    expect(sent).toHaveLength(length);
+  });
+
   it('[P7] is over when they leave, on a hidden page too', () => {
     presence.setPaused(true);
     presence.leave();
