@@ -100,6 +100,24 @@ describe('edits that the server will not take', () => {
   });
 });
 
+describe('edits of a trip that is not open any more', () => {
+  it('are shown on whatever page somebody is, when they cannot be saved', async () => {
+    await typeOffline(' by night train');
+    await ben.page.getByRole('link', { name: 'All trips', exact: true }).click();
+    await expectOk(owner, 'DELETE', `/v1/trips/${tripId}/members/ben`);
+    cable.plug();
+    await comeOnline(ben.page);
+    await eventually(() => ben.page.getByText('could not be saved').count(), 40_000).toBe(1);
+    await ben.page.getByRole('button', { name: 'Show' }).click();
+    const dialog = ben.page.getByRole('dialog');
+    await dialog.getByText('by night train', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await ben.page.reload();
+    await ben.page.getByRole('heading', { name: 'Your trips' }).waitFor();
+    expect(await ben.page.getByText('could not be saved').count()).toBe(0);
+  });
+});
+
 describe('without a connection', () => {
   it('the list shows the trips of this device, which open and can be edited', async () => {
     await typeOffline('!');

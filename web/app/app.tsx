@@ -32,6 +32,7 @@ const InvitePage = lazy(async () => ({ default: (await import('./invites/invite-
 const CalendarPage = lazy(() => import('./calendar/calendar-page'));
 const InboxPage = lazy(() => import('./inbox/inbox-page'));
 const InboxSettingsPage = lazy(() => import('./inbox-settings/inbox-settings-page'));
+const CopiesNotice = lazy(() => import('./copies/copies-notice'));
 
 interface AppProps {
   /** The messages in the language to begin with. */
@@ -84,6 +85,11 @@ function SignedIn({ signIn, notices, onSignedOut }: SignedInProps) {
             <Layout user={signIn.user}>
               <NoticePile>
                 <Pages />
+                <LoadBoundary fallback={null}>
+                  <Suspense>
+                    <CopiesNotice />
+                  </Suspense>
+                </LoadBoundary>
                 {notices}
               </NoticePile>
             </Layout>

@@ -2,7 +2,6 @@ import { type OpenTrip, useTrip } from '../../react';
 import { Notices } from '../design/notices';
 import { useInvisible } from '../sign-in/use-invisible';
 import { ClosedPage, isClosedPage } from './closed-page';
-import { CopiesNotice } from './copies-notice';
 import type { TripSection } from './sections';
 import { TripNotice } from './trip-notice';
 import { TripSkeleton } from './trip-skeleton';
@@ -17,7 +16,6 @@ export function TripPage({ id, section }: { id: string; section: TripSection }) 
     <>
       <TripBody trip={trip} section={section} invisible={{ on: invisible, onChange: setInvisible }} />
       <Notices>
-        <CopiesNotice session={trip.session} />
         <TripNotice trip={trip} />
       </Notices>
     </>

@@ -15,8 +15,13 @@ export class CopyShelf {
     this.#place = place;
   }
 
-  async keep(copy: RecoverableCopy): Promise<StorageState> {
+  /** Has a copy from now on, in memory until {@link keep} has put it on the device. */
+  hold(copy: RecoverableCopy): void {
     this.#held.set(copy.id, copy);
+  }
+
+  /** Puts on the device what is held. */
+  async keep(copy: RecoverableCopy): Promise<StorageState> {
     try {
       await this.#write(copy);
       return { kind: 'persistent' };
@@ -30,11 +35,10 @@ export class CopyShelf {
     for (const copy of [...this.#held.values()]) await this.keep(copy);
   }
 
-  async of(document: string): Promise<RecoverableCopy[]> {
-    const held = [...this.#held.values()].filter((copy) => copy.document === document);
+  async all(): Promise<RecoverableCopy[]> {
     const place = await this.#place().catch(() => null);
-    const kept = place === null ? [] : await readCopies(place, document);
-    const all = new Map([...kept, ...held].map((copy) => [copy.id, copy]));
+    const kept = place === null ? [] : await readCopies(place);
+    const all = new Map([...kept, ...this.#held.values()].map((copy) => [copy.id, copy]));
     return [...all.values()].sort((a, b) => a.takenAtMs - b.takenAtMs);
   }
 
@@ -64,13 +68,10 @@ export class CopyShelf {
   }
 }
 
-async function readCopies({ database, vault, crypto, name }: Place, id: string): Promise<RecoverableCopy[]> {
-  const document = await documentFingerprint(crypto, name, id);
-  const records = await inTransaction(database, ['copies'], 'readonly', (tx) =>
-    tx.objectStore('copies').index('document').getAll(document),
-  );
-  const read = async (record: CopyRecord) => {
-    const content = await vault.unseal(record.sealed, aboutCopy(document, record.id));
+async function readCopies({ database, vault }: Place): Promise<RecoverableCopy[]> {
+  const records = await inTransaction(database, ['copies'], 'readonly', (tx) => tx.objectStore('copies').getAll());
+  const read = async ({ document, id, sealed }: CopyRecord) => {
+    const content = await vault.unseal(sealed, aboutCopy(document, id));
     return content && decodeCopy(content);
   };
   return (await Promise.all(records.map(read))).filter((copy) => copy !== null);

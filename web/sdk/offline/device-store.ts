@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { DocumentKind } from '../document-kind';
+import { Emitter } from '../emitter';
 import { CopyShelf } from './copy-shelf';
 import { inTransaction } from './device-database';
 import { DevicePlace, type DevicePlaceOptions } from './device-place';
@@ -35,12 +36,18 @@ export interface KeptDocument {
   readonly unsaved: number;
 }
 
+export interface DeviceStoreEvents {
+  /** Edits that the server will not take were put aside, of a document that somebody looks at or of another one. */
+  copy: RecoverableCopy;
+}
+
 /**
  * All documents of one person on this device, encrypted with a key that is made here and cannot be read out. Somebody
  * with the disk finds fingerprints of ids, sizes, numbers of edits and times; somebody who can run scripts in this origin
  * can read all.
  */
 export class DeviceStore {
+  readonly events = new Emitter<DeviceStoreEvents>();
   readonly #options: DeviceStoreOptions;
   readonly #now: () => number;
   readonly #open = new Set<StoredDocument>();
@@ -113,12 +120,15 @@ export class DeviceStore {
    * @returns whether it is on the device; if not, it is kept in memory as long as this object
    */
   keepCopy(copy: RecoverableCopy): Promise<StorageState> {
+    this.#copies.hold(copy);
+    this.events.emit('copy', copy);
     return this.#queue(copy.document).run(() => this.#copies.keep(copy));
   }
 
-  /** The copies of a document's edits, oldest first. */
-  copies(document: string): Promise<RecoverableCopy[]> {
-    return this.#copies.of(document);
+  /** The copies of a document's edits, or of all documents', oldest first. */
+  async copies(document?: string): Promise<RecoverableCopy[]> {
+    const all = await this.#copies.all();
+    return document === undefined ? all : all.filter((copy) => copy.document === document);
   }
 
   async dropCopy(id: string): Promise<void> {

@@ -217,6 +217,19 @@ describe('copies of refused edits', () => {
       Array(3).fill({ kind: 'persistent' }),
     );
     expect(await device.tab().store.copies(tripId)).toEqual([early, late]);
+    expect((await device.tab().store.copies()).map(({ id }) => id).sort()).toEqual([early.id, late.id, other.id].sort());
+  });
+
+  it('are told of, and are there at once, whatever else has to be written first', async () => {
+    const { store } = device.tab();
+    const told: string[] = [];
+    store.events.on('copy', ({ id }) => told.push(id));
+    const copy = copyOf(tripId);
+    const keeping = store.keepCopy(copy);
+    expect(told).toEqual([copy.id]);
+    expect(await store.copies()).toEqual([copy]);
+    await keeping;
+    expect(await store.copies()).toEqual([copy]);
   });
 
   it('go when they are dropped', async () => {

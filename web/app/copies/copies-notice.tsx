@@ -1,20 +1,23 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { DocumentSession, RecoverableCopy } from '../../react';
+import { type RecoverableCopy, useClient } from '../../react';
 import { Button } from '../design/button';
-import { Notice } from '../design/notices';
+import { Notice, Notices } from '../design/notices';
 import { useTextOf } from '../i18n/use-text-of';
 
 const CopiesDialog = lazy(() => import('./copies-dialog'));
 
-/** Tells a person that some of their edits could not be saved, until they have seen to it. */
-export function CopiesNotice({ session }: { session: DocumentSession }) {
+/**
+ * Tells a person that some of their edits could not be saved, until they have seen to it: on whatever page they are, as what was
+ * sent without being open was refused too.
+ */
+export default function CopiesNotice() {
   const text = useTextOf();
-  const { copies, drop } = useCopies(session);
+  const { copies, drop } = useCopies();
   const [reading, setReading] = useState(false);
   const count = copies.reduce((sum, { edits }) => sum + edits, 0);
   if (copies.length === 0) return null;
   return (
-    <>
+    <Notices>
       <Notice text={text('copies.notice', { count })}>
         <Button onClick={() => setReading(true)}>{text('copies.show')}</Button>
       </Notice>
@@ -23,12 +26,13 @@ export function CopiesNotice({ session }: { session: DocumentSession }) {
           <CopiesDialog copies={copies} onDrop={drop} onClose={() => setReading(false)} />
         </Suspense>
       )}
-    </>
+    </Notices>
   );
 }
 
-/** The copies of this trip: those this device kept from before, and new ones as they come. */
-function useCopies(session: DocumentSession): { copies: readonly RecoverableCopy[]; drop: (id: string) => void } {
+/** The copies of this person: those this device kept from before, and new ones as they come. */
+function useCopies(): { copies: readonly RecoverableCopy[]; drop: (id: string) => void } {
+  const store = useClient().offline;
   const [copies, setCopies] = useState<readonly RecoverableCopy[]>([]);
   useEffect(() => {
     let current = true;
@@ -36,16 +40,16 @@ function useCopies(session: DocumentSession): { copies: readonly RecoverableCopy
       if (current) setCopies((known) => [...known, ...found.filter(({ id }) => !known.some((one) => one.id === id))]);
     };
     setCopies([]);
-    const stop = session.on('copy', (copy) => add([copy]));
-    void session.copies().then(add);
+    const stop = store?.events.on('copy', (copy) => add([copy]));
+    void store?.copies().then(add);
     return () => {
       current = false;
-      stop();
+      stop?.();
     };
-  }, [session]);
+  }, [store]);
   const drop = (id: string) => {
     setCopies((known) => known.filter((copy) => copy.id !== id));
-    void session.dropCopy(id);
+    void store?.dropCopy(id);
   };
   return { copies, drop };
 }
