@@ -40,7 +40,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <div className="flex max-h-[calc(100dvh-2rem)] flex-col">
         <header className="flex items-center justify-between gap-3 border-b border-line py-2 pr-2 pl-5">
-          <h2 id={titleId} className="text-lg font-semibold">
+          <h2 id={titleId} className="line-clamp-3 min-w-0 text-lg font-semibold">
             {title}
           </h2>
           <IconButton label={text('app.close')} onClick={onClose}>
