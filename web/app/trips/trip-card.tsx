@@ -57,7 +57,7 @@ function CardFoot({ trip }: { trip: TripSummary }) {
       <TripFaces members={trip.members} count={trip.member_count} />
       <span className="flex min-w-0 flex-col items-end text-right text-sm text-muted">
         {trip.role !== 'owner' && <span className="font-medium text-ink">{text(`role.${trip.role}`)}</span>}
-        <span className="truncate">
+        <span className="text-balance">
           {text('trips.updated', { when: intl.formatRelativeTime(value, unit, { numeric: 'auto' }) })}
         </span>
       </span>

@@ -9,7 +9,7 @@ export function TripFaces({ members, count }: { members: TripSummary['members'];
   const intl = useIntl();
   const more = count - members.length;
   return (
-    <span className="flex items-center">
+    <span className="flex shrink-0 items-center">
       <span className="sr-only">
         {text('trips.members', { name: intl.formatList(members.map(({ name }) => name)), count: more })}
       </span>
