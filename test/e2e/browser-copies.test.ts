@@ -88,6 +88,17 @@ describe('edits that the server will not take', () => {
     expect(await ben.page.getByText('could not be saved').count()).toBe(0);
   });
 
+  it('stay where the browser does not let them be copied, which is said', async () => {
+    await ben.page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException('not allowed', 'NotAllowedError'));
+    });
+    await ben.page.getByRole('button', { name: 'Show' }).click();
+    const dialog = ben.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Copy the text' }).click();
+    await dialog.getByRole('alert').getByText('Copying was not possible.').waitFor();
+    await dialog.getByText('by night train', { exact: true }).waitFor();
+  });
+
   it('are there after a reload, and when the person may not read the trip any more', async () => {
     await ben.page.reload();
     await ben.page.getByText('could not be saved').waitFor();

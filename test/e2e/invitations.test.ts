@@ -110,6 +110,16 @@ describe('a link', () => {
     expect(await aoi.page.evaluate(() => navigator.clipboard.readText())).toBe(url);
   });
 
+  it('that the browser does not let be copied is selected, and the page says so', async () => {
+    const page = await openShare();
+    await makeLink(page);
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('status').getByText('Copying was not possible.').waitFor();
+    const field = page.getByLabel('Invitation link');
+    const selected = await field.evaluate((input: HTMLInputElement) => input.value.slice(input.selectionStart ?? 0));
+    expect(selected).toBe(await field.inputValue());
+  });
+
   it('that is revoked leads nowhere, and the page says so kindly', async () => {
     const page = await openShare();
     const url = await makeLink(page);

@@ -37,7 +37,7 @@ export function CopyCosts() {
       show({ text: text('app.copied') });
     } catch {
       // The browser did not allow it, which only the person can change.
-      show({ text: text('budget.copyFailed'), tone: 'danger' });
+      show({ text: text('app.copyFailed'), tone: 'danger' });
     }
   };
   return (

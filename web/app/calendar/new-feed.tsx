@@ -1,7 +1,8 @@
 import { Rss } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { MadeFeed } from '../../react/events';
 import { Button } from '../design/button';
+import { MadeAddress } from '../design/made-address';
 import { useTextOf } from '../i18n/use-text-of';
 
 interface NewFeedProps {
@@ -45,41 +46,15 @@ export function NewFeed({ made, onMake }: NewFeedProps) {
         </Button>
       </form>
       {/* Always there, so that the address is read out when it comes. */}
-      <div role="status">{made !== null && <Address key={made.id} url={made.url} />}</div>
-    </div>
-  );
-}
-
-function Address({ url }: { url: string }) {
-  const text = useTextOf();
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<'yes' | 'failed' | null>(null);
-  const copy = async () => {
-    field.current?.select();
-    try {
-      await navigator.clipboard.writeText(url);
-      setCopied('yes');
-    } catch {
-      // The browser did not allow it, which only the person can change.
-      setCopied('failed');
-    }
-  };
-  return (
-    <div className="mt-3 flex flex-col gap-2 rounded-md bg-accent-soft p-3">
-      <p className="text-sm text-pretty">{text('feeds.made')}</p>
-      <div className="flex gap-2">
-        <input
-          ref={field}
-          readOnly
-          value={url}
-          aria-label={text('feeds.address')}
-          onFocus={(event) => event.target.select()}
-          className="field min-w-0 bg-surface text-sm"
-        />
-        <Button onClick={() => void copy()}>{text(copied === 'yes' ? 'app.copied' : 'feeds.copy')}</Button>
+      <div role="status">
+        {made !== null && (
+          <div className="mt-3">
+            <MadeAddress key={made.id} url={made.url} label={text('feeds.address')} said={text('feeds.made')}>
+              <p className="text-sm text-pretty">{text('feeds.warning')}</p>
+            </MadeAddress>
+          </div>
+        )}
       </div>
-      {copied === 'failed' && <p className="text-sm text-pretty text-danger">{text('links.copyFailed')}</p>}
-      <p className="text-sm text-pretty">{text('feeds.warning')}</p>
     </div>
   );
 }

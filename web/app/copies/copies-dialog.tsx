@@ -1,10 +1,10 @@
 import { Copy, Download } from 'lucide-react';
-import { useState } from 'react';
 import { FormattedDate } from 'react-intl';
 import type { RecoverableCopy } from '../../react';
 import { describeError } from '../../react/errors';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
+import { useCopy } from '../design/use-copy';
 import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 
@@ -32,13 +32,9 @@ export default function CopiesDialog({ copies, onDrop, onClose }: CopiesDialogPr
 function CopyEntry({ copy, onDrop }: { copy: RecoverableCopy; onDrop: () => void }) {
   const text = useTextOf();
   const { locale } = useLocale();
-  const [copied, setCopied] = useState(false);
+  const { copied, copy: copyWords } = useCopy();
   const fragments = copy.fragments.map((fragment) => fragment.trim()).filter((fragment) => fragment !== '');
   const words = fragments.join('\n');
-  const copyWords = async () => {
-    await navigator.clipboard.writeText(words);
-    setCopied(true);
-  };
   return (
     <li className="rounded-md border border-line">
       <div className="flex flex-col gap-1 border-b border-line bg-sunken px-4 py-3">
@@ -65,9 +61,9 @@ function CopyEntry({ copy, onDrop }: { copy: RecoverableCopy; onDrop: () => void
       <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">
         {words !== '' && (
           <>
-            <Button onClick={() => void copyWords()}>
+            <Button onClick={() => void copyWords(words)}>
               <Copy size={16} aria-hidden="true" />
-              <span aria-live="polite">{text(copied ? 'app.copied' : 'copies.copy')}</span>
+              <span aria-live="polite">{text(copied === 'yes' ? 'app.copied' : 'copies.copy')}</span>
             </Button>
             <Button onClick={() => download(copy, words)}>
               <Download size={16} aria-hidden="true" />
@@ -78,6 +74,11 @@ function CopyEntry({ copy, onDrop }: { copy: RecoverableCopy; onDrop: () => void
         <Button look="quiet" className="ml-auto" onClick={onDrop}>
           {text('copies.drop')}
         </Button>
+        {copied === 'failed' && (
+          <p role="alert" className="basis-full text-sm text-pretty text-danger">
+            {text('app.copyFailed')}
+          </p>
+        )}
       </div>
     </li>
   );

@@ -77,7 +77,7 @@ function LinkActions({ id, url, name, isLocked, focusAfterRemoval }: LinkActions
       show({ text: text('app.copied') });
     } catch {
       // The browser did not allow it, which only the person can change.
-      show({ text: text('links.copyFailed'), tone: 'danger' });
+      show({ text: text('app.copyFailed'), tone: 'danger' });
     }
   };
   const remove = () => {

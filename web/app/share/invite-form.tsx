@@ -1,7 +1,8 @@
 import { Link2 } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { DocumentApi, InviteRole } from '../../react';
 import { Button } from '../design/button';
+import { MadeAddress } from '../design/made-address';
 import { useTextOf } from '../i18n/use-text-of';
 import { useIdempotencyKey } from '../layout/use-idempotency-key';
 
@@ -49,8 +50,8 @@ export function InviteForm({ api, attempt, onMade }: InviteFormProps) {
   };
 
   return (
-    <section aria-labelledby="share-link" className="flex flex-col gap-3">
-      <h3 id="share-link" className="font-semibold">
+    <section aria-labelledby="share-link">
+      <h3 id="share-link" className="mb-3 font-semibold">
         {text('share.link')}
       </h3>
       <form onSubmit={submit} className="grid grid-cols-2 gap-3 sm:grid-cols-3">
@@ -80,7 +81,14 @@ export function InviteForm({ api, attempt, onMade }: InviteFormProps) {
           {text('share.make')}
         </Button>
       </form>
-      {url !== null && <MadeLink key={url} url={url} />}
+      {/* Always there, so that the link is read out when it comes. */}
+      <div role="status">
+        {url !== null && (
+          <div className="mt-3">
+            <MadeAddress key={url} url={url} label={text('share.url')} said={text('share.made')} />
+          </div>
+        )}
+      </div>
     </section>
   );
 }
@@ -106,33 +114,6 @@ function Choice({ name, label, initial, options }: ChoiceProps) {
           </option>
         ))}
       </select>
-    </div>
-  );
-}
-
-function MadeLink({ url }: { url: string }) {
-  const text = useTextOf();
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    field.current?.select();
-    await navigator.clipboard.writeText(url);
-    setCopied(true);
-  };
-  return (
-    <div role="status" className="flex flex-col gap-2 rounded-md bg-accent-soft p-3">
-      <p className="text-sm text-pretty">{text('share.made')}</p>
-      <div className="flex gap-2">
-        <input
-          ref={field}
-          readOnly
-          value={url}
-          aria-label={text('share.url')}
-          onFocus={(event) => event.target.select()}
-          className="field min-w-0 bg-surface text-sm"
-        />
-        <Button onClick={() => void copy()}>{text(copied ? 'app.copied' : 'share.copy')}</Button>
-      </div>
     </div>
   );
 }
