@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { api, type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
@@ -123,8 +123,10 @@ describe('a link', () => {
   it('that is revoked leads nowhere, and the page says so kindly', async () => {
     const page = await openShare();
     const url = await makeLink(page);
-    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Revoke' }).press('Enter');
     await eventually(() => page.getByTestId('invite').count()).toBe(0);
+    expect(await page.getByLabel('Invitation link').count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Make a link');
     const ben = await openAs(browser, url, 'ben');
     opened.push(ben);
     await ben.page.getByRole('heading', { name: 'This invitation does not exist' }).waitFor();
@@ -182,6 +184,35 @@ describe('members', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await eventually(() => personIn(page, 'Ben').count()).toBe(0);
+  });
+
+  it('who are removed leave their place, and the focus, to the way back', async () => {
+    for (const id of ['ben', 'chloe']) await putMember(owner, tripId, id, 'editor');
+    const page = await openShare();
+    const dialog = page.getByRole('dialog');
+    const hasFocus = (element: Locator) => eventually(() => element.evaluate((node) => node === document.activeElement));
+    await page.getByRole('button', { name: /Remove ben/i }).press('Enter');
+    await hasFocus(dialog.getByRole('button', { name: 'Undo' })).toBe(true);
+    await eventually(() => page.getByTestId('member').count()).toBe(2);
+    const words = (await dialog.locator('li').allInnerTexts()).map((row) => row.toLowerCase());
+    expect(words.map((row) => /葵|ben is no longer|chlo/.exec(row)?.[0])).toEqual(['葵', 'ben is no longer', 'chlo']);
+    await page.keyboard.press('Enter');
+    await hasFocus(page.getByLabel(/Role of ben/i)).toBe(true);
+  });
+
+  it('what cannot be done with them is said in sight of who has scrolled to them', async () => {
+    for (let i = 0; i < 20; i++)
+      await putMember(owner, tripId, (await login(server.url, `guest-${i}`, `Guest ${i}`)).id, 'editor');
+    const page = await openShare();
+    await page.route(`**/v1/trips/${tripId}/members/*`, (route) =>
+      route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{}' }),
+    );
+    await page.getByRole('button', { name: 'Remove Guest 9' }).click();
+    const alert = page.getByRole('dialog').getByRole('alert');
+    await alert.waitFor();
+    const at = await alert.boundingBox();
+    const dialog = await page.getByRole('dialog').boundingBox();
+    expect(at?.y).toBeGreaterThanOrEqual(dialog?.y ?? Number.POSITIVE_INFINITY);
   });
 
   it('who may not manage them have no share dialog', async () => {

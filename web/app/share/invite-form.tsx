@@ -1,6 +1,6 @@
 import { Link2 } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import type { DocumentApi, InviteRole } from '../../react';
+import type { DocumentApi, InviteRole, MadeInvite } from '../../react';
 import { Button } from '../design/button';
 import { MadeAddress } from '../design/made-address';
 import { useTextOf } from '../i18n/use-text-of';
@@ -17,17 +17,21 @@ const uses = [null, 1, 5, 20] as const;
 /** A commenter can do no more than a viewer as long as there is nothing to comment on. */
 const rolesToGive = ['editor', 'viewer'] as const satisfies readonly InviteRole[];
 
+/** The button that makes a link. */
+export const makeLinkId = 'make-link';
+
 interface InviteFormProps {
   readonly api: DocumentApi;
   readonly attempt: (task: () => Promise<void>) => Promise<void>;
-  readonly onMade: () => Promise<void>;
+  /** The link that was made last; null where there is none, or none any more. */
+  readonly url: string | null;
+  readonly onMade: (invite: MadeInvite) => Promise<void>;
 }
 
 /** Makes a link that lets others join. It is shown once: the server keeps no copy. */
-export function InviteForm({ api, attempt, onMade }: InviteFormProps) {
+export function InviteForm({ api, attempt, url, onMade }: InviteFormProps) {
   const text = useTextOf();
   const [busy, setBusy] = useState(false);
-  const [url, setUrl] = useState<string | null>(null);
   const { keyOf, granted } = useIdempotencyKey();
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -43,8 +47,7 @@ export function InviteForm({ api, attempt, onMade }: InviteFormProps) {
     await attempt(async () => {
       const made = await api.createInvite(invite, keyOf(invite));
       granted();
-      setUrl(made.url);
-      await onMade();
+      await onMade(made);
     });
     setBusy(false);
   };
@@ -76,7 +79,13 @@ export function InviteForm({ api, attempt, onMade }: InviteFormProps) {
             count === null ? text('share.anyNumber') : text('share.people', { count }),
           ])}
         />
-        <Button type="submit" look="primary" disabled={busy} className="self-end sm:col-span-3 sm:justify-self-start">
+        <Button
+          id={makeLinkId}
+          type="submit"
+          look="primary"
+          disabled={busy}
+          className="self-end sm:col-span-3 sm:justify-self-start"
+        >
           <Link2 size={18} aria-hidden="true" />
           {text('share.make')}
         </Button>

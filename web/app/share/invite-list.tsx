@@ -3,6 +3,11 @@ import type { Invite } from '../../react';
 import { Button } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
 
+/** The button that ends a link: the focus goes there when one beside it disappears. */
+export function revokeId(inviteId: string): string {
+  return `revoke-${inviteId}`;
+}
+
 /** The links of a document, each with a way to end it. */
 export function InviteList({ invites, onRevoke }: { invites: readonly Invite[] | null; onRevoke: (id: string) => void }) {
   const text = useTextOf();
@@ -33,7 +38,7 @@ export function InviteList({ invites, onRevoke }: { invites: readonly Invite[] |
                 </span>
               </span>
             </span>
-            <Button look="quiet" className="hover:text-danger" onClick={() => onRevoke(invite.id)}>
+            <Button id={revokeId(invite.id)} look="quiet" className="hover:text-danger" onClick={() => onRevoke(invite.id)}>
               {text('share.revoke')}
             </Button>
           </li>

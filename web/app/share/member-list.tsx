@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { DocumentApi, Member, OpenDocument } from '../../react';
-import { Button } from '../design/button';
 import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
 import { MemberRow } from './member-row';
+import { RemovedMember } from './removed-member';
 
 interface MemberListProps {
   readonly document: OpenDocument;
@@ -17,8 +17,10 @@ interface MemberListProps {
 export function MemberList({ document, api, attempt, onHandedOver }: MemberListProps) {
   const text = useTextOf();
   const show = useToast();
-  /** Who was removed last: a click on a small button, so it can be taken back. */
-  const [removed, setRemoved] = useState<Member | null>(null);
+  /** Who was removed last, and where they stood: a click on a small button, so it can be taken back there. */
+  const [removed, setRemoved] = useState<{ readonly member: Member; readonly index: number } | null>(null);
+  /** Whose removal was taken back last. */
+  const [back, setBack] = useState<string | null>(null);
   const { kind } = document.session;
   const { members, person } = document.state;
   const isOwner = members?.some(({ id, role }) => id === person?.id && role === 'owner') ?? false;
@@ -28,44 +30,44 @@ export function MemberList({ document, api, attempt, onHandedOver }: MemberListP
     onHandedOver();
   };
   const remove = async (member: Member) => {
+    const index = members?.findIndex(({ id }) => id === member.id) ?? 0;
     await api.removeMember(member.id);
-    setRemoved(member);
+    setRemoved({ member, index });
+    setBack(null);
   };
   const takeBack = async ({ id, role }: Member) => {
     await api.putMember(id, role);
     setRemoved(null);
+    setBack(id);
   };
+  const rows = (members ?? []).map((member) => (
+    <MemberRow
+      key={member.id}
+      kind={kind}
+      member={member}
+      isSelf={member.id === person?.id}
+      isBack={member.id === back}
+      mayHandOver={isOwner}
+      onRole={(role) =>
+        void attempt(async () => {
+          await api.putMember(member.id, role);
+        })
+      }
+      onRemove={() => void attempt(() => remove(member))}
+      onHandOver={() => void attempt(() => handOver(member))}
+    />
+  ));
+  if (removed !== null) {
+    const { member, index } = removed;
+    const key = `removed-${member.id}`;
+    rows.splice(index, 0, <RemovedMember key={key} member={member} onUndo={() => void attempt(() => takeBack(member))} />);
+  }
   return (
     <section aria-labelledby="share-members" className="flex flex-col gap-2">
       <h3 id="share-members" className="font-semibold">
         {text('share.members')}
       </h3>
-      <ul className="divide-y divide-line rounded-md border border-line">
-        {(members ?? []).map((member) => (
-          <MemberRow
-            key={member.id}
-            kind={kind}
-            member={member}
-            isSelf={member.id === person?.id}
-            mayHandOver={isOwner}
-            onRole={(role) =>
-              void attempt(async () => {
-                await api.putMember(member.id, role);
-              })
-            }
-            onRemove={() => void attempt(() => remove(member))}
-            onHandOver={() => void attempt(() => handOver(member))}
-          />
-        ))}
-      </ul>
-      {removed !== null && (
-        <p role="status" className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 pl-4 text-muted">
-          {text('share.removed', { name: removed.name })}
-          <Button look="quiet" onClick={() => void attempt(() => takeBack(removed))}>
-            {text('trips.undo')}
-          </Button>
-        </p>
-      )}
+      <ul className="divide-y divide-line rounded-md border border-line">{rows}</ul>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Crown, UserMinus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DocumentKind, Member, Role } from '../../react';
 import { Avatar } from '../design/avatar';
 import { IconButton } from '../design/button';
@@ -14,6 +14,8 @@ interface MemberRowProps {
   readonly member: Member;
   /** Whether it is the person who looks at the list: nobody changes what they are themselves. */
   readonly isSelf: boolean;
+  /** Whether their removal has just been taken back: the focus goes to them. */
+  readonly isBack: boolean;
   /** Whether the person who looks at the list could hand the document over. */
   readonly mayHandOver: boolean;
   readonly onRole: (role: Role) => void;
@@ -22,7 +24,7 @@ interface MemberRowProps {
 }
 
 /** A member of a document, and what can be done about their membership. */
-export function MemberRow({ kind, member, isSelf, mayHandOver, onRole, onRemove, onHandOver }: MemberRowProps) {
+export function MemberRow({ kind, member, isSelf, isBack, mayHandOver, onRole, onRemove, onHandOver }: MemberRowProps) {
   const text = useTextOf();
   const [asking, setAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -36,7 +38,7 @@ export function MemberRow({ kind, member, isSelf, mayHandOver, onRole, onRemove,
           <span className="pr-2 text-muted">{text(`role.${member.role}`)}</span>
         ) : (
           <span className="ml-auto flex items-center">
-            <RoleSelect member={member} onChange={onRole} />
+            <RoleSelect member={member} takesFocus={isBack} onChange={onRole} />
             {mayHandOver && (
               <IconButton
                 ref={opener}
@@ -68,10 +70,21 @@ export function MemberRow({ kind, member, isSelf, mayHandOver, onRole, onRemove,
   );
 }
 
-function RoleSelect({ member, onChange }: { member: Member; onChange: (role: Role) => void }) {
+interface RoleSelectProps {
+  readonly member: Member;
+  readonly takesFocus: boolean;
+  readonly onChange: (role: Role) => void;
+}
+
+function RoleSelect({ member, takesFocus, onChange }: RoleSelectProps) {
   const text = useTextOf();
+  const ref = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (takesFocus) ref.current?.focus();
+  }, [takesFocus]);
   return (
     <select
+      ref={ref}
       aria-label={text('share.roleOf', { name: member.name })}
       value={member.role}
       onChange={(event) => onChange(event.target.value as Role)}
