@@ -304,6 +304,21 @@ describe('the days', () => {
     await ben.page.keyboard.press('Enter');
     await eventually(() => titlesOf(aoi.page, 4)).toEqual(['Souvenirs', 'Train']);
   });
+
+  it('that are too many to be shown empty are shown one by one, and the trip stays as long as it is', async () => {
+    const end = ben.page.getByLabel('To', { exact: true });
+    await end.fill('2028-11-19');
+    await end.press('Enter');
+    await ben.page.getByTestId('day-92').waitFor();
+    expect(await ben.page.getByTestId('day-93').count()).toBe(0);
+    await ben.page.getByRole('button', { name: 'Add a day' }).click();
+    await eventually(() => focusedId(ben.page)).toBe('add-93');
+    expect(await end.inputValue()).toBe('2028-11-19');
+    await ben.page.keyboard.type('Halfway');
+    await ben.page.keyboard.press('Enter');
+    await eventually(() => titlesOf(aoi.page, 93)).toEqual(['Halfway']);
+    expect(await aoi.page.getByLabel('終了日').inputValue()).toBe('2028-11-19');
+  });
 });
 
 describe('a viewer', () => {

@@ -21,7 +21,10 @@ export function AddDay({ dates, lastDay, onAdded }: AddDayProps) {
   const add = () => {
     const day = lastDay + 1;
     const { start_date } = dates;
-    if (start_date !== null && tripLength(dates) > 0) setDates(doc, { start_date, end_date: dateAfter(start_date, day - 1) });
+    const length = tripLength(dates);
+    // A trip so long that its last days are not shown keeps its end.
+    if (start_date !== null && length > 0 && day > length)
+      setDates(doc, { start_date, end_date: dateAfter(start_date, day - 1) });
     onAdded(day);
   };
   return (

@@ -3,7 +3,7 @@ import { type TripDates, tripLength } from '../../react';
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Days of the dates that are shown although they are empty; a mistyped year must not fill the page. */
-const maxEmptyDays = 92;
+export const maxEmptyDays = 92;
 
 /** The days that have a column: those of the dates, those with items, and those that were just added. */
 export function shownDays(withItems: readonly number[], dates: TripDates, addedDay: number): number[] {

@@ -6,7 +6,7 @@ import { useBoard } from './board-context';
 import { moveHintId } from './card-mark';
 import { Column } from './column';
 import { DayChips } from './day-chips';
-import { shownDays } from './days';
+import { maxEmptyDays, shownDays } from './days';
 import { useDragging } from './use-dragging';
 import { useIsNarrow } from './use-is-narrow';
 
@@ -27,8 +27,8 @@ export function Plan() {
   useDragging(root);
 
   const showDay = (day: number) => {
-    // One that the dates of the trip have is known to everybody.
-    if (tripLength(details) === 0) setAddedDay(day);
+    // One that the dates of the trip have is known to everybody, unless they have too many.
+    if (tripLength(details) === 0 || day > maxEmptyDays) setAddedDay(day);
     requestAnimationFrame(() => document.getElementById(`add-${day}`)?.focus());
   };
   return (
