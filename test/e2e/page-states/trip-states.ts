@@ -57,6 +57,13 @@ export const editedTripStates: Tour = {
       await page.getByRole('button', { name: 'Change the picture' }).click();
       await page.getByRole('dialog').waitFor();
     },
+    'history of a trip': async (page) => {
+      await leaveOverlay(page, 'dialog');
+      await page.getByRole('button', { name: 'More about this trip' }).click();
+      await page.getByRole('menuitem', { name: 'History' }).click();
+      await page.getByRole('dialog').locator('li').first().getByRole('button').first().click();
+      await page.getByRole('dialog').locator('dl').waitFor();
+    },
     'budget of a trip': async (page) => {
       await leaveOverlay(page, 'dialog');
       await page.getByRole('link', { name: 'Budget' }).first().click();
