@@ -36,10 +36,10 @@ export function fragmentsOf(updates: readonly Uint8Array[], clients: ReadonlySet
       skip(runs.at(-1), struct);
     } else if (content instanceof Y.ContentString) {
       addText(runs, struct as Y.Item, visible(struct as Y.Item, content.str, isDeleted));
-    } else if (content instanceof Y.ContentAny && !chosenKeys.has((struct as Y.Item).parentSub ?? '')) {
+    } else if (content instanceof Y.ContentAny) {
       const { client, clock } = struct.id;
-      content.arr.forEach((value: unknown, i) => {
-        if (typeof value === 'string' && !isDeleted(client, clock + i)) runs.push({ client, end: Number.NaN, text: value });
+      writtenIn(struct as Y.Item, content.arr).forEach((text, i) => {
+        if (typeof text === 'string' && !isDeleted(client, clock + i)) runs.push({ client, end: Number.NaN, text });
       });
     }
   }
@@ -47,6 +47,12 @@ export function fragmentsOf(updates: readonly Uint8Array[], clients: ReadonlySet
 }
 
 type Struct = Y.Item | Y.GC;
+
+/** What somebody wrote of the values of an item. A tag is the key of its value. */
+function writtenIn({ parent, parentSub }: Y.Item, values: readonly unknown[]): readonly unknown[] {
+  if ((parent as unknown) === 'tags') return [parentSub];
+  return chosenKeys.has(parentSub ?? '') ? [] : values;
+}
 
 /** Everything the updates bring once, in the order in which its author made it. */
 function structsOf(updates: readonly Uint8Array[]): Struct[] {

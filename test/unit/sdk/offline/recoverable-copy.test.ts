@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { addTag } from '../../../../web/sdk/events';
 import { type CopySource, takeCopy } from '../../../../web/sdk/offline/recoverable-copy';
 
 /** The copy of what was edited since the server's state. */
@@ -106,6 +107,14 @@ describe('a recoverable copy', () => {
       doc.getArray('itinerary').push([new Y.Map(Object.entries({ ...chosen, time_slot: 'after lunch' }))]);
     });
     expect(fragments.toSorted()).toEqual(['Kobe', 'after lunch']);
+  });
+
+  it('has the tags that were put on an event', () => {
+    const { fragments } = copyOfEdits((doc) => {
+      addTag(doc, 'onsen');
+      addTag(doc, '家族');
+    });
+    expect(fragments).toEqual(['onsen', '家族']);
   });
 
   it('has no words where there are none', () => {
