@@ -269,6 +269,8 @@ export class DocumentSession {
     if (state.name !== 'denied' || state === this.#denial || !this.#replica.isRead) return;
     this.#denial = state;
     const { code, reason } = state;
+    // A site that may not connect, e.g. by a mistake in the server's settings, says nothing about who is on it.
+    if (reason === closes.originNotAllowed.reason) return;
     if (code === closes.forbidden.code) return this.#replace('forbidden');
     if (code === closes.notFound.code) return this.#replace('not-found');
     // Something that the device had kept is damaged: this replica would be asked for it for ever.

@@ -187,6 +187,16 @@ describe('what the server will not take', () => {
     expect(trip.doc).toBe(before);
   });
 
+  it('leaves alone what was written on a site that the server does not let in any more', () => {
+    const socket = welcome();
+    const before = trip.doc;
+    trip.doc.getText('title').insert(0, 'mine');
+    socket.drop(closes.originNotAllowed.code, closes.originNotAllowed.reason);
+    expect(trip.status).toMatchObject({ name: 'denied', code: 4403 });
+    expect(trip.doc).toBe(before);
+    expect(trip.unsaved).toBe(1);
+  });
+
   it('does not stand in the way of somebody who is let in again', async () => {
     welcome().drop(4403, 'membership ended');
     trip.reconnect();
