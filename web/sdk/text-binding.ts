@@ -43,6 +43,8 @@ class TextBinding {
   }
 
   destroy(): void {
+    // A phone's keyboard composes each word; who goes back in the middle of one has left no field before.
+    this.#compositionEnd();
     this.#text.unobserve(this.#remoteChange);
     this.#element.removeEventListener('input', this.#typed);
     this.#element.removeEventListener('compositionstart', this.#compositionStart);

@@ -148,6 +148,14 @@ describe('an input method that composes', () => {
     expect(text.toString()).toBe('Kyoto とうきょう');
   });
 
+  it('takes what is there when the field goes in the middle', () => {
+    remotely((remote) => remote.insert(0, 'To '));
+    unbind();
+    expect(text.toString()).toBe('To Kyoto とうきょう');
+    unbind();
+    expect(text.toString()).toBe('To Kyoto とうきょう');
+  });
+
   it('replaces a selection that others changed meanwhile without taking their text', () => {
     input.become('|');
     remotely((remote) => remote.insert(2, '[new]'));
