@@ -103,7 +103,8 @@ export class Replica {
   }
 
   async #read(id: string, { store, after, read, discarded }: ReplicaOptions): Promise<void> {
-    await after;
+    // Otherwise at once: what is written before anything else happens is kept, too.
+    if (after !== undefined) await after;
     if (this.#isOver) return;
     this.#stored = store?.openDocument(id, this.doc) ?? null;
     this.#stored?.ignoreOrigin(this.provider);

@@ -76,6 +76,13 @@ function sentTitles(): string[] {
 }
 
 describe('what the device keeps unsaved', () => {
+  it('has what was written into a document that was closed again at once', async () => {
+    const session = client.openTrip('t1');
+    session.doc.getText('title').insert(0, 'a quick thought');
+    session.close();
+    await vi.waitFor(async () => expect(await unsaved()).toEqual({ t1: 1 }));
+  });
+
   it('is sent without being opened, unseen by others, and is saved then', async () => {
     await writeOffline('trip', 't1');
     await writeOffline('event', 'e1');
