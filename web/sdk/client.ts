@@ -9,7 +9,7 @@ import { endPush, pageSubscription } from './inbox/push-subscription';
 import type { Room } from './inbox/rooms';
 import { browserNetwork, browserPage, type Network, type Page } from './network';
 import { DeviceStore } from './offline/device-store';
-import { type KeptSessions, sendKept } from './offline/send-kept';
+import type { KeptSessions } from './offline/send-kept';
 import type { WebSocketConstructor } from './socket';
 import type { TokenSource } from './tokens';
 
@@ -124,8 +124,10 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
     rooms: { join: async (name) => (await inbox.open()).rooms.join(name) },
     offline: store,
     sendKept: async () => {
+      // Without a connection its code may not be to be had, either.
+      const sender = await import('./offline/send-kept').catch(() => null);
       const isOpen: KeptSessions['isOpen'] = (kind, id) => [...open].some((one) => one.kind === kind && one.id === id);
-      if (store !== null) await sendKept(store, { isOpen, open: (kind, id) => opening(kind)(id, { invisible: true }) });
+      if (store !== null) await sender?.sendKept(store, { isOpen, open: (kind, id) => opening(kind)(id, { invisible: true }) });
     },
     signOut: async () => {
       for (const session of [...open]) session.close();

@@ -118,6 +118,17 @@ export class DocumentSession {
     this.#connection.reconnect();
   }
 
+  /**
+   * Brings what is not saved over HTTP, now and whatever becomes of the connection.
+   * @throws Error when the server cannot be reached
+   */
+  async exchange(): Promise<void> {
+    await this.#replica.whenRead;
+    // The first answer tells the role: who may not edit brings nothing.
+    await this.#poll(false);
+    await this.#poll(false);
+  }
+
   /** The copies of refused edits of this document that are kept on this device, oldest first. */
   async copies(): Promise<RecoverableCopy[]> {
     return (await this.#options.store?.copies(this.#key)) ?? [];

@@ -27,6 +27,8 @@ export class Replica {
   readonly doc = new Y.Doc();
   readonly presence: Presence;
   readonly provider: DocumentProvider;
+  /** Resolves once the device has told what it keeps. */
+  readonly whenRead: Promise<void>;
   /** Null where nothing is kept on the device, and before the place is free. */
   #stored: StoredDocument | null = null;
   readonly #changed: () => void;
@@ -47,7 +49,7 @@ export class Replica {
     this.provider = new DocumentProvider(this.doc, options.send, (origin) => origin !== null && origin === this.#stored);
     this.presence = new Presence(this.doc, options.send);
     this.provider.events.on('progress', () => this.#progressed());
-    void this.#read(id, options);
+    this.whenRead = this.#read(id, options);
   }
 
   /** Whether the device has told what it keeps. */

@@ -30,16 +30,26 @@ function settled(session: DocumentSession): Promise<'goesOn' | 'ended'> {
     const timer = setTimeout(() => end('goesOn'), sendKeptWithinMs);
     // What can never be sent has become a copy for its author then.
     const stops = [session.on('state', look), session.on('replaced', () => end('goesOn'))];
+    let isExchanging = false;
     function end(outcome: 'goesOn' | 'ended'): void {
       clearTimeout(timer);
       for (const stop of stops) stop();
       resolve(outcome);
     }
     function look({ status, saved }: DocumentState): void {
-      if (status.name === 'offline' || status.name === 'closed') end('ended');
-      else if (status.name === 'denied') {
-        if (status.reason !== 'forbidden' && status.reason !== 'not-found') end('ended');
-      } else if (saved) end('goesOn');
+      if (status.name === 'closed') end('ended');
+      else if (saved) end('goesOn');
+      else if (status.name === 'offline') exchange();
+      else if (status.name === 'denied' && status.reason !== 'forbidden' && status.reason !== 'not-found') end('ended');
+    }
+    /** Where one socket did not get through the next one will not either: HTTP may. */
+    function exchange(): void {
+      if (isExchanging) return;
+      isExchanging = true;
+      session.exchange().then(
+        () => end('goesOn'),
+        () => end('ended'),
+      );
     }
   });
 }

@@ -1,7 +1,9 @@
+import { gunzipSync } from 'node:zlib';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { closes } from '../../../../src/protocol/codes';
+import { decodeSyncRequest, encodeSyncAnswer } from '../../../../src/protocol/sync-body';
 import { type Client, createClient } from '../../../../web/sdk';
 import { FakeNetwork, FakePage, FakeSocket } from '../fake-socket';
 import './device';
@@ -66,13 +68,13 @@ async function unsaved(): Promise<Record<string, number>> {
 }
 
 function sentTitles(): string[] {
-  return FakeSocket.all
-    .flatMap(({ updates }) => updates)
-    .map((update) => {
-      const doc = new Y.Doc();
-      Y.applyUpdate(doc, update);
-      return doc.getText('title').toString();
-    });
+  return FakeSocket.all.flatMap(({ updates }) => updates).map(titleOf);
+}
+
+function titleOf(update: Uint8Array): string {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  return doc.getText('title').toString();
 }
 
 describe('what the device keeps unsaved', () => {
@@ -112,6 +114,22 @@ describe('what the device keeps unsaved', () => {
     await client.sendKept();
     expect(FakeSocket.all).toHaveLength(1);
     expect(await unsaved()).toEqual({ t1: 1, t2: 1 });
+  });
+
+  it('is sent over HTTP where no socket gets through', async () => {
+    await writeOffline('trip', 't1');
+    await writeOffline('trip', 't2');
+    const brought: Uint8Array[] = [];
+    vi.stubGlobal('fetch', async (_url: string, { body }: RequestInit) => {
+      const bytes = gunzipSync(new Uint8Array(await (body as Blob).arrayBuffer()));
+      const { update } = decodeSyncRequest(new Uint8Array(bytes));
+      if (update.length > 0) brought.push(update);
+      const answered = encodeSyncAnswer({ update: new Uint8Array([0, 0]), version: 1 });
+      return new Response(answered, { headers: { etag: '"v1"', 'x-triptrip-role': 'editor' } });
+    });
+    await client.sendKept();
+    expect(brought.map(titleOf).sort()).toEqual(['title of t1', 'title of t2']);
+    await vi.waitFor(async () => expect(await unsaved()).toEqual({ t1: 0, t2: 0 }));
   });
 
   it('becomes a copy for its author where they may not edit any more, and does not stop the others', async () => {
