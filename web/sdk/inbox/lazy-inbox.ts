@@ -5,6 +5,7 @@ import type { OpenInboxOptions } from './open-inbox';
 export class LazyInbox {
   readonly #options: OpenInboxOptions;
   #opening: Promise<Inbox> | null = null;
+  #isOpen = false;
 
   constructor(options: OpenInboxOptions) {
     this.#options = options;
@@ -15,9 +16,14 @@ export class LazyInbox {
     if (this.#opening === null) {
       const opening = this.#open();
       this.#opening = opening;
-      opening.catch(() => {
-        if (this.#opening === opening) this.#opening = null;
-      });
+      opening.then(
+        () => {
+          this.#isOpen = true;
+        },
+        () => {
+          if (this.#opening === opening) this.#opening = null;
+        },
+      );
     }
     return this.#opening;
   }
@@ -29,11 +35,13 @@ export class LazyInbox {
     await calls.removeDevice(deviceId);
   }
 
-  /** Closes it, if it was opened. */
+  /** Closes it, if it was opened. One that is on its way is closed when it comes: who signs out does not wait for its code. */
   async close(): Promise<void> {
-    // One that could not be opened has nothing to close.
-    const inbox = await this.#opening?.catch(() => null);
-    await inbox?.close();
+    const closing = this.#opening?.then(
+      (inbox) => inbox.close(),
+      () => undefined,
+    );
+    if (this.#isOpen) await closing;
   }
 
   async #open(): Promise<Inbox> {

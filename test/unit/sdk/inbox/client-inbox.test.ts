@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ApiClient, createClient, type Inbox } from '../../../../web/sdk';
+import { LazyInbox } from '../../../../web/sdk/inbox/lazy-inbox';
+import type { DeviceStore } from '../../../../web/sdk/offline/device-store';
 import { FakeNetwork, FakePage, FakeSocket } from '../fake-socket';
 import { FakeRest } from '../hub/fake-hub';
 import { FakePush } from './fake-push';
@@ -43,6 +45,22 @@ it('[U3] a client that only gets tickets has its inbox too: each call shows one 
   await expect(inbox.calls.listSessions()).resolves.toEqual([]);
   expect(new Set(asked)).toEqual(new Set(['inbox']));
   await client.signOut();
+});
+
+it('nobody who signs out waits for an inbox that is still on its way; it is closed when it comes', async () => {
+  const kept = Promise.withResolvers<null>();
+  const store = { record: () => ({ read: () => kept.promise }) } as unknown as DeviceStore;
+  const credentials = { ticket: () => 'tkt' };
+  const inbox = new LazyInbox({ ...surroundings, credentials, store, EventSource: null, random: () => 0 });
+  const opening = inbox.open();
+  let isClosed = false;
+  void inbox.close().then(() => {
+    isClosed = true;
+  });
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+  kept.resolve(null);
+  const opened = await opening;
+  await vi.waitFor(() => expect(opened.state.status.name).toBe('closed'));
 });
 
 describe('web push', () => {
