@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { encodeSyncRequest } from '../../src/protocol/sync-body';
-import type { Answer, Caller } from './workers-caller';
+import { type Answer, type Caller, jsonPatch, mergePatch } from './workers-caller';
 import { DocumentClient } from './workers-document';
 
 /** What became of something that somebody tried. */
@@ -141,9 +141,6 @@ function onRoute(request: (who: Caller, trip: string) => Promise<Answer>): Attem
     throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
   };
 }
-
-const jsonPatch = { 'content-type': 'application/json-patch+json', 'if-match': '*' };
-const mergePatch = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
 
 function syncBody(text: string): Uint8Array {
   const doc = new Y.Doc();

@@ -3,10 +3,8 @@ import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { calendarLimits } from '../../src/protocol/limits';
 import { calendarObject, decemberOf, kill, meeting, newCalendar, newEvent, ringCalendar } from '../support/workers-calendar';
-import { type Caller, newCaller } from '../support/workers-caller';
+import { type Caller, mergePatch, newCaller } from '../support/workers-caller';
 import { DocumentClient } from '../support/workers-document';
-
-const mergePatch = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
 
 afterEach(() => {
   vi.useRealTimers();

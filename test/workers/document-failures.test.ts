@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { documentLimits, restLimits } from '../../src/protocol/limits';
-import { type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { type Caller, mergePatch, newCaller, newTrip } from '../support/workers-caller';
 import {
   DocumentClient,
   inStorage,
@@ -105,8 +105,7 @@ describe('[W4] an append that fails', () => {
   it('refuses patches and pushes over HTTP, and takes them later', async () => {
     const { owner, trip } = await ownerWithTrip();
     await breakLog(trip);
-    const patch = () =>
-      owner.call('PATCH', trip, { title: 'Nara' }, { 'content-type': 'application/merge-patch+json', 'if-match': '*' });
+    const patch = () => owner.call('PATCH', trip, { title: 'Nara' }, mergePatch);
     const refused = await patch();
     expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
     expect(refused.headers.get('retry-after')).not.toBeNull();
@@ -156,10 +155,7 @@ describe('an error that nobody foresaw', () => {
       throw new Error('a bug');
     });
     const fields = { destination: 'Nara', title: 'Kyoto, Nara', cover: 'https://pictures.example/nara' };
-    const { status, body } = await owner.call('PATCH', trip, fields, {
-      'content-type': 'application/merge-patch+json',
-      'if-match': '*',
-    });
+    const { status, body } = await owner.call('PATCH', trip, fields, mergePatch);
     expect([status, body.code, insert.mock.calls.length]).toEqual([503, 'unavailable', 1]);
     insert.mockRestore();
     expect(await client.closed).toEqual([1013, 'recovering, try again']);

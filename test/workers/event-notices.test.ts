@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newCalendar, newEvent } from '../support/workers-calendar';
-import { type Caller, newCaller } from '../support/workers-caller';
+import { type Caller, mergePatch, newCaller } from '../support/workers-caller';
 import { passTime, ringAlarm, stopClock } from '../support/workers-document';
 
 beforeEach(stopClock);
@@ -86,12 +86,7 @@ describe('invitations to events', () => {
 
   it('[B5] of a cancelled event its guests are told', async () => {
     const { owner, ben, event } = await invited();
-    await owner.call(
-      'PATCH',
-      event,
-      { status: 'cancelled' },
-      { 'content-type': 'application/merge-patch+json', 'if-match': '*' },
-    );
+    await owner.call('PATCH', event, { status: 'cancelled' }, mergePatch);
     await tell(event);
     expect(await untilTold(ben, 'event_cancelled')).toMatchObject({ data: { event_title: 'Dinner', actor_id: owner.id } });
   });

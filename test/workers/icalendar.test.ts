@@ -2,9 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { calendarLimits } from '../../src/protocol/limits';
 import { newCalendar, newEvent } from '../support/workers-calendar';
-import { base, type Caller, newCaller } from '../support/workers-caller';
-
-const mergePatch = { 'content-type': 'application/merge-patch+json', 'if-match': '*' };
+import { base, type Caller, mergePatch, newCaller } from '../support/workers-caller';
 
 interface Read {
   readonly status: number;

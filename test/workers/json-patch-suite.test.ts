@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
 import { jsonPatchCases } from '../support/json-patch-cases';
-import { newCaller } from '../support/workers-caller';
+import { jsonPatch, newCaller } from '../support/workers-caller';
 
 it('[V2] PATCH passes json-patch-test-suite', async () => {
   const anna = await newCaller('Anna');
   const times = { start_time: '2026-12-15T14:00:00Z', end_time: '2026-12-15T15:00:00Z' };
   const created = await anna.call('POST', '/v1/events', { title: 'Suite', ...times });
   const event = `/v1/events/${created.body.id}`;
-  const patch = (operations: readonly unknown[]) =>
-    anna.call('PATCH', event, operations, { 'content-type': 'application/json-patch+json', 'if-match': '*' });
+  const patch = (operations: readonly unknown[]) => anna.call('PATCH', event, operations, jsonPatch);
 
   for (const { name, doc, operations, ...rest } of jsonPatchCases('extensions')) {
     const begun = await patch([{ op: 'add', path: '/extensions', value: doc }]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { type Caller, mergePatch, newCaller, newTrip } from '../support/workers-caller';
 import { DocumentClient, inStorage, ringAlarm, sleep } from '../support/workers-document';
 import { JsonSocket } from '../support/workers-json-client';
 
@@ -107,7 +107,7 @@ describe('JSON sessions', () => {
     const editor = await withEditor(trip, owner);
     const socket = await JsonSocket.join(owner, trip, { text_edits: true });
     await sleep(trip);
-    await editor.call('PATCH', trip, { title: 'Kyoto' }, { 'content-type': 'application/merge-patch+json', 'if-match': '*' });
+    await editor.call('PATCH', trip, { title: 'Kyoto' }, mergePatch);
     expect((await socket.next('OP_BROADCAST')).payload).toMatchObject({
       operations: [{ op: 'text', path: '/title', edits: [{ at: 0, remove: 0, insert: 'Kyoto' }] }],
       user_id: editor.id,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Collection } from '../../src/protocol/document-kinds';
 import { encodeSyncRequest } from '../../src/protocol/sync-body';
-import { type Answer, type Caller, newCaller } from '../support/workers-caller';
+import { type Answer, type Caller, jsonPatch, mergePatch, newCaller } from '../support/workers-caller';
 
 /** Everything that can be asked of a document. */
 const requests = {
@@ -17,22 +17,14 @@ const requests = {
   'a difference': (who: Caller, path: string) => who.call('GET', `${path}/diff?from=1&to=1`),
   conflicts: (who: Caller, path: string) => who.call('GET', `${path}/conflicts`),
   locks: (who: Caller, path: string) => who.call('GET', `${path}/locks`),
-  'merge patch': (who: Caller, path: string) =>
-    who.call('PATCH', path, { title: 'x' }, { 'content-type': 'application/merge-patch+json', 'if-match': '*' }),
+  'merge patch': (who: Caller, path: string) => who.call('PATCH', path, { title: 'x' }, mergePatch),
   'JSON patch': (who: Caller, path: string) =>
-    who.call('PATCH', path, [{ op: 'replace', path: '/title', value: 'y' }], {
-      'content-type': 'application/json-patch+json',
-      'if-match': '*',
-    }),
+    who.call('PATCH', path, [{ op: 'replace', path: '/title', value: 'y' }], jsonPatch),
   undo: (who: Caller, path: string) => who.call('POST', `${path}/undo`),
   redo: (who: Caller, path: string) => who.call('POST', `${path}/redo`),
   lock: (who: Caller, path: string) =>
     who.call('POST', `${path}/locks`, { path: collectionOf(path) === 'trips' ? '/cover' : '/color' }),
-  'set a status back': (who: Caller, path: string) =>
-    who.call('PATCH', path, [stepBack[collectionOf(path)]], {
-      'content-type': 'application/json-patch+json',
-      'if-match': '*',
-    }),
+  'set a status back': (who: Caller, path: string) => who.call('PATCH', path, [stepBack[collectionOf(path)]], jsonPatch),
   'add a member': (who: Caller, path: string) => who.call('PUT', `${path}/members/new`, { role: 'viewer' }),
   'make oneself owner': (who: Caller, path: string) => who.call('PUT', `${path}/members/${who.id}`, { role: 'owner' }),
   'remove a member': (who: Caller, path: string) => who.call('DELETE', `${path}/members/bystander`),

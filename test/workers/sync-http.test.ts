@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { documentLimits } from '../../src/protocol/limits';
 import { decodeSyncAnswer, encodeSyncRequest } from '../../src/protocol/sync-body';
-import { type Answer, base, type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { type Answer, base, type Caller, mergePatch, newCaller, newTrip } from '../support/workers-caller';
 import { inStorage } from '../support/workers-document';
 
 const gzip = (bytes: Uint8Array): Uint8Array => new Uint8Array(gzipSync(bytes));
@@ -79,7 +79,7 @@ describe('[H3] an exchange about a version', () => {
     const same = await sync(owner, trip, nothing, headers);
     expect([same.status, same.headers.get('etag')]).toEqual([304, etag]);
     expect((same.body.bytes as Uint8Array).length).toBe(0);
-    await owner.call('PATCH', trip, { title: 'Nara' }, { 'content-type': 'application/merge-patch+json', 'if-match': '*' });
+    await owner.call('PATCH', trip, { title: 'Nara' }, mergePatch);
     const newer = await sync(owner, trip, nothing, headers);
     expect([newer.status, newer.headers.get('etag'), titleIn(newer)]).toEqual([200, '"v2"', 'Nara']);
   });

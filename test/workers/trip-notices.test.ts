@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Caller, newCaller, newTrip } from '../support/workers-caller';
+import { type Caller, jsonPatch, mergePatch, newCaller, newTrip } from '../support/workers-caller';
 import { passTime, ringAlarm, stopClock } from '../support/workers-document';
 import { HubSocket } from '../support/workers-hub';
 
@@ -58,7 +58,7 @@ describe('the inboxes of a trip’s members', () => {
     await put(owner, trip, ben, 'editor');
     await tell(trip);
     const [author, reader] = [await HubSocket.enter(owner), await HubSocket.enter(ben)];
-    await owner.call('PATCH', trip, { title: 'Nara' }, { 'if-match': '*', 'content-type': 'application/merge-patch+json' });
+    await owner.call('PATCH', trip, { title: 'Nara' }, mergePatch);
     await tell(trip);
     const told = () => reader.events.filter(({ type }) => type === 'entity-updated');
     await reader.until(() => told().some(({ data }) => 'version' in data && data.version === 2));
@@ -71,7 +71,7 @@ describe('the inboxes of a trip’s members', () => {
     await put(owner, trip, ben, 'editor');
     for (const title of ['Inn', 'Temple', 'Garden']) {
       const itinerary = [{ op: 'add', path: '/itinerary/-', value: { title } }];
-      await owner.call('PATCH', trip, itinerary, { 'if-match': '*', 'content-type': 'application/json-patch+json' });
+      await owner.call('PATCH', trip, itinerary, jsonPatch);
     }
     await tell(trip, 60_000);
     await vi.waitFor(async () => {
