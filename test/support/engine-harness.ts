@@ -79,6 +79,9 @@ export interface HarnessOptions {
   readonly created?: Partial<Pick<CreateDocument, 'fields' | 'calendar' | 'defaultOf'>>;
 }
 
+/** A trip of two editors, anna and ben, and of vera, who looks. */
+export const twoEditors = { members: { anna: 'editor', ben: 'editor', vera: 'viewer' } } as const satisfies HarnessOptions;
+
 /** An engine over memory storage, virtual time and recorded sockets. */
 export class EngineHarness {
   nowMs = Date.UTC(2027, 0, 1);

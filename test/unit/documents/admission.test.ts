@@ -3,13 +3,9 @@ import * as Y from 'yjs';
 import { encodeClientFrame } from '../../../src/protocol/frames';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import type { Identity } from '../../../src/protocol/roles';
-import { EngineHarness, person } from '../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../support/engine-harness';
 
 const emptyVector = Uint8Array.of(0);
-
-function harness(): EngineHarness {
-  return new EngineHarness({ members: { anna: 'editor', ben: 'editor', vera: 'viewer' } });
-}
 
 function answer(room: EngineHarness, session: string, identity: Identity): void {
   room.engine.verified(session, { ok: true, value: identity });
@@ -19,7 +15,7 @@ const typesOf = (room: EngineHarness, session: string): string[] => room.take(se
 
 describe('authentication', () => {
   it('[A1] a token may be the first frame', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(null, { sdk: true });
     room.send(session, { type: 'token', token: 'secret' });
     expect(room.verifying).toEqual([{ session, token: 'secret' }]);
@@ -29,7 +25,7 @@ describe('authentication', () => {
   });
 
   it('[A1] frames that follow the token are taken when it has been verified, in their order', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(null, { sdk: true });
     const doc = new Y.Doc();
     doc.getText('title').insert(0, 'Kyoto');
@@ -43,7 +39,7 @@ describe('authentication', () => {
   });
 
   it('[A2] before authentication nothing of the document is sent, and nothing has an effect', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(null);
     const other = room.connect(person('ben'));
     room.send(other, { type: 'step1', stateVector: emptyVector });
@@ -61,7 +57,7 @@ describe('authentication', () => {
     { type: 'awareness', payload: Uint8Array.of(0) },
     { type: 'queryAwareness' },
   ] as const)('[A2] a first frame of another type closes ($type)', (frame) => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(null);
     room.send(session, frame);
     expect(room.closed.get(session)?.code).toBe(4401);
@@ -69,7 +65,7 @@ describe('authentication', () => {
   });
 
   it('[A2] without a token the socket is closed after ten seconds, not before', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const first = room.connect(null);
     room.advance(4_000);
     const second = room.connect(null);
@@ -84,7 +80,7 @@ describe('authentication', () => {
   });
 
   it('[A2] a token that takes too long to verify does not extend the time', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(null);
     room.send(session, { type: 'token', token: 'slow' });
     room.advance(limits.authenticationMs);
@@ -94,7 +90,7 @@ describe('authentication', () => {
   });
 
   it('[A2] once everybody has said who they are, or left for it, no alarm wakes the document', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const waits = (): boolean => room.timers.durable.has('authentication');
     const [anna, stranger, late] = [room.connect(null), room.connect(null), room.connect(null)];
     answer(room, anna, person('anna'));
@@ -107,7 +103,7 @@ describe('authentication', () => {
   });
 
   it('[A2] what waits for a token to be verified is bounded', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const many = room.connect(null);
     room.send(many, { type: 'token', token: 'slow' });
     for (let i = 0; i < 40; i++) room.send(many, { type: 'queryAwareness' });
@@ -121,7 +117,7 @@ describe('authentication', () => {
   });
 
   it('[A4] a token on an open socket renews the session', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const expiresAtMs = room.nowMs + 60_000;
     const session = room.connect(person('anna', { expiresAtMs }), { sdk: true });
     expect(room.take(session)).toMatchObject([{ type: 'session', message: { expiresAtMs } }, { type: 'members' }]);
@@ -139,7 +135,7 @@ describe('authentication', () => {
   });
 
   it('[A4] while a new token is verified the session goes on, however much it says', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna'), { sdk: true });
     room.send(session, { type: 'token', token: 'newer' });
     const doc = new Y.Doc();
@@ -153,7 +149,7 @@ describe('authentication', () => {
   });
 
   it('[A4] of an expired session what follows the new token waits for it', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna', { expiresAtMs: room.nowMs + 1_000 }));
     room.nowMs += 1_000;
     room.send(session, { type: 'token', token: 'newer' });
@@ -164,7 +160,7 @@ describe('authentication', () => {
   });
 
   it('[A4] one token is verified at a time', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna'));
     for (const token of ['first', 'second', 'third']) room.send(session, { type: 'token', token });
     for (const token of ['first', 'second', 'third']) {
@@ -180,7 +176,7 @@ describe('authentication', () => {
       { ok: true, value: person('ben') },
       { ok: false, refusal: { code: 'unauthenticated' } },
     ] as const) {
-      const room = harness();
+      const room = new EngineHarness(twoEditors);
       const session = room.connect(person('anna'));
       room.send(session, { type: 'token', token: 'other' });
       room.engine.verified(session, outcome);
@@ -189,7 +185,7 @@ describe('authentication', () => {
   });
 
   it('[A4] that a token cannot be verified now is no permanent close', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna'));
     room.send(session, { type: 'token', token: 'other' });
     room.engine.verified(session, { ok: false, refusal: { code: 'unavailable' } });
@@ -197,7 +193,7 @@ describe('authentication', () => {
   });
 
   it('[A4][A7] a renewal with fewer rights acts at once', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const reader = room.connect(person('anna'), { sdk: true });
     room.send(reader, { type: 'token', token: 'reader' });
     answer(room, reader, person('anna', { scopes: ['trips:read'] }));
@@ -213,7 +209,7 @@ describe('authentication', () => {
   });
 
   it('[A5] a session whose token expires is closed, also when the document slept', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna', { expiresAtMs: room.nowMs + 30_000 }));
     const unlimited = room.connect(person('ben'));
     room.hibernate();
@@ -225,7 +221,7 @@ describe('authentication', () => {
   });
 
   it('[A5] no frame is taken of an expired token, even when the timer is late', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna', { expiresAtMs: room.nowMs + 1_000 }));
     room.nowMs += 1_000;
     room.send(session, { type: 'step1', stateVector: emptyVector });
@@ -234,7 +230,7 @@ describe('authentication', () => {
   });
 
   it('[A6] an SDK session is told who it is; a stock one is not', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const sdk = room.connect(person('vera', { name: 'Vera' }), { sdk: true });
     const message = { session: sdk, person: { id: 'vera', name: 'Vera' }, role: 'viewer', expiresAtMs: null, nowMs: room.nowMs };
     expect(room.take(sdk)).toMatchObject([{ type: 'session', message }, { type: 'members' }]);

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { closes, isPermanentClose } from '../../../src/protocol/codes';
 import { encodeClientFrame } from '../../../src/protocol/frames';
 import { documentLimits as limits } from '../../../src/protocol/limits';
-import { EngineHarness, person } from '../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../support/engine-harness';
 import { say } from './awareness-frames';
 import { expectSameEverywhere, Room } from './room';
 
@@ -186,7 +186,7 @@ describe('connections', () => {
   });
 
   it('[C7] after a sleep the next frame finds sessions, roles and dialects as they were', () => {
-    const room = new Room({ members: { anna: 'editor', ben: 'editor', vera: 'viewer' } });
+    const room = new Room(twoEditors);
     const anna = room.join('anna', { sdk: true });
     const ben = room.join('ben');
     const vera = room.join('vera', { sdk: true });

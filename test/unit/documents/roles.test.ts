@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { EngineHarness, person } from '../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../support/engine-harness';
 import { Room, takeNotices } from './room';
-
-function harness(): EngineHarness {
-  return new EngineHarness({ members: { anna: 'editor', ben: 'editor', vera: 'viewer' } });
-}
 
 describe('roles', () => {
   it('[A7] who is no member is closed, and an administrator is not', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     expect(room.closed.get(room.connect(person('stranger')))).toEqual({ code: 4403, reason: 'not a member' });
     expect(room.closed.has(room.connect(person('admin', { role: 'admin' })))).toBe(false);
     expect(room.closed.get(room.connect(person('robot', { role: 'service' })))?.code).toBe(4403);

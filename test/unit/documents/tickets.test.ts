@@ -3,11 +3,7 @@ import * as Y from 'yjs';
 import { closes } from '../../../src/protocol/codes';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import type { Identity } from '../../../src/protocol/roles';
-import { digestOf, EngineHarness, person } from '../../support/engine-harness';
-
-function harness(): EngineHarness {
-  return new EngineHarness({ members: { anna: 'editor', ben: 'editor', vera: 'viewer' } });
-}
+import { digestOf, EngineHarness, person, twoEditors } from '../../support/engine-harness';
 
 function ticketFor(room: EngineHarness, identity: Identity): string {
   const issued = room.service.issueTicket(identity);
@@ -20,7 +16,7 @@ const emptyVector = Uint8Array.of(0);
 
 describe('tickets', () => {
   it('[T1] are issued to who may read, and to nobody else', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const expiresAtMs = room.nowMs + limits.ticketMs;
     for (const id of ['anna', 'vera', 'owner']) {
       expect(room.service.issueTicket(person(id))).toEqual({ ok: true, value: { ticket: expect.any(String), expiresAtMs } });
@@ -32,7 +28,7 @@ describe('tickets', () => {
   });
 
   it('[T1] are kept as digests', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     let kept: unknown = null;
     const { put } = room.storage.tickets;
     room.storage.tickets.put = (ticket) => {
@@ -44,7 +40,7 @@ describe('tickets', () => {
   });
 
   it('[T2][T3] let an upgrade in once, with the identity of the token', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const identity = person('anna', { name: 'Anna B.', scopes: ['trips:read'], expiresAtMs: room.nowMs + 90_000 });
     const ticket = ticketFor(room, identity);
     expect(room.engine.identify({ identity: null, ticket })).toEqual({ ok: true, identity });
@@ -52,7 +48,7 @@ describe('tickets', () => {
   });
 
   it('[T2][T3] stand in the first frame, once', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const ticket = ticketFor(room, person('anna'));
     const first = room.connect(null, { sdk: true });
     room.send(first, { type: 'token', token: ticket });
@@ -66,7 +62,7 @@ describe('tickets', () => {
   });
 
   it('[T2][A4] renew an open session: same person, new expiry', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna', { expiresAtMs: room.nowMs + 60_000 }), { sdk: true });
     room.take(session);
     const later = room.nowMs + 120_000;
@@ -79,14 +75,14 @@ describe('tickets', () => {
   });
 
   it('[T2][A4] of another person close an open session', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(person('anna'));
     room.send(session, { type: 'token', token: ticketFor(room, person('ben')) });
     expect(room.closed.get(session)?.code).toBe(4401);
   });
 
   it('[T2][T3] stand for a token in a sync over HTTP, once', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const doc = new Y.Doc();
     doc.getText('title').insert(0, 'Kyoto');
     const bearer = { ticket: ticketFor(room, person('anna')) };
@@ -97,7 +93,7 @@ describe('tickets', () => {
   });
 
   it('[T3] are spent also by who is not let in', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const bearer = { ticket: ticketFor(room, person('anna')) };
     expect(room.service.sync(bearer, { stateVector: Uint8Array.of(9), update: null, known: [] })).toMatchObject({
       refusal: { code: 'malformed' },
@@ -107,7 +103,7 @@ describe('tickets', () => {
 
   it('[T3] stay spent, and stay good, over a sleep and over a crash', () => {
     for (const end of ['hibernate', 'crash'] as const) {
-      const room = harness();
+      const room = new EngineHarness(twoEditors);
       const [spent, unused] = [ticketFor(room, person('anna')), ticketFor(room, person('anna'))];
       room.engine.tickets.redeem(spent);
       room[end]();
@@ -117,7 +113,7 @@ describe('tickets', () => {
   });
 
   it('[T4] end after their time, not before', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const [early, late] = [ticketFor(room, person('anna')), ticketFor(room, person('anna'))];
     room.advance(limits.ticketMs - 1);
     expect(room.engine.tickets.redeem(early).ok).toBe(true);
@@ -126,7 +122,7 @@ describe('tickets', () => {
   });
 
   it('[T4] end with their token', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const expiresAtMs = room.nowMs + 5_000;
     expect(room.service.issueTicket(person('anna', { expiresAtMs }))).toMatchObject({ value: { expiresAtMs } });
     const ticket = ticketFor(room, person('anna', { expiresAtMs }));
@@ -135,7 +131,7 @@ describe('tickets', () => {
   });
 
   it('[T5] that do not exist, and those of another document, are refused alike', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const other = new EngineHarness({ seed: 2, members: { anna: 'editor' } });
     // The other document makes other secrets.
     ticketFor(other, person('anna'));
@@ -148,7 +144,7 @@ describe('tickets', () => {
   });
 
   it('[T6] say who, not what they may do: the role is that of the moment', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const [demoted, removed] = [ticketFor(room, person('anna')), ticketFor(room, person('ben'))];
     room.service.membership.put(person('owner'), { id: 'anna', role: 'viewer', name: 'Anna', avatar: null });
     room.service.membership.remove(person('owner'), 'ben');
@@ -162,7 +158,7 @@ describe('tickets', () => {
   });
 
   it('[T6] the session ends when the token would', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const session = room.connect(null, { sdk: true });
     room.send(session, { type: 'token', token: ticketFor(room, person('anna', { expiresAtMs: room.nowMs + 50_000 })) });
     room.advance(49_999);
@@ -172,7 +168,7 @@ describe('tickets', () => {
   });
 
   it('[T7] that were never used do not pile up, and wake nobody', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     for (const { sequence } of room.projections) room.engine.outbox.done(sequence);
     room.timers.durable.clear();
     const old = Array.from({ length: 20 }, () => digestOf(ticketFor(room, person('anna'))));
@@ -184,7 +180,7 @@ describe('tickets', () => {
   });
 
   it('[T7] end with the document', () => {
-    const room = harness();
+    const room = new EngineHarness(twoEditors);
     const ticket = ticketFor(room, person('anna'));
     room.service.delete(person('owner'));
     expect(room.storage.tickets.take(digestOf(ticket))).toBeNull();

@@ -6,11 +6,9 @@ import type { Outcome } from '../../../../src/protocol/codes';
 import { lockLimits } from '../../../../src/protocol/limits';
 import type { OperationReplies } from '../../../../src/protocol/operations';
 import { overlap } from '../../../../src/protocol/overlap';
-import { EngineHarness, person } from '../../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../../support/engine-harness';
 import { TestClient } from '../../../support/test-client';
 import { JsonClient, replaceTitle } from '../operation-sessions/json-client';
-
-const editors = { members: { anna: 'editor', ben: 'editor', vera: 'viewer' } } as const;
 
 function held(outcome: Outcome<HeldLock>): HeldLock {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusal));
@@ -45,7 +43,7 @@ function rest(client: TestClient): void {
 
 describe('locks', () => {
   it('[X1] hold for 30 s and are shown to everyone, with who has them', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [json, yjs, stock] = [JsonClient.join(harness, person('ben')), sdk(harness, 'ben'), sdk(harness, 'vera', {})];
     const { lock: view, token } = lock(harness, '/title');
     expect(view).toEqual({
@@ -79,7 +77,7 @@ describe('locks', () => {
   }
 
   it('[X2] one place is locked by one person; who locks theirs again gets a higher token, and the old one is over', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const first = lock(harness, '/title');
     for (const path of ['/title', '']) {
       const refused = harness.service.locks.take(person('ben'), path);
@@ -94,7 +92,7 @@ describe('locks', () => {
   });
 
   it('[X4] of one key of free JSON are not in the way of another key', () => {
-    const harness = new EngineHarness({ schema: eventSchema, ...editors });
+    const harness = new EngineHarness({ schema: eventSchema, ...twoEditors });
     lock(harness, '/extensions/tickets');
     expect(patch(harness, 'ben', { extensions: { tickets: 2 } })).toBe('locked');
     expect(patch(harness, 'ben', { extensions: { seats: 2 } })).toBe('ok');
@@ -102,7 +100,7 @@ describe('locks', () => {
   });
 
   it('[X2] a path names a place where somebody could write; elements are named by their ids', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const attachment = { title: 'Map', url: null };
     harness.service.patch(person('owner'), { kind: 'merge-patch', patch: { attachments: [attachment] } }, '*');
     const path = lock(harness, '/attachments/0/title').lock.path;
@@ -116,7 +114,7 @@ describe('locks', () => {
   });
 
   it('[X2] there are only so many', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const codes = Array.from({ length: lockLimits.maxLocksOfPerson + 1 }, (_, index) =>
       codeOf(harness.service.locks.take(person('anna'), `/budget/${index}`)),
     );
@@ -125,7 +123,7 @@ describe('locks', () => {
   });
 
   it('[X3] are renewed with their token, as long as they hold', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const { lock: view, token } = lock(harness, '/title');
     harness.advance(20_000);
     const renewed = held(harness.service.locks.renew(person('anna'), view.id, token));
@@ -139,7 +137,7 @@ describe('locks', () => {
   });
 
   it('[X3] outlive a restart, and end on time all the same', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const { lock: view, token } = lock(harness, '/title');
     harness.crash();
     expect(harness.engine.locks.views()).toEqual([view]);
@@ -151,7 +149,7 @@ describe('locks', () => {
 
   it('[X5] end with the last connection of who has them, however it ends', () => {
     for (const isExplicit of [true, false]) {
-      const harness = new EngineHarness(editors);
+      const harness = new EngineHarness(twoEditors);
       const [one, other] = [JsonClient.join(harness, person('anna')), sdk(harness, 'anna')];
       lock(harness, '/title');
       harness.disconnect(one.session, isExplicit);
@@ -163,7 +161,7 @@ describe('locks', () => {
 
   it('[X5] end with the right to write', () => {
     for (const change of ['viewer', 'removed'] as const) {
-      const harness = new EngineHarness(editors);
+      const harness = new EngineHarness(twoEditors);
       lock(harness, '/title');
       const { membership } = harness.service;
       if (change === 'removed') membership.remove(person('owner'), 'anna');
@@ -173,7 +171,7 @@ describe('locks', () => {
   });
 
   it('[X5] not with a connection that the server gives up', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     JsonClient.join(harness, person('anna'));
     lock(harness, '/title');
     harness.engine.recover();
@@ -181,7 +179,7 @@ describe('locks', () => {
   });
 
   it('[X6] are given up with their token, and broken by owners, which is logged', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const { locks } = harness.service;
     const own = lock(harness, '/title');
     expect(codeOf(locks.release(person('ben'), own.lock.id, own.token))).toBe('lock-over');
@@ -198,7 +196,7 @@ describe('locks', () => {
   });
 
   it('[A9] of somebody invisible name nobody', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const ben = JsonClient.join(harness, person('ben'));
     JsonClient.join(harness, person('anna'), { invisible: true });
     lock(harness, '/title');
@@ -210,7 +208,7 @@ describe('locks', () => {
 
 describe('writes of a locked place', () => {
   it('[X4] by OP and PATCH need the token, of its holder too', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     const { lock: view, token } = lock(harness, '/title');
     for (const client of [anna, ben]) {
@@ -233,7 +231,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4] of several locked places need the token of each', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const anna = JsonClient.join(harness, person('anna'));
     const [title, place] = [lock(harness, '/title'), lock(harness, '/destination')];
     const both = [replaceTitle('x'), { op: 'replace', path: '/destination', value: 'Kyoto' }] as const;
@@ -254,7 +252,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4] operations at an older version are held back as well', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     const { token } = lock(harness, '/title');
     anna.op([replaceTitle('Kyoto in May')], 0, { lock_token: token });
@@ -264,14 +262,14 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4] a locked document holds everything back', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const { token } = lock(harness, '');
     expect(patch(harness, 'ben', { destination: 'Kyoto' })).toBe('locked');
     expect(patch(harness, 'anna', { destination: 'Kyoto' }, token)).toBe('ok');
   });
 
   it('[X4] a document that somebody else has as a whole is not deleted without the token', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const remove = (...tokens: number[]) => codeOf(harness.service.delete(person('owner'), false, tokens));
     lock(harness, '/title');
     const { lock: whole, token } = lock(harness, '');
@@ -286,20 +284,20 @@ describe('writes of a locked place', () => {
     ['is its owner’s own', 'owner', ''],
     ['is of a part only', 'anna', '/title'],
   ])('[X4] a lock that %s keeps no document', (_, holder, path) => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     lock(harness, path, holder);
     expect(codeOf(harness.service.delete(person('owner')))).toBe('ok');
   });
 
   it('[X6] a document is deleted once its lock is broken', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const { lock: whole } = lock(harness, '');
     expect(codeOf(harness.service.locks.release(person('owner'), whole.id, null))).toBe('ok');
     expect(codeOf(harness.service.delete(person('owner')))).toBe('ok');
   });
 
   it('[X4] by a Yjs client are refused, kept by the client, and taken when the lock is over', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const ben = sdk(harness, 'ben');
     const { lock: view } = lock(harness, '/title');
     rest(ben);
@@ -321,7 +319,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4][C7] that a lock keeps out are asked for also when its end wakes the document', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const ben = sdk(harness, 'ben');
     lock(harness, '/title');
     ben.doc.getText('title').insert(0, 'Osaka');
@@ -340,7 +338,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4] that the lock keeps out longer, over reconnects, are not lost either', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const ben = sdk(harness, 'ben');
     const { lock: view, token } = lock(harness, '/title');
     ben.doc.getText('title').insert(0, 'Osaka');
@@ -358,7 +356,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4] do not hold up what others write in the same flush', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [ben, owner] = [sdk(harness, 'ben'), sdk(harness, 'owner')];
     lock(harness, '/title');
     const waiting = [
@@ -382,7 +380,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4] its holder writes by Yjs as always', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const anna = sdk(harness, 'anna');
     lock(harness, '/title');
     anna.doc.getText('title').insert(0, 'Kyoto');
@@ -391,7 +389,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X4] over HTTP sync are refused with who has it', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const { lock: view } = lock(harness, '/title');
     const doc = new Y.Doc();
     doc.getText('title').insert(0, 'Osaka');
@@ -404,7 +402,7 @@ describe('writes of a locked place', () => {
   });
 
   it('[X1] a deleted document has no locks', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const { token } = lock(harness, '');
     expect(codeOf(harness.service.delete(person('owner'), false, [token]))).toBe('ok');
     harness.service.restore(person('owner'));

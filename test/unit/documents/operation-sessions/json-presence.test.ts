@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { decodeAwareness, encodeAwareness, parseAwarenessState } from '../../../../src/protocol/awareness';
 import { documentLimits } from '../../../../src/protocol/limits';
 import type { OperationPresence } from '../../../../src/protocol/operations';
-import { EngineHarness, person } from '../../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../../support/engine-harness';
 import { TestClient } from '../../../support/test-client';
 import { JsonClient } from './json-client';
-
-const members = { members: { anna: 'editor', ben: 'editor', vera: 'viewer' } } as const;
 
 function sdk(harness: EngineHarness, id: string): TestClient {
   const client = new TestClient(harness, person(id), { sdk: true });
@@ -34,7 +32,7 @@ function update(client: JsonClient, payload: Parameters<typeof client.say<'PRESE
 
 describe('presence of JSON sessions', () => {
   it('[O15] who subscribes is told who is here, and the others are told of them, whatever they speak', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const yjs = sdk(harness, 'anna');
     announce(yjs, 1, { cursor: { section: 'itinerary', index: 'x', field: 'notes', offset: 4 }, typing: null });
     const ben = JsonClient.join(harness, person('ben'));
@@ -56,7 +54,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[O15] both kinds see the field and the position of the other', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [yjs, ben] = [sdk(harness, 'anna'), JsonClient.join(harness, person('ben'))];
     statesAt(yjs);
     update(ben, { cursor: { field: 'title', position: 3 }, is_typing: true });
@@ -75,7 +73,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[P3] whatever shape a client gives its state, the person is the one of the token', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [yjs, ben] = [sdk(harness, 'anna'), JsonClient.join(harness, person('ben'))];
     const odd = [
       { user: { id: 'ben', name: 'Ben' }, cursor: 7 },
@@ -90,7 +88,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[O15] a clean leave shows at once, a lost connection after its grace', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben, vera] = ['anna', 'ben', 'vera'].map((id) => JsonClient.join(harness, person(id))) as [
       JsonClient,
       JsonClient,
@@ -107,7 +105,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[O15] who comes back under the same name within the grace is the same', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const anna = JsonClient.join(harness, person('anna'));
     const join = (): JsonClient => {
       const client = new JsonClient(harness, person('ben'));
@@ -124,7 +122,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[O16] somebody types until 3 s after they last said so', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     anna.take();
     update(ben, { cursor: { field: 'title' }, is_typing: true });
@@ -138,7 +136,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[O16] that somebody types is told at most every 500 ms, and how it ends always', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     anna.take();
     const told: boolean[] = [];
@@ -154,7 +152,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[O16] a lost connection types nothing', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben, yjs] = [
       JsonClient.join(harness, person('anna')),
       JsonClient.join(harness, person('ben')),
@@ -172,7 +170,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[A9] an invisible session is seen by nobody, and sees everybody', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [anna, yjs] = [JsonClient.join(harness, person('anna')), sdk(harness, 'vera')];
     anna.take();
     statesAt(yjs);
@@ -189,7 +187,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[P9] survives hibernation: nobody joins twice, and the cursor stays', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     update(ben, { cursor: { field: 'title', position: 2 } });
     harness.advance(2_000);
@@ -204,7 +202,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[I4] of somebody who comes and goes all the time is kept under few client ids', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const vera = JsonClient.join(harness, person('vera'));
     for (let i = 0; i < 5 * documentLimits.maxUnusedReplicas; i++) {
       vera.say('UNSUBSCRIBE', { resource_id: 'trip' });
@@ -217,7 +215,7 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[L4] of somebody over the rate takes one client id, however often they move', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const vera = JsonClient.join(harness, person('vera'));
     const moveOften = (): void => {
       for (let position = 0; position < 100; position++) update(vera, { cursor: { field: 'title', position } });
@@ -232,14 +230,14 @@ describe('presence of JSON sessions', () => {
   });
 
   it('[I1] the client id of a JSON session belongs to its person', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     JsonClient.join(harness, person('ben'));
     const [present] = harness.engine.presence.present();
     expect(harness.storage.replicas.announcer(present?.client_id ?? 0)).toBe('ben');
   });
 
   it('[L4] over the rate the latest state waits for room', () => {
-    const harness = new EngineHarness(members);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     for (let position = 0; position < 100; position++) update(ben, { cursor: { field: 'title', position } });
     harness.advance(1_000);

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { operationLimits } from '../../../../src/protocol/limits';
-import { EngineHarness, person } from '../../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../../support/engine-harness';
 import { JsonClient, replaceTitle } from './json-client';
-
-const editors = { members: { anna: 'editor', ben: 'editor', vera: 'viewer' } } as const;
 
 describe('OP', () => {
   it('[O6] is acknowledged with what was done', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     const id = client.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
     expect(client.take()).toMatchObject([
@@ -26,7 +24,7 @@ describe('OP', () => {
   });
 
   it('[O6] `operation` is one of `operations`', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     const here = { resource_id: 'trip', resource_type: 'trip', version: 0 } as const;
     client.say('OP', { ...here, operation: { op: 'replace', path: '/destination', value: 'Kyoto' } });
@@ -34,7 +32,7 @@ describe('OP', () => {
   });
 
   it('[O7] sent again has no second effect and the same answer', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     const append = { op: 'add', path: '/attachments/-', value: { id: 'a', title: 'Map', url: null } } as const;
     client.op([append], 0, {}, 'once');
@@ -45,7 +43,7 @@ describe('OP', () => {
   });
 
   it('[O12] all or nothing: the ERROR names the operation that failed', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     const id = client.op([replaceTitle('Kyoto'), { op: 'replace', path: '/start_date', value: 'soon' }], 0);
     expect(client.take()).toMatchObject([
@@ -61,7 +59,7 @@ describe('OP', () => {
   });
 
   it('[O13] a `test` that fails is a CONFLICT, with the document as it is', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     client.op([{ op: 'test', path: '/destination', value: 'Osaka' }, replaceTitle('x')], 0);
     expect(client.one('ERROR')).toMatchObject({
@@ -75,7 +73,7 @@ describe('OP', () => {
   });
 
   it('[O13] `force` does it to the document as it is now', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     harness.service.patch(person('owner'), { kind: 'merge-patch', patch: { destination: 'Osaka' } }, '*');
     const test = { op: 'test', path: '/destination', value: 'Osaka' } as const;
@@ -87,7 +85,7 @@ describe('OP', () => {
   });
 
   it('[O13] with `force` no `test` is evaluated, whatever it says and wherever it is', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     const [unlike, nowhere] = [
       { op: 'test', path: '/destination', value: 'Osaka' },
@@ -118,7 +116,7 @@ describe('OP', () => {
   });
 
   it('[A7] of somebody who may only read is refused, from the moment on when their role changes', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const viewer = JsonClient.join(harness, person('vera'));
     const editor = JsonClient.join(harness, person('anna'));
     viewer.op([replaceTitle('x')], 0);
@@ -132,7 +130,7 @@ describe('OP', () => {
   });
 
   it('[O17] over the rate is refused with the time to wait, over all connections of a person', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [one, other, ben] = [person('anna'), person('anna'), person('ben')].map((who) => JsonClient.join(harness, who));
     const set = (client: JsonClient | undefined, value: string) =>
       client?.op([{ op: 'replace', path: '/destination', value }, replaceTitle(value)], harness.storage.log.head());
@@ -149,7 +147,7 @@ describe('OP', () => {
   });
 
   it('[W4] what cannot be stored closes with 1013 and is not acknowledged', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     harness.storage.beforeCommit = () => {
       throw new Error('disk full');
@@ -162,7 +160,7 @@ describe('OP', () => {
 
 describe('SYNC_REQUEST', () => {
   it('[O13] answers with what is missing', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     client.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
     client.take();
@@ -177,7 +175,7 @@ describe('SYNC_REQUEST', () => {
   });
 
   it('[O13] answers with the state when more is missing than it sends, or the version is not kept', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     const items = Array.from({ length: operationLimits.maxMissedOperations + 1 }, (_, index) => ({
       op: 'add' as const,

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentLimits } from '../../../../src/protocol/limits';
-import { EngineHarness, person } from '../../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../../support/engine-harness';
 import { JsonClient, replaceTitle } from './json-client';
-
-const editors = { members: { anna: 'editor', ben: 'editor', vera: 'viewer' } } as const;
 
 function verify(harness: EngineHarness, id: string): void {
   const session = harness.verifying.splice(0)[0]?.session ?? '';
@@ -12,7 +10,7 @@ function verify(harness: EngineHarness, id: string): void {
 
 describe('AUTH', () => {
   it('[O3] is acknowledged, and what came right behind it is answered then', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = new JsonClient(harness, null);
     const auth = client.say('AUTH', { token: 'token', client_id: 'my-client' });
     const subscribe = client.subscribe();
@@ -28,7 +26,7 @@ describe('AUTH', () => {
   });
 
   it('[O3] takes a ticket in place of a token', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const issued = harness.service.issueTicket(person('anna'));
     if (!issued.ok) throw new Error(issued.refusal.code);
     const client = new JsonClient(harness, null);
@@ -37,7 +35,7 @@ describe('AUTH', () => {
   });
 
   it('[O3] comes first: anything else is answered with an ERROR and closes with 4401', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = new JsonClient(harness, null);
     client.say('PING', {});
     const id = client.subscribe();
@@ -46,7 +44,7 @@ describe('AUTH', () => {
   });
 
   it('[O3] a token that is not valid is answered with an ERROR and closes with 4401', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = new JsonClient(harness, null);
     const id = client.say('AUTH', { token: 'token' });
     harness.engine.verified(client.session, { ok: false, refusal: { code: 'unauthenticated' } });
@@ -55,7 +53,7 @@ describe('AUTH', () => {
   });
 
   it('[O3] of somebody who is no member closes with 4403 and tells nothing', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = new JsonClient(harness, null);
     client.say('AUTH', { token: 'token' });
     verify(harness, 'stranger');
@@ -64,14 +62,14 @@ describe('AUTH', () => {
   });
 
   it('[O3] silence closes with 4401', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = new JsonClient(harness, null);
     harness.advance(10_000);
     expect(harness.closed.get(client.session)?.code).toBe(4401);
   });
 
   it('[A4] renews an open session, also one whose token has just expired', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna', { expiresAtMs: harness.nowMs + 1_000 }));
     harness.nowMs += 1_000;
     client.say('AUTH', { token: 'token' });
@@ -82,7 +80,7 @@ describe('AUTH', () => {
   });
 
   it('[A4] while it is verified anew, everything but another AUTH is answered', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     const [first, second] = [client.say('AUTH', { token: 'first' }), client.say('AUTH', { token: 'second' })];
     const pings = Array.from({ length: 40 }, () => client.say('PING', {}));
@@ -94,14 +92,14 @@ describe('AUTH', () => {
   });
 
   it('[A5] without a renewal the session ends', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna', { expiresAtMs: harness.nowMs + 1_000 }));
     harness.advance(1_000);
     expect(harness.closed.get(client.session)).toMatchObject({ code: 4401, reason: 'token expired' });
   });
 
   it('[O3] nobody is called as a connection of somebody else is', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     for (const [id, name] of [
       ['anna', 'laptop'],
       ['anna', 'laptop'],
@@ -117,7 +115,7 @@ describe('AUTH', () => {
 
 describe('SUBSCRIBE', () => {
   it('[O4] answers with the view, its version and the role', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     harness.service.patch(person('owner'), { kind: 'merge-patch', patch: { title: 'Kyoto' } }, '*');
     const client = new JsonClient(harness, person('vera'));
     const id = client.subscribe();
@@ -135,7 +133,7 @@ describe('SUBSCRIBE', () => {
   });
 
   it('[O4] with `last_version` what is missing comes in place of the view', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     harness.service.patch(person('owner'), { kind: 'merge-patch', patch: { title: 'Kyoto' } }, '*');
     harness.service.patch(person('owner'), { kind: 'merge-patch', patch: { destination: 'Japan' } }, '*');
     const client = new JsonClient(harness, person('anna'));
@@ -155,14 +153,14 @@ describe('SUBSCRIBE', () => {
     [{ resource_type: 'event', resource_id: 'a/b' }, '/v1/events/a%2Fb'],
     [{ resource_type: 'calendar', resource_id: 'trip' }, '/v1/calendars/trip'],
   ] as const)('[O5] for another document answers with an ERROR that has its address: %j', (more, url) => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = new JsonClient(harness, person('anna'));
     const id = client.subscribe(more);
     expect(client.take()).toMatchObject([{ type: 'ERROR', id, payload: { code: 'not-found', url } }]);
   });
 
   it('[O5] UNSUBSCRIBE ends what comes by itself, and nothing else', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     client.say('UNSUBSCRIBE', { resource_id: 'trip' });
     harness.service.patch(person('owner'), { kind: 'merge-patch', patch: { title: 'Kyoto' } }, '*');
@@ -173,7 +171,7 @@ describe('SUBSCRIBE', () => {
   });
 
   it('[C7] is remembered over hibernation, with how texts are told', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const whole = JsonClient.join(harness, person('anna'));
     const edits = JsonClient.join(harness, person('ben'), { textEdits: true });
     harness.hibernate();
@@ -185,7 +183,7 @@ describe('SUBSCRIBE', () => {
 
 describe('connections', () => {
   it('[O19] that say nothing are closed at the next join; PING keeps one', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [silent, alive] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     harness.advance(40_000);
     const id = alive.say('PING', {});
@@ -196,7 +194,7 @@ describe('connections', () => {
   });
 
   it('[O5] who has unsubscribed is not on the board after hibernation either', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     ben.say('UNSUBSCRIBE', { resource_id: 'trip' });
     expect(anna.takeOf('PRESENCE_LEAVE')).toMatchObject([{ payload: { user_id: 'ben' } }]);
@@ -206,7 +204,7 @@ describe('connections', () => {
   });
 
   it('[O17] that ask for the document again and again have to wait', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const client = JsonClient.join(harness, person('anna'));
     for (let i = 0; i < documentLimits.syncBurst; i++) client.say('SYNC_REQUEST', { resource_id: 'trip', last_version: 0 });
     expect(client.one('ERROR')).toMatchObject({ code: 'rate-limited', retry_after: 1 });

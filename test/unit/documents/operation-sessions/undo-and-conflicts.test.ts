@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EngineHarness, person } from '../../../support/engine-harness';
+import { EngineHarness, person, twoEditors } from '../../../support/engine-harness';
 import { TestClient } from '../../../support/test-client';
 import { JsonClient, replaceTitle } from './json-client';
 
-const editors = { members: { anna: 'editor', ben: 'editor', vera: 'viewer' } } as const;
-
 describe('UNDO and REDO', () => {
   it('[O18] take back what their author did, and do it again, across what others wrote', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     harness.advance(1_000);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
@@ -24,7 +22,7 @@ describe('UNDO and REDO', () => {
   });
 
   it('[O18] with nothing to take back, or without the right, are refused', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     for (const [id, code] of [
       ['anna', 'nothing-to-undo'],
       ['vera', 'forbidden'],
@@ -36,7 +34,7 @@ describe('UNDO and REDO', () => {
   });
 
   it('[X4] a lock of somebody else is in their way, an own one is not', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     harness.advance(1_000);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
@@ -56,7 +54,7 @@ describe('UNDO and REDO', () => {
 
 describe('conflicts', () => {
   it('[O14] are told to both authors, each with what is theirs, whatever they speak', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const [anna, ben] = [JsonClient.join(harness, person('anna')), JsonClient.join(harness, person('ben'))];
     const watcher = JsonClient.join(harness, person('owner'));
     anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
@@ -73,7 +71,7 @@ describe('conflicts', () => {
   });
 
   it('[O14] an SDK session is told by a Conflict frame', () => {
-    const harness = new EngineHarness(editors);
+    const harness = new EngineHarness(twoEditors);
     const yjs = new TestClient(harness, person('ben'), { sdk: true });
     yjs.settle();
     const anna = JsonClient.join(harness, person('anna'));
