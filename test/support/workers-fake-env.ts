@@ -32,6 +32,9 @@ export function tokenFor(claims: object = { sub: 'aoi', name: '葵' }): Promise<
   return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
 }
 
+/** What a request of 葵 shows. */
+export const authorization = `Bearer ${await tokenFor()}`;
+
 /** The surroundings of a Worker: its bindings, as a test wants them. */
 export interface FakeWorld {
   readonly vars?: Partial<Record<keyof Env, string>>;
@@ -96,4 +99,9 @@ function fakeDatabase(world: FakeWorld) {
     first: () => answer(rows instanceof Error ? null : (rows[0] ?? null)),
   };
   return { prepare: () => statement };
+}
+
+/** The code of an answer that is a problem. */
+export async function codeOf(answer: Response): Promise<unknown> {
+  return ((await answer.json()) as { code: unknown }).code;
 }

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { restLimits } from '../../../src/protocol/limits';
-import { type FakeWorld, fakeWorker, tokenFor } from '../../support/workers-fake-env';
-
-const authorization = `Bearer ${await tokenFor()}`;
+import { authorization, type FakeWorld, fakeWorker } from '../../support/workers-fake-env';
 
 describe('the development login', () => {
   const login = (body: object, world: FakeWorld = {}) =>

@@ -1,8 +1,6 @@
 import { configure, type LogRecord, reset } from '@logtape/logtape';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeWorld, fakeWorker, tokenFor, tripId } from '../../support/workers-fake-env';
-
-const authorization = `Bearer ${await tokenFor()}`;
+import { authorization, type FakeWorld, fakeWorker, tokenFor, tripId } from '../../support/workers-fake-env';
 
 describe('the log', () => {
   const records: LogRecord[] = [];

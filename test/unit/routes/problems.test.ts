@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, errorCodes } from '../../../src/protocol/codes';
-import { fakeWorker, tokenFor, tripId } from '../../support/workers-fake-env';
+import { authorization, fakeWorker, tripId } from '../../support/workers-fake-env';
 
 interface ProblemBody {
   readonly [member: string]: unknown;
 }
-
-const authorization = `Bearer ${await tokenFor()}`;
 
 async function problemOf(answer: Response): Promise<ProblemBody> {
   expect(answer.headers.get('content-type')).toBe('application/problem+json');

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { restLimits } from '../../../src/protocol/limits';
-import { fakeWorker, tokenFor, tripId } from '../../support/workers-fake-env';
-
-const authorization = `Bearer ${await tokenFor()}`;
+import { authorization, fakeWorker, tripId } from '../../support/workers-fake-env';
 
 const json = { 'content-type': 'application/json' };
 
