@@ -12,6 +12,7 @@ import type {
   HubRequests,
   HubRequestType,
 } from '../../../../src/protocol/hub-messages';
+import type { HubSessionView } from '../../../../src/protocol/notifications';
 import type { Identity } from '../../../../src/protocol/roles';
 import { person } from '../../../support/engine-harness';
 import { MemorySql } from '../../../support/memory-sql';
@@ -205,6 +206,13 @@ export function numbered(number: number, key?: string): NewEvent {
 /** The numbers of events that {@link numbered} made. */
 export function numbersOf(events: readonly HubMessage[]): number[] {
   return events.map(({ data }) => (data as { version: number }).version);
+}
+
+/** The sessions that aoi is told of. */
+export function sessionsOf(hub: HubHarness): readonly HubSessionView[] {
+  const outcome = hub.engine.hub(person('aoi'), 'sessions', []);
+  if (!outcome.ok) throw new Error(outcome.refusal.code);
+  return outcome.value as readonly HubSessionView[];
 }
 
 /** Messages of a room: those behind an offset, up to another one. */
