@@ -1,13 +1,13 @@
 /**
  * Every limit of TripTrip, in one place, with its unit in its name.
- * What happens at each of them is a rule of PROTOCOL.md, section "Limits".
+ * Where more happens than that something is refused, a rule of PROTOCOL.md names the limit and says what.
  */
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 const daySeconds = 24 * 60 * 60;
 
-/** Limits of one document (a trip or an event) and of the connections to it. */
+/** Limits of one document (a trip, an event or a calendar) and of the connections to it. */
 export const documentLimits = {
   /** The encoded state of a document, and so the largest update that can make sense. */
   maxDocumentBytes: 3 * MiB,
