@@ -229,3 +229,17 @@ export function ack(message: HubMessage, error?: HubReplies['ack']['error']): Hu
   const { id } = message;
   return reply('ack', { original_id: id, status: error === undefined ? 'success' : 'error', ...(error && { error }) }, id);
 }
+
+/** What a poll is answered. */
+export function pollAnswer(change: object = {}): object {
+  return {
+    events: [],
+    cursor: 'e:0',
+    has_more: false,
+    reset: null,
+    client_id: 'c1',
+    rooms: [],
+    timestamp: new Date().toISOString(),
+    ...change,
+  };
+}

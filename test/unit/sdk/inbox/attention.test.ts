@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HubMessage } from '../../../../src/protocol/hub-messages';
 import { FakeSocket } from '../fake-socket';
-import { FakeEventSource, sent } from '../hub/fake-hub';
+import { FakeEventSource, pollAnswer, sent } from '../hub/fake-hub';
 import { InboxHarness, settle } from './inbox-harness';
 
 let harness: InboxHarness;
@@ -27,10 +27,7 @@ describe('whether somebody is there', () => {
   });
 
   it.each(['sse', 'poll'])('is told to the server over HTTP where there is no socket: %s', async (transport) => {
-    const at = new Date().toISOString();
-    harness.rest.answers['GET /v1/realtime/poll'] = () => ({
-      ...{ events: [], cursor: 'e:0', has_more: false, reset: null, timestamp: at, client_id: 'polls', rooms: [] },
-    });
+    harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer({ client_id: 'polls' });
     harness.rest.answers['POST /v1/realtime/messages'] = () => ({ messages: [] });
     await harness.open();
     for (let i = 0; i < 5; i++) {
