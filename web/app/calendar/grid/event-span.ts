@@ -1,4 +1,4 @@
-import { addDays, daysFrom } from '../../trips/times';
+import { addDays } from '../../trips/times';
 import { dayMinutes, minuteMs, type WallTime, wallTimeOf } from '../zone-times';
 
 /** What the grid needs to know of when an event is. */
@@ -37,11 +37,6 @@ export function spanOf({ start_time, end_time, all_day }: TimedEvent, zone: stri
 
 function lastMoment(first: WallTime, end: WallTime): WallTime {
   return end.minutes === 0 && end.date > first.date ? { date: addDays(end.date, -1), minutes: dayMinutes } : end;
-}
-
-/** How many days a span touches. */
-export function daysTouched({ first, last }: EventSpan): number {
-  return daysFrom(first.date, last.date) + 1;
 }
 
 /** Whether any of a span is on a day. */
