@@ -333,6 +333,18 @@ describe('a viewer', () => {
     expect(await board.locator('input:enabled:not([readonly]), textarea:not([readonly]), select:enabled').count()).toBe(0);
     expect(await itemsOf(page, 1).count()).toBe(2);
   });
+
+  it('has a way to the ideas on a phone as long as there are any', async () => {
+    const { page } = await openAs(browser, tripUrl, 'chloe', { viewport: { width: 390, height: 844 } });
+    const ways = page.getByRole('navigation', { name: 'Days' }).getByRole('link');
+    await eventually(() => ways.allInnerTexts()).toHaveLength(4);
+    await ways.last().click();
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Ideas');
+    await unfold(ben.page, 'Deer');
+    await card(ben.page, 'Deer').getByRole('button', { name: 'Delete' }).click();
+    await eventually(() => ways.allInnerTexts()).toHaveLength(3);
+    await page.context().close();
+  });
 });
 
 async function unfold(page: Page, title: string): Promise<void> {

@@ -3,7 +3,9 @@ import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 're
 import { FormattedDate } from 'react-intl';
 import type { Day } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
+import { useBoard } from './board-context';
 import { dateOfDay } from './days';
+import { useIdsOf } from './use-board';
 import { useDayName } from './use-day-name';
 
 interface DayChipsProps {
@@ -16,7 +18,10 @@ interface DayChipsProps {
 export function DayChips({ days, startDate, board }: DayChipsProps) {
   const text = useTextOf();
   const dayName = useDayName();
-  const columns: readonly Day[] = [...days, null];
+  const { editable } = useBoard();
+  const hasIdeas = useIdsOf(null).length > 0;
+  // As with their column: who may only look needs no way to ideas that are not there.
+  const columns: readonly Day[] = hasIdeas || editable ? [...days, null] : days;
   const current = useColumnInSight(board, columns.length);
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
