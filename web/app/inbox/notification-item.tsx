@@ -52,7 +52,7 @@ export function NotificationItem({ notification, nowMs, isOpen, onToggle, comman
           <CategoryIcon category={category} urgent={urgent} />
           <span className="flex min-w-0 flex-1 flex-col gap-0.5">
             <span className="flex items-baseline justify-between gap-3">
-              <span className={`min-w-0 ${isOpen ? '' : 'truncate'} ${isUnread ? 'font-semibold' : 'font-medium'}`}>
+              <span className={`min-w-0 ${isOpen ? '' : 'line-clamp-2'} ${isUnread ? 'font-semibold' : 'font-medium'}`}>
                 {isUnread && <span className="sr-only">{text('inbox.unreadOne')} </span>}
                 {title}
               </span>
