@@ -13,7 +13,7 @@ export function TripFaces({ members, count }: { members: TripSummary['members'];
       <span className="sr-only">
         {text('trips.members', { name: intl.formatList(members.map(({ name }) => name)), count: more })}
       </span>
-      <span aria-hidden="true" className="flex -space-x-2">
+      <span aria-hidden="true" className="flex -space-x-1">
         {members.map(({ id, name, color }) => (
           <span key={id} title={name} className="rounded-full ring-2 ring-surface">
             <Avatar name={name} color={color} />
