@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { api, type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
@@ -98,6 +98,25 @@ describe('a link', () => {
     await makeLink(page);
     const { invites } = await expectOk<{ invites: object[] }>(owner, 'GET', `/v1/trips/${tripId}/invites`);
     expect(invites).toHaveLength(1);
+  });
+
+  it('is asked for once however often the button is pressed meanwhile, which keeps the focus', async () => {
+    const page = await openShare();
+    const asked: Route[] = [];
+    await page.route(`**/v1/trips/${tripId}/invites`, async (route) => {
+      if (route.request().method() === 'POST') asked.push(route);
+      else await route.continue();
+    });
+    const make = page.getByRole('button', { name: 'Make a link' });
+    await make.press('Enter');
+    await page.getByRole('button', { name: 'Make a link', disabled: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Valid for').press('Enter');
+    await make.focus();
+    await asked[0]?.continue();
+    await page.getByLabel('Invitation link').waitFor();
+    expect(asked).toHaveLength(1);
+    expect(await make.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   it('can be copied', async () => {

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 
 const looks = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong px-4 font-medium',
@@ -15,12 +15,25 @@ interface ButtonProps extends ComponentProps<'button'> {
 
 /** The classes of a button; for links that look like one. */
 export function buttonClass(look: ButtonLook, className = ''): string {
-  return `inline-flex min-h-10 items-center justify-center gap-2 rounded-md whitespace-nowrap disabled:opacity-60 ${looks[look]} ${className}`;
+  return `inline-flex min-h-10 items-center justify-center gap-2 rounded-md whitespace-nowrap aria-disabled:opacity-60 ${looks[look]} ${className}`;
 }
 
-/** A button with words. */
-export function Button({ look = 'secondary', className = '', type = 'button', ...rest }: ButtonProps) {
-  return <button type={type} className={buttonClass(look, className)} {...rest} />;
+/** A button with words. While it is disabled it does nothing, and keeps the focus of whoever has just pressed it. */
+export function Button({ look = 'secondary', className = '', type = 'button', disabled, onClick, ...rest }: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={buttonClass(look, className)}
+      aria-disabled={disabled}
+      onClick={disabled ? refuse : onClick}
+      {...rest}
+    />
+  );
+}
+
+/** Enter in a field of a form comes here too. */
+function refuse(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {

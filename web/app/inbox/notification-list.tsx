@@ -36,13 +36,7 @@ export function NotificationList({ open, commands, opened }: NotificationListPro
     <>
       <div className="flex flex-wrap items-center gap-1 border-b border-line p-3">
         <Filters filter={filter} onFilter={setFilter} />
-        {/* Not disabled: whoever has just pressed it would lose their place on the page. */}
-        <Button
-          look="quiet"
-          aria-disabled={open.state.unreadCount === 0}
-          onClick={() => open.inbox.markAllRead()}
-          className="ml-auto aria-disabled:opacity-60"
-        >
+        <Button look="quiet" disabled={open.state.unreadCount === 0} onClick={() => open.inbox.markAllRead()} className="ml-auto">
           <CheckCheck size={17} aria-hidden="true" />
           {text('inbox.readAll')}
         </Button>
