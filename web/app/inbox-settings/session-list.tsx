@@ -27,7 +27,7 @@ export function SessionList({ sessions, ownDevice, onEnd }: SessionListProps) {
       {shown.map((session) => {
         const { id, device_id, connected_at, last_activity, ended_at } = session;
         const isOwn = device_id === ownDevice;
-        const { value, unit } = relativeTime(Math.min(0, Date.parse(ended_at ?? last_activity) - nowMs));
+        const { value, unit } = relativeTime(Date.parse(ended_at ?? last_activity) - nowMs);
         const when = intl.formatRelativeTime(value, unit, { numeric: 'auto' });
         return (
           <li key={id} className="flex min-h-14 items-center gap-3 border-b border-line py-1 last:border-b-0">

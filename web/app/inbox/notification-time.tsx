@@ -12,8 +12,7 @@ interface NotificationTimeProps {
 export function NotificationTime({ at, nowMs }: NotificationTimeProps) {
   const intl = useIntl();
   const text = useTextOf();
-  // A server's clock that is ahead is no reason to speak of the future.
-  const { value, unit } = relativeTime(Math.min(0, Date.parse(at) - nowMs));
+  const { value, unit } = relativeTime(Date.parse(at) - nowMs);
   const isNow = unit === 'minute' && value === 0;
   return (
     <time

@@ -21,12 +21,19 @@ export function daysFrom(from: string, to: string): number {
   return Math.round((calendarDay(to).getTime() - calendarDay(from).getTime()) / dayMs);
 }
 
-/** A time in the largest unit that fits it, for `FormattedRelativeTime`. Negative: in the past. */
-export function relativeTime(differenceMs: number): { value: number; unit: 'minute' | 'hour' | 'day' } {
-  const minutes = Math.round(differenceMs / minuteMs);
-  if (Math.abs(minutes) < 60) return { value: minutes, unit: 'minute' };
+/**
+ * A time of the past in the largest unit that fits it, for `FormattedRelativeTime`; never above zero. A server's clock that is
+ * ahead is no reason to speak of the future.
+ */
+export function relativeTime(differenceMs: number): { value: number; unit: 'minute' | 'hour' | 'day' | 'month' | 'year' } {
+  const minutes = Math.round(Math.min(0, differenceMs) / minuteMs);
+  if (minutes > -60) return { value: minutes, unit: 'minute' };
   const hours = Math.round(minutes / 60);
-  return Math.abs(hours) < 24 ? { value: hours, unit: 'hour' } : { value: Math.round(hours / 24), unit: 'day' };
+  if (hours > -24) return { value: hours, unit: 'hour' };
+  const days = Math.round(hours / 24);
+  if (days > -45) return { value: days, unit: 'day' };
+  const months = Math.round(days / 30.4);
+  return months > -12 ? { value: months, unit: 'month' } : { value: Math.round(months / 12), unit: 'year' };
 }
 
 /** How far away a trip is: days until it starts, under way, or neither of interest. */
