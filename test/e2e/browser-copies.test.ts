@@ -68,7 +68,7 @@ describe('edits that the server will not take', () => {
 
   it('are shown with the reason, copied, downloaded and discarded', async () => {
     expect(await titleOf(ben.page).inputValue()).toBe('Kyoto');
-    await ben.page.getByRole('button', { name: 'Show' }).click();
+    await ben.page.getByRole('button', { name: 'Show', exact: true }).click();
     const dialog = ben.page.getByRole('dialog');
     await dialog.getByText('by night train', { exact: true }).waitFor();
     await dialog.getByText('Your role does not allow this.').waitFor();
@@ -92,7 +92,7 @@ describe('edits that the server will not take', () => {
     await ben.page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new DOMException('not allowed', 'NotAllowedError'));
     });
-    await ben.page.getByRole('button', { name: 'Show' }).click();
+    await ben.page.getByRole('button', { name: 'Show', exact: true }).click();
     const dialog = ben.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Copy the text' }).click();
     await dialog.getByRole('alert').getByText('Copying was not possible.').waitFor();
@@ -106,7 +106,7 @@ describe('edits that the server will not take', () => {
     await ben.page.locator('.tt-status-pill[data-status=calm]').waitFor();
     await expectOk(owner, 'DELETE', `/v1/trips/${tripId}/members/ben`);
     await ben.page.getByRole('heading', { name: 'This trip is not shared with you' }).waitFor();
-    await ben.page.getByRole('button', { name: 'Show' }).click();
+    await ben.page.getByRole('button', { name: 'Show', exact: true }).click();
     await ben.page.getByRole('dialog').getByText('by night train', { exact: true }).waitFor();
   });
 });
@@ -119,7 +119,7 @@ describe('edits of a trip that is not open any more', () => {
     cable.plug();
     await comeOnline(ben.page);
     await eventually(() => ben.page.getByText('could not be saved').count(), 40_000).toBe(1);
-    await ben.page.getByRole('button', { name: 'Show' }).click();
+    await ben.page.getByRole('button', { name: 'Show', exact: true }).click();
     const dialog = ben.page.getByRole('dialog');
     await dialog.getByText('by night train', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Discard' }).click();
