@@ -20,7 +20,7 @@ export function CostField({ item }: { item: Item }) {
   const digits = digitsOf(currency);
 
   const commit = (typed: string) => {
-    const parsed = parseAmount(typed, { locale, digits, max: maxAmount });
+    const parsed = parseAmount(typed, { locale, currency, digits, max: maxAmount });
     if (parsed.kind === 'problem') return <AmountProblemText problem={parsed.problem} currency={currency} />;
     setItem(doc, item.id, parsed.kind === 'empty' ? { cost: null, currency: null } : { cost: parsed.amount, currency });
     return null;

@@ -33,7 +33,7 @@ export function AmountField({ currency, amount, isFresh, onCommit }: AmountField
     value: amount === null ? '' : editableAmount(amount, { locale, digits }),
     onType: () => awareness.typing(field),
     onCommit: (typed) => {
-      const parsed = parseAmount(typed, { locale, digits, max: maxAmount });
+      const parsed = parseAmount(typed, { locale, currency, digits, max: maxAmount });
       if (parsed.kind === 'problem') return <AmountProblemText problem={parsed.problem} currency={currency} />;
       onCommit(parsed.kind === 'empty' ? null : parsed.amount);
       return null;

@@ -13,5 +13,6 @@ export function AmountProblemText({ problem, currency }: { problem: AmountProble
   if (problem === 'negative') return text('budget.negative');
   if (problem === 'too-large') return text('budget.tooLarge', { max: maxAmount });
   if (problem === 'too-precise') return text('budget.tooPrecise', { name: currencyName(currency, locale), count: digits });
+  if (problem === 'other-currency') return text('budget.otherCurrency', { name: currencyName(currency, locale) });
   return text('budget.notANumber', { name: formatNumber(1_200, { minimumFractionDigits: digits }) });
 }

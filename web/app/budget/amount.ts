@@ -1,5 +1,5 @@
 /** Why something that was typed is no amount of money. */
-export type AmountProblem = 'not-a-number' | 'too-precise' | 'too-large' | 'negative';
+export type AmountProblem = 'not-a-number' | 'other-currency' | 'too-precise' | 'too-large' | 'negative';
 
 /** What was typed: an amount, nothing, or something else. */
 export type TypedAmount =
@@ -10,6 +10,8 @@ export type TypedAmount =
 export interface AmountRules {
   /** How the person writes numbers. */
   readonly locale: string;
+  /** What the amount is in: ISO 4217. */
+  readonly currency: string;
   /** Digits behind the point that the currency has. */
   readonly digits: number;
   readonly max: number;
@@ -20,24 +22,32 @@ const counters: Readonly<Record<string, number>> = { 千: 1_000, 万: 10_000, �
 
 /**
  * Reads an amount as people type it: with full-width digits, with separators between thousands as their language
- * writes them, with the sign of a currency, in Japanese also as 3万. A separator in the wrong place is no amount: who
+ * writes them, with the sign of its currency, in Japanese also as 3万. A separator in the wrong place is no amount: who
  * types 1,5 may mean one and a half.
  */
-export function parseAmount(typed: string, { locale, digits, max }: AmountRules): TypedAmount {
-  const words = typed
-    .normalize('NFKC')
-    .replace(/[\s\p{Sc}円]/gu, '')
-    .replace(/^[−–]/, '-');
+export function parseAmount(typed: string, { locale, currency, digits, max }: AmountRules): TypedAmount {
+  const whole = typed.normalize('NFKC');
+  const words = whole.replace(/[\s\p{Sc}円]/gu, '').replace(/^[−–]/, '-');
   if (words === '') return typed.trim() === '' ? { kind: 'empty' } : problem('not-a-number');
   const [, sign, number, counter] = /^(-?)([\d.,'’\u00a0\u202f]+)([千万億]?)$/.exec(words) ?? [];
   const plain = number === undefined ? null : plainNumber(number, separatorsOf(locale));
   if (plain === null) return problem('not-a-number');
+  const signs = whole.match(/[\p{Sc}円]/gu) ?? [];
+  if (signs.some((sign) => !signsOf(currency, locale).includes(sign))) return problem('other-currency');
   const amount = Number(plain) * (counters[counter ?? ''] ?? 1);
   if (sign === '-' && amount !== 0) return problem('negative');
   if (amount > max) return problem('too-large');
   const units = 10 ** digits;
   const rounded = Math.round(amount * units) / units;
   return Math.abs(rounded - amount) > 1e-9 * Math.max(1, amount) ? problem('too-precise') : { kind: 'amount', amount: rounded };
+}
+
+/** How a currency is written, short and at length: `$` may stand for several. */
+function signsOf(currency: string, locale: string): string {
+  const written = (['symbol', 'narrowSymbol'] as const).map((currencyDisplay) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).format(0),
+  );
+  return `${written.join('').normalize('NFKC')}${currency === 'JPY' ? '円' : ''}`;
 }
 
 /** An amount as it is edited: as the person writes numbers, without its currency. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editableAmount, parseAmount } from '../../../../web/app/budget/amount';
 
-const rules = { locale: 'en', digits: 2, max: 1_000_000_000_000 };
+const rules = { locale: 'en', currency: 'JPY', digits: 2, max: 1_000_000_000_000 };
 
 function read(typed: string, change: Partial<typeof rules> = {}): number | string {
   const parsed = parseAmount(typed, { ...rules, ...change });
@@ -23,7 +23,6 @@ describe('an amount that was typed', () => {
     [' ¥ 1,200 ', 1_200],
     ['￥１２００', 1_200],
     ['1200円', 1_200],
-    ['$12.50', 12.5],
     ['3万', 30_000],
     ['1.5億円', 150_000_000],
     ['', 'empty'],
@@ -49,6 +48,18 @@ describe('an amount that was typed', () => {
     ['1.005', 'too-precise'],
   ])('%j is refused: %s', (typed, expected) => {
     expect(read(typed)).toBe(expected);
+  });
+
+  it.each([
+    ['$12.50', 'USD', 12.5],
+    ['$12.50', 'AUD', 12.5],
+    ['€12.50', 'EUR', 12.5],
+    ['¥12', 'CNY', 12],
+    ['¥1200', 'EUR', 'other-currency'],
+    ['1200円', 'USD', 'other-currency'],
+    ['$12.50', 'CHF', 'other-currency'],
+  ])('with a sign: %j in %s is %j', (typed, currency, expected) => {
+    expect(read(typed, { currency })).toBe(expected);
   });
 
   it('has the digits of its currency, and no rounding errors of its own', () => {
