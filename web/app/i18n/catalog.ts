@@ -13,8 +13,19 @@ export interface Catalog {
 // A chunk each: nobody loads the words of a language that they do not read.
 const sources = { en: () => import('../messages/en.json'), ja: () => import('../messages/ja.json') };
 
-/** Loads the messages of a language. */
+type Load = (locale: Locale) => Promise<unknown>;
+
+/** The further messages of the parts of the app that are in use. */
+const further = new Set<Load>();
+
+/** Has further messages loaded with those of every language that is chosen from now on: a page changes as a whole. */
+export function loadTogether(load: Load): void {
+  further.add(load);
+}
+
+/** Loads the messages of a language. Further ones that do not come are asked for again where they are shown. */
 export async function loadCatalog(locale: Locale): Promise<Catalog> {
-  const { default: messages } = await sources[locale]();
+  const others = [...further].map((load) => load(locale).catch(() => null));
+  const [{ default: messages }] = await Promise.all([sources[locale](), ...others]);
   return { locale, messages: messages as unknown as Messages };
 }
