@@ -1,4 +1,4 @@
-import { FormattedNumber } from 'react-intl';
+import { type FormatNumberOptions, FormattedNumber } from 'react-intl';
 
 interface MoneyProps {
   readonly amount: number;
@@ -8,6 +8,12 @@ interface MoneyProps {
 
 /** A sum of money in the way of the reader's language. */
 export function Money({ amount, currency }: MoneyProps) {
-  if (currency === null) return <FormattedNumber value={amount} maximumFractionDigits={2} />;
-  return <FormattedNumber value={amount} style="currency" currency={currency} trailingZeroDisplay="stripIfInteger" />;
+  return <FormattedNumber value={amount} {...moneyFormat(currency)} />;
+}
+
+/** How sums in a currency are written; null where nobody has said in which. */
+export function moneyFormat(currency: string | null): FormatNumberOptions {
+  return currency === null
+    ? { maximumFractionDigits: 2 }
+    : { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' };
 }

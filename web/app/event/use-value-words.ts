@@ -5,6 +5,7 @@ import { useCalendar } from '../calendar/calendar-context';
 import { dayName, whenOf } from '../calendar/event-words';
 import type { TimedEvent } from '../calendar/grid/event-span';
 import { type TextOf, useTextOf } from '../i18n/use-text-of';
+import { textOfRuns } from '../notes/text-of-runs';
 import { presetOfRule } from './recurrence-form';
 import { ruleWords } from './rule-words';
 import { useReminderWords } from './use-reminder-words';
@@ -84,13 +85,6 @@ function colorWords(value: unknown, text: TextOf): string {
   if (typeof value !== 'string') return text('event.colorOfCalendar');
   const index = (calendarColors as readonly string[]).indexOf(value);
   return index < 0 ? value : text('calendar.color', { count: index + 1 });
-}
-
-/** The words of a rich text, without their look. */
-function textOfRuns(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (!Array.isArray(value)) return '';
-  return value.map((run: { readonly insert?: unknown }) => (typeof run.insert === 'string' ? run.insert : '')).join('');
 }
 
 /** A moment or a day as people say it; a zone is its name, and what is not set is nothing. */

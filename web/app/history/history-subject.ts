@@ -15,7 +15,7 @@ export interface HistorySubject<Field extends string = string, View = unknown> {
   readonly kind: 'trip' | 'event';
   /** The parts at these JSON pointers: each once, in the order in which the document shows them. */
   readonly fieldsOf: (pointers: readonly string[]) => readonly Field[];
-  /** How these parts differ between two versions. Of what the app does not show there are no values. */
+  /** How these parts differ between two versions: {@link differing}. Of what the app does not show there are no values. */
   readonly changes: (before: View, after: View, fields: readonly Field[]) => readonly FieldChange<Field>[];
 }
 
@@ -30,4 +30,9 @@ export interface HistoryWords<Field extends string = string> {
   readonly isText: (change: FieldChange<Field>) => boolean;
   /** What to say of values that read the same. */
   readonly alike: (change: FieldChange<Field>) => string;
+}
+
+/** Those of which the two values differ. Views of one document have their members in the same order. */
+export function differing<Change extends FieldChange>(changes: readonly Change[]): Change[] {
+  return changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
 }

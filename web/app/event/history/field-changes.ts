@@ -1,5 +1,5 @@
 import type { EventView } from '../../../react/events';
-import type { FieldChange } from '../../history/history-subject';
+import { differing, type FieldChange } from '../../history/history-subject';
 import type { HistoryField } from '../touched-fields';
 
 type EventChange = FieldChange<HistoryField>;
@@ -12,7 +12,7 @@ const singleFields = ['title', 'location', 'description', 'status', 'visibility'
  * are no values.
  */
 export function fieldChanges(before: EventView, after: EventView, fields: readonly HistoryField[]): EventChange[] {
-  return fields.flatMap((field) => changesOf(field, before, after)).filter((one) => !isSame(one.before, one.after));
+  return differing(fields.flatMap((field) => changesOf(field, before, after)));
 }
 
 function changesOf(field: HistoryField, before: EventView, after: EventView): EventChange[] {
@@ -70,9 +70,4 @@ function occurrencesOf({ exceptions }: EventView): Entries {
 /** When an event is; null for one without times. */
 function timesOf({ start_time, end_time, all_day }: EventView) {
   return start_time === null || end_time === null ? null : { start_time, end_time, all_day: all_day === true };
-}
-
-/** Views of one event have their members in the same order. */
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,5 +1,5 @@
 import type { ItineraryItem, TripView } from '../../../react';
-import type { FieldChange } from '../../history/history-subject';
+import { differing, type FieldChange } from '../../history/history-subject';
 import type { TripHistoryField } from './trip-fields';
 
 export type TripChange = FieldChange<TripHistoryField>;
@@ -13,7 +13,7 @@ export type CardValue = (typeof cardValues)[number] | 'cost';
  * there is what is different about it. Paths are those of `useTripWords`: `/itinerary/@id`, `/itinerary/@id/title`, `/budget/JPY`.
  */
 export function tripChanges(before: TripView, after: TripView, fields: readonly TripHistoryField[]): TripChange[] {
-  return fields.flatMap((field) => changesOf(field, before, after)).filter((one) => !isSame(one.before, one.after));
+  return differing(fields.flatMap((field) => changesOf(field, before, after)));
 }
 
 function changesOf(field: TripHistoryField, before: TripView, after: TripView): TripChange[] {
@@ -89,9 +89,4 @@ function datesOf({ start_date: start, end_date: end }: TripView): TripDays | nul
 /** What a link is called: its address, where nobody has given it a title. */
 function labelOf({ title, url }: TripView['attachments'][number]): string {
   return title || (url ?? '');
-}
-
-/** Views of one trip have their members in the same order. */
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,10 +1,12 @@
 import { useIntl } from 'react-intl';
-import { type coverScenes, type DeltaRun, type ItineraryItem, sceneOfCover } from '../../../react';
+import { type CoverScene, type ItineraryItem, sceneOfCover } from '../../../react';
+import { moneyFormat } from '../../board/money';
 import { statusNames, typeNames } from '../../board/type-names';
 import { useDayName } from '../../board/use-day-name';
 import { currencyName } from '../../budget/currencies';
 import type { HistoryWords } from '../../history/history-subject';
 import { useTextOf } from '../../i18n/use-text-of';
+import { textOfRuns } from '../../notes/text-of-runs';
 import { calendarDay } from '../../trips/times';
 import type { CardValue, Sum, TripDays } from './trip-changes';
 import type { TripHistoryField } from './trip-fields';
@@ -45,9 +47,7 @@ function useValueWords(): HistoryWords['valueWords'] {
     value === null ? '…' : intl.formatDate(calendarDay(value), { dateStyle: 'medium', timeZone: 'UTC' });
   const sum = (value: Sum | null) => {
     if (value === null) return '';
-    const { amount, currency } = value;
-    const money = currency === null ? {} : ({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } as const);
-    return intl.formatNumber(amount, money);
+    return intl.formatNumber(value.amount, moneyFormat(value.currency));
   };
   const card = (value: ItineraryItem | null) => {
     if (value === null) return '';
@@ -60,8 +60,7 @@ function useValueWords(): HistoryWords['valueWords'] {
     dates: (value: TripDays | null) => (value === null ? '' : `${day(value.start)} – ${day(value.end)}`),
     cover: (value: string | null) => coverWords(value, (scene) => text(`cover.${scene}`)),
     archived: (value: boolean | null) => text(value ? 'history.archived' : 'history.notArchived'),
-    notes: (value: string | readonly DeltaRun[]) =>
-      typeof value === 'string' ? value : value.map(({ insert }) => insert).join(''),
+    notes: textOfRuns,
     itinerary: card,
     budget: sum,
     day: dayName,
@@ -76,7 +75,7 @@ function useValueWords(): HistoryWords['valueWords'] {
   };
 }
 
-function coverWords(cover: string | null, nameOf: (scene: (typeof coverScenes)[number]) => string): string {
+function coverWords(cover: string | null, nameOf: (scene: CoverScene) => string): string {
   if (cover === null) return '';
   const scene = sceneOfCover(cover);
   return scene === null ? cover : nameOf(scene);
