@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { NotificationView } from '../../src/protocol/notifications';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, expectOk, login } from '../support/rest-client';
-import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
+import { declareSystem, postWebhook, type WebhookSystem } from '../support/signed-webhook';
 import { violationsIn } from './axe';
 import { closePages, comeOnline, eventually, insertCable, launchBrowser, openAs, realtimeSocket } from './page-browser';
 
@@ -20,9 +20,7 @@ let aoi: Caller;
 beforeAll(async () => {
   server = await startServer();
   browser = await launchBrowser();
-  const admin = await login(server.url, 'admin', 'Admin', 'admin');
-  const { secret } = await expectOk<{ secret: string }>(admin, 'POST', '/v1/webhook-sources', { name: 'airline' });
-  system = { url: server.url, source: 'airline', secret };
+  system = await declareSystem(server.url, 'airline');
   aoi = await login(server.url, 'aoi', '葵');
   await notify('The oldest', 'calendar');
   for (let n = 1; n <= many; n++) await notify(`Booking ${n}`, 'booking');

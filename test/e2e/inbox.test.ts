@@ -4,7 +4,7 @@ import type { HubMessage } from '../../src/protocol/hub-messages';
 import type { HubSessionView, InboxPreferences, NotificationView } from '../../src/protocol/notifications';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
-import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
+import { declareSystem, postWebhook, type WebhookSystem } from '../support/signed-webhook';
 import { violationsIn } from './axe';
 import { closePages, eventually, launchBrowser, openAs } from './page-browser';
 import { picture } from './tour-pictures';
@@ -19,9 +19,7 @@ let aoi: Caller;
 beforeAll(async () => {
   server = await startServer();
   browser = await launchBrowser();
-  const admin = await login(server.url, 'admin', 'Admin', 'admin');
-  const { secret } = await expectOk<{ secret: string }>(admin, 'POST', '/v1/webhook-sources', { name: 'airline' });
-  system = { url: server.url, source: 'airline', secret };
+  system = await declareSystem(server.url, 'airline');
   // Nothing pops up in quiet hours, and these tests run at any hour.
   const person = await login(server.url, 'aoi', '葵');
   const preferences = await expectOk<InboxPreferences>(person, 'GET', '/v1/inbox/preferences');

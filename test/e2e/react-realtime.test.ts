@@ -4,7 +4,7 @@ import type { InboxPreferences, NotificationView } from '../../src/protocol/noti
 import type { RealtimeConnection } from '../../web/react';
 import { type DevServer, startServer } from '../support/dev-server';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
-import { postWebhook, type WebhookSystem } from '../support/signed-webhook';
+import { declareSystem, postWebhook, type WebhookSystem } from '../support/signed-webhook';
 import { newPage } from './browser-contexts';
 import { type Application, installPackages } from './installed-packages';
 import { closePages, eventually, launchBrowser } from './page-browser';
@@ -29,9 +29,7 @@ let system: WebhookSystem;
 beforeAll(async () => {
   [server, browser, application] = await Promise.all([startServer(), launchBrowser(), installPackages()]);
   script = await buildReactPage(application);
-  const admin = await login(server.url, 'admin', 'Admin', 'admin');
-  const { secret } = await expectOk<{ secret: string }>(admin, 'POST', '/v1/webhook-sources', { name: 'airline' });
-  system = { url: server.url, source: 'airline', secret };
+  system = await declareSystem(server.url, 'airline');
 });
 
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { expectOk, login } from './rest-client';
 
 /** A system that may notify people: a source of webhooks, and its secret (`whsec_…`). */
 export interface WebhookSystem {
@@ -6,6 +7,13 @@ export interface WebhookSystem {
   readonly url: string;
   readonly source: string;
   readonly secret: string;
+}
+
+/** Has a system declared that may send webhooks. */
+export async function declareSystem(url: string, source: string): Promise<WebhookSystem> {
+  const admin = await login(url, 'admin', 'Admin', 'admin');
+  const { secret } = await expectOk<{ secret: string }>(admin, 'POST', '/v1/webhook-sources', { name: source });
+  return { url, source, secret };
 }
 
 /** Posts an event as Standard Webhooks say. @returns the answer, with its body unread */
