@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import type {
   HubEvent,
   HubEvents,
@@ -241,5 +241,23 @@ export function pollAnswer(change: object = {}): object {
     rooms: [],
     timestamp: new Date().toISOString(),
     ...change,
+  };
+}
+
+/** For a file whose tests have a hub each, on fake timers; to be called once. Answers how a test opens its own, which is closed after it. */
+export function hubOfEachTest(): (...options: ConstructorParameters<typeof HubHarness>) => HubHarness {
+  let harness: HubHarness | null = null;
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    harness?.hub.close();
+    harness = null;
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+  return (...options) => {
+    harness = new HubHarness(...options);
+    return harness;
   };
 }

@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closes } from '../../../../src/protocol/codes';
 import { FakeSocket } from '../fake-socket';
-import { event, FakeEventSource, HubHarness, lastSent, news, pollAnswer, reply, send, sent, welcome } from './fake-hub';
+import { event, FakeEventSource, hubOfEachTest, lastSent, news, pollAnswer, reply, send, sent, welcome } from './fake-hub';
 
-let harness: HubHarness;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  harness.hub.close();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+const openHub = hubOfEachTest();
 
 describe('the handshake', () => {
   it('brings a ticket, the cursor and the device in the address, and is live when the server has said whom it sees', async () => {
-    harness = new HubHarness({ cursor: 'e:7' });
+    const harness = openHub({ cursor: 'e:7' });
     await harness.settle();
     expect(FakeSocket.last.url).toBe(
       'wss://trips.example/v1/realtime?device_id=d1&client_version=test&cursor=e%3A7&ticket=ticket-1',
@@ -31,14 +21,14 @@ describe('the handshake', () => {
   });
 
   it('finds its place where it has none, and says that all has to be read', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     await harness.connect({ cursor: 'e:9' });
     expect(harness.hub.cursor).toBe('e:9');
     expect(harness.resets).toBe(1);
   });
 
   it('renews its credential on the open socket by the clock of the server', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const expires_at = new Date(Date.now() + 600_000).toISOString();
     const socket = await harness.connect({ expires_at });
     await harness.settle(540_000);
@@ -47,7 +37,7 @@ describe('the handshake', () => {
   });
 
   it('is denied when the server ends it for good, and comes back to a page that somebody looks at again', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const socket = await harness.connect();
     socket.drop(closes.tooManyOfPerson.code, closes.tooManyOfPerson.reason);
     expect(harness.hub.state.status).toMatchObject({ name: 'denied', reason: 'conflict' });
@@ -62,7 +52,7 @@ describe('the handshake', () => {
 
 describe('events', () => {
   it('are taken once and in order, whatever is sent twice', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     const socket = await harness.connect();
     send(socket, reply('batch', { messages: [news(1), news(2)] }), news(2), news(1), news(3));
     expect(harness.offsets).toEqual([1, 2, 3]);
@@ -70,7 +60,7 @@ describe('events', () => {
   });
 
   it('are asked for when some are missing, and what came meanwhile is not lost', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     harness.rest.answers['GET /v1/realtime/events'] = ({ path }) =>
       path.includes('cursor=e%3A1')
         ? pollAnswer({ events: [news(2), news(3)], cursor: 'e:3', has_more: true })
@@ -84,7 +74,7 @@ describe('events', () => {
   });
 
   it('are asked for again when the answer does not come', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     let isDown = true;
     harness.rest.answers['GET /v1/realtime/events'] = () => {
       if (isDown) throw new TypeError('failed to fetch');
@@ -100,7 +90,7 @@ describe('events', () => {
   });
 
   it('go on elsewhere after a reset, which is told', async () => {
-    harness = new HubHarness({ cursor: 'old:5' });
+    const harness = openHub({ cursor: 'old:5' });
     const socket = await harness.connect({ cursor: 'e:40' });
     send(socket, reply('sync:reset', { reason: 'other-epoch', cursor: 'e:40' }), news(41));
     expect(harness.resets).toBe(1);
@@ -108,7 +98,7 @@ describe('events', () => {
   });
 
   it('are acknowledged at once, then at most every second, and only when there are new ones', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     const socket = await harness.connect();
     const acked = () =>
       sent(socket).flatMap(({ type, data }) => (type === 'sync:ack' ? [(data as { cursor: string }).cursor] : []));
@@ -123,7 +113,7 @@ describe('events', () => {
   });
 
   it('that have no place of their own are told as replies', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const told: string[] = [];
     harness.hub.events.on('reply', ({ type }) => told.push(type));
     const socket = await harness.connect();
@@ -134,7 +124,7 @@ describe('events', () => {
 
 describe('a stream of many events', () => {
   it('is taken exactly once over any sequence of transports', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     const missedAt = (cursor: string | null) =>
       Array.from({ length: 40 }, (_, i) => i + 1).filter((n) => n > Number(cursor?.split(':')[1]));
     const cursorIn = (url: string) => new URL(url, 'https://trips.example').searchParams.get('cursor');
@@ -175,7 +165,7 @@ describe('a stream of many events', () => {
 
 describe('an event of a kind that is about nothing here', () => {
   it('is taken as well', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     const socket = await harness.connect();
     send(socket, event(1, 'entity-updated', { entity_type: 'trip', id: 't', version: 3, updated_by: null }));
     expect(harness.events[0]).toMatchObject({ type: 'entity-updated', data: { id: 't', version: 3 } });

@@ -1,25 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closes } from '../../../../src/protocol/codes';
 import type { HubMessage } from '../../../../src/protocol/hub-messages';
-import { ack, FakeEventSource, HubHarness, news, pollAnswer, send } from './fake-hub';
+import { ack, FakeEventSource, hubOfEachTest, news, pollAnswer, send } from './fake-hub';
 
-let harness: HubHarness;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  harness.hub.close();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+const openHub = hubOfEachTest();
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('where sockets do not get through', () => {
   it('a stream brings the events after five failures, from the cursor on, and the socket takes over again', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     const socket = await harness.connect();
     send(socket, news(1));
     await harness.settle(6_000);
@@ -42,7 +32,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('polls every five seconds where streams do not get through either', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     let offset = 0;
     harness.rest.answers['GET /v1/realtime/poll'] = () => {
       offset++;
@@ -65,7 +55,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('events of a stream are acknowledged over HTTP for that stream, at most every second', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     harness.rest.answers['POST /v1/realtime/messages'] = () => ({ messages: [] });
     await harness.untilFallback();
     const stream = FakeEventSource.last;
@@ -81,7 +71,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('an acknowledgement that waits for a slow network gives way to the next one', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     const answers: ((answer: object) => void)[] = [];
     harness.rest.answers['POST /v1/realtime/messages'] = () => new Promise((resolve) => answers.push(resolve));
     await harness.untilFallback();
@@ -97,7 +87,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('polls acknowledge by their cursor alone', async () => {
-    harness = new HubHarness({ cursor: 'e:0', EventSource: null });
+    const harness = openHub({ cursor: 'e:0', EventSource: null });
     harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer({ events: [news(1)], cursor: 'e:1' });
     await harness.untilFallback();
     await harness.settle(5_000);
@@ -106,7 +96,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('a message for a connection that the server has lost goes again with the next one', async () => {
-    harness = new HubHarness({ cursor: 'e:0', EventSource: null });
+    const harness = openHub({ cursor: 'e:0', EventSource: null });
     const gone = () => Response.json({ code: 'session-ended', title: 'gone' }, { status: 403 });
     harness.rest.answers = { 'GET /v1/realtime/poll': () => pollAnswer(), 'POST /v1/realtime/messages': gone };
     await harness.untilFallback();
@@ -119,7 +109,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('polls once to find its place before it streams', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer({ events: [news(7)], cursor: 'e:7' });
     await harness.untilFallback();
     await harness.settle();
@@ -131,7 +121,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('takes a stream that says nothing for ten seconds for blocked', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer();
     await harness.untilFallback();
     await harness.settle(10_000);
@@ -140,7 +130,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('is denied when a stream is ended for good', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     await harness.untilFallback();
     const stream = FakeEventSource.last;
     stream.open();
@@ -152,7 +142,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('opens a lost stream anew at the next turn', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     await harness.untilFallback();
     FakeEventSource.last.open();
     await harness.settle();
@@ -162,7 +152,7 @@ describe('where sockets do not get through', () => {
   });
 
   it('polls every five minutes while nobody looks', async () => {
-    harness = new HubHarness({ cursor: 'e:0' });
+    const harness = openHub({ cursor: 'e:0' });
     harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer();
     const socket = await harness.connect();
     harness.page.change(true);

@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ack, HubHarness, lastSent, pollAnswer, send, sent } from './fake-hub';
+import { describe, expect, it } from 'vitest';
+import { ack, hubOfEachTest, lastSent, pollAnswer, send, sent } from './fake-hub';
 
-let harness: HubHarness;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  harness.hub.close();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+const openHub = hubOfEachTest();
 
 describe('requests', () => {
   it('resolve with their acknowledgement, and carry whom they are from', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const socket = await harness.connect({ client_id: 's9' });
     const done = harness.hub.request('room:leave', { room_id: 'public' });
     const message = lastSent(socket, 'room:leave');
@@ -25,7 +15,7 @@ describe('requests', () => {
   });
 
   it('fail with the code of the refusal', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const socket = await harness.connect();
     const done = harness.hub.request('room:join', { room_id: 'trip:x' });
     send(socket, ack(lastSent(socket, 'room:join'), { code: 'forbidden', title: 'no', detail: 'Not a member.' }));
@@ -33,7 +23,7 @@ describe('requests', () => {
   });
 
   it('go again with the same id after five seconds, three times, and then fail', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const socket = await harness.connect();
     const done = harness.hub.request('room:leave', { room_id: 'public' });
     const failed = expect(done).rejects.toMatchObject({ code: 'network' });
@@ -47,7 +37,7 @@ describe('requests', () => {
   });
 
   it('that were not acknowledged go again over the next socket, in order and with their ids', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const first = await harness.connect();
     const rooms = ['a', 'b', 'c'].map((name) => `hashtag:${name}`);
     const [, second] = rooms.map((room_id) => harness.hub.request('room:leave', { room_id }));
@@ -64,7 +54,7 @@ describe('requests', () => {
   });
 
   it('wait when there have been too many of them, as long as the server says', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const socket = await harness.connect();
     const done = harness.hub.request('room:leave', { room_id: 'public' });
     send(socket, ack(lastSent(socket, 'room:leave'), { code: 'rate-limited', title: 'slow down', retry_after: 2 }));
@@ -77,7 +67,7 @@ describe('requests', () => {
   });
 
   it('that only a socket can carry fail after 30 s without one, however often the rest changes', async () => {
-    harness = new HubHarness({ cursor: 'e:0', EventSource: null });
+    const harness = openHub({ cursor: 'e:0', EventSource: null });
     harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer();
     await harness.untilFallback();
     const done = harness.hub.request('sync:request', {});
@@ -87,7 +77,7 @@ describe('requests', () => {
   });
 
   it('about notifications go over REST where there is no socket, and are acknowledged alike', async () => {
-    harness = new HubHarness({ cursor: 'e:0', EventSource: null });
+    const harness = openHub({ cursor: 'e:0', EventSource: null });
     harness.rest.answers = {
       'GET /v1/realtime/poll': () => pollAnswer(),
       'POST /v1/inbox/sync': ({ body }) => ({ update: 'AAA=', state_vector: (body as { state_vector: string }).state_vector }),
@@ -104,7 +94,7 @@ describe('requests', () => {
   });
 
   it('that the server would close the connection for are not sent', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const socket = await harness.connect();
     const data = 'あ'.repeat(30_000);
     await expect(harness.hub.request('room:message', { room_id: 'public', event: 'x', data })).rejects.toMatchObject({
@@ -114,7 +104,7 @@ describe('requests', () => {
   });
 
   it('fail when the connection is closed', async () => {
-    harness = new HubHarness();
+    const harness = openHub();
     const done = harness.hub.request('room:leave', { room_id: 'public' });
     harness.hub.close();
     await expect(done).rejects.toMatchObject({ code: 'network' });
