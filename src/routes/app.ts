@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { apiReferenceRoutes } from './api-reference';
 import type { AppEnv } from './app-env';
+import { appPage } from './app-page';
 import { storeNothing } from './caching';
 import { calendarListRoutes } from './calendar-list';
 import { calendarRoutes } from './calendars';
@@ -73,7 +74,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: onInvalid });
   app.onError(onError);
   app.notFound(notFound);
-  app.use(upgradeToSocket, requestLog, securityHeaders, crossOrigin, storeNothing);
+  app.use(appPage, upgradeToSocket, requestLog, securityHeaders, crossOrigin, storeNothing);
   for (const routes of [
     // Before the documents: the id of one has no ending.
     icalendarRoutes,

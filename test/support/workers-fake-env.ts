@@ -73,6 +73,7 @@ export function fakeWorker(world: FakeWorld = {}) {
     TRIPS: documents,
     EVENTS: documents,
     CALENDARS: documents,
+    ASSETS: { fetch: async () => new Response('the page of the app') },
   } as unknown as Env;
   const app = createApp();
   return {
