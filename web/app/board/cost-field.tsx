@@ -57,7 +57,7 @@ function CurrencySelect({ currency, onChange }: { currency: string; onChange: (c
       onPointerEnter={prepare}
       onFocus={prepare}
       onChange={(event) => onChange(event.target.value)}
-      className="field w-20 shrink-0 px-2"
+      className="field w-20 shrink-0"
     >
       <option value={currency}>{currency}</option>
       {choices && <CurrencyOptions choices={choices} />}

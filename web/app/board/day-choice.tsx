@@ -28,7 +28,7 @@ export function DayChoice({ item }: { item: Item }) {
           const day = value === '' ? null : Number(value);
           placeCard(item.id, day, index.idsOf(day).length);
         }}
-        className="field px-2"
+        className="field"
       >
         <option value="">{dayName(null)}</option>
         {[...days, next].map((day) => (

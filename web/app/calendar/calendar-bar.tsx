@@ -115,7 +115,7 @@ function ViewSelect({ address: { view, go } }: { address: Pick<CalendarPlace, 'v
       aria-label={text('calendar.views')}
       value={view}
       onChange={(event) => go({ view: calendarViews.find((one) => one === event.target.value) ?? view })}
-      className="field w-auto px-2 text-sm sm:hidden"
+      className="field w-auto pointer-fine:text-sm sm:hidden"
     >
       {calendarViews.map((one) => (
         <option key={one} value={one}>

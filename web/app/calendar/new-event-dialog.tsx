@@ -83,7 +83,7 @@ export default function NewEventDialog({ times: first, refused, onClose }: NewEv
             <label htmlFor={`${id}-calendar`} className="mb-1 block text-sm text-muted">
               {text('event.calendar')}
             </label>
-            <select id={`${id}-calendar`} name="calendar" defaultValue={usual?.id} className="field px-2">
+            <select id={`${id}-calendar`} name="calendar" defaultValue={usual?.id} className="field">
               {writable.map((calendar) => (
                 <option key={calendar.id} value={calendar.id}>
                   {calendar.title || text('calendar.untitledCalendar')}

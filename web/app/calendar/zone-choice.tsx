@@ -29,7 +29,7 @@ interface ZoneSelectProps {
 export function ZoneSelect({ id, value, disabled = false, onChange }: ZoneSelectProps) {
   const zones = useMemo(() => knownZones(value), [value]);
   return (
-    <select id={id} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)} className="field px-2">
+    <select id={id} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)} className="field">
       {zones.map((zone) => (
         <option key={zone} value={zone}>
           {zone.replaceAll('_', ' ')}

@@ -49,7 +49,7 @@ export function CustomRecurrence({ form, startDate, editable, onChange }: Custom
           value={form.unit}
           disabled={!editable}
           onChange={(event) => set({ unit: repeatUnits.find((unit) => unit === event.target.value) ?? form.unit })}
-          className="field min-w-0 px-2"
+          className="field min-w-0"
         >
           {repeatUnits.map((unit) => (
             <option key={unit} value={unit}>
@@ -138,7 +138,7 @@ function End({ end, startDate, editable, onChange }: EndProps) {
         value={end.kind}
         disabled={!editable}
         onChange={(event) => choose(event.target.value)}
-        className="field w-auto min-w-0 flex-auto px-2"
+        className="field w-auto min-w-0 flex-auto"
       >
         <option value="never">{text('repeat.ends.never')}</option>
         <option value="until">{text('repeat.ends.until')}</option>

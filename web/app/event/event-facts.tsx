@@ -131,7 +131,7 @@ function Choice({ field, part, label, value, isDisabled, options, onChange }: Ch
         disabled={isDisabled || isLocked}
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.value)}
-        className="field px-2"
+        className="field"
       >
         {options.map(([one, words, isOff]) => (
           <option key={one} value={one} disabled={isOff}>

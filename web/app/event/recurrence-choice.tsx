@@ -44,7 +44,7 @@ export function RecurrenceChoice({ details }: { details: EventDetails }) {
         disabled={!mayWrite}
         aria-describedby={describedBy}
         onChange={(event) => choose(event.target.value)}
-        className="field px-2"
+        className="field"
       >
         <option value="none">{text('repeat.none')}</option>
         {presets.map((one) => (

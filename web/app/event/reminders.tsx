@@ -34,7 +34,7 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
                 value={minutes_before}
                 disabled={!mayWrite}
                 onChange={(event) => setReminder(doc, id, { minutes_before: Number(event.target.value) })}
-                className="field min-w-0 flex-1 px-2"
+                className="field min-w-0 flex-1"
               >
                 {[...new Set([...times, minutes_before])].map((minutes) => (
                   <option key={minutes} value={minutes}>
@@ -49,7 +49,7 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
                 onChange={(event) =>
                   setReminder(doc, id, { method: methods.find((one) => one === event.target.value) ?? method })
                 }
-                className="field w-auto px-2"
+                className="field w-auto"
               >
                 {methods.map((one) => (
                   <option key={one} value={one}>

@@ -116,7 +116,7 @@ function Choice({ name, label, initial, options }: ChoiceProps) {
       <label htmlFor={id} className="text-sm text-muted">
         {label}
       </label>
-      <select id={id} name={name} defaultValue={initial} className="field px-2">
+      <select id={id} name={name} defaultValue={initial} className="field">
         {options.map(([value, words]) => (
           <option key={value} value={value}>
             {words}

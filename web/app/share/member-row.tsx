@@ -88,7 +88,7 @@ function RoleSelect({ member, takesFocus, onChange }: RoleSelectProps) {
       aria-label={text('share.roleOf', { name: member.name })}
       value={member.role}
       onChange={(event) => onChange(event.target.value as Role)}
-      className="field w-auto px-2 text-sm"
+      className="field w-auto pointer-fine:text-sm"
     >
       {[...new Set<Role>([...roles, member.role])].map((role) => (
         <option key={role} value={role}>

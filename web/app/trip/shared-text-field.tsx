@@ -1,6 +1,7 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import type * as Y from 'yjs';
 import { CursorOverlay, type OpenTrip, SelectionOverlay, type TextPlace, useText } from '../../react';
+import { fitToText } from './fit-to-text';
 import { useOpenTrip } from './trip-context';
 
 interface SharedTextFieldProps {
@@ -21,9 +22,20 @@ export function SharedTextField(props: SharedTextFieldProps) {
 /** The same for where a page has too many fields to draw them anew whenever something about the trip changes. */
 export function TextFieldOf({ trip, place, text, className = '', children }: SharedTextFieldProps & { readonly trip: OpenTrip }) {
   const { awareness } = trip;
-  const ref = useText(
+  const bind = useText(
     text,
     useMemo(() => ({ awareness, place }), [awareness, place]),
+  );
+  const ref = useCallback(
+    (field: Parameters<typeof bind>[0]) => {
+      const unbind = bind(field);
+      const leave = field instanceof HTMLTextAreaElement ? fitToText(field, text) : undefined;
+      return () => {
+        leave?.();
+        unbind?.();
+      };
+    },
+    [bind, text],
   );
   return (
     <SelectionOverlay trip={trip} place={place} text={text} className={className}>
