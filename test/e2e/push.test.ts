@@ -42,6 +42,7 @@ function stubPush(): void {
     const endpoint = localStorage.getItem('test.push');
     return endpoint === null ? null : subscriptionAt(endpoint);
   };
+  Notification.requestPermission = async () => 'granted';
   Object.assign(PushManager.prototype, {
     getSubscription: current,
     permissionState: async () => 'granted',
@@ -101,6 +102,16 @@ describe('web push', () => {
     await page.getByRole('button', { name: 'Sign in as Ben' }).click();
     await eventually(() => addressOf(page)).toBeNull();
     await expectOk(aoi, 'DELETE', `/v1/inbox/devices/${device?.id}`);
+  });
+
+  it('says on an iPhone that the app has to be on the Home Screen', async () => {
+    const { page } = await openAs(browser, server.url, 'aoi');
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(window, 'PushManager');
+      Object.assign(navigator, { standalone: false });
+    });
+    await page.goto(`${server.url}/inbox/settings`);
+    await page.getByText('choose “Add to Home Screen”').waitFor();
   });
 
   it('[K8] shows no more what was read elsewhere, though no push said so', async () => {

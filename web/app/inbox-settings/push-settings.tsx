@@ -19,7 +19,10 @@ export function PushSettings({ inbox, isOn, onChanged }: PushSettingsProps) {
   const showError = useShowError();
   const [obstacle, setObstacle] = useState<Obstacle | null>(null);
   const [isBusy, setBusy] = useState(false);
-  if (!isSupported()) return <p className="text-pretty text-muted">{text('inboxSettings.push.unsupported')}</p>;
+  if (!isSupported()) {
+    const way = isTabOfIphone() ? 'install' : 'unsupported';
+    return <p className="text-pretty text-muted">{text(`inboxSettings.push.${way}`)}</p>;
+  }
   const change = async () => {
     setBusy(true);
     setObstacle(null);
@@ -28,6 +31,8 @@ export function PushSettings({ inbox, isOn, onChanged }: PushSettingsProps) {
       await (isOn === true ? inbox.disablePush(registration) : inbox.enablePush(registration));
       await onChanged();
     } catch (reason) {
+      // Who closed the browser's question knows what they did.
+      if (isNotAllowed(reason) && Notification.permission === 'default') return;
       const met = obstacleOf(reason);
       if (met === null) showError(reason);
       else setObstacle(met);
@@ -59,7 +64,16 @@ function isSupported(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in globalThis;
 }
 
+/** Whether this is a tab of an iPhone's or iPad's browser: push is there for apps of the Home Screen alone. */
+function isTabOfIphone(): boolean {
+  return (navigator as Navigator & { readonly standalone?: boolean }).standalone === false;
+}
+
+function isNotAllowed(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'NotAllowedError';
+}
+
 function obstacleOf(reason: unknown): Obstacle | null {
-  if (reason instanceof DOMException && reason.name === 'NotAllowedError') return 'denied';
+  if (isNotAllowed(reason)) return 'denied';
   return reason instanceof ProblemError && reason.code === 'not-found' ? 'unconfigured' : null;
 }

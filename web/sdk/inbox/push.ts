@@ -31,25 +31,10 @@ export class BrowserPush {
    * @throws ProblemError `not-found` where the server has no key for web push
    * @throws DOMException `NotAllowedError` when the person, or the browser, does not want it
    */
-  async enable({ pushManager }: PushRegistration, label: string): Promise<void> {
-    const { calls, deviceId } = this.#parts;
-    const key = await calls.pushKey();
-    if (key === null) throw new ProblemError('not-found', 404, 'The server is not configured for web push');
-    const current = await pushManager.getSubscription();
-    if (current !== null && current.endpoint !== (await this.#ownEndpoint())) await current.unsubscribe();
-    const options = { ...userVisible, applicationServerKey: key };
-    const subscription = await pushManager.subscribe(options).catch(async (error: unknown) => {
-      // A subscription with a key that the server does not have any more stands in the way.
-      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-      await (await pushManager.getSubscription())?.unsubscribe();
-      return pushManager.subscribe(options);
-    });
-    const { endpoint, keys } = subscription.toJSON();
-    if (endpoint === undefined || keys?.p256dh === undefined || keys.auth === undefined) {
-      throw new ProblemError('unexpected', 0, 'The browser gave a subscription without its keys');
-    }
-    await this.#remember(endpoint);
-    await calls.putDevice(deviceId, { kind: 'web_push', label, endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  async enable(registration: PushRegistration, label: string): Promise<void> {
+    // First of all: a browser asks only while the click that led here counts, which the calls below may outlast.
+    await askPerson();
+    await this.#subscribe(registration, label);
   }
 
   /** Ends the subscription, and forgets the browser as a device. */
@@ -78,8 +63,29 @@ export class BrowserPush {
     await current?.unsubscribe();
     if (own === null || (await pushManager.permissionState(userVisible)) !== 'granted') return;
     const isRegistered = (await calls.listDevices()).some(({ id }) => id === deviceId);
-    if (isRegistered) await this.enable({ pushManager }, label);
+    if (isRegistered) await this.#subscribe({ pushManager }, label);
     else await this.#remember(null);
+  }
+
+  async #subscribe({ pushManager }: PushRegistration, label: string): Promise<void> {
+    const { calls, deviceId } = this.#parts;
+    const key = await calls.pushKey();
+    if (key === null) throw new ProblemError('not-found', 404, 'The server is not configured for web push');
+    const current = await pushManager.getSubscription();
+    if (current !== null && current.endpoint !== (await this.#ownEndpoint())) await current.unsubscribe();
+    const options = { ...userVisible, applicationServerKey: key };
+    const subscription = await pushManager.subscribe(options).catch(async (error: unknown) => {
+      // A subscription with a key that the server does not have any more stands in the way.
+      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+      await (await pushManager.getSubscription())?.unsubscribe();
+      return pushManager.subscribe(options);
+    });
+    const { endpoint, keys } = subscription.toJSON();
+    if (endpoint === undefined || keys?.p256dh === undefined || keys.auth === undefined) {
+      throw new ProblemError('unexpected', 0, 'The browser gave a subscription without its keys');
+    }
+    await this.#remember(endpoint);
+    await calls.putDevice(deviceId, { kind: 'web_push', label, endpoint, p256dh: keys.p256dh, auth: keys.auth });
   }
 
   async #ownEndpoint(): Promise<string | null> {
@@ -92,5 +98,14 @@ export class BrowserPush {
     this.#own = endpoint;
     // Where the device keeps nothing, this page knows it as long as it is open.
     await this.#parts.record?.update(() => new TextEncoder().encode(endpoint ?? '')).catch(() => undefined);
+  }
+}
+
+/** @throws DOMException `NotAllowedError` unless notifications may be shown */
+async function askPerson(): Promise<void> {
+  // Absent where nothing can be shown: what follows says so.
+  const permission = await globalThis.Notification?.requestPermission();
+  if (permission !== undefined && permission !== 'granted') {
+    throw new DOMException(`The permission to show notifications is "${permission}"`, 'NotAllowedError');
   }
 }

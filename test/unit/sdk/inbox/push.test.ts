@@ -44,6 +44,23 @@ describe('web push', () => {
     });
   });
 
+  it('asks the person before anything takes time', async () => {
+    const requestPermission = vi.fn(async () => {
+      expect(rest.calls).toEqual([]);
+      return 'granted';
+    });
+    vi.stubGlobal('Notification', { requestPermission });
+    await pushOf(null).enable(browser.registration, 'Safari');
+    expect(requestPermission).toHaveBeenCalledOnce();
+    expect(browser.endpoint).not.toBeNull();
+  });
+
+  it.each(['denied', 'default'])('does nothing when the answer is %s', async (permission) => {
+    vi.stubGlobal('Notification', { requestPermission: async () => permission });
+    await expect(pushOf(null).enable(browser.registration, 'Safari')).rejects.toMatchObject({ name: 'NotAllowedError' });
+    expect([rest.calls, browser.asked]).toEqual([[], []]);
+  });
+
   it('is refused where the server has no key', async () => {
     rest.answers['GET /v1/inbox/push-key'] = () => ({ public_key: null });
     await expect(pushOf(null).enable(browser.registration, 'Firefox')).rejects.toMatchObject({ code: 'not-found' });
@@ -106,6 +123,7 @@ describe('somebody whose session had ended', () => {
   });
 
   it('has web push again when they are back', async () => {
+    vi.stubGlobal('Notification', { requestPermission: () => expect.unreachable('asks nobody') });
     await pushOf(device).resume(browser.registration, 'Firefox');
     expect(rest.calls.at(-1)).toMatchObject({ method: 'PUT', body: { endpoint: 'https://push.example/2' } });
   });
