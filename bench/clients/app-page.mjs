@@ -25,7 +25,7 @@ export async function createLargeTrip(server, cards, owner = 'person-0') {
 export async function newSignedInContext(browser, server, token) {
   const origin = `http://127.0.0.1:${server.port}`;
   const user = await callTripTrip(server, token, 'GET', '/v1/me');
-  const value = JSON.stringify({ user, token, renewable: false });
+  const value = JSON.stringify({ user, token, renewedBy: null });
   return browser.newContext({
     viewport: { width: 1440, height: 900 },
     storageState: { cookies: [], origins: [{ origin, localStorage: [{ name: 'triptrip.sign-in', value }] }] },

@@ -25,7 +25,7 @@ export const sdkFirstEdit = {
       const typing = setInterval(() => typeTime(trip.doc), typeEveryMs);
       const samples = [];
       for (let round = 0; round <= rounds; round++) {
-        const sample = await openCold(browser, `${url}/trips/${typist.room}`, { user, token: reader.token, renewable: false });
+        const sample = await openCold(browser, `${url}/trips/${typist.room}`, { user, token: reader.token, renewedBy: null });
         if (round > 0) samples.push(sample);
       }
       clearInterval(typing);

@@ -35,7 +35,7 @@ async function verify(trust: Trust, token: string): Promise<JWTPayload> {
   const verified = await jwtVerify(token, providerKeys(trust.jwksUrl), {
     algorithms: trust.algorithms,
     issuer: trust.issuer,
-    audience: trust.audience,
+    audience: trust.audiences,
     requiredClaims: ['sub', 'exp'],
     clockTolerance: clockToleranceSeconds,
   });

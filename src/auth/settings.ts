@@ -10,6 +10,10 @@ export interface AuthSettings {
   readonly JWT_JWKS_URL: string;
   /** Separated by spaces. */
   readonly JWT_ALGORITHMS: string;
+  /** As what the app is known to the identity provider at `JWT_ISSUER`; absent or empty: people bring their tokens themselves. */
+  readonly OIDC_CLIENT_ID?: string;
+  /** Of a confidential client. */
+  readonly OIDC_CLIENT_SECRET?: string;
 }
 
 /** Whose tokens are valid: those of the development login, or those of one identity provider. */
@@ -18,7 +22,8 @@ export type Trust =
   | {
       readonly kind: 'provider';
       readonly issuer: string;
-      readonly audience: string;
+      /** A token is for one of them: other programs' tokens for the API, and those of people who signed in with the app. */
+      readonly audiences: string[];
       readonly jwksUrl: string;
       readonly algorithms: string[];
     };
@@ -31,7 +36,7 @@ const development = z.object({ DEV_JWT_SECRET: z.string().min(32) });
 const provider = z.object({
   JWT_ISSUER: z.string().min(1),
   JWT_AUDIENCE: z.string().min(1),
-  JWT_JWKS_URL: z.url({ protocol: /^https$/ }),
+  JWT_JWKS_URL: z.string().refine(isSecure),
   JWT_ALGORITHMS: z
     .string()
     .transform((list) => list.split(/\s+/).filter((name) => name !== ''))
@@ -56,10 +61,32 @@ export function trustOf(settings: AuthSettings): Trust {
   return {
     kind: 'provider',
     issuer: values.JWT_ISSUER,
-    audience: values.JWT_AUDIENCE,
+    audiences: [values.JWT_AUDIENCE, settings.OIDC_CLIENT_ID ?? ''].filter((audience) => audience !== ''),
     jwksUrl: values.JWT_JWKS_URL,
     algorithms: values.JWT_ALGORITHMS,
   };
+}
+
+/** Where the app sends people to sign in. */
+export interface SignInClient {
+  /** Address of the identity provider; where its metadata is found below. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+}
+
+/** As what the app is known to the identity provider; null where it is not. */
+export function signInClientOf(settings: AuthSettings): SignInClient | null {
+  const { OIDC_CLIENT_ID: clientId = '', OIDC_CLIENT_SECRET: secret = '', JWT_ISSUER: issuer } = settings;
+  if (isDevelopment(settings) || clientId === '') return null;
+  return { issuer, clientId, clientSecret: secret === '' ? null : secret };
+}
+
+/** Whether what goes to an address cannot be read on its way: over TLS, or to a provider on the same machine, for trying it out. */
+export function isSecure(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && (hostname === '127.0.0.1' || hostname === 'localhost'));
 }
 
 function parse<S extends z.ZodType>(schema: S, settings: AuthSettings): z.output<S> {

@@ -46,6 +46,7 @@ import { requestLog } from './request-log';
 import { roomRoutes } from './rooms';
 import { securityHeaders } from './security-headers';
 import { sessionRoutes } from './sessions';
+import { signInRoutes } from './sign-in';
 import { subscriptionRoutes } from './subscriptions';
 import { syncRoutes } from './sync';
 import { ticketRoutes } from './tickets';
@@ -111,6 +112,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
     webhookSourceRoutes,
     webhookDeliveryRoutes,
     developmentLoginRoutes,
+    signInRoutes,
     devOutboxRoutes,
     plainPageRoutes,
     healthRoutes,

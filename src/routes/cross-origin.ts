@@ -3,7 +3,10 @@ import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from './app-env';
 import { isAllowedOrigin } from './origins';
 
-/** CORS for the pages of the allowed origins. Tokens travel in headers, never in cookies, so there are no credentials. */
+/**
+ * CORS for the pages of the allowed origins. Tokens travel in headers, never in cookies, so there are no credentials: the
+ * cookie that renews a token is for the app's own pages alone.
+ */
 const forPages = cors({
   origin: (origin, c) => (isAllowedOrigin(origin, c.req.url, c.env.ALLOWED_ORIGINS) ? origin : null),
   allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],

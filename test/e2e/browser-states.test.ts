@@ -197,10 +197,10 @@ describe('signing in', () => {
 
   it('by name is not offered where the server does not know it; a token is', async () => {
     const { page, problems } = await openPage(browser, server.url);
-    const refusal = { status: 404, contentType: 'application/problem+json', body: JSON.stringify({ code: 'not-found' }) };
-    await page.route('**/v1/auth/dev-login', (route) => route.fulfill(refusal));
-    await page.getByRole('button', { name: 'Sign in as Ben' }).click();
-    await page.getByRole('heading', { name: 'Signing in by name is switched off here' }).waitFor();
+    await page.route('**/v1/auth/ways', (route) => route.fulfill({ json: { development: false, provider: null } }));
+    await page.reload();
+    await page.getByText('accepts tokens of its identity provider').waitFor();
+    expect(await page.getByRole('button', { name: 'Sign in as Ben' }).count()).toBe(0);
     await page.getByRole('textbox', { name: 'Token' }).fill('nonsense');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('The server does not accept this token.').waitFor();
@@ -214,7 +214,7 @@ describe('signing in', () => {
     const tripId = await sharedTrip('editor');
     const { page, problems } = await openPage(browser, `${server.url}/trips/${tripId}`);
     const user = (await api<{ id: string }>(owner, 'GET', '/v1/me')).body;
-    const stored = JSON.stringify({ user, token: 'no longer good', renewable: false });
+    const stored = JSON.stringify({ user, token: 'no longer good', renewedBy: null });
     await page.evaluate((value) => localStorage.setItem('triptrip.sign-in', value), stored);
     await page.reload();
     await page.getByRole('heading', { name: 'Your sign-in has ended' }).waitFor();

@@ -198,7 +198,7 @@ describe('a browser that is killed in the middle of an edit', () => {
   async function openSignedIn({ browser: killable }: KillableBrowser): Promise<Page> {
     const [context] = killable.contexts();
     if (context === undefined) throw new Error('The browser has no context');
-    const signIn = { ...(await devLogin(server.url, { user_id: 'ben', name: 'Ben' })), renewable: true };
+    const signIn = { ...(await devLogin(server.url, { user_id: 'ben', name: 'Ben' })), renewedBy: 'development' };
     await context.addInitScript((value) => localStorage.setItem('triptrip.sign-in', value), JSON.stringify(signIn));
     const page = await context.newPage();
     await page.goto(tripUrl());

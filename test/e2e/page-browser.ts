@@ -48,7 +48,7 @@ export async function openAs(
     makePage(browser, url, options),
     devLogin(origin, { user_id: person, name: people[person] }),
   ]);
-  await page.addInitScript(rememberSignIn, { origin, signIn: JSON.stringify({ ...signIn, renewable: true }) });
+  await page.addInitScript(rememberSignIn, { origin, signIn: JSON.stringify({ ...signIn, renewedBy: 'development' }) });
   return openIn(page, url);
 }
 

@@ -55,7 +55,7 @@ afterAll(async () => {
 describe.each(Object.entries(looks))('%s', (look, options) => {
   it('sign in', async () => {
     const { page } = await openPage(browser, server.url, options);
-    await page.getByRole('heading').first().waitFor();
+    await page.locator('main li button').first().waitFor();
     expect(await differenceFrom(`sign-in-${look}`, page, browser)).toBeLessThan(toleratedShare);
   });
 

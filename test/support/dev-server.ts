@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly persistTo?: string;
   /** Absent: a free one. A server that stands in for a killed one needs the port its clients know. */
   readonly port?: number;
+  /** Values of wrangler.toml that are others for this server. */
+  readonly vars?: Readonly<Record<string, string>>;
 }
 
 /** The secret of tests' tokens; a test that makes tokens of its own signs with it. */
@@ -42,7 +44,7 @@ const stopGraceMs = 10_000;
 process.once('SIGTERM', () => process.exit());
 
 /** Starts the built application by `wrangler dev` and waits until it answers. */
-export async function startServer({ persistTo: earlier, port = 0 }: ServerOptions = {}): Promise<DevServer> {
+export async function startServer({ persistTo: earlier, port = 0, vars = {} }: ServerOptions = {}): Promise<DevServer> {
   const config = await ensureBuilt();
   const persistTo = earlier ?? newDataFolder();
   if (earlier === undefined) await fillDataFolder(persistTo);
@@ -54,7 +56,7 @@ export async function startServer({ persistTo: earlier, port = 0 }: ServerOption
     persistTo,
     '--show-interactive-dev-session=false',
     '--var',
-    ...Object.entries(testSecrets).map(([name, value]) => `${name}:${value}`),
+    ...Object.entries({ ...testSecrets, ...vars }).map(([name, value]) => `${name}:${value}`),
   );
   const child = spawn(toolNode(), args, {
     cwd: root,

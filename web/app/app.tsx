@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { ClientProvider, createClient, RealtimeProvider } from '../react';
 import { CalendarSkeleton } from './calendar/calendar-skeleton';
 import { MessagePage } from './design/message-page';
@@ -109,6 +109,9 @@ function Pages() {
       <Switch>
         <Route path={routes.trips}>
           <TripsPage />
+        </Route>
+        <Route path={routes.signIn}>
+          <Redirect to={routes.trips} replace />
         </Route>
         <Route path={routes.trip}>
           {({ id, section = 'plan' }) =>

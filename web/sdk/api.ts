@@ -247,7 +247,8 @@ function tripPath(id: string): string {
   return `/v1/trips/${encodeURIComponent(id)}`;
 }
 
-async function readAnswer<T>(response: Response): Promise<T> {
+/** @throws ProblemError when the answer is not ok */
+export async function readAnswer<T>(response: Response): Promise<T> {
   if (!response.ok) throw await readProblem(response);
   if (response.status === 204) return undefined as T;
   const isJson = response.headers.get('content-type')?.includes('json') === true;

@@ -99,6 +99,16 @@ export type { RecoverableCopy } from './offline/recoverable-copy';
 export { type Activity, type CursorPosition, Presence, type SelectionRange } from './presence';
 export { type PresenceState, type PresentPerson, presentPeople } from './present-people';
 export { ProblemError } from './problem';
+export {
+  forgetSignIn,
+  type ReturnFromProvider,
+  renewSignIn,
+  type SignedInPerson,
+  type SignInProvider,
+  type SignInWays,
+  signInByReturn,
+  signInWays,
+} from './sign-in';
 export type { WebSocketConstructor, WebSocketLike } from './socket';
 export type { DenialReason, DocumentStatus } from './status';
 export { bindText, type TextElement } from './text-binding';

@@ -6,8 +6,20 @@ import { leaveOverlay, type Tour } from './tour';
 export const signInStates: Tour = {
   open: ({ browser, url }) => openPage(browser, url),
   states: {
-    'sign in': (page) => page.getByRole('heading').first().waitFor(),
+    'sign in': (page) => page.getByRole('button', { name: 'Sign in as Ben' }).waitFor(),
+    'sign in with an identity provider': async (page) => {
+      const provider = { authorization_endpoint: 'https://id.example/authorize', client_id: 'app', scope: 'openid' };
+      await page.route('**/v1/auth/ways', (route) => route.fulfill({ json: { development: false, provider } }));
+      await page.reload();
+      await page.getByText('asked who you are').waitFor();
+    },
+    'sign in that did not work': async (page) => {
+      await page.goto(new URL('/sign-in?error=access_denied', page.url()).href);
+      await page.getByRole('alert').waitFor();
+    },
     'sign in by token, refused': async (page) => {
+      await page.unroute('**/v1/auth/ways');
+      await page.goto(new URL('/', page.url()).href);
       await page.getByRole('button', { name: 'I have a token' }).click();
       await page.getByRole('textbox', { name: 'Token' }).fill('nonsense');
       await page.getByRole('button', { name: 'Sign in' }).click();

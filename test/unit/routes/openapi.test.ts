@@ -3,7 +3,7 @@ import { collections } from '../../../src/protocol/document-kinds';
 import { fakeWorker } from '../../support/workers-fake-env';
 
 /** What needs no token. */
-const openPaths = /^\/(health|v1\/(auth\/dev-login$|inbox\/unsubscribe$|webhooks\/|feeds\/))/;
+const openPaths = /^\/(health|v1\/(auth\/|inbox\/unsubscribe$|webhooks\/|feeds\/))/;
 
 const withTicket = [{ bearer: [] }, { query: [] }, { ticket: [] }];
 
@@ -65,6 +65,7 @@ describe('the description of the API', () => {
         'GET /v1/trips',
         'GET /v1/events',
         'GET /v1/events/{id}.ics',
+        'GET /v1/auth/ways',
         'GET /v1/calendars',
         'GET /v1/calendars/{id}.ics',
         'GET /v1/calendars/{id}/feeds',
@@ -108,6 +109,9 @@ describe('the description of the API', () => {
         'GET /v1/webhook-sources/{name}',
         'GET /v1/webhook-sources/{name}/deliveries',
         'POST /v1/auth/dev-login',
+        'POST /v1/auth/renew',
+        'POST /v1/auth/sign-in',
+        'POST /v1/auth/sign-out',
         'POST /v1/inbox/devices/{id}/code',
         'POST /v1/inbox/devices/{id}/verify',
         'POST /v1/inbox/notifications/read-all',
@@ -140,8 +144,8 @@ describe('the description of the API', () => {
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const { responses, security } of Object.values(methods)) {
         const isOpen = openPaths.test(path);
-        // A signature can be wrong as a token can; a refused socket is closed.
-        const is401 = path.startsWith('/v1/webhooks/') || (!isOpen && path !== '/v1/realtime');
+        // A signature can be wrong as a token can, and so can what an identity provider gave; a refused socket is closed.
+        const is401 = /^\/v1\/(webhooks\/|auth\/(sign-in|renew)$)/.test(path) || (!isOpen && path !== '/v1/realtime');
         expect(Object.hasOwn(responses, '401'), path).toBe(is401);
         expect(security, path).toEqual(isOpen ? [] : (ticketPaths[path] ?? (inboxPaths.test(path) ? withTicket : undefined)));
       }

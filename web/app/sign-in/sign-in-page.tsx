@@ -1,13 +1,15 @@
 import { type FormEvent, useState } from 'react';
 import { useRoute } from 'wouter';
-import { devLogin, ProblemError, personColor } from '../../react';
+import { devLogin, personColor, type SignInProvider, type SignInWays } from '../../react';
 import { Avatar } from '../design/avatar';
 import { Button } from '../design/button';
 import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
 import { usePageTitle } from '../layout/use-page-title';
+import { goToProvider } from './provider';
 import type { SignIn } from './stored-sign-in';
 import { TokenForm } from './token-form';
+import { useSignInWays } from './use-sign-in-ways';
 
 /** The people of the demo that `npm start` creates. */
 const demoPeople = [
@@ -16,58 +18,95 @@ const demoPeople = [
   { id: 'chloe', name: 'Chloé' },
 ] as const;
 
-/** What is said about each way to sign in; `token-only`: the server does not know the other one. */
+/** What is said about each way to sign in; `token-only`: there is no other one here. */
 const words = {
+  unknown: { title: 'signIn.submit', explanation: null },
   names: { title: 'signIn.title', explanation: 'signIn.text' },
+  provider: { title: 'signIn.submit', explanation: 'signIn.provider.text' },
   token: { title: 'signIn.byToken.title', explanation: 'signIn.byToken.text' },
-  'token-only': { title: 'signIn.unavailable.title', explanation: 'signIn.unavailable.text' },
+  'token-only': { title: 'signIn.byToken.title', explanation: 'signIn.unavailable.text' },
 } as const;
 
-/** The first page: choose who to be. A server that wants real tokens says so, and then one can be pasted. */
+/** The first page: how people sign in depends on the server. */
 export function SignInPage({ onSignIn }: { onSignIn: (signIn: SignIn) => void }) {
   const text = useTextOf();
-  const [way, setWay] = useState<keyof typeof words>('names');
+  const { ways, isBack, error: unknown, retry } = useSignInWays(onSignIn);
+  const [wantsToken, setWantsToken] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
+  const [failed, setFailed] = useState<Error | null>(null);
+  const usual = usualWay(ways);
+  const way = wantsToken && usual !== 'unknown' ? 'token' : usual;
   const { title, explanation } = words[way];
+  const isAsking = way === 'unknown' && unknown === null;
   const [isInvited] = useRoute('/invites/:token');
   usePageTitle(text(title));
 
-  const signIn = async (person: { id: string; name: string }) => {
+  const attempt = async (enter: () => Promise<void>) => {
     setBusy(true);
-    setError(null);
+    setFailed(null);
     try {
-      const { token, user } = await devLogin(location.origin, { user_id: person.id, name: person.name });
-      onSignIn({ token, user, renewable: true });
+      await enter();
     } catch (reason) {
       setBusy(false);
-      if (reason instanceof ProblemError && reason.code === 'not-found') setWay('token-only');
-      else setError(reason as Error);
+      setFailed(reason as Error);
     }
   };
+  const signIn = (person: { id: string; name: string }) =>
+    attempt(async () => {
+      const { token, user } = await devLogin(location.origin, { user_id: person.id, name: person.name });
+      onSignIn({ token, user, renewedBy: 'development' });
+    });
 
   return (
     <div className="mx-auto max-w-md px-4 py-10 sm:py-16">
       <p className="text-center text-balance text-muted">{text(isInvited ? 'signIn.invited' : 'app.tagline')}</p>
-      <section className="card mt-4 flex flex-col gap-5 p-6" aria-labelledby="sign-in-title">
+      <section
+        className={`card mt-4 flex flex-col gap-5 p-6 ${isAsking && !isBack ? 'late' : ''}`}
+        aria-labelledby="sign-in-title"
+      >
         <div>
           <h1 id="sign-in-title" className="text-xl font-semibold">
             {text(title)}
           </h1>
-          <p className="mt-1 text-muted">{text(explanation)}</p>
+          {explanation !== null && <p className="mt-1 text-muted">{text(explanation)}</p>}
         </div>
-        {error && <ErrorNotice error={error} />}
-        {way === 'names' ? (
-          <Names busy={busy} onChoose={signIn} onToken={() => setWay('token')} />
-        ) : (
-          <>
-            <TokenForm onSignIn={onSignIn} />
-            {way === 'token' && <OtherWay label={text('signIn.withName')} onClick={() => setWay('names')} />}
-          </>
+        {unknown !== null && <ErrorNotice error={unknown} message={isBack ? text('signIn.failed') : undefined} onRetry={retry} />}
+        {failed !== null && <ErrorNotice error={failed} />}
+        {isAsking && (
+          <p role="status" className="text-muted">
+            {text(isBack ? 'signIn.returning' : 'signIn.loading')}
+          </p>
+        )}
+        {way === 'names' && <Names busy={busy} onChoose={(person) => void signIn(person)} />}
+        {way === 'provider' && ways?.provider && (
+          <Button
+            look="primary"
+            className="self-start"
+            disabled={busy}
+            onClick={() => void attempt(() => goToProvider(ways.provider as SignInProvider))}
+          >
+            {text('signIn.submit')}
+          </Button>
+        )}
+        {(way === 'token' || way === 'token-only') && <TokenForm onSignIn={onSignIn} />}
+        {(way === 'names' || way === 'provider') && (
+          <OtherWay label={text('signIn.withToken')} onClick={() => setWantsToken(true)} />
+        )}
+        {way === 'token' && usual !== 'token-only' && (
+          <OtherWay
+            label={text(usual === 'names' ? 'signIn.withName' : 'signIn.withProvider')}
+            onClick={() => setWantsToken(false)}
+          />
         )}
       </section>
     </div>
   );
+}
+
+function usualWay(ways: SignInWays | null): 'unknown' | 'names' | 'provider' | 'token-only' {
+  if (ways === null) return 'unknown';
+  if (ways.development) return 'names';
+  return ways.provider === null ? 'token-only' : 'provider';
 }
 
 function OtherWay({ label, onClick }: { label: string; onClick: () => void }) {
@@ -81,10 +120,9 @@ function OtherWay({ label, onClick }: { label: string; onClick: () => void }) {
 interface NamesProps {
   readonly busy: boolean;
   readonly onChoose: (person: { id: string; name: string }) => void;
-  readonly onToken: () => void;
 }
 
-function Names({ busy, onChoose, onToken }: NamesProps) {
+function Names({ busy, onChoose }: NamesProps) {
   const text = useTextOf();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -123,7 +161,6 @@ function Names({ busy, onChoose, onToken }: NamesProps) {
           </Button>
         </div>
       </form>
-      <OtherWay label={text('signIn.withToken')} onClick={onToken} />
     </>
   );
 }

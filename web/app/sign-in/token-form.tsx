@@ -19,7 +19,7 @@ export function TokenForm({ onSignIn }: { onSignIn: (signIn: SignIn) => void }) 
     setError(null);
     try {
       const user = await createClient({ url: location.origin, token }).api.me();
-      onSignIn({ token, user, renewable: false });
+      onSignIn({ token, user, renewedBy: null });
     } catch (reason) {
       setError(reason as Error);
       setBusy(false);
