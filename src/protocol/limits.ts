@@ -172,7 +172,9 @@ export const restLimits = {
   ratePeriodSeconds: 60,
   /** Calls of one person that change something; the same number stands in wrangler.toml (WRITE_LIMIT). */
   writesPerPeriod: 600,
-  /** Development logins from one address; the same number stands in wrangler.toml (LOGIN_LIMIT). */
+  /** So long somebody stays signed in who does not come, in seconds; their identity provider may say less. */
+  signInRenewalSeconds: 30 * 86_400,
+  /** Calls from one address that sign somebody in, or out; the same number stands in wrangler.toml (LOGIN_LIMIT). */
   loginsPerPeriod: 300,
   /** Tickets of one person; the same number stands in wrangler.toml (TICKET_LIMIT). */
   ticketsPerPeriod: 300,

@@ -20,9 +20,6 @@ const returnPath = '/sign-in';
 /** Holds what gets the next token: scripts of the page cannot read it, pages of other sites do not send it. */
 const renewalCookie = 'triptrip-renewal';
 
-/** So long somebody stays signed in who does not come, in seconds; the provider may say less. */
-const renewalForSeconds = 30 * 86_400;
-
 const Ways = z
   .object({
     development: z.boolean().openapi({ description: 'Whether anyone may be anyone (`POST /v1/auth/dev-login`).' }),
@@ -156,7 +153,7 @@ async function answerOf(c: Context<AppEnv>, outcome: Outcome<SignInTokens>, form
   await rememberPerson(c.env.DB, { id, name, avatar }, Date.now());
   const next = refreshToken ?? former;
   if (next === null) forget(c);
-  else setCookie(c, renewalCookie, next, { ...cookieOf(c), maxAge: renewalForSeconds });
+  else setCookie(c, renewalCookie, next, { ...cookieOf(c), maxAge: restLimits.signInRenewalSeconds });
   return { token: idToken, renewable: next !== null, user: { id, name, avatar, role, color: personColor(id) } };
 }
 
