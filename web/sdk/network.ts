@@ -19,37 +19,22 @@ export interface Page {
 /** The network as a browser reports it; elsewhere (Node) always online. */
 export const browserNetwork: Network = {
   isOnline: () => globalThis.navigator?.onLine !== false,
-  onChange(listener) {
-    if (typeof window === 'undefined') return () => undefined;
-    window.addEventListener('online', listener);
-    window.addEventListener('offline', listener);
-    return () => {
-      window.removeEventListener('online', listener);
-      window.removeEventListener('offline', listener);
-    };
-  },
+  onChange: (listener) => listen(globalThis.window, ['online', 'offline'], listener),
 };
-
-const inputEvents = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
 /** The page as a browser reports it; elsewhere (Node) always shown and never touched. */
 export const browserPage: Page = {
-  isHidden: () => typeof document !== 'undefined' && document.visibilityState === 'hidden',
-  onChange(listener) {
-    if (typeof document === 'undefined') return () => undefined;
-    document.addEventListener('visibilitychange', listener);
-    return () => document.removeEventListener('visibilitychange', listener);
-  },
-  onInput(listener) {
-    if (typeof window === 'undefined') return () => undefined;
-    for (const name of inputEvents) window.addEventListener(name, listener, { passive: true, capture: true });
-    return () => {
-      for (const name of inputEvents) window.removeEventListener(name, listener, { capture: true });
-    };
-  },
-  onKey(listener) {
-    if (typeof window === 'undefined') return () => undefined;
-    window.addEventListener('keydown', listener, { passive: true, capture: true });
-    return () => window.removeEventListener('keydown', listener, { capture: true });
-  },
+  isHidden: () => globalThis.document?.visibilityState === 'hidden',
+  onChange: (listener) => listen(globalThis.document, ['visibilitychange'], listener),
+  onInput: (listener) => listen(globalThis.window, ['pointerdown', 'pointermove', 'keydown', 'wheel'], listener),
+  onKey: (listener) => listen(globalThis.window, ['keydown'], listener),
 };
+
+/** Calls back before anybody else hears of it. Elsewhere than in a browser there is no `target`, and nothing happens. */
+function listen(target: EventTarget | undefined, names: readonly string[], listener: () => void): () => void {
+  const options = { passive: true, capture: true };
+  for (const name of names) target?.addEventListener(name, listener, options);
+  return () => {
+    for (const name of names) target?.removeEventListener(name, listener, options);
+  };
+}
