@@ -4,7 +4,7 @@ import { abnormalClose, backoffMs, failuresBeforePolling, reconnectTimes } from 
 /** Why a connection is not there although it is wanted. */
 export type LossCause = 'network' | 'server' | 'authentication';
 
-/** Where a connection stands. Everything that runs (sockets, timers, polls) follows from this value alone. */
+/** Where a connection stands. Sockets, timers and polls follow from this value alone, polls no sooner than the server asks for. */
 export type MachineState =
   /** A ticket is fetched, a socket opened, the session message awaited. `attempt` is new for each try. */
   | { readonly name: 'connecting'; readonly attempt: number; readonly failures: number; readonly renew: boolean }

@@ -51,9 +51,12 @@ export interface LinkKeeperOptions {
   readonly changed: (state: MachineState) => void;
 }
 
+const unanswered: MachineEvent = { name: 'polled', answered: false };
+
 /**
  * Keeps one link to the server: does what the state machine (connection-machine.ts) says, and tells it what happened.
- * Holds no decision of its own about when to try again, and knows nothing of what the link carries.
+ * Holds no decision of its own about when to try again, but for what the server asks of who polls (`Retry-After`), and knows
+ * nothing of what the link carries.
  */
 export class LinkKeeper {
   readonly #options: LinkKeeperOptions;
@@ -61,6 +64,8 @@ export class LinkKeeper {
   #state: MachineState = firstState;
   #link: Link | null = null;
   #introduced = false;
+  /** The server asks not to be polled before, ms since the epoch. It asks whoever polls, so a change of state forgets nothing. */
+  #pollFromMs = 0;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #pollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -180,25 +185,29 @@ export class LinkKeeper {
     if (everyMs === null) return;
     // Each turn plans the next one; a turn that outlives its timer sees that it is not the current one any more.
     const turn = (renew: boolean): void => {
-      this.#pollTimer = undefined;
-      void this.#poll(renew).then((outcome) => {
+      const waitMs = this.#pollFromMs - Date.now();
+      // No longer at once than a usual pause: the clock of the device may be set back meanwhile.
+      this.#pollTimer = waitMs > 0 ? setTimeout(turn, Math.min(waitMs, everyMs), renew) : undefined;
+      if (waitMs > 0) return;
+      void this.#poll(renew).then((event) => {
         if (pollEveryMs(this.#state) !== everyMs || this.#pollTimer !== undefined) return;
-        this.#dispatch(outcome.event);
-        if (pollEveryMs(this.#state) === everyMs) this.#pollTimer = setTimeout(() => turn(outcome.renew), everyMs);
+        this.#dispatch(event ?? unanswered);
+        if (pollEveryMs(this.#state) === everyMs) this.#pollTimer = setTimeout(turn, everyMs, event === null);
       });
     };
     turn(false);
   }
 
-  async #poll(renewed: boolean): Promise<{ event: MachineEvent; renew: boolean }> {
+  /** @returns what came of it; null: the credential was refused, and the next poll is to bring another one */
+  async #poll(renewed: boolean): Promise<MachineEvent | null> {
     try {
       await this.#options.poll(renewed);
-      return { event: { name: 'polled', answered: true }, renew: false };
+      return { name: 'polled', answered: true };
     } catch (error) {
+      if (error instanceof ProblemError) this.#pollFromMs = Date.now() + (error.retryAfterMs ?? 0);
       const code = closeCodeOf(error);
-      const renew = code === closes.unauthenticated.code && !renewed;
-      if (code === null || renew) return { event: { name: 'polled', answered: false }, renew };
-      return { event: { name: 'pollDenied', code, reason: reasonOf(error) }, renew: false };
+      if (code === closes.unauthenticated.code && !renewed) return null;
+      return code === null ? unanswered : { name: 'pollDenied', code, reason: reasonOf(error) };
     }
   }
 

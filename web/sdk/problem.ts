@@ -3,6 +3,9 @@ import type { ErrorCode } from '../../src/protocol/codes';
 /** What a request can fail with: a code of the server, or one of the two for which there is no answer to read. */
 export type ProblemCode = ErrorCode | 'network' | 'unexpected';
 
+/** A timer for more than 24 days would ring at once; whoever asks for more than a day is asked again after one. */
+const longestWaitMs = 86_400_000;
+
 /** What else is known about a problem. */
 export interface ProblemOptions extends ErrorOptions {
   /** How long the server asks to wait (`Retry-After`), in milliseconds. */
@@ -38,13 +41,12 @@ export async function readProblem(response: Response): Promise<ProblemError> {
 
 /**
  * Reads a `Retry-After` header: seconds, or an HTTP date.
- * @returns milliseconds from `nowMs`, at least 0; null when there is no header or it says neither.
+ * @returns milliseconds from `nowMs`, at least 0 and at most a day; null when there is no header or it says neither.
  */
 export function readRetryAfterMs(header: string | null, nowMs: number): number | null {
   if (header === null) return null;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const atMs = Date.parse(header);
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
+  const waitMs = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
+  return Number.isNaN(waitMs) ? null : Math.min(Math.max(0, waitMs), longestWaitMs);
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

@@ -351,6 +351,34 @@ describe('polling', () => {
     expect(connection.state).toMatchObject({ name: 'polling', answered: true });
   });
 
+  const overloaded = () => Promise.reject(new ProblemError('overloaded', 503, 'x', { retryAfterMs: 12_000 }));
+
+  it('does not poll before the server wants to be asked again', async () => {
+    pollWith = overloaded;
+    await failFiveTimes();
+    expect(connection.state).toMatchObject({ name: 'polling', answered: false });
+    pollWith = async () => undefined;
+    await vi.advanceTimersByTimeAsync(11_999);
+    expect(polls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(polls).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(reconnectTimes.pollEveryMs);
+    expect(polls).toHaveLength(3);
+  });
+
+  it('polls no sooner because the page is hidden now', async () => {
+    page.change(true);
+    pollWith = async () => {
+      throw new ProblemError('rate-limited', 429, 'x', { retryAfterMs: reconnectTimes.hiddenCloseMs + 7_000 });
+    };
+    await failFiveTimes();
+    const since = Date.now();
+    pollWith = async () => undefined;
+    while (polls.length === 1) await vi.advanceTimersToNextTimerAsync();
+    expect(connection.state.name).toBe('hidden');
+    expect(Date.now() - since).toBe(reconnectTimes.hiddenCloseMs + 7_000);
+  });
+
   it('renews a refused credential once, and then stops', async () => {
     pollWith = () => Promise.reject(new ProblemError('unauthenticated', 401, 'expired'));
     await failFiveTimes();

@@ -151,6 +151,20 @@ describe('where sockets do not get through', () => {
     expect(FakeEventSource.all).toHaveLength(2);
   });
 
+  it('does not poll before the server wants to be asked again', async () => {
+    const harness = openHub({ cursor: 'e:0', EventSource: null });
+    const headers = { 'retry-after': '60' };
+    const refused = () => Response.json({ code: 'rate-limited', title: 'Too many requests' }, { status: 429, headers });
+    harness.rest.answers['GET /v1/realtime/poll'] = refused;
+    await harness.untilFallback();
+    await harness.settle();
+    harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer();
+    await harness.settle(59_999);
+    expect(harness.rest.paths).toHaveLength(1);
+    await harness.settle(1);
+    expect(harness.rest.paths).toHaveLength(2);
+  });
+
   it('polls every five minutes while nobody looks', async () => {
     const harness = openHub({ cursor: 'e:0' });
     harness.rest.answers['GET /v1/realtime/poll'] = () => pollAnswer();
