@@ -45,6 +45,6 @@ describe('docs/examples/side-by-side', () => {
 
   it('says in words why there is nothing to edit', async () => {
     const { page } = await openPage(browser, `${server.url}${path}?trip=01890000-0000-7000-8000-000000000000`);
-    await eventually(() => page.locator('#sdk').getByRole('status').textContent()).toContain('This trip does not exist.');
+    await eventually(() => page.locator('#sdk').getByRole('status').textContent()).toContain('There is nothing at this address.');
   });
 });

@@ -177,7 +177,7 @@ describe('a link', () => {
     const stranger = await openPage(browser, await invite({ role: 'viewer' }));
     opened.push(stranger);
     const { page } = stranger;
-    await page.getByText('You are invited to a trip.').waitFor();
+    await page.getByText('You have an invitation.').waitFor();
     await page.getByRole('button', { name: 'Sign in as Ben' }).click();
     await page.getByRole('button', { name: 'Join the trip' }).click();
     await notesOf(page).waitFor();

@@ -34,6 +34,11 @@ describe('errors in words', () => {
     expect([ja?.action, ja?.retryAfterMs]).toEqual([en?.action, en?.retryAfterMs]);
   });
 
+  it.each(everything)('$title: says nothing of trips, as events and calendars can have it too', ({ describe }) => {
+    expect(describe('ja')?.message).not.toMatch(/旅|プラン/);
+    expect(describe('en')?.message).not.toMatch(/\btrips?\b/i);
+  });
+
   it.each(everything)('$title: a time to try again just when trying again helps', ({ describe }) => {
     const description = describe('en');
     const helps = description?.action === 'retry' || description?.action === 'wait';

@@ -20,7 +20,7 @@ export interface ErrorDescription {
  * @param locale a BCP 47 tag: `ja` and its variants are answered in Japanese, all others in English.
  */
 export function describeError(error: ProblemCode | Error, locale: string): ErrorDescription;
-/** The same for a trip's status; null where nothing is wrong. */
+/** The same for the status of a trip, an event or a calendar; null where nothing is wrong. */
 export function describeError(status: DocumentStatus, locale: string): ErrorDescription | null;
 export function describeError(subject: ProblemCode | Error | DocumentStatus, locale: string): ErrorDescription | null {
   if (typeof subject === 'string') return inLocale(adviceOfCode(subject), locale);

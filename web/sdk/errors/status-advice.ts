@@ -3,20 +3,20 @@ import type { DenialReason } from '../status';
 import { type ErrorAdvice, report, resolve, retry } from './advice';
 import { codeAdvice } from './code-advice';
 
-/** Permanent closes: what a trip that was open says, rather than a request. */
+/** Permanent closes: what an open trip, event or calendar says, rather than a request. */
 export const denialAdvice = {
   unauthenticated: codeAdvice.unauthenticated,
   forbidden: resolve(
-    'この旅はあなたと共有されていません。オーナーに招待を依頼するか、サインイン中のアカウントを確認してください。',
-    'This trip is not shared with you. Ask its owner to invite you, or check who you are signed in as.',
+    'ここにある内容はあなたと共有されていません。オーナーに招待を依頼するか、サインイン中のアカウントを確認してください。',
+    'This is not shared with you. Ask its owner to invite you, or check who you are signed in as.',
   ),
   'not-found': resolve(
-    'この旅はありません。削除されたか、アドレスが間違っている可能性があります。',
-    'This trip does not exist. It may have been deleted, or the address may have a typing mistake.',
+    'このアドレスには何もありません。削除されたか、アドレスが間違っている可能性があります。',
+    'There is nothing at this address. It may have a typing mistake, or what was here may have been deleted.',
   ),
   conflict: resolve(
-    'この旅を開いている画面が多すぎます。ほかの画面を閉じてから、接続し直してください。',
-    'This trip is open in too many places at once. Close one of them, then reconnect.',
+    '開いている画面が多すぎます。ほかの画面を閉じてから、接続し直してください。',
+    'This is open in too many places at once. Close one of them, then reconnect.',
   ),
   'too-large': report(
     '編集内容が一度に送れる大きさを超えています。大切な内容を控えてから、お知らせください。',
