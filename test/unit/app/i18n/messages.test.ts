@@ -89,3 +89,8 @@ it('no message is in two catalogs', () => {
   const ids = catalogs.flatMap(([, messages]) => Object.keys(messages));
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
+
+it('the plan of a trip has one name in Japanese', () => {
+  const other = catalogs.flatMap(([, , japanese]) => Object.values(japanese)).filter((message) => message.includes('プラン'));
+  expect(other).toEqual([]);
+});
