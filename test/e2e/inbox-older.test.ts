@@ -67,8 +67,10 @@ describe('a filter of the notifications', () => {
     await eventually(() => items().count()).toBe(50);
     await item('Booking 55').waitFor();
     expect(await item('Booking 5').count()).toBe(0);
-    await press('Show older ones');
+    await page.getByRole('button', { name: 'Show older ones' }).focus();
+    await page.keyboard.press('Enter');
     await item('Booking 1').waitFor();
+    await eventually(() => page.locator('main button:focus').textContent()).toContain('Booking 5');
     expect(await items().count()).toBe(many);
     await eventually(() => page.getByRole('button', { name: 'Show older ones' }).count()).toBe(0);
     expect(await violationsIn(page)).toEqual([]);

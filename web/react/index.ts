@@ -30,6 +30,7 @@ export { StorageWarning, type StorageWarningProps } from './storage-warning';
 export { placePath, type TextPlace } from './text-place';
 export { type CollaborationTexts, collaborationTexts, type TextsProps } from './texts';
 export { type DocumentOptions, type OpenDocument, useDocument } from './use-document';
+export { useFocusOnNew } from './use-focus-on-new';
 export { useFollow } from './use-follow';
 export { type KeptTrip, useKeptTrips } from './use-kept-trips';
 export { usePresence } from './use-presence';

@@ -1,10 +1,11 @@
 import { RotateCcw } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { DeletedEvent } from '../../react/events';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
+import { MoreButton } from '../design/more-button';
 import { useTextOf } from '../i18n/use-text-of';
 import { useCalendar } from './calendar-context';
 import { useEventWords } from './event-words';
@@ -46,6 +47,7 @@ interface RowsProps {
 function Rows({ list, onSaid, onCalendarsChanged }: RowsProps) {
   const text = useTextOf();
   const id = useId();
+  const rows = useRef<HTMLUListElement>(null);
   const whenOf = useWhenOf();
   const { calendars: shown } = useCalendar();
   const { deleted, loadMore, restoreEvent, restoreCalendar } = list;
@@ -62,7 +64,7 @@ function Rows({ list, onSaid, onCalendarsChanged }: RowsProps) {
         {text(isEmpty ? 'calendar.deletedNone' : 'calendar.deletedAbout')}
       </p>
       {!isEmpty && (
-        <ul className="divide-y divide-line rounded-md border border-line">
+        <ul ref={rows} className="divide-y divide-line rounded-md border border-line">
           {calendars.map((calendar) => {
             const title = calendar.title || text('calendar.untitledCalendar');
             const restore = async () => {
@@ -90,11 +92,9 @@ function Rows({ list, onSaid, onCalendarsChanged }: RowsProps) {
           })}
         </ul>
       )}
-      {nextCursor !== null && (
-        <Button className="self-center" onClick={loadMore}>
-          {text('calendar.deletedMore')}
-        </Button>
-      )}
+      <MoreButton list={rows} className="self-center" hasMore={nextCursor !== null} onMore={loadMore}>
+        {text('calendar.deletedMore')}
+      </MoreButton>
     </>
   );
 }

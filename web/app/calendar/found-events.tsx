@@ -1,6 +1,6 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { useIntl } from 'react-intl';
-import { Button } from '../design/button';
+import { MoreButton } from '../design/more-button';
 import { useTextOf } from '../i18n/use-text-of';
 import { calendarDay } from '../trips/times';
 import { AgendaEvent } from './agenda-view';
@@ -19,37 +19,15 @@ interface FoundEventsListProps {
 export function FoundEventsList({ found: { events, ahead, next_cursor }, onMore }: FoundEventsListProps) {
   const text = useTextOf();
   const list = useRef<HTMLDivElement>(null);
-  const focusNew = useFocusOnNew(list, events.length);
   return (
     <div ref={list} className="flex flex-col gap-5">
       <Part title={text('calendar.foundAhead')} events={events.slice(0, ahead)} />
       <Part title={text('calendar.foundPast')} events={events.slice(ahead)} />
-      {next_cursor !== null && (
-        <Button
-          className="self-center"
-          onClick={() => {
-            focusNew();
-            onMore();
-          }}
-        >
-          {text('calendar.foundMore')}
-        </Button>
-      )}
+      <MoreButton list={list} rows="[data-event]" className="self-center" hasMore={next_cursor !== null} onMore={onMore}>
+        {text('calendar.foundMore')}
+      </MoreButton>
     </div>
   );
-}
-
-/** Leads the focus to the first row that is new: the button that was pressed is behind it, or gone. */
-function useFocusOnNew(list: React.RefObject<HTMLElement | null>, count: number): () => void {
-  const known = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    if (known.current === null || count <= known.current) return;
-    list.current?.querySelectorAll<HTMLElement>('[data-event]')[known.current]?.focus();
-    known.current = null;
-  }, [list, count]);
-  return () => {
-    known.current = count;
-  };
 }
 
 function Part({ title, events }: { title: string; events: readonly ShownEvent[] }) {

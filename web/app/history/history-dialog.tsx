@@ -1,9 +1,10 @@
 import { ChevronDown } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { FormattedDate } from 'react-intl';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
+import { MoreButton } from '../design/more-button';
 import { useTextOf } from '../i18n/use-text-of';
 import { useOpenTrip } from '../trip/trip-context';
 import type { HistoryStep } from './history-steps';
@@ -22,11 +23,12 @@ export function HistoryDialog<Field extends string, View>({ subject, words, onCl
   const text = useTextOf();
   const { session, editable } = useOpenTrip().trip;
   const { steps, hasMore, isReading, error, readOlder, readAgain, restore } = useHistory(subject, session.id);
+  const list = useRef<HTMLOListElement>(null);
   return (
     <Dialog title={text('app.history')} onClose={onClose}>
       {error && <ErrorNotice error={error} onRetry={steps === null ? readAgain : readOlder} />}
       {steps === null && error === null && <div className="skeleton h-40" />}
-      <ol className="flex flex-col divide-y divide-line">
+      <ol ref={list} className="flex flex-col divide-y divide-line">
         {steps?.map((step, index) => (
           <Step
             key={step.first}
@@ -37,11 +39,9 @@ export function HistoryDialog<Field extends string, View>({ subject, words, onCl
           />
         ))}
       </ol>
-      {hasMore && (
-        <Button className="mt-3" disabled={isReading} onClick={readOlder}>
-          {text('trips.more')}
-        </Button>
-      )}
+      <MoreButton list={list} className="mt-3" hasMore={hasMore} isLoading={isReading} onMore={readOlder}>
+        {text('trips.more')}
+      </MoreButton>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { BellOff, CheckCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import {
   type NotificationCategory,
   type NotificationMatch,
@@ -10,6 +10,7 @@ import {
 } from '../../react';
 import { Button } from '../design/button';
 import { ErrorNotice } from '../design/error-notice';
+import { MoreButton } from '../design/more-button';
 import { useTextOf } from '../i18n/use-text-of';
 import { type NotificationCommands, NotificationItem } from './notification-item';
 import { NotificationSkeletons } from './notification-skeletons';
@@ -32,6 +33,7 @@ export function NotificationList({ open, commands, opened }: NotificationListPro
   const [filter, setFilter] = useState<NotificationFilter>('all');
   const [openId, setOpenId] = useState(opened);
   const { notifications: shown, hasMore, isLoading, error, loadMore } = useNotifications(open, matchOf(filter));
+  const list = useRef<HTMLUListElement>(null);
   return (
     <>
       <div className="flex flex-wrap items-center gap-1 border-b border-line p-3">
@@ -49,7 +51,7 @@ export function NotificationList({ open, commands, opened }: NotificationListPro
       {shown === null && error === null && <NotificationSkeletons />}
       {shown !== null && shown.length === 0 && <Empty filter={filter} />}
       {shown !== null && shown.length > 0 && (
-        <ul aria-label={text('inbox.title')}>
+        <ul ref={list} aria-label={text('inbox.title')}>
           {shown.map((notification) => (
             <NotificationItem
               key={notification.id}
@@ -62,13 +64,11 @@ export function NotificationList({ open, commands, opened }: NotificationListPro
           ))}
         </ul>
       )}
-      {hasMore && shown !== null && (
-        <div className="flex justify-center p-3">
-          <Button disabled={isLoading} onClick={loadMore}>
-            {text(isLoading ? 'inbox.loading' : 'inbox.more')}
-          </Button>
-        </div>
-      )}
+      <div className="flex justify-center not-empty:p-3">
+        <MoreButton list={list} hasMore={hasMore && shown !== null} isLoading={isLoading} onMore={loadMore}>
+          {text(isLoading ? 'inbox.loading' : 'inbox.more')}
+        </MoreButton>
+      </div>
     </>
   );
 }

@@ -5,14 +5,16 @@ import { useLocation } from 'wouter';
 const changes = ['pushState', 'replaceState', 'popstate'];
 
 /**
- * Opens a page at its top; who goes back finds the place they left, which the browser remembers. Draws nothing. Stands before
- * the pages, so that one that leads to a place in it has the last word.
+ * Opens a page at its top; who goes back finds the place they left, which the browser remembers. What had the focus may be
+ * gone with the page before: then the new page gets it. Draws nothing. Stands before the pages, so that one that leads to a
+ * place in it has the last word.
  */
 export function TopOfNewPage() {
   const [path] = useLocation();
   // The sections of a trip are parts of one page.
   const page = path.split('/', 3).join('/');
   const isNew = useRef(false);
+  const shown = useRef(page);
   useLayoutEffect(() => {
     const onChange = ({ type }: Event) => {
       isNew.current = type !== 'popstate';
@@ -23,10 +25,13 @@ export function TopOfNewPage() {
       for (const change of changes) removeEventListener(change, onChange, { capture: true });
     };
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what it is about.
   useLayoutEffect(() => {
     if (isNew.current) scrollTo(0, 0);
     isNew.current = false;
+    // Who has just come to the app begins at the top of everything.
+    const isOther = page !== shown.current;
+    shown.current = page;
+    if (isOther && document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true });
   }, [page]);
   return null;
 }

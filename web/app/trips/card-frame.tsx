@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Cover } from '../covers/cover';
 
 interface CardFrameProps {
@@ -36,8 +36,12 @@ export function CardFrame({ tripId, cover, badge, faded = false, children }: Car
 }
 
 /** The cards of a list, as many beside each other as there is room for. */
-export function CardGrid({ children }: { children: ReactNode }) {
-  return <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17.5rem),1fr))] gap-4 sm:gap-5">{children}</ul>;
+export function CardGrid({ ref, children }: { ref?: Ref<HTMLUListElement>; children: ReactNode }) {
+  return (
+    <ul ref={ref} className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17.5rem),1fr))] gap-4 sm:gap-5">
+      {children}
+    </ul>
+  );
 }
 
 /** A line of a card with an icon before it. */

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from '../design/button';
+import { MoreButton } from '../design/more-button';
 import { useTextOf } from '../i18n/use-text-of';
 import { CardGrid } from './card-frame';
 import { CardSkeletons } from './card-skeletons';
@@ -22,21 +23,20 @@ interface TripResultsProps {
 export function TripResults({ which, list, actions, onClear, welcome }: TripResultsProps) {
   const text = useTextOf();
   const { trips, error, cursor, loading, q, loadMore } = list;
+  const grid = useRef<HTMLUListElement>(null);
   if (trips === null) return error ? null : <CardSkeletons />;
   if (trips.length === 0) return <Nothing which={which} q={q} onClear={onClear} welcome={welcome} />;
   const Card = which === 'deleted' ? DeletedCard : TripCard;
   return (
     <>
-      <CardGrid>
+      <CardGrid ref={grid}>
         {trips.map((trip) => (
           <Card key={trip.id} trip={trip} actions={actions} />
         ))}
       </CardGrid>
-      {cursor !== null && (
-        <Button className="self-center" disabled={loading} onClick={loadMore}>
-          {text('trips.more')}
-        </Button>
-      )}
+      <MoreButton list={grid} className="self-center" hasMore={cursor !== null} isLoading={loading} onMore={loadMore}>
+        {text('trips.more')}
+      </MoreButton>
     </>
   );
 }

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { type NotificationCategory, notificationCategories } from '../../sdk';
+import { useFocusOnNew } from '../use-focus-on-new';
 import { categoryIcon } from './category-icon';
 import { NotificationItem } from './notification-item';
 import { type RealtimeTexts, type RealtimeTextsProps, realtimeTextsOf } from './realtime-texts';
@@ -92,11 +93,13 @@ function Notifications({ open, filter, icon, locale, texts }: NotificationsProps
     open,
     filter === 'all' ? {} : { category: filter },
   );
+  const list = useRef<HTMLUListElement>(null);
+  const focusNew = useFocusOnNew(list, hasMore);
   return (
     <>
       {notifications === null && error === null && <Loading texts={texts} />}
       {notifications?.length === 0 && <p className="tt-notes-blank">{filter === 'all' ? texts.empty : texts.emptyCategory}</p>}
-      <ul className="tt-notes-list">
+      <ul ref={list} className="tt-notes-list">
         {notifications?.map((notification) => (
           <NotificationItem
             key={notification.id}
@@ -108,7 +111,17 @@ function Notifications({ open, filter, icon, locale, texts }: NotificationsProps
       </ul>
       <p role="status">{error !== null && texts.failed}</p>
       {hasMore && (notifications !== null || error !== null) && (
-        <button type="button" className="tt-notes-more" disabled={isLoading} onClick={loadMore}>
+        // One that is disabled would lose the focus.
+        <button
+          type="button"
+          className="tt-notes-more"
+          aria-disabled={isLoading}
+          onClick={({ currentTarget }) => {
+            if (isLoading) return;
+            focusNew(currentTarget);
+            loadMore();
+          }}
+        >
           {texts.more}
         </button>
       )}
