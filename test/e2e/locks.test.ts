@@ -221,6 +221,24 @@ describe('in a trip', () => {
     await eventually(() => isReadOnly(titleOf(aoi))).toBe(false);
   });
 
+  it.each([390, 1440])('the sign of a title stands in its line, and the title does not move: %d', async (width) => {
+    const aoi = await open('aoi');
+    await aoi.setViewportSize({ width, height: 844 });
+    await titleOf(aoi).fill('A title that needs more lines than one where there is little room');
+    const before = await placesOf(titleOf(aoi));
+    const release = await takeOverRest(tripPath, '/title');
+    const sign = aoi.locator('[data-field=title] .field-lock-pill');
+    await sign.waitFor();
+    expect(await placesOf(titleOf(aoi))).toEqual(before);
+    const [title, mark] = [await titleOf(aoi).boundingBox(), await sign.boundingBox()];
+    expect(mark?.x).toBeGreaterThanOrEqual((title?.x ?? 0) + (title?.width ?? 0));
+    expect(mark?.y).toBeGreaterThan(title?.y ?? 0);
+    // The first line is 48 px high.
+    expect((mark?.y ?? 0) + (mark?.height ?? 0)).toBeLessThan((title?.y ?? 0) + 48);
+    expect(await descriptionOf(titleOf(aoi))).toMatch(/^Ben has this for themselves until/);
+    await release();
+  });
+
   it('a card that somebody has can be read, and neither be changed nor moved; the others can', async () => {
     const [aoi, ben] = [await open('aoi'), await open('ben')];
     const [inn, dinner] = [itemsOf(aoi, 1).nth(0), itemsOf(aoi, 1).nth(1)];

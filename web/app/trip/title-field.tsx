@@ -20,8 +20,8 @@ export function TitleField() {
   const { trip } = useOpenTrip();
   const { mayWrite, describedBy } = useLockable(tripParts.title);
   return (
-    <FieldFrame field="title" className="lockable -mx-2 mt-3">
-      <SharedTextField place={place} text={tripRoots.title(trip.doc)}>
+    <FieldFrame field="title" className="lockable -mx-2 mt-3 flex">
+      <SharedTextField place={place} text={tripRoots.title(trip.doc)} className="min-w-0 flex-1">
         {(ref) => (
           // One line that wraps: on a phone a title is longer than the screen is wide.
           <textarea
@@ -37,7 +37,10 @@ export function TitleField() {
           />
         )}
       </SharedTextField>
-      <FieldLock part={tripParts.title} name={text('trip.title')} className="absolute top-full right-2 -mt-0.5" />
+      {/* Its room is always there, beside the first line: a title does not break anew when somebody has it. */}
+      <span className="flex h-12 w-8 shrink-0 items-center justify-end pr-2 @min-[40rem]:w-36">
+        <FieldLock part={tripParts.title} name={text('trip.title')} className="field-lock-brief" />
+      </span>
     </FieldFrame>
   );
 }
