@@ -1,5 +1,6 @@
 import { type Rectangle, shift } from './rectangles';
 import type { TextField } from './shared-caret';
+import { isRightToLeft } from './text-direction';
 
 /** What decides where in a field its characters stand. */
 const copiedStyles = [
@@ -25,6 +26,7 @@ const copiedStyles = [
   'textIndent',
   'textAlign',
   'direction',
+  'unicodeBidi',
   'tabSize',
   'wordBreak',
   'lineBreak',
@@ -65,7 +67,8 @@ export class FieldMirror {
     const at = Math.min(offset, this.#text.length - endMark.length);
     // The character behind the position: at the end of a wrapped line the caret stands where one would go on typing.
     const [first] = this.#rectangles(at, at + 1);
-    return { ...(first ?? { left: 0, top: 0, height: 0 }), width: 0 };
+    if (first === undefined) return { left: 0, top: 0, width: 0, height: 0 };
+    return { ...first, left: isRightToLeft(this.#text.data, at) ? first.left + first.width : first.left, width: 0 };
   }
 
   /** The stretches, one per line, that a selection covers. */

@@ -26,6 +26,7 @@ export function AddCardForm({ day }: { day: Day }) {
       <input
         id={`add-${day ?? 'none'}`}
         name="title"
+        dir="auto"
         disabled={lock !== null}
         autoComplete="off"
         maxLength={500}

@@ -74,6 +74,7 @@ function NotesField({ id, notes }: { id: string; notes: Y.Text }) {
             ref={ref}
             rows={2}
             data-part="notes"
+            dir="auto"
             readOnly={!editable}
             placeholder={text('item.notesPlaceholder')}
             className="field block field-sizing-content max-h-80 min-h-16 resize-none"

@@ -31,6 +31,7 @@ export const CardTitle = memo(function CardTitle({ id, title, isCancelled }: Car
           ref={ref}
           rows={1}
           data-part="title"
+          dir="auto"
           onKeyDown={keepOneLine}
           readOnly={!editable}
           autoComplete="off"

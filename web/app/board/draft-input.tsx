@@ -35,6 +35,7 @@ export function DraftInput({ id, part, label, maxLength = 200, value, onCommit, 
           id={inputId}
           type="text"
           data-part={part}
+          dir="auto"
           readOnly={!editable}
           maxLength={maxLength}
           autoComplete="off"

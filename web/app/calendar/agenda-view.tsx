@@ -103,8 +103,14 @@ export function AgendaEvent({ event, when }: AgendaEventProps) {
         {when ?? words.times(event)}
       </span>
       <span aria-hidden="true" className="min-w-0 flex-1">
-        <span className="event-title block">{words.title(event)}</span>
-        {event.location !== null && <span className="block truncate text-sm text-muted">{event.location}</span>}
+        <span dir="auto" className="event-title block">
+          {words.title(event)}
+        </span>
+        {event.location !== null && (
+          <span dir="auto" className="block truncate text-sm text-muted">
+            {event.location}
+          </span>
+        )}
       </span>
       {event.isWaiting && <CloudOff size={14} aria-hidden="true" className="mt-1 shrink-0 text-muted" />}
       {event.is_recurring && <Repeat2 size={14} aria-hidden="true" className="mt-1 shrink-0 text-muted" />}

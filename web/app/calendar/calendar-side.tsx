@@ -104,7 +104,9 @@ function CalendarRow({ calendar, onOpen }: CalendarRowProps) {
           className="size-4 shrink-0"
           style={{ accentColor: color ?? usualColor }}
         />
-        <span className="min-w-0 flex-1 truncate">{name}</span>
+        <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+          {name}
+        </span>
       </label>
       <MenuButton label={text('calendar.menu', { title: name })} items={items} />
     </li>

@@ -127,7 +127,9 @@ function Row({ title, color, until, restore, children }: RowProps) {
         style={{ backgroundColor: color ?? usualColor }}
       />
       <span className="min-w-0 flex-1 basis-40">
-        <span className="block font-medium [overflow-wrap:anywhere]">{title}</span>
+        <span dir="auto" className="block font-medium [overflow-wrap:anywhere]">
+          {title}
+        </span>
         <span className="block text-sm text-muted">{children}</span>
         <span className="block text-sm text-muted">{text('trips.restorable', { when })}</span>
       </span>

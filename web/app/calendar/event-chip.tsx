@@ -55,7 +55,7 @@ export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, c
         </span>
       )}
       {event.isWaiting && <CloudOff size={12} aria-hidden="true" className="event-waiting" />}
-      <span aria-hidden="true" className="event-title">
+      <span aria-hidden="true" dir="auto" className="event-title">
         {title}
       </span>
       {look === 'block' && (
@@ -64,7 +64,7 @@ export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, c
         </span>
       )}
       {look === 'block' && minutes >= 75 && event.location !== null && (
-        <span aria-hidden="true" className="event-detail">
+        <span aria-hidden="true" dir="auto" className="event-detail">
           {event.location}
         </span>
       )}

@@ -50,7 +50,9 @@ function FeedRow({ feed, onRevoke, headingId }: FeedRowProps) {
   return (
     <li className="flex items-center justify-between gap-3 py-2 pr-2 pl-4">
       <span className="min-w-0">
-        <span className="block truncate font-medium">{label}</span>
+        <span dir="auto" className="block truncate font-medium">
+          {label}
+        </span>
         <span className="block text-sm text-muted">
           <FormattedDate value={feed.created_at} dateStyle="medium" timeStyle="short" />
         </span>

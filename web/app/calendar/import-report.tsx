@@ -68,7 +68,9 @@ function Failures({ failures }: Pick<ImportProgress, 'failures'>) {
           // A file may have one UID twice.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list only ever grows at its end.
           <li key={index} className="px-3 py-2">
-            <p className="font-medium [overflow-wrap:anywhere]">{title || uid || text('event.untitled')}</p>
+            <p dir="auto" className="font-medium [overflow-wrap:anywhere]">
+              {title || uid || text('event.untitled')}
+            </p>
             {detail !== null && (
               // The reason is the server's, which has it in English only.
               <p lang="en" className="text-sm text-muted [overflow-wrap:anywhere]">

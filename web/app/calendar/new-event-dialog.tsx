@@ -73,6 +73,7 @@ export default function NewEventDialog({ times: first, refused, onClose }: NewEv
             <input
               id={`${id}-location`}
               name="location"
+              dir="auto"
               defaultValue={before?.location ?? ''}
               maxLength={200}
               autoComplete="off"

@@ -34,6 +34,7 @@ export function NewFeed({ made, onMake }: NewFeedProps) {
           <input
             id={id}
             name="label"
+            dir="auto"
             maxLength={100}
             autoComplete="off"
             placeholder={text('feeds.labelPlaceholder')}

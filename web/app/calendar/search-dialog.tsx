@@ -25,6 +25,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       <input
         ref={(field) => field?.setAttribute('autofocus', '')}
         type="search"
+        dir="auto"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         aria-label={text('calendar.searchWords')}

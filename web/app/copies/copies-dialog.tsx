@@ -39,7 +39,9 @@ function CopyEntry({ copy, onDrop }: { copy: RecoverableCopy; onDrop: () => void
     <li className="rounded-md border border-line">
       <div className="flex flex-col gap-1 border-b border-line bg-sunken px-4 py-3">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{copy.title || text('trips.untitled')}</span>
+          <span dir="auto" className="min-w-0 font-medium [overflow-wrap:anywhere]">
+            {copy.title || text('trips.untitled')}
+          </span>
           <span className="text-sm text-muted">
             <FormattedDate value={copy.takenAtMs} dateStyle="medium" timeStyle="short" />
           </span>
@@ -52,7 +54,7 @@ function CopyEntry({ copy, onDrop }: { copy: RecoverableCopy; onDrop: () => void
         <ul aria-label={text('copies.words')} className="flex flex-col divide-y divide-line px-4">
           {fragments.map((fragment, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the fragments of a copy never change.
-            <li key={index} className="py-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
+            <li key={index} dir="auto" className="py-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
               {fragment}
             </li>
           ))}

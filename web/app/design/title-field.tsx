@@ -21,6 +21,7 @@ export function TitleField({ label, value, placeholder, isLarge = false }: Title
         ref={(field) => field?.setAttribute('autofocus', '')}
         id={id}
         name="title"
+        dir="auto"
         required
         pattern=".*\S.*"
         maxLength={200}

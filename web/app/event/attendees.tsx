@@ -50,7 +50,9 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
           {attendees.map((attendee) => (
             <li key={attendee.user_id} data-testid="attendee" className="flex min-h-11 items-center gap-3">
               <Avatar name={nameOf(attendee)} color={personColor(attendee.user_id)} />
-              <span className="min-w-0 flex-1 truncate">{nameOf(attendee)}</span>
+              <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+                {nameOf(attendee)}
+              </span>
               <Response status={attendee.response_status} />
               {editable && (
                 <IconButton
@@ -109,6 +111,7 @@ function AddAttendee({ attendees, isLocked }: { attendees: readonly Attendee[]; 
       <div className="flex gap-2">
         <input
           data-draft
+          dir="auto"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           list={`${id}-members`}

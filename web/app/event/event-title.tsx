@@ -33,6 +33,7 @@ export function EventTitle() {
             <textarea
               ref={ref}
               rows={1}
+              dir="auto"
               onKeyDown={keepOneLine}
               readOnly={!mayWrite}
               aria-label={text('event.title')}

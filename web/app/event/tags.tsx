@@ -31,7 +31,7 @@ export function Tags({ tags }: { tags: readonly string[] }) {
         {tags.length > 0 && (
           <ul className="mb-2 flex flex-wrap gap-1.5">
             {tags.map((tag) => (
-              <li key={tag} className="rounded-full bg-sunken px-3 py-0.5 text-sm break-all">
+              <li key={tag} dir="auto" className="rounded-full bg-sunken px-3 py-0.5 text-sm break-all">
                 {tag}
               </li>
             ))}
@@ -42,6 +42,7 @@ export function Tags({ tags }: { tags: readonly string[] }) {
             <div className="flex gap-2">
               <input
                 data-draft
+                dir="auto"
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
                 disabled={isLocked}

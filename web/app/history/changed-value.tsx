@@ -21,7 +21,7 @@ export function ChangedValue({ before, after }: Change) {
 /** A text in which is marked what went and what came. */
 export function ChangedText({ before, after }: Change) {
   return (
-    <span className="whitespace-pre-wrap">
+    <span dir="auto" className="block whitespace-pre-wrap">
       {textDifference(before, after).map(({ kind, text, at }, index, all) => {
         if (kind === 'added') return <Added key={at}>{text}</Added>;
         if (kind === 'removed') return <Removed key={at}>{text}</Removed>;
@@ -43,8 +43,10 @@ function shortened(text: TextStretch['text'], { isFirst, isLast }: { isFirst: bo
 function Removed({ children }: { children: string }) {
   const text = useTextOf();
   return (
-    <del className="text-muted">
-      <span className="sr-only">{text('history.before')}</span>
+    <del dir="auto" className="text-muted">
+      <span dir="auto" className="sr-only">
+        {text('history.before')}
+      </span>
       {children}
     </del>
   );
@@ -53,8 +55,10 @@ function Removed({ children }: { children: string }) {
 function Added({ children }: { children: string }) {
   const text = useTextOf();
   return (
-    <ins className="rounded-sm bg-accent-soft px-0.5 no-underline">
-      <span className="sr-only">{text('history.after')}</span>
+    <ins dir="auto" className="rounded-sm bg-accent-soft px-0.5 no-underline">
+      <span dir="auto" className="sr-only">
+        {text('history.after')}
+      </span>
       {children}
     </ins>
   );

@@ -38,7 +38,9 @@ function Data({ data }: { readonly data: NotificationView['data'] }) {
         {facts.map(({ name, label, value }) => (
           <div key={name} className="contents">
             <dt className="text-muted">{label}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
+            <dd dir="auto" className="min-w-0 break-words">
+              {value}
+            </dd>
           </div>
         ))}
       </dl>

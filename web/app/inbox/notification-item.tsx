@@ -47,19 +47,30 @@ export function NotificationItem({ notification, nowMs, isOpen, onToggle, comman
             if (isUnread) commands.markRead(id);
             onToggle();
           }}
-          className="flex min-w-0 flex-1 items-start gap-3 py-3 pr-2 pl-4 text-left hover:bg-sunken/60 focus-visible:-outline-offset-2"
+          className="flex min-w-0 flex-1 items-start gap-3 py-3 pr-2 pl-4 text-start hover:bg-sunken/60 focus-visible:-outline-offset-2"
         >
           <CategoryIcon category={category} urgent={urgent} />
           <span className="flex min-w-0 flex-1 flex-col gap-0.5">
             <span className="flex items-baseline justify-between gap-3">
-              <span className={`min-w-0 ${isOpen ? '' : 'line-clamp-2'} ${isUnread ? 'font-semibold' : 'font-medium'}`}>
-                {isUnread && <span className="sr-only">{text('inbox.unreadOne')} </span>}
+              <span
+                dir="auto"
+                className={`min-w-0 ${isOpen ? '' : 'line-clamp-2'} ${isUnread ? 'font-semibold' : 'font-medium'}`}
+              >
+                {/* By its own direction, so that it says nothing of that of the title. */}
+                {isUnread && (
+                  <span dir="auto" className="sr-only">
+                    {text('inbox.unreadOne')}{' '}
+                  </span>
+                )}
                 {title}
               </span>
               <NotificationTime at={notification.shown_at} nowMs={nowMs} />
             </span>
             {body !== '' && (
-              <span className={`text-pretty break-words text-muted ${isOpen ? 'whitespace-pre-line' : 'line-clamp-2'}`}>
+              <span
+                dir="auto"
+                className={`text-pretty break-words text-muted ${isOpen ? 'whitespace-pre-line' : 'line-clamp-2'}`}
+              >
                 {body}
               </span>
             )}

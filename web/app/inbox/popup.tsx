@@ -34,12 +34,16 @@ export function Popup({ notification, onOpen, onGone }: PopupProps) {
       <button
         type="button"
         onClick={onOpen}
-        className="flex min-w-0 flex-1 items-start gap-3 rounded-md p-2 text-left hover:bg-sunken"
+        className="flex min-w-0 flex-1 items-start gap-3 rounded-md p-2 text-start hover:bg-sunken"
       >
         <CategoryIcon category={category} urgent />
         <span className="min-w-0 flex-1">
-          <span className="block font-semibold break-words">{title}</span>
-          <span className="line-clamp-3 text-pretty break-words text-muted">{body}</span>
+          <span dir="auto" className="block font-semibold break-words">
+            {title}
+          </span>
+          <span dir="auto" className="line-clamp-3 text-pretty break-words text-muted">
+            {body}
+          </span>
         </span>
       </button>
       <IconButton label={text('inbox.closePopup', { title })} onClick={() => onGone(id)}>

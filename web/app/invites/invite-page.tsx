@@ -58,7 +58,7 @@ function Question({ token, invite }: { token: string; invite: InvitePreview }) {
     <div className="mx-auto max-w-md px-4 py-10 sm:py-16">
       <section className="card flex flex-col gap-4 p-6 text-center" aria-labelledby="invite-title">
         <p className="text-muted">{text('invite.from', { name: invite.invited_by.name })}</p>
-        <h1 id="invite-title" className="text-2xl font-semibold text-balance [overflow-wrap:anywhere]">
+        <h1 id="invite-title" dir="auto" className="text-2xl font-semibold text-balance [overflow-wrap:anywhere]">
           {title}
         </h1>
         <p className="text-pretty">{text(`invite.as.${invite.role}`, { kind: invite.kind })}</p>

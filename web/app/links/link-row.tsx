@@ -45,6 +45,7 @@ function BoundLinkRow({ link: { id, url }, focusAfterRemoval, title }: LinkRowPr
               <input
                 id={`link-${id}`}
                 ref={ref}
+                dir="auto"
                 readOnly={!mayWrite}
                 autoComplete="off"
                 aria-label={text('links.name')}

@@ -1,3 +1,4 @@
+import Block from 'quill/blots/block';
 import Quill from 'quill/core';
 import Bold from 'quill/formats/bold';
 import Header from 'quill/formats/header';
@@ -9,17 +10,41 @@ import Underline from 'quill/formats/underline';
 import { insertAtOnce } from './long-insertions';
 import { NotesClipboard } from './notes-clipboard';
 
+/** Lets a line begin on the side where its own words do. */
+function fromItsSide(line: HTMLElement): HTMLElement {
+  line.dir = 'auto';
+  return line;
+}
+
+class Line extends Block {
+  static override create(value?: unknown): HTMLElement {
+    return fromItsSide(Block.create(value) as HTMLElement);
+  }
+}
+
+class Heading extends Header {
+  static override create(value?: unknown): HTMLElement {
+    return fromItsSide(Header.create(value) as HTMLElement);
+  }
+}
+
+class Entry extends List {
+  static override create(value: string): HTMLElement {
+    return fromItsSide(List.create(value));
+  }
+}
+
 // Exactly the formats that the document's schema allows in notes: the server would remove any other one.
 Quill.register({
   'formats/bold': Bold,
-  'formats/header': Header,
+  'formats/header': Heading,
   'formats/italic': Italic,
   'formats/link': Link,
-  'formats/list': List,
+  'formats/list': Entry,
   'formats/strike': Strike,
   'formats/underline': Underline,
 });
-Quill.register('modules/clipboard', NotesClipboard, true);
+Quill.register({ 'modules/clipboard': NotesClipboard, 'blots/block': Line }, true);
 Link.PROTOCOL_WHITELIST = ['http', 'https'];
 
 // Tab leads to the next field, as everywhere on the page; the editor would keep it, and with it whoever has no mouse.

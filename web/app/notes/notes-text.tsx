@@ -17,12 +17,13 @@ export function NotesText({ lines }: { lines: readonly NotesLine[] }) {
 function Block({ lines }: { lines: readonly NotesLine[] }) {
   const [first] = lines;
   if (first === undefined) return null;
-  if (first.list === null) return createElement(first.heading === 0 ? 'p' : `h${first.heading}`, null, <Words line={first} />);
+  if (first.list === null)
+    return createElement(first.heading === 0 ? 'p' : `h${first.heading}`, { dir: 'auto' }, <Words line={first} />);
   return (
     <ol>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-        <li key={index} data-list={line.list}>
+        <li key={index} data-list={line.list} dir="auto">
           {line.list !== null && <Marker list={line.list} />}
           <Words line={line} />
         </li>
@@ -36,7 +37,11 @@ function Marker({ list }: { list: ListKind }) {
   const isCheck = list === 'checked' || list === 'unchecked';
   return (
     <span className="ql-ui">
-      {isCheck && <span className="sr-only">{text(list === 'checked' ? 'notes.done' : 'notes.todo')}</span>}
+      {isCheck && (
+        <span dir="auto" className="sr-only">
+          {text(list === 'checked' ? 'notes.done' : 'notes.todo')}
+        </span>
+      )}
     </span>
   );
 }

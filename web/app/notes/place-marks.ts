@@ -1,13 +1,27 @@
 import type Quill from 'quill/core';
 import type { Rectangle } from '../../react/rectangles';
+import { isRightToLeft } from '../../react/text-direction';
 
 /** How wide a selected line break looks, in pixels. */
 const lineBreakWidth = 4;
 
 /** Where a caret stands, in pixels of the editor's container; null while the text does not reach so far. */
 export function caretRectangle(quill: Quill, position: number): Rectangle | null {
-  const bounds = quill.getBounds(Math.min(position, quill.getLength() - 1));
-  return bounds && { left: bounds.left, top: bounds.top, width: 0, height: bounds.height };
+  const at = Math.min(position, quill.getLength() - 1);
+  const bounds = quill.getBounds(at);
+  return bounds && { left: rightToLeftCaret(quill, at) ?? bounds.left, top: bounds.top, width: 0, height: bounds.height };
+}
+
+/** Where a caret stands among words that go from right to left, which the editor does not know of; null among others. */
+function rightToLeftCaret(quill: Quill, position: number): number | null {
+  const [node, offset] = nodeAt(quill, position) ?? [];
+  if (!(node instanceof Text) || offset === undefined || !isRightToLeft(node.data, offset)) return null;
+  const isEnd = offset === node.length;
+  const letter = document.createRange();
+  letter.setStart(node, isEnd ? offset - 1 : offset);
+  letter.setEnd(node, isEnd ? offset : offset + 1);
+  const { left, right } = letter.getBoundingClientRect();
+  return (isEnd ? left : right) - quill.container.getBoundingClientRect().left;
 }
 
 /** The stretches, at least one per line, that a selection covers. */

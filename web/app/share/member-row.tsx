@@ -33,7 +33,9 @@ export function MemberRow({ kind, member, isSelf, isBack, mayHandOver, onRole, o
     <li data-testid="member" className="py-2 pr-2 pl-4">
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1">
         <Avatar name={name} color={member.color} />
-        <span className="min-w-24 flex-1 truncate font-medium">{isSelf ? text('people.you', { name }) : name}</span>
+        <span dir="auto" className="min-w-24 flex-1 truncate text-left font-medium">
+          {isSelf ? text('people.you', { name }) : name}
+        </span>
         {isSelf ? (
           <span className="pr-2 text-muted">{text(`role.${member.role}`)}</span>
         ) : (

@@ -54,6 +54,7 @@ export default function JumpPalette({ onClose }: { onClose: () => void }) {
         <Search size={18} aria-hidden="true" className="shrink-0 text-muted" />
         <input
           type="text"
+          dir="auto"
           role="combobox"
           aria-expanded="true"
           aria-controls="jump-list"
@@ -102,7 +103,9 @@ function Option({ destination, isChosen, onChoose }: OptionProps) {
       onClick={onChoose}
       className="flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 hover:bg-sunken aria-selected:bg-accent-soft"
     >
-      <span className="min-w-0 flex-1 truncate">{destination.name}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+        {destination.name}
+      </span>
       <span className="shrink-0 text-sm text-muted">{destination.detail}</span>
     </div>
   );

@@ -155,7 +155,15 @@ function Names({ busy, onChoose }: NamesProps) {
           {text('signIn.otherName')}
         </label>
         <div className="flex gap-2">
-          <input id="other-name" name="name" required maxLength={100} autoComplete="nickname" className="field min-w-0" />
+          <input
+            id="other-name"
+            name="name"
+            dir="auto"
+            required
+            maxLength={100}
+            autoComplete="nickname"
+            className="field min-w-0"
+          />
           <Button type="submit" look="primary" disabled={busy}>
             {text('signIn.submit')}
           </Button>

@@ -55,6 +55,7 @@ export function DraftField({
         <input
           id={id}
           type={type}
+          dir="auto"
           placeholder={placeholder}
           readOnly={!mayWrite}
           aria-describedby={describedBy}

@@ -27,6 +27,7 @@ export function TitleField() {
           <textarea
             ref={ref}
             rows={1}
+            dir="auto"
             onKeyDown={keepOneLine}
             readOnly={!mayWrite}
             aria-label={text('trip.title')}

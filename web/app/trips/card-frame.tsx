@@ -49,7 +49,9 @@ export function CardLine({ icon, children }: { icon?: ReactNode; children: React
   return (
     <p className="flex min-h-6 min-w-0 items-center gap-1.5 pr-2.5 text-sm text-muted">
       {icon}
-      <span className="min-w-0 truncate">{children}</span>
+      <span dir="auto" className="min-w-0 truncate">
+        {children}
+      </span>
     </p>
   );
 }

@@ -20,6 +20,7 @@ export function CardTitle({ trip, wasRenamed }: { trip: TripSummary; wasRenamed:
       <Link
         ref={ref}
         id={cardLinkId(trip.id)}
+        dir="auto"
         href={`/trips/${trip.id}`}
         className="line-clamp-2 text-lg font-semibold after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
@@ -59,6 +60,7 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
     <form onSubmit={submit} className="-ml-2.5 flex min-w-0 flex-1">
       <input
         ref={ref}
+        dir="auto"
         defaultValue={title}
         maxLength={200}
         autoComplete="off"

@@ -15,7 +15,9 @@ export function DeletedCard({ trip, actions }: { trip: TripSummary; actions: Tri
   return (
     <CardFrame tripId={trip.id} cover={trip.cover} faded>
       <h2 className="flex min-h-10 items-center py-1 pr-2.5">
-        <span className="line-clamp-2 text-lg font-semibold">{trip.title || text('trips.untitled')}</span>
+        <span dir="auto" className="line-clamp-2 text-lg font-semibold">
+          {trip.title || text('trips.untitled')}
+        </span>
       </h2>
       <CardLine icon={<CalendarDays size={15} aria-hidden="true" className="shrink-0" />}>
         <TripDates start={trip.start_date} end={trip.end_date} />

@@ -38,6 +38,7 @@ function KeptCard({ trip }: { trip: KeptTrip }) {
       <h3 className="flex min-h-10 items-center py-1 pr-2.5">
         <Link
           href={`/trips/${trip.id}`}
+          dir="auto"
           className="line-clamp-2 text-lg font-semibold after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {trip.title || text('trips.untitled')}

@@ -49,6 +49,7 @@ export function SearchField({ fieldRef, value, onChange, onSearch }: SearchField
       <input
         ref={fieldRef}
         type="text"
+        dir="auto"
         inputMode="search"
         enterKeyHint="search"
         autoComplete="off"

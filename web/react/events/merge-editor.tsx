@@ -23,20 +23,20 @@ export function MergeEditor({ mine, theirs, author, other, value, onChange, clas
     <div className={`tt-merge ${className}`}>
       <section className="tt-version" data-version="mine" aria-labelledby={`${id}-mine`}>
         <h3 id={`${id}-mine`}>{headingOfMine(author, texts)}</h3>
-        <p>
+        <p dir="auto">
           <MarkedText text={mine} other={theirs} texts={texts} />
         </p>
       </section>
       <section className="tt-version" data-version="theirs" aria-labelledby={`${id}-theirs`}>
         <h3 id={`${id}-theirs`}>{texts.theirs(nameOrNull(other))}</h3>
-        <p>
+        <p dir="auto">
           <MarkedText text={theirs} other={mine} texts={texts} />
         </p>
       </section>
       {value !== undefined && (
         <label className="tt-merged">
           <span>{texts.merged}</span>
-          <textarea value={value} rows={3} onChange={(event) => onChange?.(event.target.value)} />
+          <textarea dir="auto" value={value} rows={3} onChange={(event) => onChange?.(event.target.value)} />
         </label>
       )}
     </div>

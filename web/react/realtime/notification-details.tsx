@@ -25,7 +25,7 @@ export function NotificationDetails({ inbox, notification, locale, texts }: Deta
           {facts.map(({ name, label, value }) => (
             <div key={name}>
               <dt>{label}</dt>
-              <dd>{value}</dd>
+              <dd dir="auto">{value}</dd>
             </div>
           ))}
         </dl>

@@ -31,11 +31,17 @@ export function NotificationItem({ inbox, notification, isOpen, onToggle, icon, 
           {icon(category)}
         </span>
         <span className="tt-note-words">
-          <span className="tt-note-title">
-            {read_at === null && <span className="tt-unseen">{texts.unread}: </span>}
+          <span dir="auto" className="tt-note-title">
+            {read_at === null && (
+              <span dir="auto" className="tt-unseen">
+                {texts.unread}:{' '}
+              </span>
+            )}
             {title}
           </span>
-          <span className="tt-note-body">{body}</span>
+          <span dir="auto" className="tt-note-body">
+            {body}
+          </span>
           {isUrgent(notification) && (
             <span className="tt-note-badge">{priority === 'critical' ? texts.critical : texts.high}</span>
           )}

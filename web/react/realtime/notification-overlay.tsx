@@ -68,8 +68,12 @@ function Popup({ notification: { id, title, body, category, priority }, icon, te
           {icon(category)}
         </span>
         <span className="tt-note-words">
-          <span className="tt-note-title">{title}</span>
-          <span className="tt-note-body">{body}</span>
+          <span dir="auto" className="tt-note-title">
+            {title}
+          </span>
+          <span dir="auto" className="tt-note-body">
+            {body}
+          </span>
         </span>
       </button>
       <button type="button" className="tt-popup-close" aria-label={texts.close(title)} onClick={() => onGone(id)}>

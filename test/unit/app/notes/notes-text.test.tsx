@@ -25,8 +25,9 @@ describe('the notes to be read', () => {
       { insert: '\n', attributes: { list: 'bullet' } },
     ];
     expect(html(content)).toBe(
-      '<h1>Plan</h1><p><em><strong>a</strong></em></p><p><br/></p>' +
-        '<ol><li data-list="ordered"><span class="ql-ui"></span>one</li><li data-list="bullet"><span class="ql-ui"></span>two</li></ol>',
+      '<h1 dir="auto">Plan</h1><p dir="auto"><em><strong>a</strong></em></p><p dir="auto"><br/></p>' +
+        '<ol><li data-list="ordered" dir="auto"><span class="ql-ui"></span>one</li>' +
+        '<li data-list="bullet" dir="auto"><span class="ql-ui"></span>two</li></ol>',
     );
   });
 
@@ -44,8 +45,8 @@ describe('the notes to be read', () => {
   it('link to the web, in a tab that knows nothing of this one, and nowhere else', () => {
     const link = (address: string) => html([{ insert: 'x', attributes: { link: address } }]);
     expect(link('https://a.example/')).toBe(
-      '<p><a href="https://a.example/" target="_blank" rel="noopener noreferrer">x</a></p>',
+      '<p dir="auto"><a href="https://a.example/" target="_blank" rel="noopener noreferrer">x</a></p>',
     );
-    expect(link('javascript:alert(1)')).toBe('<p>x</p>');
+    expect(link('javascript:alert(1)')).toBe('<p dir="auto">x</p>');
   });
 });

@@ -150,7 +150,7 @@ describe('a notification in the list', () => {
     const html = renderToStaticMarkup(
       <NotificationDetails inbox={inboxWith({})} notification={view} locale="en" texts={texts} />,
     );
-    expect(html).toContain('<dt>Flight</dt><dd>NH 106</dd>');
+    expect(html).toContain('<dt>Flight</dt><dd dir="auto">NH 106</dd>');
     expect(html).not.toContain('seat');
     expect(html).toContain('href="/trips/1"');
     expect(html).not.toContain('javascript:');
