@@ -382,7 +382,8 @@ describe('the settings', () => {
       .getByText(/^Chrome · /)
       .first()
       .waitFor();
-    await first.page.getByText('live connection (WebSocket) · in no room · triptrip-sdk/').first().waitFor();
+    const facts = /live connection \(WebSocket\)\s*in no room\s*triptrip-sdk\//;
+    await first.page.getByRole('listitem').filter({ hasText: facts }).first().waitFor();
     const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
     expect(await first.page.evaluate(overflow)).toBe(0);
     expect(await violationsIn(first.page)).toEqual([]);

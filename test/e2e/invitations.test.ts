@@ -82,6 +82,26 @@ describe('a link', () => {
     await page.getByTestId('member').filter({ hasText: 'Ben' }).waitFor();
   });
 
+  it('says how long it is good and how often it was used, in lines that neither begin nor end with a dot', async () => {
+    await invite({ role: 'editor', max_uses: 3 });
+    const page = await openShare();
+    await page.setViewportSize({ width: 320, height: 700 });
+    const used = page.getByTestId('invite').getByText('0 of 3 joined');
+    const lefts = await used.evaluate((second) => {
+      const leftOf = (node: Node) => {
+        const words = document.createRange();
+        words.selectNodeContents(node);
+        return words.getBoundingClientRect();
+      };
+      const [before, own, box] = [second.previousElementSibling, second, second.parentElement?.parentElement];
+      const [first, last] = [leftOf(before as Element), leftOf(own)];
+      return { isBelow: last.top >= first.bottom, first: first.left, last: last.left, box: box?.getBoundingClientRect().left };
+    });
+    expect(lefts.isBelow).toBe(true);
+    // All that stands before the words is outside of what is seen.
+    expect([lefts.first, lefts.last]).toEqual([lefts.box, lefts.box]);
+  });
+
   it('is made once when the answer to its making is lost', async () => {
     const page = await openShare();
     let isLost = false;

@@ -1,6 +1,7 @@
 import { useIntl } from 'react-intl';
 import { type HubSessionView, useMinute } from '../../react';
 import { Button } from '../design/button';
+import { Facts } from '../design/facts';
 import { useTextOf } from '../i18n/use-text-of';
 import { relativeTime } from '../trips/times';
 import { sessionFacts, sessionName } from './session-words';
@@ -37,14 +38,16 @@ export function SessionList({ sessions, ownDevice, onEnd }: SessionListProps) {
             />
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">{sessionName(session, isOwn, text)}</span>
-              <span className="block text-sm text-pretty text-muted">
-                {text(ended_at === null ? 'inboxSettings.sessions.active' : 'inboxSettings.sessions.ended', { when })}
-                {' · '}
-                {text('inboxSettings.sessions.since', {
-                  time: intl.formatDate(connected_at, { dateStyle: 'medium', timeStyle: 'short' }),
-                })}
-              </span>
-              <span className="block wrap-anywhere text-sm text-muted">{sessionFacts(session, text).join(' · ')}</span>
+              <Facts
+                className="text-sm text-muted"
+                facts={[
+                  text(ended_at === null ? 'inboxSettings.sessions.active' : 'inboxSettings.sessions.ended', { when }),
+                  text('inboxSettings.sessions.since', {
+                    time: intl.formatDate(connected_at, { dateStyle: 'medium', timeStyle: 'short' }),
+                  }),
+                ]}
+              />
+              <Facts className="wrap-anywhere text-sm text-muted" facts={sessionFacts(session, text)} />
             </span>
             {ended_at === null && !isOwn && <Button onClick={() => onEnd(id)}>{text('inboxSettings.sessions.end')}</Button>}
           </li>

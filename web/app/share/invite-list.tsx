@@ -1,7 +1,8 @@
 import { FormattedDate } from 'react-intl';
 import type { Invite } from '../../react';
 import { Button } from '../design/button';
-import { useTextOf } from '../i18n/use-text-of';
+import { Facts } from '../design/facts';
+import { type TextOf, useTextOf } from '../i18n/use-text-of';
 
 /** The button that ends a link: the focus goes there when one beside it disappears. */
 export function revokeId(inviteId: string): string {
@@ -22,21 +23,7 @@ export function InviteList({ invites, onRevoke }: { invites: readonly Invite[] |
           <li key={invite.id} data-testid="invite" className="flex items-center justify-between gap-3 py-2 pr-2 pl-4">
             <span className="min-w-0">
               <span className="block font-medium">{text(`role.${invite.role}`)}</span>
-              <span className="block text-sm text-muted">
-                {isOver(invite) ? (
-                  text('share.over')
-                ) : (
-                  <>
-                    {text('share.until')} <FormattedDate value={invite.expires_at} dateStyle="medium" timeStyle="short" />
-                  </>
-                )}
-                {' · '}
-                <span className="inline-block">
-                  {invite.max_uses === null
-                    ? text('share.used', { count: invite.uses })
-                    : text('share.usedOf', { count: invite.uses, max: invite.max_uses })}
-                </span>
-              </span>
+              <Facts className="text-sm text-muted" facts={[<Until key="until" invite={invite} />, usesOf(invite, text)]} />
             </span>
             <Button id={revokeId(invite.id)} look="quiet" className="hover:text-danger" onClick={() => onRevoke(invite.id)}>
               {text('share.revoke')}
@@ -46,6 +33,20 @@ export function InviteList({ invites, onRevoke }: { invites: readonly Invite[] |
       </ul>
     </section>
   );
+}
+
+function Until({ invite }: { invite: Invite }) {
+  const text = useTextOf();
+  if (isOver(invite)) return <>{text('share.over')}</>;
+  return (
+    <>
+      {text('share.until')} <FormattedDate value={invite.expires_at} dateStyle="medium" timeStyle="short" />
+    </>
+  );
+}
+
+function usesOf({ uses, max_uses }: Invite, text: TextOf): string {
+  return max_uses === null ? text('share.used', { count: uses }) : text('share.usedOf', { count: uses, max: max_uses });
 }
 
 function isOver({ expires_at, uses, max_uses }: Invite): boolean {

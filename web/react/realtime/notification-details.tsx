@@ -109,7 +109,8 @@ function Action({ action: { label, style, url, done_at }, isBusy, texts, onRun }
   const isOver = done_at !== null || url !== null;
   return (
     <button type="button" className="tt-note-action" data-style={style} disabled={isBusy || isOver} onClick={onRun}>
-      {done_at === null ? label : `${label} · ${texts.done}`}
+      {/* The dot goes on with what follows it, where a line ends. */}
+      {done_at === null ? label : `${label} ·\u00a0${texts.done}`}
     </button>
   );
 }

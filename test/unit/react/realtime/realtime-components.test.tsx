@@ -154,7 +154,7 @@ describe('a notification in the list', () => {
     expect(html).not.toContain('seat');
     expect(html).toContain('href="/trips/1"');
     expect(html).not.toContain('javascript:');
-    expect(html).toContain('Look · Done');
+    expect(html).toContain('Look ·\u00a0Done');
     expect(html.match(/<button[^>]*disabled/g)).toHaveLength(2);
     expect(html).not.toContain(texts.failed);
   });
