@@ -45,12 +45,14 @@ export function recipientsOf(row: NoticeRow, scene: NoticeScene): readonly strin
   }
 }
 
-/** Whom what happens to an event is for: those who are invited. */
+/** Whom what happens to an event is for: those who are invited, and of its end its other members too. */
 function guestsOf(row: NoticeRow, scene: NoticeScene, isDeleted: boolean): readonly string[] {
   const { kind, by, to } = row;
   const event = scene.event();
   const coming = event.attendees.filter(({ response_status }) => response_status !== 'DECLINED').map(({ user_id }) => user_id);
-  const guests = (to ?? coming).filter((person) => coming.includes(person) && !by.includes(person));
+  // Of one that is only cancelled they see that themselves.
+  const concerned = kind === 'cancelled' && isDeleted ? [...coming, ...membersNotInvited(event, scene.state)] : coming;
+  const guests = (to ?? concerned).filter((person) => concerned.includes(person) && !by.includes(person));
   const isOff = isDeleted || event.status === 'cancelled';
   if (kind !== 'reminder' && isOverAt(event, scene.nowMs)) return [];
   switch (kind) {
@@ -65,6 +67,10 @@ function guestsOf(row: NoticeRow, scene: NoticeScene, isDeleted: boolean): reado
     default:
       return [];
   }
+}
+
+function membersNotInvited({ attendees }: EventView, state: DocumentState): readonly string[] {
+  return [...state.members().keys()].filter((person) => !attendees.some(({ user_id }) => user_id === person));
 }
 
 /** The owner, unless they said that they do not come, and everybody who said that they do. */

@@ -90,6 +90,18 @@ describe('invitations to events', () => {
     await tell(event);
     expect(await untilTold(ben, 'event_cancelled')).toMatchObject({ data: { event_title: 'Dinner', actor_id: owner.id } });
   });
+
+  it('[B5] of a deleted event its members are told who are no guests, and who deletes it is not', async () => {
+    const { owner, ben, event } = await invited();
+    const anna = await newCaller('Anna');
+    await owner.call('PUT', `${event}/members/${anna.id}`, { role: 'editor' });
+    await owner.call('DELETE', event);
+    await tell(event);
+    for (const person of [ben, anna]) {
+      expect(await untilTold(person, 'event_cancelled')).toMatchObject({ data: { event_title: 'Dinner', actor_id: owner.id } });
+    }
+    expect((await notificationsOf(owner)).filter(({ type }) => type === 'event_cancelled')).toEqual([]);
+  });
 });
 
 describe('[B7] reminders', () => {

@@ -109,7 +109,29 @@ describe('[B5] guests', () => {
     const party = new Party({ attendees: [guest('ben')] });
     party.pass(5_000);
     party.harness.service.delete(person('owner'));
-    expect(party.pass(5_000)).toEqual([{ kind: 'cancelled', to: ['ben'] }]);
+    expect(party.pass(5_000)).toEqual([{ kind: 'cancelled', to: ['ben', 'anna'] }]);
+  });
+
+  it('are told when it is deleted, as members are who are no guests; not who has declined, nor who deletes it', () => {
+    const party = new Party({ attendees: [guest('ben', 'DECLINED')] });
+    for (const id of ['ben', 'chloe']) {
+      party.harness.service.membership.put(person('owner'), { id, role: 'owner', name: id, avatar: null });
+    }
+    party.pass(5_000);
+    party.harness.service.delete(person('chloe'));
+    expect(party.pass(5_000)).toEqual([{ kind: 'cancelled', to: ['owner', 'anna'] }]);
+  });
+
+  it('members are told nothing of an event that is only cancelled, or over, or restored at once', () => {
+    const party = new Party();
+    party.patch('owner', { status: 'cancelled' });
+    expect(party.pass(5_000)).toEqual([]);
+    party.harness.service.delete(person('owner'));
+    party.harness.service.restore(person('owner'));
+    expect(party.pass(5_000)).toEqual([]);
+    party.harness.advance(48 * hourMs);
+    party.harness.service.delete(person('owner'));
+    expect(party.pass(5_000)).toEqual([]);
   });
 
   it('are told nothing of what is over', () => {
