@@ -14,7 +14,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/recurrence': ['src/protocol'],
   'src/icalendar': ['src/protocol', 'src/recurrence', 'types:src/documents'],
   'src/documents': ['src/protocol', 'src/recurrence'],
-  'src/inbox': ['src/protocol'],
+  // A client's update of the marks is decoded as one of a document is.
+  'src/inbox': ['src/protocol', 'src/documents/update-decoding'],
   'src/auth': ['src/protocol'],
   'src/db': ['src/protocol', 'src/recurrence', 'types:src/documents', 'types:src/inbox', 'src/documents/event-summaries'],
   'src/routes': [

@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
+import { decodeStateVectorStrictly, decodeUpdateStrictly } from '../../documents/update-decoding';
 import type { ErrorCode, Outcome } from '../../protocol/codes';
+import { MalformedFrame } from '../../protocol/frames';
 import { inboxLimits as limits } from '../../protocol/limits';
 import { changeOf, marksDocument, type TouchedMarks } from './marks-document';
 import { correctTimes, faultOfMarks } from './marks-rules';
@@ -43,12 +45,7 @@ export function admitUpdate(
 
 /** Whether bytes are a state vector. */
 export function decodeMarksStateVector(bytes: Uint8Array): boolean {
-  try {
-    Y.decodeStateVector(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+  return decodes(() => decodeStateVectorStrictly(bytes));
 }
 
 function faultOf(doc: Y.Doc): { ok: false; refusal: { code: ErrorCode; detail: string } } | null {
@@ -62,12 +59,18 @@ function faultOf(doc: Y.Doc): { ok: false; refusal: { code: ErrorCode; detail: s
   return isFull ? refused('too-large', 'There is no room for more marks.') : null;
 }
 
-/** Whether an update decodes as a whole, without a struct that would break later look-ups. */
+/** Whether an update decodes as a whole, within the bounds that those of documents have (S4), and leaves nothing out. */
 function isWellFormed(update: Uint8Array): boolean {
+  return decodes(() => decodeUpdateStrictly(update).structs.every((struct) => !(struct instanceof Y.Skip)));
+}
+
+/** Whether something decodes; false too where `decode` answers it. */
+function decodes(decode: () => unknown): boolean {
   try {
-    return Y.decodeUpdate(update).structs.every((struct) => struct.length > 0 && !(struct instanceof Y.Skip));
-  } catch {
-    return false;
+    return decode() !== false;
+  } catch (error) {
+    if (error instanceof MalformedFrame) return false;
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { inboxLimits as limits } from '../../../../src/protocol/limits';
+import { documentLimits, inboxLimits as limits } from '../../../../src/protocol/limits';
 import { marksRoots } from '../../../../src/protocol/marks';
 import { Device } from './marks-device';
 import { codeOf, Inbox, minuteMs, noonMs, value } from './notifications-harness';
@@ -42,9 +43,27 @@ describe('[M4] an update of the marks that breaks a rule changes nothing', () =>
       'invalid',
       update((doc) => doc.getMap(marksRoots.preferences).set('type:constructor', [])),
     ],
-    'a value that nests deep': ['invalid', update((doc) => doc.getMap(marksRoots.preferences).set('quiet_hours', nested(500)))],
+    'a value that nests deep': ['invalid', update((doc) => doc.getMap(marksRoots.preferences).set('quiet_hours', nested(50)))],
+    'a value that nests deeper than any in a document': [
+      'malformed',
+      update((doc) => doc.getMap(marksRoots.preferences).set('quiet_hours', nested(500))),
+    ],
     'a value that nests absurdly deep': ['malformed', deeplyNested(100_000)],
     'bytes that are no update': ['malformed', Uint8Array.of(1, 2, 3)],
+    'structs of clients out of order': ['malformed', varUints(2, 1, 5, 0, 0, 1, 1, 7, 0, 0, 1, 0)],
+    'a struct without a length': ['malformed', varUints(1, 1, 7, 0, 0, 0, 0)],
+    'deletes that go back': ['malformed', varUints(1, 1, 7, 0, 0, 9, 1, 7, 2, 5, 1, 0, 1)],
+    'the same deletes over and over': [
+      'malformed',
+      varUints(1, 1, 7, 0, 0, 9, 1, 7, 100_000, Array(100_000).fill([0, 9]).flat()),
+    ],
+    'deletes of a client that comes twice': ['malformed', varUints(1, 1, 7, 0, 0, 9, 2, 7, 1, 0, 3, 7, 1, 0, 3)],
+    'more roots than any document has': [
+      'malformed',
+      update((doc) => {
+        for (let n = 0; n <= documentLimits.maxDocumentRoots; n++) doc.getMap(`root ${n}`).set(id, 1);
+      }),
+    ],
     'no bytes': ['malformed', new Uint8Array()],
     'an update that is cut off': ['malformed', update((doc) => doc.getMap(marksRoots.read).set(id, 1)).slice(0, -3)],
     'an update that is too large': ['too-large', new Uint8Array(limits.maxMarksUpdateBytes + 1)],
@@ -71,6 +90,7 @@ describe('[M4] an update of the marks that breaks a rule changes nothing', () =>
 
   it('a state vector that is none is refused', () => {
     expect(codeOf(new Inbox().calls.sync(Uint8Array.of(9), null))).toBe('malformed');
+    expect(codeOf(new Inbox().calls.sync(Uint8Array.of(0, 0), null))).toBe('malformed');
   });
 
   it('bytes that were damaged on the way are refused, or are marks', () => {
@@ -96,6 +116,13 @@ describe('[M4] an update of the marks that breaks a rule changes nothing', () =>
     );
   });
 });
+
+/** Numbers as an update has them: of its structs, a struct of nothing is 0 and its length. */
+function varUints(...values: readonly (number | number[])[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const value of values.flat()) encoding.writeVarUint(encoder, value);
+  });
+}
 
 function nested(depth: number): unknown {
   let value: unknown = 1;
