@@ -1,21 +1,19 @@
 import type * as Y from 'yjs';
 
-/** Whether the browser keeps a field with `field-sizing: content` as tall as its text. Safari does since version 26.2. */
-const browserFits = CSS.supports('field-sizing', 'content');
+/* Loaded only by browsers that do not do it by themselves. */
 
 /** The fields that are kept as tall as their text, with the width they were last fitted to, in CSS pixels. */
 const widths = new Map<HTMLTextAreaElement, number>();
 
 /** Tells of fields that are shown, and of those whose width and so whose lines change; of all of them at once. */
-const sizes = browserFits ? null : new ResizeObserver((entries) => fitAll(entries.flatMap(newWidth)));
+const sizes = new ResizeObserver((entries) => fitAll(entries.flatMap(newWidth)));
 
 /**
- * Keeps a field as tall as its text, where the browser does not do it by itself. To be called after `text` has been bound to
+ * Keeps a field as tall as its text. To be called after `text` has been bound to
  * the field, so that the field holds the text when it is measured.
  * @returns ends it
  */
 export function fitToText(field: HTMLTextAreaElement, text: Y.Text): () => void {
-  if (sizes === null) return () => undefined;
   const changed = () => fitAll([field]);
   sizes.observe(field);
   text.observe(changed);

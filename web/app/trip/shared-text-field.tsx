@@ -1,8 +1,10 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type * as Y from 'yjs';
 import { CursorOverlay, type OpenTrip, SelectionOverlay, type TextPlace, useText } from '../../react';
-import { fitToText } from './fit-to-text';
 import { useOpenTrip } from './trip-context';
+
+/** Whether the browser keeps a field with `field-sizing: content` as tall as its text. Safari does since version 26.2. */
+const browserFits = CSS.supports('field-sizing', 'content');
 
 interface SharedTextFieldProps {
   /** Must be stable. */
@@ -29,9 +31,10 @@ export function TextFieldOf({ trip, place, text, className = '', children }: Sha
   const ref = useCallback(
     (field: Parameters<typeof bind>[0]) => {
       const unbind = bind(field);
-      const leave = field instanceof HTMLTextAreaElement ? fitToText(field, text) : undefined;
+      if (browserFits || !(field instanceof HTMLTextAreaElement)) return unbind;
+      const leave = fitOnceLoaded(field, text);
       return () => {
-        leave?.();
+        leave();
         unbind?.();
       };
     },
@@ -44,4 +47,18 @@ export function TextFieldOf({ trip, place, text, className = '', children }: Sha
       </CursorOverlay>
     </SelectionOverlay>
   );
+}
+
+/** @returns ends it, also before it has begun */
+function fitOnceLoaded(field: HTMLTextAreaElement, text: Y.Text): () => void {
+  let leave: (() => void) | null = () => undefined;
+  // Without it a field shows its first line, and scrolls.
+  const load = import('./fit-to-text').catch(() => null);
+  void load.then((loaded) => {
+    if (loaded !== null && leave !== null) leave = loaded.fitToText(field, text);
+  });
+  return () => {
+    leave?.();
+    leave = null;
+  };
 }
