@@ -84,6 +84,24 @@ describe('where the browser does not fit fields to their text', () => {
   });
 });
 
+describe('a title', () => {
+  it('stays one line, whatever is typed or pasted into it', async () => {
+    const id = await createTrip(await login(server.url, 'aoi', '葵'), { title: 'Kyoto' });
+    const { page } = await openPage((browser) => openTripAs(browser, server.url, id, 'aoi'));
+    await titleOf(page).press('End');
+    await titleOf(page).press('Enter');
+    await titleOf(page).evaluate((field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', ' in\r\n\n  autumn \n');
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await titleOf(page).pressSequentially('!');
+    expect(await titleOf(page).inputValue()).toBe('Kyoto in autumn!');
+    await page.reload();
+    await eventually(() => titleOf(page).inputValue()).toBe('Kyoto in autumn!');
+  });
+});
+
 describe('on a touch screen', () => {
   /** The fields to be seen whose letters are so small that an iPhone would enlarge the page around them. */
   function smallFields(page: Page): Promise<string[]> {

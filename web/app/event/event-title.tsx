@@ -1,19 +1,15 @@
-import type { KeyboardEvent } from 'react';
 import { useShared } from '../../react';
 import { eventRoots } from '../../react/events';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldLock } from '../locks/field-lock';
 import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
+import { OneLineField } from '../trip/one-line-field';
 import { SharedTextField } from '../trip/shared-text-field';
 import { useOpenTrip } from '../trip/trip-context';
 import { eventParts } from './event-parts';
 
 const place = { section: 'title', index: null, field: 'title' } as const;
-
-function keepOneLine(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault();
-}
 
 /** The title of the event, live; also what the panel is called. */
 export function EventTitle() {
@@ -30,17 +26,13 @@ export function EventTitle() {
       <FieldFrame field="title" className="lockable -mx-2">
         <SharedTextField place={place} text={title}>
           {(ref) => (
-            <textarea
+            <OneLineField
               ref={ref}
-              rows={1}
-              dir="auto"
-              onKeyDown={keepOneLine}
               readOnly={!mayWrite}
               aria-label={text('event.title')}
               aria-describedby={describedBy}
               placeholder={text('event.untitled')}
-              autoComplete="off"
-              className="field-plain block field-sizing-content resize-none text-xl font-semibold"
+              className="text-xl font-semibold"
             />
           )}
         </SharedTextField>

@@ -1,18 +1,14 @@
-import type { KeyboardEvent } from 'react';
 import { tripRoots } from '../../react';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldLock } from '../locks/field-lock';
 import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from './field-frame';
+import { OneLineField } from './one-line-field';
 import { SharedTextField } from './shared-text-field';
 import { useOpenTrip } from './trip-context';
 import { tripParts } from './trip-parts';
 
 const place = { section: 'title', index: null, field: 'title' } as const;
-
-function keepOneLine(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault();
-}
 
 /** The title of the trip, live. */
 export function TitleField() {
@@ -23,18 +19,13 @@ export function TitleField() {
     <FieldFrame field="title" className="lockable -mx-2 mt-3 flex">
       <SharedTextField place={place} text={tripRoots.title(trip.doc)} className="min-w-0 flex-1">
         {(ref) => (
-          // One line that wraps: on a phone a title is longer than the screen is wide.
-          <textarea
+          <OneLineField
             ref={ref}
-            rows={1}
-            dir="auto"
-            onKeyDown={keepOneLine}
             readOnly={!mayWrite}
             aria-label={text('trip.title')}
             aria-describedby={describedBy}
             placeholder={text('trip.titlePlaceholder')}
-            autoComplete="off"
-            className="field-plain block field-sizing-content resize-none text-2xl font-semibold"
+            className="text-2xl font-semibold"
           />
         )}
       </SharedTextField>
