@@ -1,4 +1,4 @@
-import type { Close } from '../src/protocol/codes';
+import type { Close } from '../src/protocol/closes';
 import { hubLimits as limits } from '../src/protocol/limits';
 
 interface EventStream {

@@ -1,4 +1,4 @@
-import type { Close } from '../src/protocol/codes';
+import type { Close } from '../src/protocol/closes';
 
 /** The hibernatable sockets of one object, by session id. What is known of a session is the attachment of its socket. */
 export class ObjectSockets<Facts extends { readonly id: string }> {

@@ -12,7 +12,8 @@ import {
   type InboxTimer,
   inboxDurableTimers,
 } from '../src/inbox/ports';
-import { closes, type Outcome } from '../src/protocol/codes';
+import { closes } from '../src/protocol/closes';
+import type { Outcome } from '../src/protocol/codes';
 import { hubLimits } from '../src/protocol/limits';
 import type { Identity } from '../src/protocol/roles';
 import { EventStreams } from './event-streams';

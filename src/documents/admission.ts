@@ -1,4 +1,5 @@
-import { type Close, closeOfToken, closes, type Outcome } from '../protocol/codes';
+import { type Close, closeOfToken, closes } from '../protocol/closes';
+import type { Outcome } from '../protocol/codes';
 import { frameTypes } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import { parseOperationMessage } from '../protocol/operations';

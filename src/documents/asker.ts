@@ -1,4 +1,4 @@
-import { closes } from '../protocol/codes';
+import { closes } from '../protocol/closes';
 import { documentLimits as limits } from '../protocol/limits';
 import type { DocumentState } from './document-state';
 import type { EnginePorts } from './ports';

@@ -1,4 +1,5 @@
-import { type Close, closes, type Outcome } from '../protocol/codes';
+import { type Close, closes } from '../protocol/closes';
+import type { Outcome } from '../protocol/codes';
 import { frameTypes } from '../protocol/frames';
 import { documentLimits as limits, operationLimits } from '../protocol/limits';
 import { type Identity, isAtLeast } from '../protocol/roles';

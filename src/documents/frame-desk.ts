@@ -1,4 +1,4 @@
-import { closes } from '../protocol/codes';
+import { closes } from '../protocol/closes';
 import { type ClientFrame, decodeClientFrame, MalformedFrame } from '../protocol/frames';
 import { isExpired } from './admission';
 import type { Asker } from './asker';

@@ -1,4 +1,4 @@
-import type { Close } from '../protocol/codes';
+import type { Close } from '../protocol/closes';
 import type { DocumentAction, Identity, Role } from '../protocol/roles';
 import type { Notice, Projection } from './api';
 import type { RollPush } from './calendar-events';

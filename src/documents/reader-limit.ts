@@ -1,4 +1,4 @@
-import { closes } from '../protocol/codes';
+import { closes } from '../protocol/closes';
 import { documentLimits as limits } from '../protocol/limits';
 import { TokenBucket } from '../protocol/token-bucket';
 import type { Session } from './session';

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { closes } from '../protocol/codes';
+import { closes } from '../protocol/closes';
 import { encodeServerFrame, MalformedFrame } from '../protocol/frames';
 import type { Identity } from '../protocol/roles';
 import type { Asker } from './asker';

@@ -1,4 +1,5 @@
-import { closes, type Outcome } from '../protocol/codes';
+import { closes } from '../protocol/closes';
+import type { Outcome } from '../protocol/codes';
 import type { HubMessage } from '../protocol/hub-messages';
 import type { Identity } from '../protocol/roles';
 import type {

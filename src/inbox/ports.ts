@@ -1,4 +1,5 @@
-import type { Close, Outcome } from '../protocol/codes';
+import type { Close } from '../protocol/closes';
+import type { Outcome } from '../protocol/codes';
 import type { HubReplies } from '../protocol/hub-messages';
 import type { Identity } from '../protocol/roles';
 import type { NewEvent } from './api';

@@ -1,5 +1,5 @@
 import { getLogger } from '@logtape/logtape';
-import { type Close, closes } from '../protocol/codes';
+import { type Close, closes } from '../protocol/closes';
 import { type HubMessage, type HubRequests, parseHubMessage } from '../protocol/hub-messages';
 import { hubLimits as limits } from '../protocol/limits';
 import { isTicket } from '../protocol/secrets';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { authenticate } from '../auth/authenticate';
 import { type HubClient, type HubUpgrade, hubUpgradeHeader } from '../inbox/api';
-import { type Close, closeOfToken, closes } from '../protocol/codes';
+import { type Close, closeOfToken, closes } from '../protocol/closes';
 import { hubLimits } from '../protocol/limits';
 import { personOfTicket } from '../protocol/secrets';
 import type { AppEnv } from './app-env';

@@ -1,4 +1,4 @@
-import type { Close } from '../protocol/codes';
+import type { Close } from '../protocol/closes';
 
 /** Accepts and closes: a client that gets a bare HTTP error retries for ever; one that gets a close code knows what to do. */
 export function refuseUpgrade({ code, reason }: Close): Response {

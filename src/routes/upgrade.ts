@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { authenticate } from '../auth/authenticate';
 import { type Upgrade, upgradeHeader } from '../documents/api';
-import { type Close, closeOfToken, closes } from '../protocol/codes';
+import { type Close, closeOfToken, closes } from '../protocol/closes';
 import type { AppEnv } from './app-env';
 import { asciiJson } from './ascii-json';
 import { credentialOf } from './credentials';

@@ -8,7 +8,7 @@ import { type DurableTimer, durableTimers, type EnginePorts, type SoonTimer, typ
 import type { DocumentSchema } from '../../src/documents/schema';
 import { type Language, newSessionFacts, type SessionFacts } from '../../src/documents/session';
 import { tripSchema } from '../../src/documents/trip';
-import type { Close } from '../../src/protocol/codes';
+import type { Close } from '../../src/protocol/closes';
 import { type ClientFrame, decodeServerFrame, encodeClientFrame, type ServerFrame } from '../../src/protocol/frames';
 import type { OperationMessage } from '../../src/protocol/operations';
 import type { Identity, Role } from '../../src/protocol/roles';

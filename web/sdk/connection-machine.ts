@@ -1,4 +1,4 @@
-import { closes, isPermanentClose } from '../../src/protocol/codes';
+import { closes, isPermanentClose } from '../../src/protocol/closes';
 import { abnormalClose, backoffMs, failuresBeforePolling, reconnectTimes } from './reconnect-policy';
 
 /** Why a connection is not there although it is wanted. */

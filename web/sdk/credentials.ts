@@ -1,4 +1,4 @@
-import { closes, isPermanentClose } from '../../src/protocol/codes';
+import { closes, isPermanentClose } from '../../src/protocol/closes';
 import { ClosedError } from './closed-error';
 import { ProblemError, readProblem } from './problem';
 import { request } from './request';

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
-import { closes, type ErrorCode } from '../../src/protocol/codes';
+import { closes } from '../../src/protocol/closes';
+import type { ErrorCode } from '../../src/protocol/codes';
 import type { ServerFrame } from '../../src/protocol/frames';
 import type { NoticeMessage, SessionMessage } from '../../src/protocol/messages';
 import type { Role } from '../../src/protocol/roles';

@@ -1,5 +1,6 @@
 export type { DeltaRun, ItineraryItem, TripView } from '../../src/documents/trip';
-export { type ErrorCode, isPermanentClose } from '../../src/protocol/codes';
+export { isPermanentClose } from '../../src/protocol/closes';
+export type { ErrorCode } from '../../src/protocol/codes';
 export { type CoverScene, coverOfScene, coverScenes, sceneOfCover } from '../../src/protocol/covers';
 export type { HubEvent, HubEventType, HubIncoming, HubRequests, HubRequestType } from '../../src/protocol/hub-messages';
 export type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';

@@ -1,4 +1,4 @@
-import { closes } from '../../src/protocol/codes';
+import { closes } from '../../src/protocol/closes';
 import {
   firstState,
   type LossCause,

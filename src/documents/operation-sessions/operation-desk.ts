@@ -1,4 +1,5 @@
-import { closes, type Outcome } from '../../protocol/codes';
+import { closes } from '../../protocol/closes';
+import type { Outcome } from '../../protocol/codes';
 import { operationLimits as limits } from '../../protocol/limits';
 import { type AppliedOperation, type OperationMessage, parseOperationMessage } from '../../protocol/operations';
 import type { Identity } from '../../protocol/roles';

@@ -1,4 +1,4 @@
-import { closes } from '../../protocol/codes';
+import { closes } from '../../protocol/closes';
 import type { HubEvent, HubReplies, HubReplyType } from '../../protocol/hub-messages';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { InboxPorts } from '../ports';

@@ -1,4 +1,5 @@
-import { closes, type Outcome, type Refusal } from '../../protocol/codes';
+import { closes } from '../../protocol/closes';
+import type { Outcome, Refusal } from '../../protocol/codes';
 import { type HubMessage, type HubRequest, isHubMessage, parseHubMessage } from '../../protocol/hub-messages';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { Identity } from '../../protocol/roles';

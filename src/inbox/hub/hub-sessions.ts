@@ -1,4 +1,4 @@
-import { type Close, closes } from '../../protocol/codes';
+import { type Close, closes } from '../../protocol/closes';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { HubSessionView } from '../../protocol/notifications';
 import type { Identity } from '../../protocol/roles';

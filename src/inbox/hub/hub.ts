@@ -1,4 +1,5 @@
-import { type Close, closeOfToken, closes, type Outcome } from '../../protocol/codes';
+import { type Close, closeOfToken, closes } from '../../protocol/closes';
+import type { Outcome } from '../../protocol/codes';
 import type { HubMessage, HubReplies, HubReplyType } from '../../protocol/hub-messages';
 import { hubLimits as limits } from '../../protocol/limits';
 import type { Identity } from '../../protocol/roles';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { closes, isPermanentClose } from '../../../src/protocol/codes';
+import { closes, isPermanentClose } from '../../../src/protocol/closes';
 import { encodeClientFrame } from '../../../src/protocol/frames';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import { EngineHarness, person, twoEditors } from '../../support/engine-harness';

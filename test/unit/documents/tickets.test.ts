@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { closes } from '../../../src/protocol/codes';
+import { closes } from '../../../src/protocol/closes';
 import { documentLimits as limits } from '../../../src/protocol/limits';
 import type { Identity } from '../../../src/protocol/roles';
 import { digestOf, EngineHarness, person, twoEditors } from '../../support/engine-harness';

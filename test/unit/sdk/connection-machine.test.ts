@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closes } from '../../../src/protocol/codes';
+import { closes } from '../../../src/protocol/closes';
 import {
   firstState,
   type MachineEvent,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closes } from '../../../src/protocol/codes';
+import { closes } from '../../../src/protocol/closes';
 import { Connection } from '../../../web/sdk/connection';
 import type { MachineState } from '../../../web/sdk/connection-machine';
 import { credentialsFor } from '../../../web/sdk/credentials';

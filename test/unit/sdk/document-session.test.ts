@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { closes } from '../../../src/protocol/codes';
+import { closes } from '../../../src/protocol/closes';
 import type { Client, ConflictMessage } from '../../../web/sdk';
 import { createClient } from '../../../web/sdk';
 import type { DocumentSession } from '../../../web/sdk/document-session';

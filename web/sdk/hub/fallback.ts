@@ -1,4 +1,4 @@
-import { isPermanentClose } from '../../../src/protocol/codes';
+import { isPermanentClose } from '../../../src/protocol/closes';
 import type { HubMessage } from '../../../src/protocol/hub-messages';
 import { ClosedError } from '../closed-error';
 import type { Credentials } from '../credentials';

@@ -1,4 +1,4 @@
-import type { Close } from '../../../src/protocol/codes';
+import type { Close } from '../../../src/protocol/closes';
 import { type HubReplies, type HubRequest, type HubRequestType, parseHubMessage } from '../../../src/protocol/hub-messages';
 import { abnormalClose } from '../reconnect-policy';
 import type { HubRest } from './hub-rest';

@@ -1,4 +1,4 @@
-import { closes } from '../../../src/protocol/codes';
+import { closes } from '../../../src/protocol/closes';
 import type { OperationError } from '../../../src/protocol/operations';
 import { closeCodeOfStatus } from '../credentials';
 import { waitMsOf } from './passing-errors';

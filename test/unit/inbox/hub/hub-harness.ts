@@ -3,7 +3,7 @@ import { type HubSessionFacts, newHubSessionFacts } from '../../../../src/inbox/
 import { InboxEngine } from '../../../../src/inbox/inbox-engine';
 import type { InboxPorts, InboxTimer } from '../../../../src/inbox/ports';
 import type { RoomRequest } from '../../../../src/inbox/rooms/room-api';
-import type { Close } from '../../../../src/protocol/codes';
+import type { Close } from '../../../../src/protocol/closes';
 import type {
   HubEvent,
   HubMessage,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closes } from '../../../../src/protocol/codes';
+import { closes } from '../../../../src/protocol/closes';
 import { FakeSocket } from '../fake-socket';
 import { event, FakeEventSource, hubOfEachTest, lastSent, news, pollAnswer, reply, send, sent, welcome } from './fake-hub';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closes } from '../../../../src/protocol/codes';
+import { closes } from '../../../../src/protocol/closes';
 import type { HubMessage } from '../../../../src/protocol/hub-messages';
 import { ack, FakeEventSource, hubOfEachTest, news, pollAnswer, send } from './fake-hub';
 

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { closes } from '../../../../src/protocol/codes';
+import { closes } from '../../../../src/protocol/closes';
 import { decodeSyncRequest, encodeSyncAnswer } from '../../../../src/protocol/sync-body';
 import { type Client, createClient } from '../../../../web/sdk';
 import { FakeNetwork, FakePage, FakeSocket } from '../fake-socket';
