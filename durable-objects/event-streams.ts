@@ -9,6 +9,9 @@ interface EventStream {
 
 const utf8 = new TextEncoder();
 
+/** Writes that may wait: who comes back is sent all that is kept before they can take any of it, and then what happens. */
+const maxPending = limits.maxEvents + limits.maxUnacknowledged;
+
 /**
  * The open streams of server-sent events of one object, by session id. That a client is gone shows only when something is
  * written to it: each stream gets a comment every `ssePingMs`.
@@ -52,7 +55,7 @@ export class EventStreams {
   #write(session: string, text: string): void {
     const stream = this.#byId.get(session);
     if (stream === undefined) return;
-    if (stream.pending >= limits.maxUnacknowledged) return this.#lost(session);
+    if (stream.pending >= maxPending) return this.#lost(session);
     stream.pending++;
     stream.writer.write(utf8.encode(text)).then(
       () => {

@@ -1,5 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HubEvent } from '../../src/protocol/hub-messages';
 import { hubLimits as limits } from '../../src/protocol/limits';
 import { relayToHub } from '../../src/routes/hub-relay';
 import { base, type Caller, newCaller, tokenFor } from '../support/workers-caller';
@@ -209,6 +210,18 @@ describe('the four faces', () => {
     expect(hello).toEqual({ data: expect.stringContaining('"auth:ok"') });
     expect(await stream.next()).toEqual({ id: events[1]?.cursor, data: JSON.stringify(events[1]) });
     expect((await stream.next())?.id).toBe(events[2]?.cursor);
+    await stream.cancel();
+  });
+
+  it('[E8] a stream brings all that is kept to who missed it', async () => {
+    const aoi = await newCaller('Aoi');
+    const { cursor } = await get(aoi, 'events');
+    const missed = Array.from({ length: limits.maxEvents }, (_, index) => event(index + 1));
+    for (let at = 0; at < missed.length; at += 100) await publish(aoi, ...missed.slice(at, at + 100));
+    const stream = await EventReader.open(aoi, { cursor });
+    const told: HubEvent[] = [];
+    while (told.length < missed.length) told.push(await stream.nextEvent());
+    expect(versions(told)).toEqual(missed.map((_, index) => index + 1));
     await stream.cancel();
   });
 
