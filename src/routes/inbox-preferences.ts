@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { isZone } from '../inbox/notifications/preference-rules';
 import { inboxLimits } from '../protocol/limits';
 import { notificationChannels } from '../protocol/notifications';
 import type { AppEnv } from './app-env';
@@ -22,7 +23,7 @@ const channelList = z
 const Preferences = z
   .strictObject({
     language: z.enum(['ja', 'en']),
-    time_zone: z.string().max(64).refine(isTimeZone, 'must be the IANA name of a time zone').openapi({ example: 'Asia/Tokyo' }),
+    time_zone: z.string().refine(isZone, 'must be the IANA name of a time zone').openapi({ example: 'Asia/Tokyo' }),
     quiet_hours: z
       .strictObject({ enabled: z.boolean(), from: clock, to: clock })
       .readonly()
@@ -109,12 +110,3 @@ inboxPreferenceRoutes.openapi(put, async (c) => {
   const wanted = c.req.valid('json');
   return c.json(await askInbox(c.env, identity.id, (inbox) => inbox.notifications(identity, 'putPreferences', wanted)), 200);
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { isPersonId } from '../auth/claims';
 import type { Audience } from '../inbox/intake/audience';
 import type { NotificationDraft, SourceType } from '../inbox/intake/draft';
+import { isTypeName } from '../inbox/notifications/preference-rules';
 import { fieldLimits, inboxLimits, intakeLimits, restLimits } from '../protocol/limits';
 import { actionStyles, notificationCategories, notificationChannels, notificationPriorities } from '../protocol/notifications';
 import { isDocumentId } from './document-ids';
@@ -13,6 +14,8 @@ export const typeName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'must be a name such as booking_confirmed')
   .max(inboxLimits.maxTypeChars)
+  // What people could set no preference for is the name of no type.
+  .refine(isTypeName, 'must be another name')
   .openapi({ example: 'booking_confirmed' });
 
 const category = z.enum(notificationCategories);

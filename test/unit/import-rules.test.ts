@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     // What is checked and mapped before any object is asked.
     'src/inbox/intake',
     'src/inbox/channels/callbacks',
+    'src/inbox/notifications/preference-rules',
   ],
   'src/index': ['src/auth', 'src/db', 'src/inbox', 'src/protocol', 'src/routes', 'durable-objects'],
   'durable-objects': ['src/protocol', 'src/recurrence', 'src/documents', 'src/inbox'],

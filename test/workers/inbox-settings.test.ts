@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { bytesToBase64 } from '../../src/protocol/base64';
 import { settableTypes, typeTable } from '../../src/protocol/notification-types';
 import type { InboxPreferences } from '../../src/protocol/notifications';
 import { codeOf, newCaller } from '../support/workers-caller';
@@ -45,6 +47,22 @@ describe('devices and preferences over REST', () => {
     for (const wrong of [{ time_zone: 'Mars' }, { language: 'tlh' }, { types: { a: ['fax'] } }, { other: 1 }]) {
       expect(codeOf(await aoi.call('PUT', '/v1/inbox/preferences', { ...wanted, ...wrong }))).toEqual([422, 'invalid']);
     }
+  });
+
+  it.each([
+    ['time_zone', 'JST'],
+    ['time_zone', 'PST'],
+    ['types', { constructor: [] }],
+    ['types', { toString: ['in_app'] }],
+  ])('[M4] [M6] a preference that no device could set is refused: %s %o', async (name, value) => {
+    const aoi = await newCaller('Aoi');
+    const { body } = await aoi.call('GET', '/v1/inbox/preferences');
+    expect(codeOf(await aoi.call('PUT', '/v1/inbox/preferences', { ...body, [name]: value }))).toEqual([422, 'invalid']);
+    // Else the marks would break a rule from now on, and nothing that any device did would be taken.
+    const device = new Y.Doc();
+    device.getMap('preferences').set('language', 'ja');
+    const update = bytesToBase64(Y.encodeStateAsUpdate(device));
+    expect(await aoi.call('POST', '/v1/inbox/sync', { state_vector: 'AA==', update })).toMatchObject({ status: 200 });
   });
 
   it('[Z1] the types to choose for are those of the table, and those of other senders that somebody got', async () => {
