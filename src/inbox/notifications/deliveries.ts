@@ -6,7 +6,7 @@ import { afterTry, settled } from './delivery-outcome';
 import type { DeliveryQueue } from './delivery-queue';
 import type { DeliveryRow, DeliveryStore, PlanRow } from './delivery-store';
 import type { DeviceRow, DeviceStore } from './device-store';
-import type { NotificationRow } from './notification-row';
+import { isShown, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
 import type { PushClosings } from './push-closings';
 import type { Ways } from './ways';
@@ -146,7 +146,7 @@ export class Deliveries {
     this.#noteAddress(row, outcome);
     if (row.state === 'pending') this.#settleTry(row, outcome);
     // Read while it was on its way: it is shown now, to somebody who knows it.
-    else if (row.state === 'read' && outcome.kind === 'sent') this.#closeShown(row);
+    else if (row.channel === 'push' && outcome.kind === 'sent' && this.#isDealtWith(row.notificationId)) this.#closeShown(row);
   }
 
   #settleTry(row: DeliveryRow, outcome: SendOutcome): void {
@@ -168,6 +168,13 @@ export class Deliveries {
     if (state === 'invalid' && sentAtMs !== null && sentAtMs < device.updatedAtMs) return;
     this.needs.devices.setState(device.id, state, this.ports.nowMs());
     if (state === 'invalid') this.needs.addressLost(device);
+  }
+
+  /** Whether its person has read, dismissed or put off a notification; that a mail of it was opened is none of that (K8). */
+  #isDealtWith(notificationId: string): boolean {
+    const row = this.needs.notifications.find(notificationId);
+    const nowMs = this.ports.nowMs();
+    return row !== null && (row.readAtMs !== null || row.dismissedAtMs !== null || !isShown(row, nowMs));
   }
 
   /** What its person has seen somewhere does not go anywhere else. */

@@ -70,6 +70,30 @@ describe('[K8] what is read anywhere', () => {
     expect(inbox.refreshes()).toMatchObject([{ content: { closed: [id] } }]);
   });
 
+  it('while its mail is under way is closed nowhere: a mail cannot be', () => {
+    const inbox = withDevices('email');
+    inbox.outcome = null;
+    const id = inbox.bring();
+    inbox.pass(0);
+    inbox.calls.read(id);
+    inbox.answerAll({ kind: 'sent', providerId: null });
+    inbox.pass(hourMs);
+    expect(inbox.refreshes()).toEqual([]);
+  });
+
+  it('in a mail that a program may have opened stays where it is shown, also when that was under way', () => {
+    const inbox = withDevices('email', 'web_push');
+    inbox.outcome = null;
+    inbox.bring();
+    inbox.pass(0);
+    const [mail] = inbox.alertsTo('email').map(({ deliveryId }) => deliveryId) as [string];
+    inbox.notifications.sent(mail, { kind: 'sent', providerId: null });
+    value(inbox.notifications.providerReported({ deliveryId: mail, outcome: 'opened', detail: null, atMs: inbox.nowMs }));
+    inbox.answerAll({ kind: 'sent', providerId: null });
+    inbox.pass(hourMs);
+    expect([inbox.unread(), inbox.refreshes()]).toEqual([1, []]);
+  });
+
   it('between two tries is not tried again', () => {
     const inbox = withDevices('email');
     inbox.outcome = later;
