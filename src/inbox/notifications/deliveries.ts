@@ -62,8 +62,8 @@ export class Deliveries {
 
   /** What became of a try. */
   sent(id: string, outcome: SendOutcome): void {
-    const closedAt = this.needs.closings.sent(id, outcome);
-    if (closedAt !== null) this.#noteAddress({ deviceId: closedAt, sentAtMs: null }, outcome);
+    const closing = this.needs.closings.sent(id, outcome);
+    if (closing !== null) this.#noteAddress(closing, outcome);
     else this.#deliverySent(id, outcome);
     this.wakeQueue();
   }
@@ -143,7 +143,8 @@ export class Deliveries {
   #deliverySent(id: string, outcome: SendOutcome): void {
     const row = this.needs.deliveries.find(id);
     if (row === null) return;
-    this.#noteAddress(row, outcome);
+    // What is under way was changed last when it was sent.
+    this.#noteAddress({ deviceId: row.deviceId, sentAtMs: row.sentAtMs ?? row.updatedAtMs }, outcome);
     if (row.state === 'pending') this.#settleTry(row, outcome);
     // Read while it was on its way: it is shown now, to somebody who knows it.
     else if (row.channel === 'push' && outcome.kind === 'sent' && this.#isDealtWith(row.notificationId)) this.#closeShown(row);
@@ -164,7 +165,7 @@ export class Deliveries {
   #loseAddress({ deviceId, sentAtMs }: Pick<DeliveryRow, 'deviceId' | 'sentAtMs'>, state: 'invalid' | 'opted_out'): void {
     const device = deviceId === null ? null : this.needs.devices.find(deviceId);
     if (device === null || device.state !== 'active') return;
-    // A bounce of what was sent before the device was registered anew says nothing about its address of today.
+    // What came of something that was sent before the device was registered anew says nothing about its address of today.
     if (state === 'invalid' && sentAtMs !== null && sentAtMs < device.updatedAtMs) return;
     this.needs.devices.setState(device.id, state, this.ports.nowMs());
     if (state === 'invalid') this.needs.addressLost(device);

@@ -6,7 +6,8 @@ import type { ClosingRow, ClosingStore } from './closing-store';
 import { waitMs } from './delivery-outcome';
 import type { DeviceRow, DeviceStore } from './device-store';
 
-const graceMs = 15_000;
+/** A try without an answer is given up after this time: that of its provider, and a little more. */
+const tryMs = deliveryLimits.timeoutMs.push + 15_000;
 
 /** Silent pushes that take away what was read on another device (PROTOCOL.md K8). Nobody misses one that gets lost. */
 export class PushClosings {
@@ -45,18 +46,18 @@ export class PushClosings {
         this.store.remove(row.id);
         return [];
       }
-      this.store.put({ ...row, tries: row.tries + 1, nextAtMs: nowMs + deliveryLimits.timeoutMs.push + graceMs });
+      this.store.put({ ...row, tries: row.tries + 1, nextAtMs: nowMs + tryMs });
       return [message];
     });
   }
 
-  /** What became of a try. Answers to which device it went; null when it was none of these. To be called in a transaction. */
-  sent(id: string, outcome: SendOutcome): string | null {
+  /** What became of a try. Answers to which device it went, and when; null when it was none of these. To be called in a transaction. */
+  sent(id: string, outcome: SendOutcome): { readonly deviceId: string; readonly sentAtMs: number } | null {
     const row = this.store.find(id);
     if (row === null) return null;
     if (outcome.kind !== 'retry' || row.tries >= deliveryLimits.maxTries.push) this.store.remove(id);
     else this.store.put({ ...row, nextAtMs: this.ports.nowMs() + waitMs(row.tries, outcome.retryAfterMs) });
-    return row.deviceId;
+    return { deviceId: row.deviceId, sentAtMs: row.nextAtMs - tryMs };
   }
 
   nextAtMs(): number | null {

@@ -163,6 +163,18 @@ describe('[K5] a delivery that fails for good', () => {
     expect(inbox.deliveries(id, 'email')).toEqual([['sent', 'handed-over']]);
   });
 
+  it('leaves an address alone that was registered while it was under way to the one before', () => {
+    const inbox = withDevices('web_push');
+    inbox.outcome = null;
+    const id = inbox.bring();
+    inbox.pass(minuteMs / 4);
+    const address = { kind: 'web_push', endpoint: 'https://push.example/renewed', p256dh: 'p', auth: 'a' } as const;
+    value(inbox.calls.putDevice('web_push-1', { label: 'Phone', address }));
+    inbox.answerAll({ kind: 'failed', reason: '410', address: 'invalid' });
+    expect(inbox.deliveries(id, 'push')).toEqual([['failed', 'address-invalid']]);
+    expect(value(inbox.calls.devices())).toMatchObject([{ state: 'active' }]);
+  });
+
   it('says nothing to whoever opted out', () => {
     const inbox = withDevices('sms');
     inbox.outcome = { kind: 'failed', reason: '21610', address: 'opted_out' };

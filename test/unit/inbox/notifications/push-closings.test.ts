@@ -59,6 +59,21 @@ describe('[K8] what is read anywhere', () => {
     expect(inbox.deliveries(id, 'push')).toEqual([['read', 'read']]);
   });
 
+  it('[K5] at an address that has died and was registered anew meanwhile: nobody is asked for anything', () => {
+    const inbox = withDevices('web_push');
+    const id = inbox.bring();
+    inbox.pass(0);
+    inbox.calls.read(id);
+    inbox.outcome = null;
+    inbox.pass(minuteMs / 4);
+    const address = { kind: 'web_push', endpoint: 'https://push.example/renewed', p256dh: 'p', auth: 'a' } as const;
+    value(inbox.calls.putDevice('web_push-1', { label: 'Phone', address }));
+    inbox.answerAll({ kind: 'failed', reason: '410', address: 'invalid' });
+    expect(inbox.refreshes()).toHaveLength(1);
+    expect(value(inbox.calls.devices())).toMatchObject([{ state: 'active' }]);
+    expect(inbox.ids()).toEqual([id]);
+  });
+
   it('while its push is under way goes away when that has arrived', () => {
     const inbox = withDevices('web_push');
     inbox.outcome = null;
