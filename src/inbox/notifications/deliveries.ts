@@ -194,6 +194,8 @@ export class Deliveries {
 function isNews(state: DeliveryRow['state'], outcome: ProviderReport['outcome']): boolean {
   if (outcome === 'bounced' || outcome === 'failed') return state !== 'read';
   if (outcome === 'opted-out') return progress[state] < progress.delivered;
+  // Reports come in any order: what came back was delivered before, not after.
+  if (outcome === 'delivered' && state === 'failed') return false;
   return progress[reportedState(outcome).state] > progress[state];
 }
 

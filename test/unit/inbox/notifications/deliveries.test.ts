@@ -242,6 +242,13 @@ describe('[K6] what a provider reports later', () => {
     expect(inbox.list().notifications.filter(({ type }) => type === 'device_invalid')).toHaveLength(1);
   });
 
+  it('leaves what came back where it is, when an earlier report comes after', () => {
+    const { inbox, id, report } = sentMail();
+    report('bounced');
+    report('delivered');
+    expect(inbox.deliveries(id, 'email')).toEqual([['failed', 'address-invalid']]);
+  });
+
   it('does not end an address that was registered since', () => {
     const { inbox, report } = sentMail();
     inbox.pass(1_000);
