@@ -140,12 +140,12 @@ export class NotificationStore {
     return row?.at ?? 0;
   }
 
-  /** Those that have had their time: older than a time, or more than there may be. */
+  /** Those that have had their time: older than a time, unless they are put off until a later one, or more than there may be. */
   superfluous(beforeMs: number, keep: number): string[] {
     return this.sql
       .rows<{ id: string }>(
-        `SELECT id FROM notifications WHERE shown_at < ?
-         UNION SELECT id FROM (SELECT id FROM notifications ORDER BY shown_at DESC LIMIT -1 OFFSET ?)`,
+        `SELECT id FROM notifications WHERE shown_at < ?1 AND (coalesce(snoozed_until, 0) < ?1 OR dismissed_at IS NOT NULL)
+         UNION SELECT id FROM (SELECT id FROM notifications ORDER BY shown_at DESC LIMIT -1 OFFSET ?2)`,
         ...[beforeMs, keep],
       )
       .map(({ id }) => id);

@@ -245,6 +245,19 @@ describe('the list', () => {
     }
   });
 
+  it('[M7] keeps what is put off for longer, until it has come back', () => {
+    const inbox = new Inbox();
+    const [id, dismissed] = [inbox.bring(), inbox.bring()];
+    const longMs = limits.keepNotificationsMs + 10 * limits.tidyEveryMs;
+    for (const one of [id, dismissed]) value(inbox.calls.snooze(one, inbox.nowMs + longMs));
+    inbox.calls.dismiss(dismissed);
+    inbox.pass(longMs);
+    expect([inbox.ids(), inbox.unread()]).toEqual([[id], 1]);
+    expect(codeOf(inbox.calls.get(dismissed))).toBe('not-found');
+    inbox.pass(limits.keepNotificationsMs + limits.tidyEveryMs);
+    expect(codeOf(inbox.calls.get(id))).toBe('not-found');
+  });
+
   it('[M7] keeps the newest 10,000', () => {
     const inbox = new Inbox();
     const first = inbox.bring();
