@@ -8,7 +8,7 @@ import type { Deliveries } from './deliveries';
 import type { Marks, MarksChange } from './marks';
 import { type ProjectedChange, project } from './marks-projection';
 import type { ReadAll } from './notification-calls';
-import type { NotificationRow } from './notification-row';
+import { isOver, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
 import type { Shelf } from './shelf';
 
@@ -68,14 +68,16 @@ export class Reading {
   /** Brings back what was put off until now: unread, and on top. */
   wake(): void {
     const { notifications, marks, shelf } = this.needs;
-    for (const row of notifications.toWake(this.ports.nowMs())) {
+    const nowMs = this.ports.nowMs();
+    for (const row of notifications.toWake(nowMs)) {
       const shownAtMs = shelf.nextShownMs();
       notifications.updateShown(row.id, shownAtMs);
       // What was read before it came back is unread: its mark is older than what is shown.
       const touched = { notifications: new Set([row.id]), readBefore: false, preferences: false };
       project(marks, notifications, touched);
       const after = notifications.find(row.id);
-      if (after !== null && after.dismissedAtMs === null) this.stream.append([shelf.updatedEvent(after)]);
+      const isBack = after !== null && after.dismissedAtMs === null && !isOver(after.expiresAtMs, nowMs);
+      if (isBack) this.stream.append([shelf.updatedEvent(after)]);
     }
   }
 

@@ -72,6 +72,15 @@ describe('[M3] marks', () => {
     expect(inbox.events()).toHaveLength(events);
   });
 
+  it('put off until it has expired is told to nobody', () => {
+    const inbox = new Inbox();
+    const id = inbox.bring({ expiresAtMs: noonMs + minuteMs });
+    value(inbox.calls.snooze(id, noonMs + hourMs));
+    const events = inbox.events();
+    inbox.pass(24 * hourMs);
+    expect([inbox.ids(), inbox.events()]).toEqual([[], events]);
+  });
+
   it('put off to the past, or for more than a year, are refused', () => {
     const inbox = new Inbox();
     const id = inbox.bring();
