@@ -123,6 +123,7 @@ export class Arrivals {
     const { notifications, keys, shelf } = this.needs;
     const keepMs = limits.keepNotificationsMs;
     keys.put({ key: arrivedKey(notification.id), notificationId: digest.id, untilMs: this.ports.nowMs() + keepMs });
+    if (notification.dedupeKey !== null) keys.move(dedupeKey(notification.dedupeKey), digest.id);
     const row = this.#worded({
       ...digest,
       ownTitle: notification.title ?? null,

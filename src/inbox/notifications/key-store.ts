@@ -18,6 +18,11 @@ export class KeyStore {
     );
   }
 
+  /** What a key stands for has become part of another notification. */
+  move(key: string, notificationId: string): void {
+    this.sql.rows('UPDATE notification_keys SET notification = ? WHERE key = ?', notificationId, key);
+  }
+
   removeOver(nowMs: number): void {
     this.sql.rows('DELETE FROM notification_keys WHERE until <= ?', nowMs);
   }

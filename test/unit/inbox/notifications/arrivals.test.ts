@@ -144,6 +144,14 @@ describe('[M2] a digest', () => {
     expect(inbox.alertsTo('web_push')).toHaveLength(1);
   });
 
+  it('[M1] is what an event with the dedupe key of one of its events is', () => {
+    const inbox = new Inbox();
+    const id = inbox.bring({ digestKey: 'k' });
+    const again = () => value(inbox.notifications.accept([inbox.draft({ digestKey: 'k', dedupeKey: 'order-7' })]));
+    expect([again(), again()]).toEqual([[{ id, result: 'digested' }], [{ id, result: 'duplicate' }]]);
+    expect(inbox.list().notifications).toMatchObject([{ id, count: 2 }]);
+  });
+
   it('counts an event that comes again once', () => {
     const inbox = new Inbox();
     const first = update(inbox, 'a');
