@@ -146,8 +146,8 @@ const reasonOfState = {
 function pathOf({ type, data, trip }: NotificationRow): string {
   if (farewellTypes.has(type)) return '/';
   const { url } = data;
-  // A path of the app; `//host` would be somewhere else.
-  if (typeof url === 'string' && /^\/(?![/\\])/.test(url)) return url;
+  // A path of the app; `//host` would be somewhere else, and tabs and line breaks between the two count for nothing.
+  if (typeof url === 'string' && /^\/(?![/\\])[^\t\r\n]*$/.test(url)) return url;
   return trip === null ? '/' : `/trips/${encodeURIComponent(trip)}`;
 }
 

@@ -4,7 +4,8 @@ import { farewellTypes, linkOf as linkOfButton, type NotificationView } from '..
 export function linkOf({ type, data }: Pick<NotificationView, 'type' | 'data'>): string | null {
   if (farewellTypes.has(type)) return null;
   const { trip_id, url } = data;
-  if (typeof url === 'string' && /^\/(?![/\\])/.test(url)) return url;
+  // Where browsers leave tabs and line breaks out, `/` and `/` would be the beginning of another host.
+  if (typeof url === 'string' && /^\/(?![/\\])[^\t\r\n]*$/.test(url)) return url;
   return typeof trip_id === 'string' && trip_id !== '' ? `/trips/${encodeURIComponent(trip_id)}` : null;
 }
 

@@ -11,6 +11,8 @@ describe('linkOf', () => {
     [{ url: 'https://other.example/' }, null],
     [{ url: '//other.example/' }, null],
     [{ url: '/\\other.example/' }, null],
+    [{ url: '/\t/other.example/' }, null],
+    [{ url: '/\n\\other.example/' }, null],
     [{ url: 'javascript:alert(1)' }, null],
   ])('%j: %s', (data, expected) => {
     expect(linkOf({ type: 'trip_update', data })).toBe(expected);
