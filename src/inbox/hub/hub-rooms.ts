@@ -145,9 +145,15 @@ export class HubRooms {
     this.#lost.delete(room);
   }
 
-  /** The person was let in, where the room's stream is at `cursor`. */
+  /**
+   * The person was let in, where the room's stream is at `cursor`. Who has left since they asked may have been let in after
+   * that, because a room is left without a look at who may be there: it is told so again.
+   */
   entered(room: string, cursor: string): void {
-    this.ports.sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ? AND cursor IS NULL', cursor, room);
+    const { sql } = this.ports;
+    sql.rows('INSERT OR IGNORE INTO hub_rooms (room, leaving) VALUES (?, 1)', room);
+    sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ? AND cursor IS NULL', cursor, room);
+    if (this.#rows().some((row) => row.room === room && row.leaving === 1)) this.#leave(room);
   }
 
   /** A session was lost, or whoever polls came by: those that are not heard of any more leave their rooms later. */

@@ -49,6 +49,25 @@ describe('rooms', () => {
     expect(hub.line(session).events).toEqual([]);
   });
 
+  it.each(['before', 'after'])(
+    '[U14] who leaves before they were let in leaves again then, %s the room has let them go',
+    (when) => {
+      const { hub, session } = inRoom();
+      const [join] = hub.rooms;
+      hub.say(session, 'room:leave', { room_id: 'public' });
+      const [, leave] = hub.rooms;
+      if (when === 'after') hub.answer('ok', leave);
+      hub.answer('in', join);
+      expect(hub.rooms.slice(2)).toMatchObject([{ kind: 'leave', roomId: 'public', personId: 'aoi' }]);
+      hub.answer('unavailable');
+      hub.pass(limits.roomGraceMs);
+      expect(hub.rooms.slice(3)).toMatchObject([{ kind: 'leave', roomId: 'public' }]);
+      hub.answer('ok');
+      hub.pass(limits.roomGraceMs * 3);
+      expect(hub.rooms).toHaveLength(4);
+    },
+  );
+
   it('[U14] nobody is in more rooms than maxRooms', () => {
     const hub = new HubHarness();
     const session = hub.connect();
