@@ -5,6 +5,7 @@ import { hubTicketTables } from './hub/hub-tickets';
 import { sessionNames, sessionTables, statusOfPolls } from './hub/session-records';
 import { forgottenEvents, tailIsOpen } from './hub/stream-place';
 import { addressCodeTables } from './notifications/address-codes';
+import { deliveryAddresses } from './notifications/delivery-store';
 import { notificationTables } from './notifications/notification-tables';
 import { pressFailures } from './notifications/press-store';
 import type { Sql } from './sql';
@@ -22,6 +23,7 @@ const steps: readonly (readonly string[])[] = [
   [pressFailures],
   [sessionNames],
   [statusOfPolls],
+  [deliveryAddresses],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

@@ -5,7 +5,7 @@ import type { ChannelPlan } from '../routing/route';
 import { afterTry, settled } from './delivery-outcome';
 import type { DeliveryQueue } from './delivery-queue';
 import type { DeliveryRow, DeliveryStore, PlanRow } from './delivery-store';
-import type { DeviceRow, DeviceStore } from './device-store';
+import { addressKey, type DeviceRow, type DeviceStore } from './device-store';
 import { isShown, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
 import type { PushClosings } from './push-closings';
@@ -28,6 +28,9 @@ export interface DeliveryNeeds {
 /** A plan, or one that is made for a test over a single channel. */
 export type Plan = PlanRow & Pick<ChannelPlan, 'atMs'>;
 
+/** Where something went, and when. */
+type Written = Pick<DeliveryRow, 'deviceId' | 'addressDigest' | 'sentAtMs'>;
+
 /** How far a delivery has come: a report of something earlier changes nothing. */
 const progress: Readonly<Record<DeliveryRow['state'], number>> = {
   pending: 0,
@@ -41,7 +44,7 @@ const progress: Readonly<Record<DeliveryRow['state'], number>> = {
 /** The deliveries of an inbox (PROTOCOL.md, Deliveries). All of it is to be called in a transaction. */
 export class Deliveries {
   constructor(
-    private readonly ports: Pick<InboxPorts, 'newId' | 'nowMs' | 'timers'>,
+    private readonly ports: Pick<InboxPorts, 'newId' | 'nowMs' | 'timers' | 'secrets'>,
     private readonly needs: DeliveryNeeds,
   ) {}
 
@@ -63,7 +66,7 @@ export class Deliveries {
   /** What became of a try. */
   sent(id: string, outcome: SendOutcome): void {
     const closing = this.needs.closings.sent(id, outcome);
-    if (closing !== null) this.#noteAddress(closing, outcome);
+    if (closing !== null) this.#noteAddress({ ...closing, addressDigest: null }, outcome);
     else this.#deliverySent(id, outcome);
     this.wakeQueue();
   }
@@ -123,6 +126,7 @@ export class Deliveries {
       notificationId: notification.id,
       channel,
       deviceId,
+      addressDigest: null,
       forced,
       tries: 0,
       error: null,
@@ -144,7 +148,7 @@ export class Deliveries {
     const row = this.needs.deliveries.find(id);
     if (row === null) return;
     // What is under way was changed last when it was sent.
-    this.#noteAddress({ deviceId: row.deviceId, sentAtMs: row.sentAtMs ?? row.updatedAtMs }, outcome);
+    this.#noteAddress({ ...row, sentAtMs: row.sentAtMs ?? row.updatedAtMs }, outcome);
     if (row.state === 'pending') this.#settleTry(row, outcome);
     // Read while it was on its way: it is shown now, to somebody who knows it.
     else if (row.channel === 'push' && outcome.kind === 'sent' && this.#isDealtWith(row.notificationId)) this.#closeShown(row);
@@ -157,18 +161,26 @@ export class Deliveries {
     if (after.state === 'failed' || after.state === 'expired') this.needs.lost(after);
   }
 
-  #noteAddress(row: Pick<DeliveryRow, 'deviceId' | 'sentAtMs'>, outcome: SendOutcome): void {
+  #noteAddress(row: Written, outcome: SendOutcome): void {
     if (outcome.kind === 'failed' && outcome.address !== null) this.#loseAddress(row, outcome.address);
   }
 
   /** Writes to an address no more. Whoever said so themselves is not asked to register it again. */
-  #loseAddress({ deviceId, sentAtMs }: Pick<DeliveryRow, 'deviceId' | 'sentAtMs'>, state: 'invalid' | 'opted_out'): void {
-    const device = deviceId === null ? null : this.needs.devices.find(deviceId);
+  #loseAddress(written: Written, state: 'invalid' | 'opted_out'): void {
+    const device = this.#deviceAt(written);
+    const { sentAtMs } = written;
     if (device === null || device.state !== 'active') return;
     // What came of something that was sent before the device was registered anew says nothing about its address of today.
     if (state === 'invalid' && sentAtMs !== null && sentAtMs < device.updatedAtMs) return;
     this.needs.devices.setState(device.id, state, this.ports.nowMs());
     if (state === 'invalid') this.needs.addressLost(device);
+  }
+
+  /** The device that has an address now that was written to, whatever it is called. */
+  #deviceAt({ deviceId, addressDigest }: Written): DeviceRow | null {
+    const { devices } = this.needs;
+    if (addressDigest === null) return deviceId === null ? null : devices.find(deviceId);
+    return devices.all().find(({ address }) => this.ports.secrets.digest(addressKey(address)) === addressDigest) ?? null;
   }
 
   /** Whether its person has read, dismissed or put off a notification; that a mail of it was opened is none of that (K8). */

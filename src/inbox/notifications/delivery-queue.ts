@@ -7,7 +7,7 @@ import type { InboxPorts } from '../ports';
 import type { PlanReason } from '../routing/route';
 import { begun, isExhausted, settled } from './delivery-outcome';
 import type { DeliveryRow, DeliveryStore } from './delivery-store';
-import type { DeviceRow, DeviceStore } from './device-store';
+import { addressKey, type DeviceRow, type DeviceStore } from './device-store';
 import type { Marks } from './marks';
 import { isOver, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
@@ -32,7 +32,7 @@ export interface QueueNeeds {
 /** The deliveries whose time has come (PROTOCOL.md K2, K3). Each is looked at again before it goes: much may have happened. */
 export class DeliveryQueue {
   constructor(
-    private readonly ports: Pick<InboxPorts, 'person' | 'nowMs'>,
+    private readonly ports: Pick<InboxPorts, 'person' | 'nowMs' | 'secrets'>,
     private readonly needs: QueueNeeds,
   ) {}
 
@@ -77,7 +77,7 @@ export class DeliveryQueue {
     if (device.state !== 'active') {
       return this.#keep(settled(row, 'failed', reasonOfState[device.state], nowMs));
     }
-    deliveries.update(begun(row, nowMs));
+    deliveries.update({ ...begun(row, nowMs), addressDigest: this.ports.secrets.digest(addressKey(device.address)) });
     return {
       deliveryId: row.id,
       person: this.ports.person,

@@ -3,6 +3,9 @@ import type { PlanReason } from '../routing/route';
 import type { Sql } from '../sql';
 import type { DeliveryReason } from './delivery-reasons';
 
+/** A delivery knows which address it went to: its device may have another one by now. */
+export const deliveryAddresses = 'ALTER TABLE deliveries ADD COLUMN address TEXT';
+
 /** One notification on its way to one address, or into the app. Times are ms since the epoch. */
 export interface DeliveryRow {
   readonly id: string;
@@ -10,6 +13,8 @@ export interface DeliveryRow {
   readonly channel: NotificationChannel;
   /** Null for in-app. */
   readonly deviceId: string | null;
+  /** Digest of the address that it went to last; null before, and of those that are older than this column. */
+  readonly addressDigest: string | null;
   /** It goes whatever the preferences say: a test. */
   readonly forced: boolean;
   readonly state: DeliveryState;
@@ -35,6 +40,7 @@ interface StoredDelivery {
   readonly notification: string;
   readonly channel: string;
   readonly device: string | null;
+  readonly address: string | null;
   readonly forced: number;
   readonly state: string;
   readonly reason: string;
@@ -69,9 +75,10 @@ export class DeliveryStore {
 
   update(row: DeliveryRow): void {
     this.sql.rows(
-      `UPDATE deliveries SET state = ?, reason = ?, tries = ?, next_at = ?, error = ?, provider = ?, sent_at = ?, updated_at = ?
-       WHERE id = ?`,
-      ...[row.state, row.reason, row.tries, row.nextAtMs, row.error, row.providerId, row.sentAtMs, row.updatedAtMs, row.id],
+      `UPDATE deliveries SET address = ?, state = ?, reason = ?, tries = ?, next_at = ?, error = ?, provider = ?, sent_at = ?,
+         updated_at = ? WHERE id = ?`,
+      ...[row.addressDigest, row.state, row.reason, row.tries, row.nextAtMs, row.error, row.providerId, row.sentAtMs],
+      ...[row.updatedAtMs, row.id],
     );
   }
 
@@ -153,6 +160,7 @@ function deliveryOf(stored: StoredDelivery): DeliveryRow {
     notificationId: stored.notification,
     channel: stored.channel as NotificationChannel,
     deviceId: stored.device,
+    addressDigest: stored.address,
     forced: stored.forced === 1,
     state: stored.state as DeliveryState,
     reason: stored.reason as DeliveryRow['reason'],

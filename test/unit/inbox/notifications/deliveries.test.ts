@@ -265,6 +265,26 @@ describe('[K6] what a provider reports later', () => {
     expect(inbox.list().notifications.filter(({ type }) => type === 'device_invalid')).toEqual([]);
   });
 
+  it.each(['replaced', 'removed'])('an opt-out ends the address that it is about, and no other: it was %s', (what) => {
+    const { inbox, report } = sentMail();
+    if (what === 'removed') value(inbox.calls.removeDevice('email-1'));
+    const address = { kind: 'email', email: 'new@example.org' } as const;
+    value(inbox.calls.putDevice('email-1', { label: 'Mail', address }));
+    value(inbox.calls.verifyDevice('email-1', inbox.takeCode()));
+    report('opted-out');
+    expect(value(inbox.calls.devices())).toMatchObject([{ address: 'n…@example.org', state: 'active' }]);
+  });
+
+  it('an opt-out ends the address also under another id', () => {
+    const { inbox, report } = sentMail();
+    value(inbox.calls.removeDevice('email-1'));
+    const address = { kind: 'email', email: 'email-1@example.org' } as const;
+    value(inbox.calls.putDevice('mail', { label: 'Mail', address }));
+    value(inbox.calls.verifyDevice('mail', inbox.takeCode()));
+    report('opted-out');
+    expect(value(inbox.calls.devices())).toMatchObject([{ id: 'mail', state: 'opted_out' }]);
+  });
+
   it('about something else changes nothing', () => {
     const { inbox, id } = sentMail();
     const other = { deliveryId: 'other', outcome: 'bounced', detail: null, atMs: 0 } as const;

@@ -1,6 +1,7 @@
 import type { NewEvent, NewNotification } from '../../../../src/inbox/api';
 import type { OutgoingMessage, SendOutcome } from '../../../../src/inbox/channels/channel';
 import { addressCodeTables } from '../../../../src/inbox/notifications/address-codes';
+import { deliveryAddresses } from '../../../../src/inbox/notifications/delivery-store';
 import { notificationTables } from '../../../../src/inbox/notifications/notification-tables';
 import { Notifications } from '../../../../src/inbox/notifications/notifications';
 import { pressFailures } from '../../../../src/inbox/notifications/press-store';
@@ -49,6 +50,7 @@ export class Inbox {
     this.sql.rows(notificationTables);
     this.sql.rows(addressCodeTables);
     this.sql.rows(pressFailures);
+    this.sql.rows(deliveryAddresses);
     this.sql.rows('CREATE TABLE events (position INTEGER PRIMARY KEY, event TEXT NOT NULL)');
     this.sql.rows('CREATE TABLE timers (name TEXT PRIMARY KEY, due INTEGER NOT NULL)');
     this.notifications = new Notifications(this.#ports(), this.#stream());
