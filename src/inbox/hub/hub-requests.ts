@@ -80,14 +80,16 @@ export class HubRequests {
     if (request.kind === 'leave') return outcome.ok ? this.rooms.left(roomId) : undefined;
     if (request.kind === 'resume') return outcome.ok ? this.rooms.resumed(roomId) : undefined;
     const isOut = request.kind === 'join' && !outcome.ok && outcome.refusal.code !== 'unavailable';
-    if (isOut) this.rooms.refused(roomId);
-    if (request.kind === 'join' && outcome.ok) this.parts.entered(roomId, (outcome.value as RoomState).cursor);
-    const asker = this.#askerOf(request.requestId);
-    if (asker === null) {
-      if (isOut) this.#tellRefusal(roomId, outcome.refusal);
-      return;
+    const { sessionId, messageId } = askedBy(request.requestId);
+    if (isOut && messageId !== null) this.rooms.refusedTo(sessionId, roomId);
+    if (isOut && messageId === null) {
+      this.rooms.forget(roomId);
+      this.#tellRefusal(roomId, outcome.refusal);
     }
-    const { session, messageId } = asker;
+    if (request.kind === 'join' && outcome.ok) this.parts.entered(roomId, (outcome.value as RoomState).cursor);
+    if (messageId === null) return;
+    const session = this.sessions.get(sessionId) ?? this.hub.carried.sessionOf(messageId);
+    if (session === null) return;
     if (request.kind === 'join' && outcome.ok) this.#tellJoined(session, messageId, outcome.value as RoomState);
     if (request.kind === 'message' && outcome.ok) this.#handled.remember(messageId, ackOf(messageId, null));
     this.acknowledge(session, messageId, outcome.ok ? null : outcome.refusal);
@@ -210,13 +212,6 @@ export class HubRequests {
   #tellError(session: HubSession, messageId: string | null, refusal: Refusal): void {
     this.hub.reply(session, 'error', hubErrorOf(refusal), messageId);
   }
-
-  #askerOf(requestId: string): { readonly session: HubSession; readonly messageId: string } | null {
-    const [sessionId = '', messageId] = requestId.split('/');
-    if (messageId === undefined) return null;
-    const session = this.sessions.get(sessionId) ?? this.hub.carried.sessionOf(messageId);
-    return session === null ? null : { session, messageId };
-  }
 }
 
 /** Repeating one of these would undo what came after it; the others may be done again. */
@@ -226,6 +221,12 @@ function isOnce({ type }: SingleRequest): boolean {
 
 function requestIdOf(session: HubSession, messageId: string): string {
   return `${session.id}/${messageId}`;
+}
+
+/** The session and the message that a request is for; `messageId` is null for one of the hub itself. */
+function askedBy(requestId: string): { readonly sessionId: string; readonly messageId: string | null } {
+  const [sessionId = '', messageId = null] = requestId.split('/');
+  return { sessionId, messageId };
 }
 
 /** The messages of a frame, in order; null for one that cannot be read. */

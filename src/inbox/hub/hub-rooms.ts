@@ -97,9 +97,19 @@ export class HubRooms {
     if (this.#until(room) <= nowMs()) this.#leave(room);
   }
 
-  /** The person is not let into a room, or not any more, or it is gone. */
-  refused(room: string): void {
-    this.#forget(room);
+  /** The person is in a room no more: they are not let in (any more), or it is gone. */
+  forget(room: string): void {
+    this.#entered.delete(room);
+    this.#ahead.delete(room);
+    this.#lost.delete(room);
+    this.ports.sql.rows('DELETE FROM hub_rooms WHERE room = ?', room);
+    this.ports.sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
+  }
+
+  /** A session is not let into a room. Others of the person that are there may do more than it may. */
+  refusedTo(session: string, room: string): void {
+    this.ports.sql.rows('DELETE FROM hub_session_rooms WHERE session = ? AND room = ?', session, room);
+    if (this.#sessionsIn(room).length === 0) this.forget(room);
   }
 
   /** Where the stream of a room is that the person is in (`at` null: where it will begin); null for a room they are not in. */
@@ -177,7 +187,7 @@ export class HubRooms {
   left(room: string): void {
     const [row] = this.ports.sql.rows<RoomRow>('SELECT * FROM hub_rooms WHERE room = ? AND leaving = 1', room);
     // Somebody may have joined anew meanwhile.
-    if (row !== undefined) this.#forget(room);
+    if (row !== undefined) this.forget(room);
   }
 
   /** Until when the person is in a room; infinite while a session is that cannot get lost unnoticed. */
@@ -214,14 +224,6 @@ export class HubRooms {
     sql.rows('UPDATE hub_rooms SET asked_at = ? WHERE room = ?', nowMs(), room);
     timers.at('rooms', nowMs() + limits.renewRoomMs);
     this.ports.askRoom({ kind: 'join', requestId, roomId: room, identity, person, cursor });
-  }
-
-  #forget(room: string): void {
-    this.#entered.delete(room);
-    this.#ahead.delete(room);
-    this.#lost.delete(room);
-    this.ports.sql.rows('DELETE FROM hub_rooms WHERE room = ?', room);
-    this.ports.sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
   }
 
   /** Another session is where one is. */

@@ -153,7 +153,7 @@ export class Hub implements Stream {
   publish(events: readonly NewEvent[]): void {
     this.ports.sql.transact(() => {
       this.append(events);
-      for (const event of events) if (isEndOfTrip(event)) this.#rooms.refused(`trip:${event.data.id}`);
+      for (const event of events) if (isEndOfTrip(event)) this.#rooms.forget(`trip:${event.data.id}`);
     });
   }
 

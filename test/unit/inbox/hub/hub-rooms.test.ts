@@ -34,6 +34,25 @@ describe('rooms', () => {
     expect(hub.line(session).events).toEqual([]);
   });
 
+  it.each(['open', 'closed'])('[U14] a join that is refused takes no other connection out: it is %s by then', (state) => {
+    const { hub, session } = inRoom();
+    hub.answer('in');
+    const other = hub.connect({ device: 'laptop' });
+    hub.say(other, 'room:join', { room_id: 'public' });
+    if (state === 'closed') hub.disconnect(other);
+    hub.answer('forbidden');
+    expect(hub.line(other).acks.map(({ error }) => error?.code)).toEqual(state === 'open' ? ['forbidden'] : []);
+    hub.hear(partOf('public', 5, 6));
+    expect(hub.line(session).events).toMatchObject([{ data: { room_cursor: 'r:6' } }]);
+    expect(hub.line(session).of('error')).toEqual([]);
+    expect(sessionsOf(hub).map(({ device_id, rooms }) => [device_id, rooms])).toEqual([
+      ['laptop', []],
+      ['phone', ['public']],
+    ]);
+    hub.say(session, 'room:leave', { room_id: 'public' });
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'leave' });
+  });
+
   it('[U14] a person leaves when none of their connections is in the room', () => {
     const { hub, session } = inRoom();
     hub.answer('in');
