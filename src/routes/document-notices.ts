@@ -100,7 +100,8 @@ function notificationOf(notice: Notice, type: string, person: string): NewNotifi
     image: null,
     actions: kind === 'attendee-invited' ? answers.map((answer) => responseAction(documentId, answer)) : [],
     createdAtMs: atMs,
-    expiresAtMs: null,
+    // Held for the night, or tried again, it may come late; of what is over nobody is reminded (B7).
+    expiresAtMs: occurrence?.endMs ?? null,
     sendAtMs: null,
     dedupeKey: null,
     digestKey: isDigested ? `${documentKind}:${documentId}` : null,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Notice } from '../../../src/documents/api';
 import { sendNotice } from '../../../src/routes/document-notices';
+import { elevenPmMs, hourMs, type Inbox, minuteMs, sevenAmMs, withDevices } from '../inbox/notifications/notifications-harness';
 
 const people = Array.from({ length: 25 }, (_, index) => `person-${index}`);
 
@@ -59,5 +60,24 @@ describe('the inboxes of many people', () => {
     await vi.advanceTimersByTimeAsync(200);
     expect(told).toEqual(people);
     expect(await missing).toEqual(['person-3', 'person-24']);
+  });
+});
+
+describe('[B7] a reminder that is held for the night', () => {
+  /** Somebody asleep, who is reminded of something of one hour a quarter before it begins. */
+  async function reminded(startMs: number): Promise<Inbox> {
+    const inbox = withDevices('web_push');
+    inbox.pass(startMs - 15 * minuteMs - inbox.nowMs);
+    const accept = async (...drafts: Parameters<Inbox['notifications']['accept']>) => inbox.notifications.accept(...drafts);
+    const env = { INBOXES: { getByName: () => ({ accept }) } } as unknown as Env;
+    const occurrence = { startMs, endMs: startMs + hourMs, method: 'push' } as const;
+    await sendNotice(env, { ...notice, documentKind: 'event', kind: 'reminder', to: ['aoi'], by: null, occurrence });
+    inbox.pass(24 * hourMs);
+    return inbox;
+  }
+
+  it('goes when that ends, unless what it is about is over by then', async () => {
+    expect((await reminded(sevenAmMs - 30 * minuteMs)).alertsTo('web_push')).toHaveLength(1);
+    expect((await reminded(elevenPmMs + hourMs)).alertsTo('web_push')).toEqual([]);
   });
 });
