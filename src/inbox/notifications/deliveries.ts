@@ -77,7 +77,7 @@ export class Deliveries {
     if (row === null) return false;
     if (outcome === 'bounced' || outcome === 'opted-out') this.#loseAddress(row, outcome === 'bounced' ? 'invalid' : 'opted_out');
     const told = reportedState(outcome);
-    if (isNews(row.state, outcome)) {
+    if (isNews(row, outcome)) {
       const after = settled(row, told.state, told.reason, this.ports.nowMs());
       this.needs.deliveries.update({ ...after, error: detail ?? row.error });
       if (outcome === 'opened') this.#cancelPending(row.notificationId);
@@ -202,12 +202,15 @@ export class Deliveries {
   }
 }
 
-/** Whether a report says more than is known. A mail that was delivered may bounce still; an opt-out takes nothing back. */
-function isNews(state: DeliveryRow['state'], outcome: ProviderReport['outcome']): boolean {
-  if (outcome === 'bounced' || outcome === 'failed') return state !== 'read';
-  if (outcome === 'opted-out') return progress[state] < progress.delivered;
+/**
+ * Whether a report says more than is known. A mail that was delivered may bounce still; an opt-out takes nothing back, nor does what
+ * passes by itself: Amazon takes the answer of who is out of the office for such a bounce.
+ */
+function isNews({ state, reason }: DeliveryRow, outcome: ProviderReport['outcome']): boolean {
+  if (outcome === 'bounced') return state !== 'read';
+  if (outcome === 'failed' || outcome === 'opted-out') return progress[state] < progress.delivered;
   // Reports come in any order: what came back was delivered before, not after.
-  if (outcome === 'delivered' && state === 'failed') return false;
+  if (outcome === 'delivered' && reason === 'address-invalid') return false;
   return progress[reportedState(outcome).state] > progress[state];
 }
 

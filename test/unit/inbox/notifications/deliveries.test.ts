@@ -206,6 +206,15 @@ describe('[K6] what a provider reports later', () => {
     expect(inbox.unread()).toBe(1);
   });
 
+  it.each([
+    ['delivered', 'failed'],
+    ['failed', 'delivered'],
+  ] as const)('takes no delivery back for a bounce that passes: %s, %s', (...reports) => {
+    const { inbox, id, report } = sentMail();
+    for (const one of reports) report(one);
+    expect(inbox.deliveries(id, 'email')).toEqual([['delivered', 'confirmed']]);
+  });
+
   it('[K8] a mail that was opened leaves nothing pending elsewhere', () => {
     const inbox = withDevices('email', 'web_push');
     inbox.register('email', 'email-2');
