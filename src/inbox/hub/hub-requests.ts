@@ -83,7 +83,7 @@ export class HubRequests {
     const { sessionId, messageId } = askedBy(request.requestId);
     if (isOut && messageId !== null) this.rooms.refusedTo(sessionId, roomId);
     if (isOut && messageId === null) {
-      this.rooms.forget(roomId);
+      this.rooms.takeOut(roomId);
       this.#tellRefusal(roomId, outcome.refusal);
     }
     if (request.kind === 'join' && outcome.ok) this.parts.entered(roomId, (outcome.value as RoomState).cursor);

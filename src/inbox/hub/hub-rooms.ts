@@ -94,10 +94,10 @@ export class HubRooms {
   leave(session: string, room: string): void {
     const { sql, nowMs } = this.ports;
     sql.rows('DELETE FROM hub_session_rooms WHERE session = ? AND room = ?', session, room);
-    if (this.#until(room) <= nowMs()) this.#leave(room);
+    if (this.#until(room) <= nowMs()) this.takeOut(room);
   }
 
-  /** The person is in a room no more: they are not let in (any more), or it is gone. */
+  /** The person is in a room no more: they were not let in, have left, or it is gone. */
   forget(room: string): void {
     this.#entered.delete(room);
     this.#ahead.delete(room);
@@ -163,7 +163,7 @@ export class HubRooms {
     const { sql } = this.ports;
     sql.rows('INSERT OR IGNORE INTO hub_rooms (room, leaving) VALUES (?, 1)', room);
     sql.rows('UPDATE hub_rooms SET cursor = ? WHERE room = ? AND cursor IS NULL', cursor, room);
-    if (this.#rows().some((row) => row.room === room && row.leaving === 1)) this.#leave(room);
+    if (this.#rows().some((row) => row.room === room && row.leaving === 1)) this.takeOut(room);
   }
 
   /** A session was lost, or whoever polls came by: those that are not heard of any more leave their rooms later. */
@@ -177,10 +177,21 @@ export class HubRooms {
     let nextMs = Number.POSITIVE_INFINITY;
     for (const { room, asked_at } of this.#rows()) {
       const untilMs = this.#until(room);
-      if (untilMs <= nowMs) this.#leave(room);
+      if (untilMs <= nowMs) this.takeOut(room);
       else nextMs = Math.min(nextMs, untilMs, renewAtMs(asked_at, nowMs));
     }
     if (nextMs < Number.POSITIVE_INFINITY) this.ports.timers.at('rooms', nextMs);
+  }
+
+  /** The person leaves a room, also one that does not let them in any more: it need not know that they are still there. */
+  takeOut(room: string): void {
+    const { sql, timers, nowMs, askRoom, person } = this.ports;
+    this.#entered.delete(room);
+    sql.rows('UPDATE hub_rooms SET leaving = 1 WHERE room = ?', room);
+    sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
+    // Until the room has answered, it is asked again.
+    timers.at('rooms', nowMs() + limits.roomGraceMs);
+    askRoom({ kind: 'leave', requestId: ownRequest, roomId: room, identity: null, personId: person });
   }
 
   /** A room has let the person go. */
@@ -206,16 +217,6 @@ export class HubRooms {
     return this.ports.sql
       .rows<{ session: string }>('SELECT session FROM hub_session_rooms WHERE room = ?', room)
       .flatMap(({ session }) => this.records.get(session) ?? []);
-  }
-
-  #leave(room: string): void {
-    const { sql, timers, nowMs, askRoom, person } = this.ports;
-    this.#entered.delete(room);
-    sql.rows('UPDATE hub_rooms SET leaving = 1 WHERE room = ?', room);
-    sql.rows('DELETE FROM hub_session_rooms WHERE room = ?', room);
-    // Until the room has answered, it is asked again.
-    timers.at('rooms', nowMs() + limits.roomGraceMs);
-    askRoom({ kind: 'leave', requestId: ownRequest, roomId: room, identity: null, personId: person });
   }
 
   #ask({ room, cursor }: Pick<RoomRow, 'room' | 'cursor'>, identity: Identity, requestId: string): void {

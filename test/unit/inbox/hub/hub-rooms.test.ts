@@ -267,6 +267,12 @@ describe('rooms', () => {
       { data: { code: 'forbidden', detail: 'You are not in public any more.' } },
     ]);
     expect(sessionsOf(hub).flatMap(({ rooms }) => rooms)).toEqual([]);
+    // The token allows less than the one before it, of which the room knows nothing.
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'leave', roomId: 'public', personId: 'aoi' });
+    hub.answer('ok');
+    hub.pass(limits.renewRoomMs);
+    expect(hub.rooms.at(-1)).toMatchObject({ kind: 'leave' });
+    expect(hub.rooms).toHaveLength(3);
   });
 
   it('[U15] the room of a trip that is gone is left', () => {
