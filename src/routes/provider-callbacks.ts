@@ -89,16 +89,17 @@ async function verdictOf(c: Context<AppEnv>, provider: ProviderName): Promise<Ca
   }
 }
 
-/** What a provider's callbacks are checked with; without it they are nowhere. */
+/** What a provider's callbacks are checked with, read as what sends reads it; without it they are nowhere. */
 function configured(value: string | undefined): string {
-  if (value === undefined || value === '') throw new Refused({ code: 'not-found' });
-  return value;
+  const text = value?.trim() ?? '';
+  if (text === '') throw new Refused({ code: 'not-found' });
+  return text;
 }
 
 /** The address as the provider was told it: what stands before this server may have another name. */
 function publicUrl(c: Context<AppEnv>): string {
   const { pathname, search } = new URL(c.req.url);
-  const appUrl: string = c.env.APP_URL ?? '';
+  const appUrl = (c.env.APP_URL ?? '').trim();
   return appUrl === '' ? c.req.url : appUrl.replace(/\/+$/, '') + pathname + search;
 }
 

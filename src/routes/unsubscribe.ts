@@ -82,7 +82,8 @@ unsubscribeRoutes.openapi(unsubscribe, async (c) => {
 });
 
 function referenceOf(c: Context<AppEnv>, token: string) {
-  const secret = c.env.LINK_SECRET ?? '';
+  // Without what stands around it, as what signs the links reads it.
+  const secret = (c.env.LINK_SECRET ?? '').trim();
   return secret === '' ? null : readReference(secret, 'unsubscribe', token);
 }
 

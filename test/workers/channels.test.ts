@@ -5,6 +5,7 @@ import { writeOutbox } from '../../src/db/dev-outbox';
 import type { OutboxEntry } from '../../src/inbox/channels/outbox-entry';
 import { signReference } from '../../src/protocol/delivery-reference';
 import { verificationLimits as limits } from '../../src/protocol/limits';
+import { createApp } from '../../src/routes/app';
 import { type Caller, newCaller } from '../support/workers-caller';
 import { passTime, stopClock } from '../support/workers-document';
 
@@ -19,6 +20,12 @@ afterEach(() => {
 /** Asks the Worker for a page, or for what a mail program or a provider would. */
 function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return exports.default.fetch(new Request(`https://trips.example${path}`, init));
+}
+
+/** Asks a Worker whose secrets were pasted with the end of their line. */
+async function askPasted(path: string, init: RequestInit = {}): Promise<Response> {
+  const pasted = { LINK_SECRET: `${linkSecret}\n`, RESEND_WEBHOOK_SECRET: `${resendSecret}\n` };
+  return createApp().request(`https://trips.example${path}`, init, { ...env, ...pasted });
 }
 
 /** Somebody with a mailbox, and what the outbox has of the test mail that they sent themselves. */
@@ -107,6 +114,12 @@ describe('the link at the end of a mail', () => {
     expect(await stateOfMailbox(person)).toBe('opted_out');
   });
 
+  it('[Z19] is known under the secret that it was signed with, whatever stands around that', async () => {
+    const { person, mail } = await withMail('Fay');
+    const token = await signReference(linkSecret, 'unsubscribe', { person: person.id, deliveryId: mail.deliveryId });
+    expect((await askPasted(`/v1/inbox/unsubscribe?token=${token}`)).status).toBe(200);
+  });
+
   it('[Z19] of somebody else, or made for something else, changes nothing', async () => {
     const { person, mail } = await withMail('Cho');
     const reference = { person: person.id, deliveryId: mail.deliveryId };
@@ -168,7 +181,7 @@ describe('a mailbox that is not its person’s yet', () => {
 });
 
 describe('what a provider reports', () => {
-  function reported(event: object, secret = resendSecret): Promise<Response> {
+  function reported(event: object, secret = resendSecret, asked = ask): Promise<Response> {
     const body = JSON.stringify(event);
     const at = new Date();
     const headers = {
@@ -177,7 +190,7 @@ describe('what a provider reports', () => {
       'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
       'svix-signature': new Webhook(secret).sign('msg_1', at, body),
     };
-    return ask('/v1/webhooks/providers/resend', { method: 'POST', headers, body });
+    return asked('/v1/webhooks/providers/resend', { method: 'POST', headers, body });
   }
 
   it('[Z20] reaches the inbox of the person whom the message was for, and again changes nothing', async () => {
@@ -185,6 +198,14 @@ describe('what a provider reports', () => {
     const ref = await signReference(linkSecret, 'callback', { person: person.id, deliveryId: mail.deliveryId });
     const bounced = { type: 'email.bounced', data: { bounce: { type: 'Permanent' }, tags: { ref } } };
     for (let time = 0; time < 2; time++) expect((await reported(bounced)).status).toBe(204);
+    expect(await stateOfMailbox(person)).toBe('invalid');
+  });
+
+  it('[Z20] is known under the secrets that were configured, whatever stands around them', async () => {
+    const { person, mail } = await withMail('Gus');
+    const ref = await signReference(linkSecret, 'callback', { person: person.id, deliveryId: mail.deliveryId });
+    const bounced = { type: 'email.bounced', data: { bounce: { type: 'Permanent' }, tags: { ref } } };
+    expect((await reported(bounced, resendSecret, askPasted)).status).toBe(204);
     expect(await stateOfMailbox(person)).toBe('invalid');
   });
 
