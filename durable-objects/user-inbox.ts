@@ -84,6 +84,8 @@ export abstract class UserInboxObject<Env> extends DurableObject<Env> implements
     const facts = newHubSessionFacts(v7(), upgrade, arrival.identity, Date.now());
     const answer = isSocket ? this.#openSocket(facts) : this.#streams.open(facts.id);
     this.#guard('connect', () => this.#engine.connect(facts, upgrade));
+    // An error closes the connections that the engine knew. This one it may not have known yet.
+    if (!this.#engine.sessions().includes(facts.id)) this.#enginePorts.wire.close(facts.id, closes.recovering);
     return answer;
   }
 

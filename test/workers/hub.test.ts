@@ -364,6 +364,28 @@ describe('connections', () => {
     expect((await again.first('auth:ok')).cursor).toBe(cursor);
   });
 
+  it.each(['websocket', 'sse'])('a connection that cannot be begun is closed, and comes again: %s', async (transport) => {
+    const aoi = await newCaller('Aoi');
+    await publish(aoi, event(1));
+    const { cursor } = await get(aoi, 'events');
+    await publish(aoi, event(2));
+    const { cursor: last } = await get(aoi, 'events', { cursor });
+    const inSql = (query: string) => inInboxStorage(aoi, ({ sql }) => void sql.exec(query));
+    await inSql("CREATE TRIGGER broken BEFORE UPDATE ON hub_stream BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+    const recovering = { code: 1013, reason: 'recovering, try again' };
+    if (transport === 'websocket') {
+      const socket = await HubSocket.open({ token: aoi.token, cursor: last });
+      expect(await socket.closed).toEqual(Object.values(recovering));
+    } else {
+      const stream = await EventReader.open(aoi, { cursor: last });
+      await stream.next();
+      expect(await stream.next()).toEqual({ event: 'close', data: JSON.stringify(recovering) });
+    }
+    await inSql('DROP TRIGGER broken');
+    const again = await HubSocket.enter(aoi, { cursor });
+    expect(versions([await again.nextEvent()])).toEqual([2]);
+  });
+
   it('[U9] the sixth connection closes the oldest, for good', async () => {
     const aoi = await newCaller('Aoi');
     const sockets = [await HubSocket.enter(aoi)];
