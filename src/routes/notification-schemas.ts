@@ -40,7 +40,10 @@ const words = (maxChars: number) =>
 const link = z
   .string()
   .max(fieldLimits.maxUrlChars)
-  .refine((text) => /^\/(?![/\\])/.test(text) || isWebAddress(text), 'must be an http(s) address or a path of the app');
+  .refine(
+    (text) => /^\/(?![/\\])[^\t\r\n]*$/.test(text) || isWebAddress(text),
+    'must be an http(s) address or a path of the app',
+  );
 const webAddress = z.string().max(fieldLimits.maxUrlChars).refine(isWebAddress, 'must be an http(s) address');
 const person = z.string().refine(isPersonId, 'must be the id of a person');
 
@@ -73,7 +76,12 @@ const notificationFields = {
   message: words(inboxLimits.maxBodyChars).optional().openapi({ description: 'Another name of `body`.' }),
   data: data.default({}),
   image: webAddress.nullable().default(null).openapi({ description: 'A picture. The app shows it only when it is `https`.' }),
-  actions: z.array(Action).max(inboxLimits.maxActions).default([]),
+  actions: z
+    .array(Action)
+    .max(inboxLimits.maxActions)
+    // A press names its button by its id.
+    .refine((actions) => new Set(actions.map(({ id }) => id)).size === actions.length, 'have one id twice')
+    .default([]),
   expires_at: moment.nullable().default(null),
   send_at: moment.nullable().default(null).openapi({ description: 'Not before this time.' }),
   dedupe_key: key.nullable().default(null).openapi({

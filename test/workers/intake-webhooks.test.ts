@@ -309,6 +309,11 @@ describe('hostile webhooks', () => {
     ['a picture that is a script', { image: 'javascript:alert(1)' }],
     ['a button that is a script', { actions: [{ id: 'a', label: 'a', url: 'javascript:alert(1)' }] }],
     ['a button to another host by two slashes', { actions: [{ id: 'a', label: 'a', url: '//evil.example' }] }],
+    ['a button to another host by a tab between them', { actions: [{ id: 'a', label: 'a', url: '/\t/evil.example' }] }],
+    [
+      'two buttons of one id',
+      { actions: ['yes', 'no'].map((label) => ({ id: 'a', label, webhook: `https://a.example/${label}` })) },
+    ],
     ['a button that leads nowhere', { actions: [{ id: 'a', label: 'a' }] }],
     ['an unknown member', { admin: true }],
     ['too much data', { data: { text: 'x'.repeat(20_000) } }],
