@@ -8,6 +8,9 @@ const retryMs = 5_000;
 /** … up to this. */
 const maxRetryMs = 10 * 60_000;
 
+/** An alarm is set no further ahead, and set anew when it rings: the platform refuses what is too far, and a token may be good for longer. */
+const maxAheadMs = 365 * 24 * 60 * 60_000;
+
 /** How long to wait after so many failures in a row. */
 export function waitAfterFailuresMs(failures: number): number {
   return Math.min(retryMs * 2 ** (failures - 1), maxRetryMs);
@@ -108,7 +111,7 @@ export class ObjectTimers<Soon extends string, Durable extends string> {
   /** Sets the alarm to the first timer. */
   async #setAlarm(timers: ReadonlyMap<Durable, number>): Promise<void> {
     const firstMs = firstOf(timers);
-    if (firstMs !== null) await this.storage.setAlarm(firstMs);
+    if (firstMs !== null) await this.storage.setAlarm(Math.min(firstMs, Date.now() + maxAheadMs));
     else await this.storage.deleteAlarm();
   }
 

@@ -34,6 +34,25 @@ describe('the timers', () => {
     });
   });
 
+  it('may be further ahead than an alarm can be: it rings for nothing, and is set again', async () => {
+    await runInDurableObject(freshObject(), async (_, { storage: raw }) => {
+      const storage = new SqliteStorage(raw);
+      storage.transact(() => storage.meta.create(meta));
+      const rung: string[] = [];
+      const timers = new ObjectTimers(raw, durableTimers, (timer) => rung.push(timer), unexpected);
+      // Where tokens are to be good for ever, this is what they say, in seconds.
+      timers.at('expiry', 9_999_999_999_000);
+      const alarmMs = await raw.getAlarm();
+      expect(alarmMs).toBeGreaterThan(Date.now());
+      await raw.deleteAlarm();
+      await timers.ringDue(alarmMs ?? 0);
+      expect(await raw.getAlarm()).toBeGreaterThan(Date.now());
+      expect(rung).toEqual([]);
+      timers.at('purge', Date.now() + 60_000);
+      expect(await raw.getAlarm()).toBeLessThanOrEqual(Date.now() + 60_000);
+    });
+  });
+
   it('set the alarm only when it is another one, or may be lost', async () => {
     await runInDurableObject(freshObject(), (_, { storage: raw }) => {
       const storage = new SqliteStorage(raw);
