@@ -3,6 +3,9 @@ import { fieldLimits, restLimits } from '../protocol/limits';
 import type { Identity } from '../protocol/roles';
 import { isScope } from './policy';
 
+/** The last moment that is a date. What is meant to be good for ever may be good for longer. */
+const lastMs = 8.64e15;
+
 /** Whether somebody can have this id: printable, so that it can stand in addresses, logs and presence. */
 export function isPersonId(id: string): boolean {
   return id !== '' && id.length <= restLimits.maxUserIdChars && id.isWellFormed() && !/\p{Cc}/u.test(id);
@@ -42,6 +45,6 @@ export function identityOfClaims(payload: unknown): Identity | null {
     role,
     // Only words that mean something here: an identity is kept with each socket, where there is little room.
     scopes: scope === undefined ? null : [...new Set(scope.split(' ').filter(isScope))],
-    expiresAtMs: exp === undefined ? null : exp * 1000,
+    expiresAtMs: exp === undefined ? null : Math.min(exp * 1000, lastMs),
   };
 }

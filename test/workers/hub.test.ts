@@ -164,6 +164,12 @@ describe('authentication', () => {
     expect(await socket.closed).toEqual([4401, 'token expired']);
   });
 
+  it('[U6] a token that is good for longer than there are dates opens the hub, too', async () => {
+    const aoi = await newCaller('Aoi', { exp: 9_999_999_999_999 });
+    const socket = await HubSocket.open({ token: aoi.token });
+    expect(await socket.first('auth:ok')).toMatchObject({ user: { id: aoi.id } });
+  });
+
   it("[U6] another person's token closes the socket", async () => {
     const [aoi, ren] = [await newCaller('Aoi'), await newCaller('Ren')];
     const socket = await HubSocket.enter(aoi);

@@ -33,6 +33,11 @@ describe('identityOfClaims', () => {
     });
   });
 
+  it.each([9_999_999_999_999, 1e300])('takes an end that is no date any more, %d, for the last date there is', (exp) => {
+    const end = identityOfClaims({ sub: 'ben', exp })?.expiresAtMs ?? 0;
+    expect(new Date(end).toISOString()).toBe('+275760-09-13T00:00:00.000Z');
+  });
+
   it('an empty scope allows nothing; only an absent one is unrestricted', () => {
     expect(identityOfClaims({ sub: 'ben', scope: '' })?.scopes).toEqual([]);
   });
