@@ -61,10 +61,23 @@ export async function claimKey(
   return { isSame: row.request_hash === call.requestHash, claimedAt: row.claimed_at, answer };
 }
 
-/** Keeps the answer to a call. */
-export async function keepAnswer(db: D1Database, caller: string, key: string, answer: KeptAnswer): Promise<void> {
-  await db
-    .prepare('UPDATE idempotent_answers SET status = ?3, body = ?4 WHERE caller = ?1 AND key = ?2')
-    .bind(caller, key, answer.status, answer.body)
-    .run();
+/**
+ * Keeps the answer to a call, unless the same call was answered meanwhile.
+ * @returns the answer that is kept; null when the key has had its time.
+ */
+export async function keepAnswer(
+  db: D1Database,
+  caller: string,
+  key: string,
+  { status, body }: KeptAnswer,
+): Promise<KeptAnswer | null> {
+  const [, kept] = await db.batch<KeptAnswer>([
+    db
+      .prepare('UPDATE idempotent_answers SET status = ?3, body = ?4 WHERE caller = ?1 AND key = ?2 AND status IS NULL')
+      .bind(caller, key, status, body),
+    db
+      .prepare('SELECT status, body FROM idempotent_answers WHERE caller = ?1 AND key = ?2 AND status IS NOT NULL')
+      .bind(caller, key),
+  ]);
+  return kept?.results[0] ?? null;
 }

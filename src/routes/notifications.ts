@@ -60,8 +60,9 @@ notificationRoutes.openapi(send, async (c) => {
   // A call that a crash interrupted goes on under the ids it had.
   const eventKey = JSON.stringify([caller, key, claim.claimedAt]);
   const answer = await delivered(c.env, call, { caller, eventKey, nowMs: Date.parse(claim.claimedAt) });
-  await keepAnswer(c.env.DB, caller, key, { status: 202, body: JSON.stringify(answer) });
-  return c.json(answer, 202);
+  // The same call may have come twice at once: both have the answer of the first one that was ready.
+  const kept = await keepAnswer(c.env.DB, caller, key, { status: 202, body: JSON.stringify(answer) });
+  return c.json(kept === null ? answer : (JSON.parse(kept.body) as Delivered), 202);
 });
 
 interface CallFacts {

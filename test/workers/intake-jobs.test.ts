@@ -100,6 +100,15 @@ describe('[Q11] POST /v1/notifications', () => {
     expect((await notificationsOf(two)).map(({ title }) => title).sort()).toEqual(['Snow', 'Sun']);
   });
 
+  it('with an idempotency key the answer is the same also when the call comes many times at once', async () => {
+    const person = newPersonId();
+    const send = () =>
+      service.call('POST', '/v1/notifications', { ...news, recipients: [person] }, { 'idempotency-key': `at-once-${person}` });
+    const answers = [...(await Promise.all(Array.from({ length: 6 }, send))), await send()];
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(await notificationsOf(person)).toHaveLength(1);
+  });
+
   it('with an idempotency key nobody is notified twice, and the answer is the same', async () => {
     const person = newPersonId();
     const key = { 'idempotency-key': `key-${person}` };
