@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
+import { eventSchema } from '../../../src/documents/event';
 import type { TripView } from '../../../src/documents/trip';
 import type { Refusal } from '../../../src/protocol/codes';
 import { restLimits } from '../../../src/protocol/limits';
@@ -122,6 +123,22 @@ describe('JSON Patch', () => {
       { op: 'test', path: '/title', value: 'y' },
     ];
     expect(refused(plan(), operations)).toMatchObject({ code: 'patch-failed', extensions: { index: 1 } });
+  });
+
+  it('[V2] compares long arrays as fast as it reads them, and however deep they are', () => {
+    const room = new Room({ schema: eventSchema });
+    const values = (value: number) => Array.from({ length: 20_000 }, () => value);
+    const nested = (value: number, depth = 7): unknown =>
+      depth === 0 ? value : Array.from({ length: 4 }, () => nested(value, depth - 1));
+    const send = (operations: Operations) =>
+      room.harness.service.patch(person('ben'), { kind: 'json-patch', operations }, '*');
+    for (const make of [values, nested]) {
+      expect(send([{ op: 'replace', path: '/extensions', value: { long: make(0) } }]).ok).toBe(true);
+      expect(send([{ op: 'test', path: '/extensions/long', value: make(0) }]).ok).toBe(true);
+      expect(send([{ op: 'test', path: '/extensions/long', value: make(1) }])).toMatchObject({
+        refusal: { code: 'patch-failed', extensions: { conflict: true } },
+      });
+    }
   });
 
   it('[V2] has a limit of operations', () => {
