@@ -49,9 +49,10 @@ class Patch implements Patched {
 
   /** Answers why the operation cannot be done, null when it was. */
   apply(operation: Operation): Refusal | null {
-    const from = 'from' in operation ? this.#resolve(operation.from) : null;
+    const isFrom = operation.op === 'move' || operation.op === 'copy';
+    const from = isFrom ? this.#resolve(operation.from) : null;
     const path = this.#resolve(operation.path, operation);
-    if (path === null || ('from' in operation && from === null)) return this.#fail(operation, 'The path leads nowhere.');
+    if (path === null || (isFrom && from === null)) return this.#fail(operation, 'The path leads nowhere.');
     if (operation.op === 'test') return this.#test(operation, path.indexed);
     for (const { indexed } of from === null ? [path] : [from, path]) this.#copyElement(indexed);
     this.targets.push(...this.#targetsOf(operation, path.named, from?.named));

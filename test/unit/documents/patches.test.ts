@@ -130,8 +130,7 @@ describe('JSON Patch', () => {
     const values = (value: number) => Array.from({ length: 20_000 }, () => value);
     const nested = (value: number, depth = 7): unknown =>
       depth === 0 ? value : Array.from({ length: 4 }, () => nested(value, depth - 1));
-    const send = (operations: Operations) =>
-      room.harness.service.patch(person('ben'), { kind: 'json-patch', operations }, '*');
+    const send = (operations: Operations) => room.harness.service.patch(person('ben'), { kind: 'json-patch', operations }, '*');
     for (const make of [values, nested]) {
       expect(send([{ op: 'replace', path: '/extensions', value: { long: make(0) } }]).ok).toBe(true);
       expect(send([{ op: 'test', path: '/extensions/long', value: make(0) }]).ok).toBe(true);
@@ -139,6 +138,15 @@ describe('JSON Patch', () => {
         refusal: { code: 'patch-failed', extensions: { conflict: true } },
       });
     }
+  });
+
+  it.each([5, null, '/no/where'])('[V2] does not look at a `from` that an operation does not have: %j', (from) => {
+    const room = plan();
+    expect(patch(room, [{ op: 'replace', path: '/title', value: 'Nara', from }]).title).toBe('Nara');
+    const { version } = room.view().metadata;
+    patch(room, [{ op: 'replace', path: '/title', value: 'Uji' }]);
+    const late = { kind: 'json-patch', operations: [{ op: 'replace', path: '/destination', value: 'Uji', from }] } as const;
+    expect(room.harness.service.patch(person('ben'), late, { baseVersion: version }).ok).toBe(true);
   });
 
   it('[V2] has a limit of operations', () => {
