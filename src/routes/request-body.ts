@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { isDeeperThan } from '../protocol/json-depth';
 import { restLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
 import { codingOf, decoded, type RequestCoding } from './content-coding';
@@ -98,9 +99,4 @@ function textOf(bytes: Uint8Array): string {
   } catch {
     throw new Refused({ code: 'malformed', detail: 'The body is not UTF-8.' });
   }
-}
-
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((child) => isDeeperThan(child, depth - 1));
 }

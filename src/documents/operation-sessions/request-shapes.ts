@@ -1,3 +1,4 @@
+import { isDeeperThan } from '../../protocol/json-depth';
 import { fieldLimits, operationLimits as limits, lockLimits, restLimits } from '../../protocol/limits';
 import { type Check, optional, type Shape, text } from '../../protocol/message-shape';
 import {
@@ -12,8 +13,13 @@ const count: Check = (value) => Number.isSafeInteger(value) && (value as number)
 
 const resourceId = text(fieldLimits.maxIdChars);
 const resourceType: Check = (value) => (resourceTypes as readonly unknown[]).includes(value);
-const operation: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const operations: Check = (value) => Array.isArray(value) && value.length > 0 && value.length <= restLimits.maxPatchOperations;
+const operation: Check = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isDeeperThan(value, restLimits.maxJsonDepth);
+const operations: Check = (value) =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.length <= restLimits.maxPatchOperations &&
+  !isDeeperThan(value, restLimits.maxJsonDepth);
 const lockTokens: Check = (value) =>
   count(value) || (Array.isArray(value) && value.length <= lockLimits.maxLocksOfPerson && value.every(count));
 

@@ -113,6 +113,25 @@ describe('requests', () => {
     expect(readRequest(message(type, payload))).toEqual({ kind: 'wrong-field', field });
   });
 
+  it.each([
+    ['operation', (value: string) => `"operation":{"op":"test","path":"/title","value":${value}}`],
+    ['operations', (value: string) => `"operations":[{"op":"test","path":"/title","value":${value}}]`],
+  ])('[O12] %s that nest absurdly deep are invalid', (field, written) => {
+    const harness = new EngineHarness();
+    const client = JsonClient.join(harness, person('owner'));
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    const say = (depth: number): void => {
+      const payload = `{"resource_id":"trip","resource_type":"trip","version":0,${written(nested(depth))}}`;
+      client.text(`{"type":"OP","id":"deep${depth}","timestamp":1,"payload":${payload}}`);
+    };
+    for (const depth of [restLimits.maxJsonDepth, 10_000, 400_000]) {
+      say(depth);
+      expect(client.one('ERROR')).toMatchObject({ code: 'invalid', detail: `\`${field}\` is missing or not valid.` });
+    }
+    say(restLimits.maxJsonDepth - 2);
+    expect(client.one('ERROR')).toMatchObject({ code: 'CONFLICT' });
+  });
+
   it('[O12] an unknown type is answered with an ERROR, under the id it had', () => {
     const harness = new EngineHarness();
     const client = JsonClient.join(harness, person('owner'));
