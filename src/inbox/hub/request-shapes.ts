@@ -1,5 +1,6 @@
 import type { HubMessage, HubRequest, HubRequestType } from '../../protocol/hub-messages';
-import { fieldLimits, hubLimits, inboxLimits } from '../../protocol/limits';
+import { isDeeperThan } from '../../protocol/json-depth';
+import { fieldLimits, hubLimits, inboxLimits, restLimits } from '../../protocol/limits';
 import { type Check, optional, type Shape, text } from '../../protocol/message-shape';
 
 const orNull =
@@ -15,7 +16,7 @@ const time: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.p
 const count: Check = (value) =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= hubLimits.maxEventsPerPage;
 const base64: Check = (value) => typeof value === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(value) && value.length % 4 === 0;
-const whatever: Check = (value) => value !== undefined;
+const json: Check = (value) => value !== undefined && !isDeeperThan(value, restLimits.maxJsonDepth);
 
 /** What the data of each message has to be. Members that are not named are ignored. */
 const shapes: Readonly<Record<Exclude<HubRequestType, 'batch'>, Shape>> = {
@@ -26,7 +27,7 @@ const shapes: Readonly<Record<Exclude<HubRequestType, 'batch'>, Shape>> = {
   'inbox:sync': { state_vector: base64, update: optional(base64) },
   'room:join': { room_id: roomId, cursor: optional(cursor) },
   'room:leave': { room_id: roomId },
-  'room:message': { room_id: roomId, event: text(inboxLimits.maxTypeChars), data: whatever },
+  'room:message': { room_id: roomId, event: text(inboxLimits.maxTypeChars), data: json },
   'notification:read': { notification_id: id },
   'notification:unread': { notification_id: id },
   'notification:read_all': {},

@@ -132,6 +132,15 @@ describe('what a client sends', () => {
     expect(hub.line(session).close).toBeNull();
   });
 
+  it('[U8] what nests absurdly deep is acknowledged as invalid', () => {
+    const hub = new HubHarness();
+    const session = hub.connect();
+    const message = hub.message('room:message', { room_id: 'public', event: 'said', data: 0 });
+    const data = '['.repeat(10_000) + ']'.repeat(10_000);
+    hub.engine.receive(session, JSON.stringify(message).replace('"data":0', `"data":${data}`));
+    expect(hub.line(session).acks).toMatchObject([{ original_id: message.id, status: 'error', error: { code: 'invalid' } }]);
+  });
+
   it('[U10] a connection has a burst and a rate; acknowledgements of events are not counted', () => {
     const hub = new HubHarness();
     const session = hub.connect();
