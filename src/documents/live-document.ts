@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { documentLimits as limits } from '../protocol/limits';
 import { type Examination, examine } from './examination';
 import { createDoc } from './layout';
-import { MovedOccurrences } from './moved-occurrences';
+import { type Followed, MovedOccurrences } from './moved-occurrences';
 import type { FormerEdits } from './operations/former-edit-reader';
 import { type CarriedEdits, writeFormerEdits } from './operations/former-edits';
 import { type FoundConflict, findConflicts } from './operations/found-conflicts';
@@ -44,8 +44,8 @@ export interface ApplyOptions {
 export interface Changed {
   /** What the document emitted; null for nothing. */
   readonly bytes: Uint8Array | null;
-  /** What was touched besides what the change says of itself. */
-  readonly followed: readonly string[];
+  /** What it did besides what it says of itself. */
+  readonly followed: Followed;
 }
 
 /** Where ids and randomness come from. */
@@ -90,7 +90,7 @@ export class LiveDocument {
     });
     let repaired: RepairResult;
     let settled: readonly string[] = [];
-    let followed: readonly string[] = [];
+    let followed: Followed = { touched: [], conflicts: [] };
     let own = 0;
     let former: FormerEdits | null = null;
     let carried: CarriedEdits = { touched: [], conflicts: [] };
@@ -118,12 +118,12 @@ export class LiveDocument {
     const kept = orphaned || carried.touched.length > 0 ? [bytes, ...emitted.slice(Math.min(own, 1))] : emitted;
     return {
       bytes: merge(kept),
-      touched: [...new Set([...touched, ...repaired.touched, ...carried.touched, ...settled, ...followed])],
+      touched: [...new Set([...touched, ...repaired.touched, ...carried.touched, ...settled, ...followed.touched])],
       repaired: repaired.repaired,
       replacements: repaired.replacements,
       orphaned: orphaned && (former?.orphaned ?? true),
-      conflicts: [...findConflicts(keyWrites), ...carried.conflicts],
-      asSent: emitted.length === 1 && own === 1 && repaired.touched.length === 0 && followed.length === 0,
+      conflicts: [...findConflicts(keyWrites), ...carried.conflicts, ...followed.conflicts],
+      asSent: emitted.length === 1 && own === 1 && repaired.touched.length === 0 && followed.touched.length === 0,
     };
   }
 
@@ -131,7 +131,7 @@ export class LiveDocument {
   change(work: (doc: Y.Doc) => void, client: number = this.doc.clientID): Changed {
     const emitted: Uint8Array[] = [];
     const before = this.#occurrences.before(this.doc);
-    let followed: readonly string[] = [];
+    let followed: Followed = { touched: [], conflicts: [] };
     const stop = this.#listen(emitted, () => {});
     const serverClient = this.doc.clientID;
     try {

@@ -6,12 +6,30 @@ import type { Exceptions, OverrideTimes } from '../recurrence/series';
 import { documentAt } from './history/document-at';
 import { isSameJson } from './json-values';
 import { registersOf } from './layout';
+import type { FoundConflict } from './operations/found-conflicts';
 import { pointer } from './pointer';
 import type { DocumentSchema } from './schema';
 import type { LogStore } from './storage';
 
 const seriesFields = ['start_time', 'end_time', 'time_zone', 'all_day', 'recurrence'] as const;
 const exceptionsField = 'exceptions';
+
+/** What was done to exceptions that follow their occurrences. */
+export interface Followed {
+  /** JSON pointers. */
+  readonly touched: readonly string[];
+  /** What somebody else has said of the same occurrence. */
+  readonly conflicts: readonly FoundConflict[];
+}
+
+/** A series before and after a move, and the name of an occurrence before it. */
+interface Rename {
+  readonly former: EventTimes;
+  readonly now: EventTimes;
+  readonly start: string;
+  /** Whether the move came after what is said of the occurrence. */
+  readonly isMoveLater: boolean;
+}
 
 /** So many rows back, and so many moves of a series, somebody may have named an occurrence without knowing of them. */
 const maxRows = 1_000;
@@ -32,38 +50,63 @@ export class MovedOccurrences {
     return Object.hasOwn(this.schema.fields, exceptionsField) ? this.#timesOf(doc) : null;
   }
 
-  /**
-   * Renames exceptions that are named by a start which their occurrence had before. To be called in a transaction.
-   * @returns the JSON pointers of what it touched
-   */
-  follow(doc: Y.Doc, before: EventTimes | null): readonly string[] {
-    if (before === null) return [];
+  /** Renames exceptions that are named by a start which their occurrence had before. To be called in a transaction. */
+  follow(doc: Y.Doc, before: EventTimes | null): Followed {
+    const followed = { touched: [] as string[], conflicts: [] as FoundConflict[] };
+    if (before === null) return followed;
     const now = this.#timesOf(doc);
     const hasMoved = seriesFields.some((field) => now[field] !== before[field]);
     const isNew = (start: string): boolean => !isSameJson(before.exceptions[start] ?? null, now.exceptions[start] ?? null);
     // Who moves a series says of what they write themselves where it belongs.
     const suspects = Object.keys(now.exceptions).filter((start) => isNew(start) !== hasMoved);
     let lost = now.recurrence === null ? [] : suspects.filter((start) => !isOccurrence(now, start));
-    const touched: string[] = [];
     for (const former of lost.length === 0 ? [] : hasMoved ? [before] : this.#former()) {
       const known = lost.filter((start) => isOccurrence(former, start));
-      for (const start of known) touched.push(...this.#rename(doc, former, now, start));
+      for (const start of known) {
+        const { touched, conflicts } = this.#rename(doc, { former, now, start, isMoveLater: hasMoved });
+        followed.touched.push(...touched);
+        followed.conflicts.push(...conflicts);
+      }
       lost = lost.filter((start) => !known.includes(start));
       if (lost.length === 0) break;
     }
-    return touched;
+    return followed;
   }
 
-  #rename(doc: Y.Doc, former: EventTimes, now: EventTimes, start: string): string[] {
-    const { start_time, end_time, all_day, time_zone } = now;
-    const exceptions = { [start]: now.exceptions[start] ?? false };
-    const moved = moveSeries({ ...former, exceptions }, { start_time, end_time, all_day, time_zone });
-    const [entry] = Object.entries(moved?.times.exceptions ?? {});
-    if (entry === undefined || Object.hasOwn(now.exceptions, entry[0]) || !isOccurrence(now, entry[0])) return [];
+  #rename(doc: Y.Doc, rename: Rename): Followed {
+    const { now, start } = rename;
     const map = doc.getMap(exceptionsField);
+    const entry = movedException(rename, now.exceptions[start] ?? false);
+    if (entry === undefined || !isOccurrence(now, entry[0])) return { touched: [], conflicts: [] };
+    const [name, value] = entry;
+    const there = map.get(name);
+    const conflicts = there === undefined || isSameJson(there, value) ? [] : this.#collide(rename, value, there);
     map.delete(start);
-    map.set(entry[0], entry[1]);
-    return [pointer(exceptionsField, start), pointer(exceptionsField, entry[0])];
+    if (conflicts.every(({ winner }) => winner === value)) map.set(name, value);
+    return { touched: [start, name].map((one) => pointer(exceptionsField, one)), conflicts };
+  }
+
+  /** Two have said something of an occurrence; none is a conflict where one of them is who moved it and took along what was said before. */
+  #collide(rename: Rename, value: unknown, there: unknown): readonly FoundConflict[] {
+    const { former, now, start, isMoveLater } = rename;
+    const bases = (isMoveLater ? this.#formerExceptions(start) : [former.exceptions[start]]).map(
+      (base) => (base === undefined ? undefined : movedException(rename, base))?.[1],
+    );
+    if (bases.some((base) => isSameJson(base, there))) return [];
+    const [name = ''] = movedException(rename, now.exceptions[start] ?? false) ?? [];
+    const [winner, loser] = isMoveLater ? [there, value] : [value, there];
+    const earlierPath = pointer(exceptionsField, isMoveLater ? start : name);
+    const base = { value: bases.find((one) => one !== undefined && !isSameJson(one, value)) ?? null };
+    return [{ type: 'update_update', path: pointer(exceptionsField, name), winner, loser, earlierPath, base }];
+  }
+
+  /** What was said of an occurrence before those who wrote to it last, the latest first. */
+  #formerExceptions(start: string): readonly (Exceptions<OverrideTimes>[string] | undefined)[] {
+    const head = this.log.head();
+    const path = pointer(exceptionsField, start);
+    const rows = this.log.rows(Math.max(0, head - maxRows), head).filter(({ touched }) => touched.includes(path));
+    const versions = [head, ...rows.reverse().map(({ version }) => version - 1)].slice(0, maxMoves + 1);
+    return versions.map((version) => this.#timesAt(version).exceptions[start]);
   }
 
   /** What the series was before each of its moves, the latest first. */
@@ -87,4 +130,11 @@ export class MovedOccurrences {
     const exceptions = (map.size === 0 ? {} : map.toJSON()) as Exceptions<OverrideTimes>;
     return { ...fields, exceptions } as EventTimes;
   }
+}
+
+/** What is said of an occurrence after the move of its series, under its new name. */
+function movedException({ former, now, start }: Rename, exception: false | OverrideTimes): [string, unknown] | undefined {
+  const { start_time, end_time, all_day, time_zone } = now;
+  const moved = moveSeries({ ...former, exceptions: { [start]: exception } }, { start_time, end_time, all_day, time_zone });
+  return Object.entries(moved?.times.exceptions ?? {})[0];
 }

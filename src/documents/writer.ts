@@ -99,9 +99,11 @@ export class Writer {
     this.flush();
     const proof = proofOf(author, maker);
     let all = touched;
+    let conflicts = maker?.conflicts ?? [];
     const bytes = this.#changing(() => {
       const changed = this.state.live().change(work, maker?.client);
-      all = [...touched, ...changed.followed];
+      all = [...touched, ...changed.followed.touched];
+      conflicts = [...conflicts, ...changed.followed.conflicts];
       const hindrance = this.locks.hindrance(all, proof);
       if (hindrance !== null) throw new LockedWrite(hindrance);
       return changed.bytes;
@@ -109,7 +111,7 @@ export class Writer {
     if (bytes === null) return true;
     if (maker !== null) this.replicas.claim([maker.client], author.id);
     this.state.grew(bytes.length);
-    const applied = { touched: all, asSent: false, conflicts: maker?.conflicts ?? [] };
+    const applied = { touched: all, asSent: false, conflicts };
     const row = this.#intake.row(author, null, kind, bytes, applied, 1);
     const { session, base } = maker ?? row;
     return this.#append([{ ...row, session, base }], [], maker?.alongside);

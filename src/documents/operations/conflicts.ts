@@ -133,8 +133,11 @@ export class Conflicts {
   }
 
   /** Null when nobody else had a part in it: a connection is at no odds with itself. */
-  #viewOf(row: StoredRow, { type, path, base, winner, loser, isLaterLost = false }: FoundConflict): ConflictView | null {
-    const other = this.#lastAt(path, row.version);
+  #viewOf(
+    row: StoredRow,
+    { type, path, base, winner, loser, earlierPath = path, isLaterLost = false }: FoundConflict,
+  ): ConflictView | null {
+    const other = this.#lastAt(earlierPath, row.version);
     if (other !== null && isSameConnection(other, row)) return null;
     const later: Side = {
       by: { id: row.actor, name: row.author.name },

@@ -12,6 +12,8 @@ export interface FoundConflict {
   /** What the document has now. */
   readonly winner: unknown;
   readonly loser: unknown;
+  /** Where the one who wrote earlier wrote, if not at `path`. */
+  readonly earlierPath?: string;
   /** What both started from: the value, or what is known of the item that brought it; null for nothing. */
   readonly base: { readonly value: unknown } | { readonly item: Y.ID } | null;
   /** The one who wrote later lost: an update of what was deleted before. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventView } from '../../../src/documents/event';
+import type { ConflictView } from '../../../src/protocol/operations';
 import { person } from '../../support/engine-harness';
 import { details, eventOf, eventPair, merge } from './kinds/event-room';
 import { expectSameEverywhere } from './room';
@@ -31,6 +32,18 @@ function patchAt({ room }: Pair, by: string, version: number, patch: object): vo
   expect(done.ok).toBe(true);
 }
 
+interface Exceptions {
+  readonly exceptions: Readonly<Record<string, unknown>>;
+}
+
+/** What somebody writes on a device that has not heard of anything since it came to rest. */
+function writeOffline({ low, high }: Pair, by: string, { exceptions }: Exceptions): void {
+  const client = by === 'anna' ? low : high;
+  for (const [start, exception] of Object.entries(exceptions)) client.doc.getMap('exceptions').set(start, exception);
+  client.settle();
+}
+
+const conflictsOf = ({ room }: Pair): readonly ConflictView[] => room.harness.engine.conflicts.list();
 const exceptionsOf = ({ room }: Pair): EventView['exceptions'] => eventOf(room).exceptions;
 const versionOf = ({ room }: Pair): number => room.harness.engine.state.version();
 
@@ -92,12 +105,65 @@ describe('what is different about an occurrence', () => {
     expect(exceptionsOf(pair)).toEqual({ [ninthLater]: { title: 'Guest' } });
   });
 
-  it('[Rc5] gives way to what is said of the same occurrence already', () => {
+  it.each([
+    ['in an operation', patchAt],
+    ['offline', (pair: Pair, by: string, _version: number, patch: Exceptions) => writeOffline(pair, by, patch)],
+  ] as const)('[Rc5] comes along with what somebody wrote %s who did not know of the move', (_, write) => {
+    const guest = { [ninth]: { title: 'Guest' } };
+    const change = { exceptions: { [ninth]: { title: 'Guest', location: 'Room 2' } } };
+    const moved = { ...hourLater, exceptions: { [ninth]: null, [ninthLater]: { title: 'Guest' } } };
+    const first = series();
+    patchAt(first, 'anna', versionOf(first), { exceptions: guest });
+    first.room.settle();
+    let version = versionOf(first);
+    patchAt(first, 'ben', version, moved);
+    write(first, 'anna', version, change);
+    expect(exceptionsOf(first)).toEqual({ [ninthLater]: { title: 'Guest', location: 'Room 2' } });
+    expect(conflictsOf(first)).toEqual([]);
+
+    const second = series();
+    patchAt(second, 'anna', versionOf(second), { exceptions: guest });
+    second.room.settle();
+    version = versionOf(second);
+    write(second, 'anna', version, change);
+    patchAt(second, 'ben', version, moved);
+    expect(exceptionsOf(second)).toEqual({ [ninthLater]: { title: 'Guest', location: 'Room 2' } });
+    expect(conflictsOf(second)).toEqual([]);
+    expectSameEverywhere(second.room);
+  });
+
+  it('[Rc5][O30] is in a conflict with what is said of the same occurrence under its new start', () => {
+    const anna = { exceptions: { [ninth]: { title: 'Anna' } } };
+    const ben = { ...hourLater, exceptions: { [ninthLater]: { title: 'Ben' } } };
+    const path = `/exceptions/${ninthLater}`;
+    const side = (by: string, title: string) => ({ by: { id: by }, value: { title } });
+    const first = series();
+    let version = versionOf(first);
+    patchAt(first, 'ben', version, ben);
+    patchAt(first, 'anna', version, anna);
+    expect(exceptionsOf(first)).toEqual({ [ninthLater]: { title: 'Anna' } });
+    expect(conflictsOf(first)).toMatchObject([
+      { type: 'update_update', path, base: null, winner: side('anna', 'Anna'), loser: side('ben', 'Ben') },
+    ]);
+
+    const second = series();
+    version = versionOf(second);
+    patchAt(second, 'anna', version, anna);
+    patchAt(second, 'ben', version, ben);
+    expect(exceptionsOf(second)).toEqual({ [ninthLater]: { title: 'Ben' } });
+    expect(conflictsOf(second)).toMatchObject([
+      { type: 'update_update', path, base: null, winner: side('ben', 'Ben'), loser: side('anna', 'Anna') },
+    ]);
+  });
+
+  it('[Rc5] that somebody changes comes back with a series whose move is undone', () => {
     const pair = series();
-    const version = versionOf(pair);
-    patchAt(pair, 'ben', version, { ...hourLater, exceptions: { [ninthLater]: { title: 'Ben' } } });
-    patchAt(pair, 'anna', version, { exceptions: { [ninth]: { title: 'Anna' } } });
-    expect(exceptionsOf(pair)).toEqual({ [ninthLater]: { title: 'Ben' }, [ninth]: { title: 'Anna' } });
+    patchAt(pair, 'anna', versionOf(pair), { exceptions: { [ninth]: { title: 'Guest' } } });
+    patchAt(pair, 'ben', versionOf(pair), { ...hourLater, exceptions: { [ninth]: null, [ninthLater]: { title: 'Guest' } } });
+    patchAt(pair, 'anna', versionOf(pair), { exceptions: { [ninthLater]: { title: 'Two guests' } } });
+    expect(pair.room.harness.service.history.step(person('ben'), 'undo').ok).toBe(true);
+    expect(exceptionsOf(pair)).toEqual({ [ninth]: { title: 'Two guests' } });
+    expect(conflictsOf(pair)).toEqual([]);
   });
 
   it('[Rc5] is left alone where it never belonged to an occurrence', () => {
