@@ -9,6 +9,7 @@ import { newMessageId } from '../hub/message-id';
 import { type LinkHandlers, LinkKeeper } from '../link-keeper';
 import type { Network, Page } from '../network';
 import { documentKey } from '../offline/document-key';
+import { ProblemError } from '../problem';
 import type { WebSocketConstructor } from '../socket';
 import { type DocumentStatus, statusOf } from '../status';
 import { MisfitOperation } from './apply-operations';
@@ -174,15 +175,20 @@ export class OperationSession<View = unknown> {
     return this.#step('/redo');
   }
 
-  /** Decides one of `state.conflicts`. @throws ProblemError when the server cannot be asked and has to be */
+  /**
+   * Decides one of `state.conflicts`.
+   * @throws ProblemError when the server cannot be asked and has to be, and `already-resolved` when somebody else was faster
+   */
   async resolve(conflictId: string, answer: ConflictAnswer): Promise<void> {
     const conflict = this.#shown.state.conflicts.find(({ id }) => id === conflictId);
     if (conflict === undefined) return;
     if (conflict.reason === 'concurrent') {
       const tokens = this.#locks.tokensAt([conflict.path]);
-      await this.#rest.call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, {
-        body: choiceOf(answer),
-        headers: tokens.length === 0 ? {} : { 'lock-token': tokens.join() },
+      const options = { body: choiceOf(answer), headers: tokens.length === 0 ? {} : { 'lock-token': tokens.join() } };
+      await this.#rest.call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, options).catch((error: unknown) => {
+        // Somebody was faster, while there was no connection to be told over.
+        if (error instanceof ProblemError && error.code === 'already-resolved') this.#shown.settled(conflictId);
+        throw error;
       });
     }
     const operations = operationsFor(conflict, answer);
@@ -314,7 +320,7 @@ export class OperationSession<View = unknown> {
       case 'LOCKS':
         return this.#shown.update({ locks: reply.payload.locks });
       case 'sync:conflict':
-        return this.#shown.raise(concurrentConflict(reply.payload));
+        return this.#toldOfConflict(reply.payload);
       case 'AUTH_ACK':
       case 'PONG':
         return;
@@ -324,6 +330,12 @@ export class OperationSession<View = unknown> {
   #refused(id: string, error: OperationReplies['ERROR']): void {
     if (this.#subscription.refused(id, error)) this.#shown.update({ status: this.#statusOf(this.#keeper.state) });
     else if (this.#replica.isOpen(id)) this.#sender.refused(id, error);
+  }
+
+  /** It came up, or somebody has decided it, on another connection perhaps. */
+  #toldOfConflict(conflict: OperationReplies['sync:conflict']): void {
+    if (conflict.resolved_at === null) this.#shown.raise(concurrentConflict(conflict));
+    else this.#shown.settled(conflict.conflict_id);
   }
 
   #subscribed({ state, version, role, locks }: OperationReplies['SUBSCRIBE_ACK']): void {

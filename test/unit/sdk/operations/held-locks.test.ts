@@ -92,7 +92,7 @@ describe('a write of what this program has locked', () => {
     await session.lock('/attendees');
     await session.lock('/title');
     const by = { id: 'ben', name: 'Ben' };
-    const told = { base: null, mine: 'A', theirs: 'B', by };
+    const told = { base: null, mine: 'A', theirs: 'B', by, resolved_at: null };
     server.last.say('sync:conflict', { ...told, conflict_id: 'c1', path: '/attendees/@ben/name' });
     server.last.say('sync:conflict', { ...told, conflict_id: 'c2', path: '/location' });
     await flow();
