@@ -54,6 +54,9 @@ class Patch implements Patched {
     const path = this.#resolve(operation.path, operation);
     if (path === null || (isFrom && from === null)) return this.#fail(operation, 'The path leads nowhere.');
     if (operation.op === 'test') return this.#test(operation, path.indexed);
+    // The library would take what is behind the last element for a place, and put nothing there.
+    const isAbsent = operation.op === 'replace' && this.#valueAt(path.indexed) === undefined;
+    if (isAbsent) return this.#fail(operation, 'There is no such place.');
     for (const { indexed } of from === null ? [path] : [from, path]) this.#copyElement(indexed);
     this.targets.push(...this.#targetsOf(operation, path.named, from?.named));
     const resolved = {
@@ -69,9 +72,15 @@ class Patch implements Patched {
 
   /** Not by the library: it finds out in how few steps one array becomes another, at a cost of the product of their lengths. */
   #test(operation: Extract<Operation, { op: 'test' }>, indexed: readonly string[]): Refusal | null {
+    const isSame = isSameJson(this.#valueAt(indexed), operation.value);
+    return isSame ? null : this.#fail(operation, 'The value there is another one.');
+  }
+
+  /** Undefined where there is nothing. */
+  #valueAt(indexed: readonly string[]): unknown {
     let value: unknown = this.content;
     for (const token of indexed) value = Object.hasOwn(value as object, token) ? (value as Content)[token] : undefined;
-    return isSameJson(value, operation.value) ? null : this.#fail(operation, 'The value there is another one.');
+    return value;
   }
 
   #fail({ op, path }: Operation, detail: string): Refusal {

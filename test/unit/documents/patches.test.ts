@@ -149,6 +149,19 @@ describe('JSON Patch', () => {
     expect(room.harness.service.patch(person('ben'), late, { baseVersion: version }).ok).toBe(true);
   });
 
+  it.each([
+    ['/reminders/-', { minutes_before: 5 }],
+    ['/extensions/list/-', 3],
+    ['/tags/-', 'team'],
+    ['/extensions/other', 3],
+  ])('[V2] replaces nothing at %s, where there is nothing', (path, value) => {
+    const room = new Room({ schema: eventSchema });
+    const list = { list: [1, 2] };
+    patch(room, [{ op: 'replace', path: '/extensions', value: list }]);
+    expect(refused(room, [{ op: 'replace', path, value }])).toMatchObject({ code: 'patch-failed' });
+    patch(room, [{ op: 'add', path, value }]);
+  });
+
   it('[V2] has a limit of operations', () => {
     const operations = Array.from({ length: restLimits.maxPatchOperations + 1 }, () => ({
       op: 'test',
