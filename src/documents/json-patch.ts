@@ -54,9 +54,7 @@ class Patch implements Patched {
     const path = this.#resolve(operation.path, operation);
     if (path === null || (isFrom && from === null)) return this.#fail(operation, 'The path leads nowhere.');
     if (operation.op === 'test') return this.#test(operation, path.indexed);
-    // The library would take what is behind the last element for a place, and put nothing there.
-    const isAbsent = operation.op === 'replace' && this.#valueAt(path.indexed) === undefined;
-    if (isAbsent) return this.#fail(operation, 'There is no such place.');
+    if (!this.#isPlace(operation, path.indexed, from?.indexed)) return this.#fail(operation, 'There is no such place.');
     for (const { indexed } of from === null ? [path] : [from, path]) this.#copyElement(indexed);
     this.targets.push(...this.#targetsOf(operation, path.named, from?.named));
     const resolved = {
@@ -74,6 +72,17 @@ class Patch implements Patched {
   #test(operation: Extract<Operation, { op: 'test' }>, indexed: readonly string[]): Refusal | null {
     const isSame = isSameJson(this.#valueAt(indexed), operation.value);
     return isSame ? null : this.#fail(operation, 'The value there is another one.');
+  }
+
+  /** The library is not as strict as the standard: it replaces what is behind the last element, and moves and copies to anywhere there. */
+  #isPlace({ op }: Operation, indexed: readonly string[], from: readonly string[] = []): boolean {
+    if (op === 'replace') return this.#valueAt(indexed) !== undefined;
+    if (op !== 'move' && op !== 'copy') return true;
+    const array = this.#valueAt(indexed.slice(0, -1));
+    const index = Number(indexed.at(-1));
+    if (!Array.isArray(array) || Number.isNaN(index)) return true;
+    const isWithin = pointer(...indexed.slice(0, -1)) === pointer(...from.slice(0, -1));
+    return index <= array.length - (op === 'move' && isWithin ? 1 : 0);
   }
 
   /** Undefined where there is nothing. */

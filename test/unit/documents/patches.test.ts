@@ -162,6 +162,23 @@ describe('JSON Patch', () => {
     patch(room, [{ op: 'add', path, value }]);
   });
 
+  it.each([
+    ['move', '/itinerary/0', '/itinerary/5'],
+    ['move', '/itinerary/4', '/itinerary/99'],
+    ['copy', '/itinerary/0', '/attachments/1'],
+    ['move', '/itinerary/0', '/attachments/1'],
+  ])('[V2] does not %s %s to %s, behind the end', (op, from, path) => {
+    expect(refused(plan(), [{ op, from, path }])).toMatchObject({ code: 'patch-failed' });
+  });
+
+  it('[V2] moves to the end by the index that is there without what is moved', () => {
+    expect(
+      seen(patch(plan(), [{ op: 'move', from: '/itinerary/0', path: '/itinerary/4' }]))
+        .at(-1)
+        ?.slice(0, 1),
+    ).toBe('a');
+  });
+
   it('[V2] has a limit of operations', () => {
     const operations = Array.from({ length: restLimits.maxPatchOperations + 1 }, () => ({
       op: 'test',
