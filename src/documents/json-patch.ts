@@ -74,10 +74,14 @@ class Patch implements Patched {
     return isSame ? null : this.#fail(operation, 'The value there is another one.');
   }
 
-  /** The library is not as strict as the standard: it replaces what is behind the last element, and moves and copies to anywhere there. */
+  /**
+   * The library is not as strict as the standard: it replaces what is behind the last element, moves and copies to anywhere there,
+   * and takes what all objects of the language have for a part of the document.
+   */
   #isPlace({ op }: Operation, indexed: readonly string[], from: readonly string[] = []): boolean {
-    if (op === 'replace') return this.#valueAt(indexed) !== undefined;
+    if (op === 'replace' || op === 'remove') return this.#valueAt(indexed) !== undefined;
     if (op !== 'move' && op !== 'copy') return true;
+    if (this.#valueAt(from) === undefined) return false;
     const array = this.#valueAt(indexed.slice(0, -1));
     const index = Number(indexed.at(-1));
     if (!Array.isArray(array) || Number.isNaN(index)) return true;

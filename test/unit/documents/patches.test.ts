@@ -171,6 +171,15 @@ describe('JSON Patch', () => {
     expect(refused(plan(), [{ op, from, path }])).toMatchObject({ code: 'patch-failed' });
   });
 
+  it.each([
+    { op: 'remove', path: '/extensions/valueOf' },
+    { op: 'replace', path: '/extensions/valueOf', value: 1 },
+    { op: 'copy', from: '/extensions/toString', path: '/extensions/x' },
+    { op: 'move', from: '/extensions/toString', path: '/extensions/x' },
+  ])('[V2] takes nothing for a part of the document that it does not say: %j', (operation) => {
+    expect(refused(new Room({ schema: eventSchema }), [operation])).toMatchObject({ code: 'patch-failed' });
+  });
+
   it('[V2] moves to the end by the index that is there without what is moved', () => {
     expect(
       seen(patch(plan(), [{ op: 'move', from: '/itinerary/0', path: '/itinerary/4' }]))
