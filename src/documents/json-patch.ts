@@ -2,7 +2,7 @@ import { applyPatch, type Operation } from 'rfc6902';
 import type { Outcome, Refusal } from '../protocol/codes';
 import { restLimits } from '../protocol/limits';
 import { isPlainObject } from './content-check';
-import { isSameJson } from './json-values';
+import { charsOf, copyOf, isSameJson } from './json-values';
 import { fieldOf, resolvePath, tokensOf } from './operations/element-paths';
 import { pointer, pointerTokens } from './pointer';
 import { type DocumentSchema, forbiddenKeys, idKeyOf, isCollection } from './schema';
@@ -39,6 +39,8 @@ class Patch implements Patched {
   readonly targets: string[] = [];
   /** Fields, and elements of collections, that are copies already. */
   readonly #copied = new Set<unknown>();
+  /** What operations have copied until now. */
+  #copiedChars = 0;
 
   constructor(
     private readonly schema: DocumentSchema,
@@ -55,6 +57,9 @@ class Patch implements Patched {
     if (path === null || (isFrom && from === null)) return this.#fail(operation, 'The path leads nowhere.');
     if (operation.op === 'test') return this.#test(operation, path.indexed);
     if (!this.#isPlace(operation, path.indexed, from?.indexed)) return this.#fail(operation, 'There is no such place.');
+    if (operation.op === 'copy' && from !== null && !this.#hasRoomFor(this.#valueAt(from.indexed))) {
+      return { code: 'too-large', detail: `A patch copies at most ${restLimits.maxJsonBytes} characters.` };
+    }
     for (const { indexed } of from === null ? [path] : [from, path]) this.#copyElement(indexed);
     this.targets.push(...this.#targetsOf(operation, path.named, from?.named));
     const resolved = {
@@ -87,6 +92,12 @@ class Patch implements Patched {
     if (!Array.isArray(array) || Number.isNaN(index)) return true;
     const isWithin = pointer(...indexed.slice(0, -1)) === pointer(...from.slice(0, -1));
     return index <= array.length - (op === 'move' && isWithin ? 1 : 0);
+  }
+
+  /** Who copies a place into itself doubles it each time: before anything else would stop it, there is no memory left. */
+  #hasRoomFor(copied: unknown): boolean {
+    this.#copiedChars += charsOf(copied);
+    return this.#copiedChars <= restLimits.maxJsonBytes;
   }
 
   /** Undefined where there is nothing. */
@@ -156,7 +167,7 @@ class Patch implements Patched {
     if (name === undefined || this.#copied.has(name) || !Object.hasOwn(this.content, name)) return;
     this.#copied.add(name);
     const value = this.content[name];
-    this.content[name] = this.#isCollection(name) && Array.isArray(value) ? [...value] : copy(value);
+    this.content[name] = this.#isCollection(name) && Array.isArray(value) ? [...value] : copyOf(value);
   }
 
   #copyElement([name, token, ...rest]: readonly string[]): void {
@@ -164,7 +175,7 @@ class Patch implements Patched {
     const elements = this.content[name] as unknown[];
     const index = Number(token);
     if (this.#copied.has(elements[index])) return;
-    elements[index] = copy(elements[index]);
+    elements[index] = copyOf(elements[index]);
     this.#copied.add(elements[index]);
   }
 
@@ -229,15 +240,6 @@ function checkWritable(paths: readonly (readonly string[])[]): Refusal | null {
 function hasForbiddenKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, inner]) => forbiddenKeys.has(key) || hasForbiddenKey(inner));
-}
-
-/** A copy of plain JSON. Its objects are such as the library expects them, with a prototype. */
-function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copy);
-  const copied: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copied[key] = copy((value as Record<string, unknown>)[key]);
-  return copied;
 }
 
 function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {

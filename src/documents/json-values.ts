@@ -45,3 +45,19 @@ const encoder = new TextEncoder();
 function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }
+
+/** About how many characters a value has as JSON. */
+export function charsOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.entries(value).reduce((chars, [key, inner]) => chars + key.length + charsOf(inner), 1);
+}
+
+/** A copy of plain JSON. Its objects are such as libraries expect them, with a prototype. */
+export function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  const copied: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copied[key] = copyOf((value as Record<string, unknown>)[key]);
+  return copied;
+}

@@ -180,6 +180,17 @@ describe('JSON Patch', () => {
     expect(refused(new Room({ schema: eventSchema }), [operation])).toMatchObject({ code: 'patch-failed' });
   });
 
+  it.each([
+    ['a place into itself again and again', '/extensions'],
+    ['a long text to many places', '/title'],
+  ])('[V2] has a limit for who copies %s', (_, from) => {
+    const room = new Room({ schema: eventSchema });
+    patch(room, [{ op: 'replace', path: '/title', value: 'x'.repeat(20_000) }]);
+    const copies = Array.from({ length: 200 }, (_one, index) => ({ op: 'copy', from, path: `/extensions/${index}` }));
+    expect(refused(room, copies)).toMatchObject({ code: 'too-large' });
+    patch(room, copies.slice(0, 3));
+  });
+
   it('[V2] moves to the end by the index that is there without what is moved', () => {
     expect(
       seen(patch(plan(), [{ op: 'move', from: '/itinerary/0', path: '/itinerary/4' }]))
