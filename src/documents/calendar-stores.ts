@@ -5,6 +5,8 @@ export interface RollRow {
   /** Of the calendar's members; an older one never replaces a newer one. */
   readonly sequence: number;
   readonly members: readonly { readonly id: string; readonly role: Role }[];
+  /** Whether the calendar is deleted; absent where an older version has stored it. */
+  readonly isCalendarDeleted?: boolean;
   readonly isPrivate: boolean;
   /** Ids of people who are invited. */
   readonly attendees: readonly string[];

@@ -148,6 +148,10 @@ export class DocumentService {
     // A call that is repeated finds the document restored.
     if (this.#gate.exists()) return this.#gate.as(caller, 'delete', () => ({ ok: true, value: this.#view() }));
     if (!this.#deletion.isKept() || !this.#gate.allows(caller, 'delete')) return refuse({ code: 'not-found' });
+    // No list would show it.
+    if (this.engine.state.roll()?.isCalendarDeleted === true) {
+      return refuse({ code: 'not-found', detail: 'Its calendar is deleted: restore that first.' });
+    }
     this.#deletion.restore(caller.id);
     return { ok: true, value: this.#view() };
   }

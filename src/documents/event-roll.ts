@@ -35,9 +35,9 @@ export class EventRoll {
   }
 
   /** Takes the members of the calendar. To be called in a transaction. Answers who may be something else now. */
-  take({ sequence, members }: CalendarRoll): string[] {
+  take({ sequence, members, deletedBy }: CalendarRoll): string[] {
     const former = this.#existing();
-    this.#put({ ...former, sequence, members });
+    this.#put({ ...former, sequence, members, isCalendarDeleted: deletedBy !== null });
     return changedPeople(former.members, members);
   }
 
@@ -45,7 +45,7 @@ export class EventRoll {
   move(from: string, { calendarId, sequence, members }: CalendarRoll): string[] {
     const former = this.#existing();
     const left = [...new Set([...former.left, from])].filter((calendar) => calendar !== calendarId);
-    this.#put({ ...former, sequence, members, left });
+    this.#put({ ...former, sequence, members, isCalendarDeleted: false, left });
     return changedPeople(former.members, members);
   }
 

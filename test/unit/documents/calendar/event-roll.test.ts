@@ -173,4 +173,18 @@ describe('[Ca5] an event whose calendar is deleted', () => {
     room.service.eventCalendar.take(rollOf(3, {}));
     expect(room.service.read(person('owner')).ok).toBe(false);
   });
+
+  it.each([
+    ['with it', () => {}],
+    ['before it', (room: EngineHarness) => room.service.delete(person('owner'))],
+  ])('is restored only when the calendar is there, whether it was deleted %s', (_, before) => {
+    const room = eventIn({});
+    before(room);
+    room.service.eventCalendar.take(rollOf(2, { boss: 'owner' }, { deletedBy: { id: 'boss', name: 'Boss' } }));
+    expect(room.service.restore(person('owner'))).toMatchObject({ refusal: { code: 'not-found' } });
+    room.crash();
+    expect(room.service.restore(person('owner')).ok).toBe(false);
+    room.service.eventCalendar.take(rollOf(3, { boss: 'owner' }));
+    expect(room.service.restore(person('owner')).ok).toBe(true);
+  });
 });
