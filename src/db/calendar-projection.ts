@@ -1,5 +1,6 @@
 import type { Projection } from '../documents/api';
 import type { CalendarView, calendarSchema } from '../documents/calendar';
+import { listedTitle } from '../protocol/listed';
 
 type Listed = Pick<CalendarView, (typeof calendarSchema.listed)[number]>;
 
@@ -22,7 +23,7 @@ function upsertCalendar(db: D1Database, calendar: Projection): D1PreparedStateme
       calendar.sequence,
       calendar.version,
       calendar.owner_id,
-      title ?? '',
+      listedTitle(title ?? ''),
       color ?? null,
       time_zone ?? null,
       calendar.members.length,

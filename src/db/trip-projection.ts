@@ -1,5 +1,6 @@
 import type { Projection } from '../documents/api';
 import type { TripView, tripSchema } from '../documents/trip';
+import { listedTitle } from '../protocol/listed';
 import { searchText } from './search-text';
 import { facesOf } from './trip-faces';
 
@@ -20,7 +21,8 @@ export async function writeTripProjection(db: D1Database, projection: Projection
 }
 
 function upsertTrip(db: D1Database, trip: Projection): D1PreparedStatement {
-  const { title, start_date, end_date, destination, cover, archived } = trip.fields as unknown as Pick<TripView, Listed>;
+  const { title: whole, start_date, end_date, destination, cover, archived } = trip.fields as unknown as Pick<TripView, Listed>;
+  const title = listedTitle(whole);
   return db
     .prepare(upsert)
     .bind(

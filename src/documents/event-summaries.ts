@@ -1,7 +1,8 @@
 import { type EventStanding, eventRoleOf } from '../protocol/event-roles';
+import { listedExceptions, listedTitle, withoutWords } from '../protocol/listed';
 import type { Projection } from './api';
 import type { EventSummary } from './calendar-lists';
-import type { Attendee, EventView, eventSchema, OccurrenceOverride, ResponseStatus } from './event';
+import type { Attendee, EventView, eventSchema, ResponseStatus } from './event';
 
 /** So many attendees stand in a list. */
 const maxListedAttendees = 20;
@@ -19,7 +20,7 @@ export function eventFactsOf({ id, calendar_id, version, updated_at, fields }: P
   return {
     id,
     calendar_id: calendar_id ?? '',
-    title: told.title ?? '',
+    title: listedTitle(told.title ?? ''),
     start_time: told.start_time ?? null,
     end_time: told.end_time ?? null,
     time_zone: told.time_zone ?? null,
@@ -29,7 +30,7 @@ export function eventFactsOf({ id, calendar_id, version, updated_at, fields }: P
     color: told.color ?? null,
     visibility: told.visibility ?? null,
     recurrence: told.recurrence ?? null,
-    exceptions: told.exceptions ?? {},
+    exceptions: listedExceptions(told.exceptions ?? {}),
     attendees: attendees
       .slice(0, maxListedAttendees)
       .map(({ user_id, name, response_status }) => ({ user_id, name, response_status })),
@@ -56,7 +57,6 @@ export function summaryFor(event: EventFacts, standing: EventStanding, myRespons
 }
 
 function busyOnly(event: EventFacts): EventFacts {
-  const times = Object.entries(event.exceptions).map(([start, change]) => [start, change && timesOf(change)]);
   return {
     ...event,
     title: '',
@@ -65,14 +65,6 @@ function busyOnly(event: EventFacts): EventFacts {
     attendees: [],
     attendee_count: 0,
     tags: [],
-    exceptions: Object.fromEntries(times),
-  };
-}
-
-function timesOf({ start_time, end_time, status }: OccurrenceOverride): OccurrenceOverride {
-  return {
-    ...(start_time === undefined ? {} : { start_time }),
-    ...(end_time === undefined ? {} : { end_time }),
-    ...(status === undefined ? {} : { status }),
+    exceptions: withoutWords(event.exceptions),
   };
 }

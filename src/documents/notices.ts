@@ -1,3 +1,4 @@
+import { listedTitle } from '../protocol/listed';
 import type { NamedPerson, Role } from '../protocol/roles';
 import type { DocumentState } from './document-state';
 import type { EventView } from './event';
@@ -162,7 +163,7 @@ export class Notices {
       role,
       version: this.state.version(),
       // Lists know their titles; to say it here would take the whole document into memory.
-      title: kind === 'updated' || kind === 'gone' ? '' : this.state.live().doc.getText('title').toString(),
+      title: kind === 'updated' || kind === 'gone' ? '' : listedTitle(this.state.live().doc.getText('title').toString()),
       atMs,
       event: isOfEvent(kind) ? noticedEvent(this.#event()) : null,
       occurrence,

@@ -102,6 +102,8 @@ export const historyLimits = {
 /** Limits of single fields of a document. */
 export const fieldLimits = {
   maxRegisterChars: 2_000,
+  /** Of a title, which may be as long as a document: so much of it stands in lists, and in what people are told. */
+  maxListedTitleChars: 500,
   maxUrlChars: 2_048,
   maxIdChars: 64,
   maxAmount: 1_000_000_000_000,
@@ -374,6 +376,8 @@ export const calendarLimits = {
   /** A description that is longer, and a list of more guests, stand in the file of the event alone, in none of its calendar. */
   maxFiledDescriptionChars: 4_000,
   maxFiledGuests: 100,
+  /** Of exceptions of an event that have more characters as JSON, lists know the times and not the words. */
+  maxListedExceptionChars: 128 * KiB,
   /** Feeds of one person for one calendar. */
   maxFeeds: 20,
   maxFeedLabelChars: 100,

@@ -3,6 +3,7 @@ import type { Attendee, EventView } from '../documents/event';
 import { eventIdOf, type FileEvent } from '../icalendar/file-event';
 import type { FileEntry } from '../icalendar/read-calendar';
 import { calendarLimits } from '../protocol/limits';
+import { listedExceptions, listedTitle } from '../protocol/listed';
 import type { Identity } from '../protocol/roles';
 import { documentIdOfKey } from './document-ids';
 import { askDocument } from './document-objects';
@@ -168,6 +169,11 @@ function knownGuest(guest: Attendee, { attendees }: EventView): Attendee {
 
 function isSame(name: string, present: unknown, wanted: unknown): boolean {
   switch (name) {
+    // A file of a calendar has of these what lists have.
+    case 'title':
+      return present === wanted || listedTitle(String(present)).trim() === wanted;
+    case 'exceptions':
+      return isSameJson(present, wanted) || isSameJson(listedExceptions(present as EventView['exceptions']), wanted);
     case 'description':
       return (present as EventView['description']).map(({ insert }) => insert).join('') === wanted;
     case 'start_time':
@@ -181,8 +187,12 @@ function isSame(name: string, present: unknown, wanted: unknown): boolean {
     case 'all_day':
       return (present === true) === wanted;
     default:
-      return JSON.stringify(sorted(present)) === JSON.stringify(sorted(wanted));
+      return isSameJson(present, wanted);
   }
+}
+
+function isSameJson(present: unknown, wanted: unknown): boolean {
+  return JSON.stringify(sorted(present)) === JSON.stringify(sorted(wanted));
 }
 
 function ofFile({ method, minutes_before }: FileEvent['reminders'][number]) {

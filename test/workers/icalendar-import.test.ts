@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarLimits } from '../../src/protocol/limits';
+import { calendarLimits, fieldLimits } from '../../src/protocol/limits';
 import { newCalendar, newEvent } from '../support/workers-calendar';
 import { type Caller, newCaller } from '../support/workers-caller';
 import { importInto, readAs } from '../support/workers-icalendar';
@@ -21,6 +21,16 @@ const tea = ['UID:tea@example.com', 'SUMMARY:Tea', 'DTSTART:20261208T150000Z', '
 const broken = ['UID:broken@example.com', 'SUMMARY:Broken', 'DTSTART;TZID=Mars/Olympus:20261208T150000'];
 
 describe('[Ic6] importing a file', () => {
+  it('[V7] takes nothing of a title away of which the file of its calendar has the beginning', async () => {
+    const aoi = await newCaller('Aoi');
+    const calendar = await newCalendar(aoi);
+    const title = `${'x'.repeat(fieldLimits.maxListedTitleChars - 1)} and more`;
+    const event = await newEvent(aoi, { calendar_id: calendar, title });
+    const { text } = await readAs(aoi, `/v1/calendars/${calendar}.ics`);
+    expect((await importInto(aoi, calendar, text)).body.events).toMatchObject([{ id: event, outcome: 'unchanged' }]);
+    expect((await aoi.call('GET', `/v1/events/${event}`)).body.title).toBe(title);
+  });
+
   it('takes each event over once, says what is wrong with others, and goes on', async () => {
     const aoi = await newCaller('Aoi');
     const calendar = await newCalendar(aoi);

@@ -6,7 +6,7 @@ import { writeProjection } from '../../src/db/projection';
 import { type ListQuery, listTrips } from '../../src/db/trip-list';
 import type { Projection } from '../../src/documents/api';
 import type { TripView, tripSchema } from '../../src/documents/trip';
-import { documentLimits } from '../../src/protocol/limits';
+import { documentLimits, fieldLimits } from '../../src/protocol/limits';
 import { personColor } from '../../src/protocol/person-colors';
 import type { Role } from '../../src/protocol/roles';
 
@@ -131,6 +131,11 @@ describe('the projection of a trip', () => {
     await writeProjection(env.DB, projection({ members: [member(aoi, 'owner')] }));
     expect(await tripsOf(ben)).toHaveLength(1);
     expect(await tripsOf(aoi)).toHaveLength(2);
+  });
+
+  it('[V7] titles are there from their beginning', async () => {
+    await writeProjection(env.DB, projection({ fields: { title: 'x'.repeat(1_000_000) } }));
+    expect(await tripsOf(aoi)).toMatchObject([{ title: 'x'.repeat(fieldLimits.maxListedTitleChars) }]);
   });
 
   it('titles are data', async () => {

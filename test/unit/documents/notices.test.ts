@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Notice } from '../../../src/documents/api';
+import { fieldLimits } from '../../../src/protocol/limits';
 import { person } from '../../support/engine-harness';
 import type { TestClient } from '../../support/test-client';
 import { Room } from './room';
@@ -247,6 +248,15 @@ describe('members', () => {
     inboxes.pass(5_000);
     const told = inboxes.told.get('ben')?.find(({ kind }) => kind === 'deleted');
     expect(told).toMatchObject({ title: 'Kyoto', by: { id: 'owner', name: 'OWNER' }, to: ['anna', 'ben'] });
+  });
+
+  it('[V7] shows the beginning of a title', () => {
+    const { room, inboxes, anna } = start();
+    type(anna, 'x'.repeat(100_000));
+    room.harness.service.delete(person('owner'));
+    inboxes.pass(5_000);
+    const told = inboxes.told.get('ben')?.find(({ kind }) => kind === 'deleted');
+    expect(told?.title).toBe('x'.repeat(fieldLimits.maxListedTitleChars));
   });
 
   it('[B3] nobody is told of the deletion of a trip that was restored before, or of one that was theirs alone', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Projection } from '../../../../src/documents/api';
 import { eventFactsOf, summaryFor } from '../../../../src/documents/event-summaries';
 import { eventRoleOf, strongestOf } from '../../../../src/protocol/event-roles';
+import { fieldLimits } from '../../../../src/protocol/limits';
 
 const told: Projection = {
   id: 'event',
@@ -79,6 +80,27 @@ describe('what lists know of an event', () => {
     const facts = eventFactsOf({ ...told, fields: { attendees } });
     expect([facts.attendees.length, facts.attendee_count]).toEqual([20, 25]);
     expect(facts.attendees[19]).toEqual({ user_id: 'p19', name: null, response_status: 'NEEDS_ACTION' });
+  });
+
+  it('[V7] has the beginning of a title, and no half of a character', () => {
+    const { maxListedTitleChars } = fieldLimits;
+    const titleOf = (title: string): string => eventFactsOf({ ...told, fields: { title } }).title;
+    expect(titleOf('x'.repeat(1_000_000))).toBe('x'.repeat(maxListedTitleChars));
+    expect(titleOf('🗓'.repeat(maxListedTitleChars))).toBe('🗓'.repeat(maxListedTitleChars / 2));
+    expect(titleOf(`x${'🗓'.repeat(maxListedTitleChars)}`)).toBe(`x${'🗓'.repeat(maxListedTitleChars / 2 - 1)}`);
+  });
+
+  it('[V7] has the times of exceptions, and the words as long as they are not too many', () => {
+    const exceptions = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, day) => [
+          `2026-12-15T14:00:${String(day).padStart(2, '0')}Z`,
+          { title: 'Long', description: 'x'.repeat(5_000), status: 'cancelled', start_time: '2026-12-15T15:00:00Z' },
+        ]),
+      );
+    const listed = (count: number) => eventFactsOf({ ...told, fields: { exceptions: exceptions(count) } }).exceptions;
+    expect(listed(20)).toEqual(exceptions(20));
+    expect(Object.values(listed(40))).toEqual(Array(40).fill({ status: 'cancelled', start_time: '2026-12-15T15:00:00Z' }));
   });
 
   it('[Ca9] is not all told of a private event', () => {
