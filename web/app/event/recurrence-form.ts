@@ -23,6 +23,8 @@ export interface RecurrenceForm {
   readonly interval: number;
   /** Of a weekly one; empty: the day of the week on which it begins. */
   readonly weekdays: readonly WeekdayCode[];
+  /** With which day its weeks begin, where the rule says it: the form only keeps it. */
+  readonly weekStart?: WeekdayCode;
   readonly end: SeriesEnd;
 }
 
@@ -48,7 +50,11 @@ export function formOfRule(rule: string, start: SeriesStart): RecurrenceForm | n
   const weekdays = (parts.get('BYDAY') ?? '').split(',').filter((day) => day !== '');
   const known = weekdays.filter((day): day is WeekdayCode => (weekdayCodes as readonly string[]).includes(day));
   if (known.length < weekdays.length || (known.length > 0 && unit !== 'WEEKLY')) return null;
-  return { unit, interval: Number(parts.get('INTERVAL') ?? 1), weekdays: known, end: endOf(parts, start) };
+  const weekStart = weekdayCodes.find((day) => day === parts.get('WKST'));
+  return {
+    ...{ unit, interval: Number(parts.get('INTERVAL') ?? 1), weekdays: known, end: endOf(parts, start) },
+    ...(weekStart === undefined ? {} : { weekStart }),
+  };
 }
 
 function endOf(parts: ReadonlyMap<string, string>, start: SeriesStart): SeriesEnd {
@@ -71,12 +77,13 @@ function lastDayOf(until: string, { start_time, time_zone, all_day }: SeriesStar
 }
 
 /** The rule of a form. Its last day is one of the zone of the event, whatever the time of the day. */
-export function ruleOfForm({ unit, interval, weekdays, end }: RecurrenceForm): string {
+export function ruleOfForm({ unit, interval, weekdays, weekStart, end }: RecurrenceForm): string {
   const days = weekdayCodes.filter((day) => weekdays.includes(day));
   return [
     `FREQ=${unit}`,
     ...(interval > 1 ? [`INTERVAL=${interval}`] : []),
     ...(unit === 'WEEKLY' && days.length > 0 ? [`BYDAY=${days.join(',')}`] : []),
+    ...(unit === 'WEEKLY' && weekStart !== undefined ? [`WKST=${weekStart}`] : []),
     ...(end.kind === 'until' ? [`UNTIL=${end.date.replaceAll('-', '')}`] : []),
     ...(end.kind === 'count' ? [`COUNT=${end.count}`] : []),
   ].join(';');

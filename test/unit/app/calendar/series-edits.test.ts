@@ -200,13 +200,17 @@ describe('a series in another zone', () => {
 describe('a rule as a form', () => {
   const start = { start_time: '2026-03-02T14:00:00Z', time_zone: 'America/New_York', all_day: false };
 
-  it.each(['FREQ=DAILY', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR', 'FREQ=MONTHLY;COUNT=3', 'FREQ=YEARLY;UNTIL=20301231'])(
-    'is the same rule again: %s',
-    (rule) => {
-      const form = formOfRule(rule, start);
-      expect(form && ruleOfForm(form)).toBe(rule);
-    },
-  );
+  it.each([
+    'FREQ=DAILY',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR',
+    // Of every second week, which days are of one week is the rule's to say.
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=TU;COUNT=8',
+    'FREQ=MONTHLY;COUNT=3',
+    'FREQ=YEARLY;UNTIL=20301231',
+  ])('is the same rule again: %s', (rule) => {
+    const form = formOfRule(rule, start);
+    expect(form && ruleOfForm(form)).toBe(rule);
+  });
 
   it.each([
     { zone: 'America/Los_Angeles', start_time: '2027-01-11T04:00:00Z', last: '2027-01-16T04:00:00Z' },
