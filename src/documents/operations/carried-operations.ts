@@ -27,11 +27,12 @@ export function carryOperations(
     if (path === null || from === null) return null;
     carried.push({ ...operation, path, ...(from === undefined ? {} : { from }) } as Operation);
   }
+  const concerns = (name: string): boolean => [...footprints].some((path) => isRelated(path, pointer(name)));
   for (const { fields } of schema.rules) {
-    if (fields.some((name) => [...footprints].some((path) => isRelated(path, pointer(name))))) {
-      for (const name of fields) footprints.add(pointer(name));
-    }
+    if (fields.some(concerns)) for (const name of fields) footprints.add(pointer(name));
   }
+  // What fitted a register when its author wrote it is not to be refused because of what the register is now.
+  for (const { map, register } of schema.entryRules ?? []) if (concerns(map)) footprints.add(pointer(register));
   for (const footprint of footprints) for (const path of touched) if (isRelated(path, footprint)) return null;
   return carried;
 }

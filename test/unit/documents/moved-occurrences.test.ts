@@ -166,6 +166,20 @@ describe('what is different about an occurrence', () => {
     expect(conflictsOf(pair)).toEqual([]);
   });
 
+  it('[Rc5][O21] loses its time of the day, and nothing else, with a series that is of days by now', () => {
+    const pair = series();
+    const version = versionOf(pair);
+    const days = { all_day: true, start_time: '2026-11-02', end_time: '2026-11-03' };
+    // Whoever knows the former version has it in memory: nothing has to be built to see what has become of it.
+    pair.room.harness.engine.operations.view();
+    patchAt(pair, 'ben', version, days);
+    const value = { title: 'Guest', start_time: '2026-11-09T11:00:00Z', end_time: '2026-11-09T12:00:00Z' };
+    const operations = [{ op: 'add', path: `/exceptions/${ninth}`, value }];
+    const author = { author: person('anna'), session: 'of anna', version, id: null };
+    expect(pair.room.harness.engine.operations.apply({ ...author, operations }).ok).toBe(true);
+    expect(exceptionsOf(pair)).toEqual({ '2026-11-09': { title: 'Guest', start_time: '2026-11-09' } });
+  });
+
   it('[Rc5] is left alone where it never belonged to an occurrence', () => {
     const pair = series();
     const never = '2026-11-10T09:00:00Z';
