@@ -2,7 +2,7 @@
 const partBytes = 1024 * 1024;
 
 /** What long bytes belong to; together with a version it is the key of their parts. */
-export type ChunkKind = 'row' | 'state' | 'state-vector' | 'deletes' | 'pack' | 'conflict';
+export type ChunkKind = 'row' | 'state' | 'state-vector' | 'deletes' | 'pack' | 'conflict' | 'answer';
 
 export const chunkTables = `
   CREATE TABLE chunks (

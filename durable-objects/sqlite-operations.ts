@@ -11,20 +11,34 @@ export const operationTables = `
     path TEXT NOT NULL, body TEXT NOT NULL
   )`;
 
-type StoredAnswer = { person: string; id: string; at: number; answer: string };
+/** Longer ones are in chunks: a value of SQLite may have 2 MB on the platform. */
+const maxInlineChars = 256 * 1024;
+
+type StoredAnswer = { position: number; person: string; id: string; at: number; answer: string };
 
 export class SqliteAnswers implements AnswerStore {
-  constructor(private readonly sql: SqlStorage) {}
+  readonly #chunks: Chunks;
+
+  constructor(private readonly sql: SqlStorage) {
+    this.#chunks = new Chunks(sql);
+  }
 
   find(person: string, id: string): AnswerRow | null {
-    const [row] = this.sql
-      .exec<StoredAnswer>('SELECT person, id, at, answer FROM answers WHERE person = ? AND id = ?', person, id)
-      .toArray();
-    return row === undefined ? null : { person, id, atMs: row.at, answer: row.answer };
+    const [row] = this.sql.exec<StoredAnswer>('SELECT * FROM answers WHERE person = ? AND id = ?', person, id).toArray();
+    if (row === undefined) return null;
+    const { position, at, answer } = row;
+    return { person, id, atMs: at, answer: answer === '' ? textIn(this.#chunks, 'answer', position) : answer };
   }
 
   add({ person, id, atMs, answer }: AnswerRow): void {
-    this.sql.exec('INSERT INTO answers (person, id, at, answer) VALUES (?, ?, ?, ?)', person, id, atMs, answer);
+    const isInline = answer.length <= maxInlineChars;
+    const { position } = this.sql
+      .exec<{ position: number }>(
+        'INSERT OR REPLACE INTO answers (person, id, at, answer) VALUES (?, ?, ?, ?) RETURNING position',
+        ...[person, id, atMs, isInline ? answer : ''],
+      )
+      .one();
+    if (!isInline) this.#chunks.write('answer', position, new TextEncoder().encode(answer));
   }
 
   forget(person: string, beforeMs: number, keep: number): void {
@@ -34,11 +48,13 @@ export class SqliteAnswers implements AnswerStore {
        ))`,
       ...[person, beforeMs, keep],
     );
+    this.sql.exec("DELETE FROM chunks WHERE kind = 'answer' AND version NOT IN (SELECT position FROM answers)");
   }
 }
 
-/** Longer ones are in chunks: a value of SQLite may have 2 MB on the platform. */
-const maxInlineChars = 256 * 1024;
+function textIn(chunks: Chunks, kind: 'answer' | 'conflict', position: number): string {
+  return new TextDecoder().decode(chunks.read(kind, position));
+}
 
 type StoredConflict = { position: number; id: string; at: number; open: number; path: string; body: string };
 
@@ -86,7 +102,7 @@ export class SqliteConflicts implements ConflictStore {
   }
 
   #conflictOf({ position, id, at, open, path, body }: StoredConflict): ConflictRow {
-    const whole = body === '' ? new TextDecoder().decode(this.#chunks.read('conflict', position)) : body;
+    const whole = body === '' ? textIn(this.#chunks, 'conflict', position) : body;
     return { id, atMs: at, isOpen: open === 1, path, body: whole };
   }
 }

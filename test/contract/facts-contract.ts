@@ -226,6 +226,14 @@ export function describeFacts(name: string, check: Check): void {
       transact(() => answers.forget('anna', 13, 9));
       expect([open().answers.find('anna', 'c'), open().answers.find('anna', 'd')]).toEqual([null, answer('anna', 'd', 13)]);
       expect(open().answers.find('ben', 'a')).toEqual(answer('ben', 'a', 1));
+      // What is sent again after a day is done again, and answered anew; and it may be as long as a message.
+      const long = { ...answer('ben', 'a', 2), answer: JSON.stringify('京都'.repeat(500_000)) };
+      for (const later of [long, answer('ben', 'a', 3)]) {
+        transact(() => answers.add(later));
+        expect(open().answers.find('ben', 'a')).toEqual(later);
+      }
+      transact(() => answers.forget('ben', 0, 1));
+      expect(open().answers.find('ben', 'a')).toEqual(answer('ben', 'a', 3));
     });
 
     check('[O33] conflicts are kept in their order, the newest first, and changed in place', (open) => {

@@ -261,7 +261,10 @@ export class MemoryStorage implements DocumentStorage {
 
   readonly answers: DocumentStorage['answers'] = {
     find: (person, id) => this.#tables.answers.find((answer) => answer.person === person && answer.id === id) ?? null,
-    add: (answer) => void this.#tables.answers.push(answer),
+    add: (answer) => {
+      const others = this.#tables.answers.filter(({ person, id }) => person !== answer.person || id !== answer.id);
+      this.#tables.answers = [...others, answer];
+    },
     forget: (person, beforeMs, keep) => {
       const newest = this.#tables.answers.filter((answer) => answer.person === person).slice(-keep);
       this.#tables.answers = this.#tables.answers.filter(

@@ -10,6 +10,7 @@ export interface AnswerRow {
 
 export interface AnswerStore {
   find(person: string, id: string): AnswerRow | null;
+  /** Adds an answer, or replaces the one of the same id: that may be older than answers are given again. */
   add(answer: AnswerRow): void;
   /** Forgets the answers to a person that are older than `beforeMs`, and all but the newest `keep`. */
   forget(person: string, beforeMs: number, keep: number): void;
