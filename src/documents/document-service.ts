@@ -16,7 +16,9 @@ import type {
   Versioned,
 } from './api';
 import { Attendance } from './attendance';
+import { boundedPaths } from './bounded-paths';
 import { CallerGate } from './caller-gate';
+import { fitsDocument, growthOf } from './content-growth';
 import { checkContent } from './content-rules';
 import { firstContent } from './content-write';
 import { Deletion } from './deletion';
@@ -71,8 +73,10 @@ export class DocumentService {
       if (existing.deletedAtMs !== null) return refuse({ code: 'not-found' });
       return { ok: true, value: { ...this.#view(), created: false } };
     }
-    const problems = checkContent(ports.schema, emptyContent(ports.schema), request.fields);
+    const empty = emptyContent(ports.schema);
+    const problems = checkContent(ports.schema, empty, request.fields);
     if (problems !== null) return refuse(problems);
+    if (!fitsDocument(growthOf(ports.schema, empty, request.fields))) return refuse({ code: 'document-full' });
     try {
       ports.storage.transact(() => this.#store(request));
     } catch (error) {
@@ -232,7 +236,8 @@ export class DocumentService {
     storage.members.put({ id: owner.id, name: owner.name, avatar: owner.avatar, role: 'owner' });
     const { bytes, touched } = firstContent(schema, serverClient, emptyContent(schema), fields, chance);
     if (touched.length > 0) {
-      storage.log.append([{ version: 1, atMs: createdAtMs, actor: owner.id, session: overHttp, kind: 'op', touched, bytes }]);
+      const row = { version: 1, atMs: createdAtMs, actor: owner.id, session: overHttp, kind: 'op', bytes } as const;
+      storage.log.append([{ ...row, touched: boundedPaths(touched) }]);
     }
     this.engine.state.forgetMembers();
     if (calendar !== undefined) this.engine.roll.begin(calendar);

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { documentLimits as limits } from '../protocol/limits';
 import type { NamedPerson } from '../protocol/roles';
 import type { RollRow } from './calendar-stores';
+import type { Growth } from './content-growth';
 import { type Chance, LiveDocument } from './live-document';
 import type { DocumentSchema } from './schema';
 import { StateSummary } from './state-summary';
@@ -159,6 +160,11 @@ export class DocumentState {
     if (this.#boundSize() + bytes <= limits.maxDocumentBytes) return true;
     this.#sizeBound = Y.encodeStateAsUpdate(this.live().doc).length;
     return this.#sizeBound + bytes <= limits.maxDocumentBytes;
+  }
+
+  /** The same of a change that is not written yet. */
+  hasRoomForGrowth({ bytes, structs }: Growth): boolean {
+    return (bytes === 0 && structs === 0) || this.hasRoomFor(bytes, structs);
   }
 
   /** Whether deletes may cut so many structs in two (L2). Counting them all is left out for the usual few. */

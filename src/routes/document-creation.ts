@@ -54,6 +54,7 @@ export function creationRoutes({ kind, path, tag, one, the, view: schema, action
         'not-found',
         'read-only-field',
         'idempotency-key-reused',
+        'document-full',
         'unavailable',
       ),
     },

@@ -4,6 +4,7 @@ import { historyLimits as limits } from '../../protocol/limits';
 import type { Operation } from '../../protocol/operations';
 import type { Identity } from '../../protocol/roles';
 import type { RevertRequest, StepTaken, Versioned, VersionPage } from '../api';
+import { growthOf } from '../content-growth';
 import { writeContent } from '../content-write';
 import type { DocumentState } from '../document-state';
 import { httpSession } from '../operations/document-operations';
@@ -76,8 +77,7 @@ export class DocumentHistory {
     const former = this.#contentAt(version);
     const mayLower = this.sessions.allowsPerson(author, 'lower-status');
     const after = mayLower ? former : keepRanks(schema, before, former);
-    const growth = JSON.stringify(after).length - JSON.stringify(before).length;
-    if (growth > 0 && !this.state.hasRoomFor(growth, 0)) return refuse({ code: 'document-full' });
+    if (!this.state.hasRoomForGrowth(growthOf(schema, before, after))) return refuse({ code: 'document-full' });
     const touched: string[] = [];
     const isStored = this.writer.change(author, 'restore', touched, (doc) => {
       touched.push(...writeContent(doc, schema, before, after, chance));

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { Outcome, Refusal } from '../../protocol/codes';
 import type { AppliedOperation } from '../../protocol/operations';
+import { growthOf } from '../content-growth';
 import { writeContent } from '../content-write';
 import type { DocumentState } from '../document-state';
 import { unlessLocked } from '../locks/locked-write';
@@ -182,8 +183,8 @@ export class DocumentOperations implements Operations {
   #check(author: Author, edit: Edit, view: Content, change: NarrowChange): Refusal | null {
     const refusal = refusalOfEdit(edit, view, change, this.sessions.allowsPerson(author.author, 'lower-status'));
     if (refusal !== null) return refusal;
-    const growth = JSON.stringify(change.changed.after).length - JSON.stringify(change.changed.before).length;
-    return growth > 0 && !this.state.hasRoomFor(growth, 0) ? { code: 'document-full' } : null;
+    const { before, after } = change.changed;
+    return this.state.hasRoomForGrowth(growthOf(change.schema, before, after)) ? null : { code: 'document-full' };
   }
 
   #write(doc: Y.Doc, { schema, before, after }: NarrowChange, touched: string[]): void {

@@ -1,9 +1,10 @@
 import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { eventSchema } from '../../../src/documents/event';
 import { encodeClientFrame } from '../../../src/protocol/frames';
 import { documentLimits as limits } from '../../../src/protocol/limits';
-import { person } from '../../support/engine-harness';
+import { EngineHarness, person } from '../../support/engine-harness';
 import { expectSameEverywhere, Room, takeNotices } from './room';
 
 /** A document to which little can be added. */
@@ -182,6 +183,30 @@ describe('limits', () => {
     ben.receive();
     expect(ben.frames('refused')).toEqual([{ type: 'refused', n: 7, code: 'document-full' }]);
     expect(room.view().itinerary).toEqual([]);
+  });
+
+  it('[L2] what elements of a patch become counts as well, also of one that a document is created with', () => {
+    const reminders = Array.from({ length: 100_000 }, () => ({}));
+    const room = new Room({ schema: eventSchema });
+    const send = (value: unknown) =>
+      room.harness.service.patch(
+        person('anna'),
+        { kind: 'json-patch', operations: [{ op: 'replace', path: '/reminders', value }] },
+        '*',
+      );
+    expect(send(reminders)).toMatchObject({ refusal: { code: 'document-full' } });
+    const runs = Array.from({ length: 100_000 }, (_, index) => ({
+      insert: 'x',
+      attributes: index % 2 === 0 ? { bold: true } : { italic: true },
+    }));
+    const description = { kind: 'merge-patch', patch: { description: runs } } as const;
+    expect(room.harness.service.patch(person('anna'), description, '*')).toMatchObject({ refusal: { code: 'document-full' } });
+    expect(send(reminders.slice(0, 10_000)).ok).toBe(true);
+    expect(send([]).ok).toBe(true);
+    const created = (count: number) =>
+      new EngineHarness({ schema: eventSchema, created: { fields: { reminders: reminders.slice(0, count) } } });
+    expect(() => created(100_000)).toThrow('document-full');
+    expect(created(10_000).storage.log.head()).toBe(1);
   });
 
   it('[L3] of three hundred edits at once nothing is lost, and saved is true only at the end', () => {
