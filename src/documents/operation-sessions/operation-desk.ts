@@ -63,6 +63,11 @@ export class OperationDesk {
     );
   }
 
+  /** Whether what is being done is the operation of a session. */
+  isWriting(session: Session): boolean {
+    return this.#writes.isWriting(session);
+  }
+
   #handle(session: Session, request: OperationRequest): void {
     switch (request.type) {
       case 'AUTH':

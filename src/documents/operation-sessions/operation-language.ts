@@ -97,12 +97,12 @@ export class OperationLanguage {
     this.#messages.sendAll(this.#sessions.subscribers(), 'LOCKS', { locks });
   }
 
-  /** Tells both authors of a conflict, whatever they speak (PROTOCOL.md O14). */
+  /** Tells both authors of a conflict, whatever they speak, and the session whose operation it is in any case (PROTOCOL.md O14). */
   tellConflict(conflict: ConflictView): void {
     for (const [person, message] of conflictMessages(conflict)) {
       for (const session of this.#sessions.ofPerson(person)) {
         if (session.facts.language !== 'json') this.#sessions.tell(session, { type: 'conflict', message });
-        else if (session.facts.joined) this.#messages.send(session, 'sync:conflict', message);
+        else if (session.facts.joined || this.#desk.isWriting(session)) this.#messages.send(session, 'sync:conflict', message);
       }
     }
   }

@@ -13,6 +13,7 @@ import { OperationRates } from './operation-rates';
 /** The messages that change the document (PROTOCOL.md O6, O7, O13, O17, O18). */
 export class WriteRequests {
   readonly #rates: OperationRates;
+  #writing: Session | null = null;
 
   constructor(
     ports: Pick<EnginePorts, 'nowMs'>,
@@ -29,15 +30,17 @@ export class WriteRequests {
     if (!this.answers.isHere(session, request, resource_id, resource_type)) return;
     const author = this.#writer(session, request);
     if (author === null) return;
-    const applied = this.parts.operations.apply({
-      author,
-      session: session.id,
-      version: force ? 'head' : version,
-      isForced: force,
-      operations: operations ?? [operation],
-      id: request.id,
-      lockTokens: typeof lock_token === 'number' ? [lock_token] : (lock_token ?? []),
-    });
+    const applied = this.#as(session, () =>
+      this.parts.operations.apply({
+        author,
+        session: session.id,
+        version: force ? 'head' : version,
+        isForced: force,
+        operations: operations ?? [operation],
+        id: request.id,
+        lockTokens: typeof lock_token === 'number' ? [lock_token] : (lock_token ?? []),
+      }),
+    );
     // What could not be stored has closed every connection (W4).
     if (this.parts.sessions.get(session.id) !== session) return;
     if (!applied.ok) return this.#refuseOperation(session, request, applied.refusal);
@@ -61,6 +64,20 @@ export class WriteRequests {
     const { version, operations } = taken.value;
     const payload = { resource_id, version, operations: this.answers.as(session, operations), effect: true };
     this.parts.messages.send(session, 'OP_ACK', payload, request.id);
+  }
+
+  /** Whether what is being done is what a session asked for. */
+  isWriting(session: Session): boolean {
+    return this.#writing === session;
+  }
+
+  #as<T>(session: Session, work: () => T): T {
+    this.#writing = session;
+    try {
+      return work();
+    } finally {
+      this.#writing = null;
+    }
   }
 
   /** Who a session writes for, once it has been told all before it; null for one that may not write now. */

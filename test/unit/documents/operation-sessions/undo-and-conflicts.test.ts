@@ -70,6 +70,18 @@ describe('conflicts', () => {
     expect(watcher.takeOf('sync:conflict')).toEqual([]);
   });
 
+  it('[O14] are told to whose operation it is, also when it has not subscribed, and to no other of theirs that has not', () => {
+    const harness = new EngineHarness(twoEditors);
+    const anna = JsonClient.join(harness, person('anna'));
+    const [sender, other] = [new JsonClient(harness, person('ben')), new JsonClient(harness, person('ben'))];
+    anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0);
+    sender.op([{ op: 'replace', path: '/destination', value: 'Osaka' }], 0);
+    expect(sender.one('sync:conflict')).toMatchObject({ mine: 'Osaka', theirs: 'Kyoto' });
+    expect(other.take()).toEqual([]);
+    anna.op([{ op: 'replace', path: '/destination', value: 'Nara' }], 1);
+    expect(sender.take()).toEqual([]);
+  });
+
   it('[O14] an SDK session is told by a Conflict frame', () => {
     const harness = new EngineHarness(twoEditors);
     const yjs = new TestClient(harness, person('ben'), { sdk: true });
