@@ -49,9 +49,10 @@ export function resolvePath(schema: DocumentSchema, content: Content, path: stri
   if (field === null || name === undefined || token === undefined || !isCollection(field)) {
     return isReachable(content, tokens) ? { indexed: tokens, named: path } : null;
   }
-  const elements = elementsIn(content[name]);
+  // An operation before this one may have put anything there: only what comes out of all is checked.
+  const elements: readonly (Content | null)[] = elementsIn(content[name]);
   const key = idKeyOf(field);
-  const index = token.startsWith('@') ? elements.findIndex((element) => element[key] === token.slice(1)) : indexOf(token);
+  const index = token.startsWith('@') ? elements.findIndex((element) => element?.[key] === token.slice(1)) : indexOf(token);
   if (index === null || index < 0) return null;
   const id = elements[index]?.[key];
   const rest = tokens.slice(2);

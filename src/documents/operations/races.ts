@@ -6,6 +6,7 @@ import type { Content } from '../view';
 import { elementsIn, fieldOf, registerAt, resolvePath, tokensOf } from './element-paths';
 import type { FoundConflict } from './found-conflicts';
 import { remadeElement } from './remade-elements';
+import { withShownTexts } from './shown-texts';
 import { isRelated, viewDifference } from './view-difference';
 import { charactersOf, isReplacement, type WholeText } from './whole-texts';
 
@@ -29,8 +30,9 @@ export function settleRaces(
   { before, after, head }: { readonly before: Content; readonly after: Content; readonly head: Content },
   since: readonly LogRow[],
 ): Races {
-  const race = new Race(schema, before, after, head, since);
-  for (const operation of viewDifference(schema, before, after)) race.settle(operation);
+  const wanted = withShownTexts(schema, after);
+  const race = new Race(schema, before, wanted, head, since);
+  for (const operation of viewDifference(schema, before, wanted)) race.settle(operation);
   return race;
 }
 
