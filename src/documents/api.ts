@@ -160,6 +160,8 @@ export interface CreateDocument {
 export interface Versioned<View> {
   readonly view: View;
   readonly version: number;
+  /** There have been other views of this version: who belongs to the document, or its calendar, has changed since. */
+  readonly isAmbiguous?: true;
 }
 
 /** RFC 6902 operations or an RFC 7396 merge patch against the JSON view. */

@@ -214,7 +214,8 @@ export class DocumentService {
     const version = state.version();
     const content = contentOf(state.live().doc, this.ports.schema);
     const updatedAtMs = this.ports.storage.log.lastAtMs() ?? meta.createdAtMs;
-    return { view: frameView(content, meta, [...state.members().values()], version, updatedAtMs), version };
+    const view = frameView(content, meta, [...state.members().values()], version, updatedAtMs);
+    return { view, version, ...(meta.framedVersion === version ? { isAmbiguous: true } : {}) };
   }
 
   /** Everything of a new document in one transaction, its first content as the first row. */

@@ -99,6 +99,11 @@ export class DocumentState {
     this.#roll = undefined;
   }
 
+  /** Something of the view has changed that is no content, and makes no version. To be called in the transaction. */
+  frameChanged(): void {
+    this.updateMeta({ framedVersion: this.version() });
+  }
+
   /** Changes facts of the document, in the storage and here. To be called in a transaction. */
   updateMeta(change: Parameters<DocumentStorage['meta']['update']>[0]): void {
     const meta = this.existing();

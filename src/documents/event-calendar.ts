@@ -47,6 +47,7 @@ export class EventCalendar {
       this.ports.storage.transact(() => {
         changed = this.engine.roll.move(calendarId, roll);
         state.updateMeta({ calendarId: roll.calendarId });
+        state.frameChanged();
         outbox.want();
         notices.changed(caller.id);
       });

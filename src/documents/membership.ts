@@ -107,6 +107,7 @@ export class Membership {
     this.engine.writer.flush();
     this.ports.storage.transact(() => {
       change();
+      this.engine.state.frameChanged();
       this.engine.outbox.want();
       this.engine.calendarEvents.membersChanged();
     });

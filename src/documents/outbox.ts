@@ -68,6 +68,7 @@ export class Outbox {
     if (member === undefined || (member.name === identity.name && member.avatar === identity.avatar)) return false;
     this.ports.storage.transact(() => {
       this.ports.storage.members.put({ ...member, name: identity.name, avatar: identity.avatar });
+      this.state.frameChanged();
       this.want();
     });
     this.state.forgetMembers();

@@ -104,6 +104,8 @@ export interface DocumentMeta {
   readonly ownerId?: string;
   /** The calendar that an event belongs to; absent in every other document. */
   readonly calendarId?: string;
+  /** At which version who belongs to it, or its calendar, changed last; absent until it does. */
+  readonly framedVersion?: number;
   /** An event was deleted because its calendar was, and comes back with it. */
   readonly deletedWithCalendar?: boolean;
   /** Of a default calendar: whose it is. */

@@ -66,11 +66,12 @@ export function documentRoutes({ kind, path, tag, one, the, view: schema }: Rout
 
   routes.openapi(read, async (c) => {
     const { id } = c.req.valid('param');
-    const { view, version } = await askDocument(c.env, kind, id, (document) => document.read(c.var.identity));
+    const read = await askDocument(c.env, kind, id, (document) => document.read(c.var.identity));
+    const { view, version, isAmbiguous = false } = read;
     c.header('etag', etagOf(version));
     // A browser may keep it, and asks with its version each time.
     c.header('cache-control', 'private, no-cache');
-    if (hasVersion(c.req.header('if-none-match'), version)) return c.body(null, 304);
+    if (!isAmbiguous && hasVersion(c.req.header('if-none-match'), version)) return c.body(null, 304);
     return c.json(view, 200);
   });
 

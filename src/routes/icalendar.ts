@@ -41,9 +41,10 @@ export const icalendarRoutes = new OpenAPIHono<AppEnv>();
 icalendarRoutes.openAPIRegistry.registerPath(event);
 icalendarRoutes.get('/v1/events/:file{[^/]+\\.ics}', signedIn, async (c) => {
   const id = idOfFile(c.req.param('file'));
-  const { view, version } = await askDocument(c.env, 'event', id, (document) => document.read(c.var.identity));
+  const read = await askDocument(c.env, 'event', id, (document) => document.read(c.var.identity));
+  const { view, version, isAmbiguous = false } = read;
   const headers = { etag: etagOf(version), 'cache-control': 'private, no-cache' };
-  if (hasVersion(c.req.header('if-none-match'), version)) return c.body(null, 304, headers);
+  if (!isAmbiguous && hasVersion(c.req.header('if-none-match'), version)) return c.body(null, 304, headers);
   const text = eventFile(view, await timesRevisionOf(c.env.DB, id), Date.now());
   return c.body(text, 200, { ...headers, ...fileHeaders(id) });
 });

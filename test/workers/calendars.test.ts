@@ -203,6 +203,24 @@ describe('[Ca2] a private event', () => {
 });
 
 describe('[Ca4] moving', () => {
+  it('[V4] nobody keeps the event as it was there, although its version is the same', async () => {
+    const { owner, ben, event } = await shared();
+    const other = await newCalendar(owner);
+    const ask = async () => {
+      const known = (await owner.call('GET', `/v1/events/${event}`)).headers.get('etag') ?? '';
+      return () => owner.call('GET', `/v1/events/${event}`, undefined, { 'if-none-match': known });
+    };
+    let again = await ask();
+    expect((await again()).status).toBe(304);
+    await owner.call('POST', `/v1/events/${event}/move`, { calendar_id: other });
+    expect((await again()).body.calendar_id).toBe(other);
+    await owner.call('PATCH', `/v1/events/${event}`, { title: 'Moved' }, mergePatch);
+    again = await ask();
+    expect((await again()).status).toBe(304);
+    await owner.call('PUT', `/v1/events/${event}/members/${ben.id}`, { role: 'editor' });
+    expect((await again()).body.collaborators).toMatchObject([{ id: owner.id }, { id: ben.id }]);
+  });
+
   it('takes an event to another calendar, for everybody', async () => {
     const { owner, ben, calendar, event } = await shared();
     const target = await newCalendar(owner);
