@@ -1,8 +1,11 @@
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import { useCalendar } from '../calendar/calendar-context';
+import { useDraft } from '../drafts/use-draft';
 import { useTextOf } from '../i18n/use-text-of';
+import { useLockable } from '../locks/use-locks';
 import { addDays, calendarDay } from '../trips/times';
+import { eventParts } from './event-parts';
 import {
   maxCount,
   maxInterval,
@@ -34,15 +37,13 @@ export function CustomRecurrence({ form, startDate, editable, onChange }: Custom
         <label htmlFor={`${id}-interval`} className="shrink-0 text-sm text-muted">
           {text('repeat.every')}
         </label>
-        <input
+        <WholeNumber
           id={`${id}-interval`}
-          type="number"
-          min={1}
-          max={maxInterval}
           value={form.interval}
-          disabled={!editable}
-          onChange={(event) => set({ interval: within(event.target.valueAsNumber, maxInterval) })}
-          className="field w-20 shrink-0"
+          max={maxInterval}
+          editable={editable}
+          onChange={(interval) => set({ interval })}
+          className="w-20"
         />
         <select
           aria-label={text('repeat.unit')}
@@ -145,30 +146,87 @@ function End({ end, startDate, editable, onChange }: EndProps) {
         <option value="count">{text('repeat.ends.count')}</option>
       </select>
       {end.kind === 'until' && (
-        <input
-          type="date"
-          aria-label={text('repeat.lastDay')}
-          value={end.date}
-          min={startDate ?? undefined}
-          disabled={!editable}
-          onChange={({ target }) => target.value !== '' && onChange({ kind: 'until', date: target.value })}
-          className="field w-auto min-w-0 flex-auto"
-        />
+        <LastDay date={end.date} min={startDate} editable={editable} onChange={(date) => onChange({ kind: 'until', date })} />
       )}
       {end.kind === 'count' && (
-        <input
-          type="number"
-          aria-label={text('repeat.times')}
+        <WholeNumber
+          label={text('repeat.times')}
           value={end.count}
-          min={1}
           max={maxCount}
-          disabled={!editable}
-          onChange={({ target }) => onChange({ kind: 'count', count: within(target.valueAsNumber, maxCount) })}
-          className="field w-24 shrink-0"
+          editable={editable}
+          onChange={(count) => onChange({ kind: 'count', count })}
+          className="w-24"
         />
       )}
     </div>
   );
+}
+
+interface LastDayProps {
+  readonly date: string;
+  /** The day on which the series begins. */
+  readonly min: string | null;
+  readonly editable: boolean;
+  readonly onChange: (date: string) => void;
+}
+
+/** The day with which a series ends. Half typed, it is another day already, and none that the series should end with. */
+function LastDay({ date, min, editable, onChange }: LastDayProps) {
+  const text = useTextOf();
+  const { input } = useRuleDraft(date, (typed) => {
+    if (typed !== '' && typed >= (min ?? '')) onChange(typed);
+  });
+  return (
+    <input
+      type="date"
+      aria-label={text('repeat.lastDay')}
+      min={min ?? undefined}
+      max="9999-12-31"
+      disabled={!editable}
+      className="field w-auto min-w-0 flex-auto"
+      {...input}
+    />
+  );
+}
+
+interface WholeNumberProps {
+  readonly id?: string;
+  /** Absent where a label of its own names it. */
+  readonly label?: string;
+  readonly value: number;
+  readonly max: number;
+  readonly editable: boolean;
+  readonly onChange: (value: number) => void;
+  readonly className: string;
+}
+
+/** A number from 1 on. It is empty while another one is about to be typed. */
+function WholeNumber({ id, label, value, max, editable, onChange, className }: WholeNumberProps) {
+  const { input } = useRuleDraft(String(value), (typed) => {
+    if (typed !== '') onChange(within(Number(typed), max));
+  });
+  return (
+    <input
+      id={id}
+      type="number"
+      aria-label={label}
+      min={1}
+      max={max}
+      disabled={!editable}
+      className={`field shrink-0 ${className}`}
+      {...input}
+    />
+  );
+}
+
+/** What is typed for a part of the rule. What is no such part leaves it as it was. */
+function useRuleDraft(value: string, write: (typed: string) => void) {
+  const { isLocked } = useLockable(eventParts.recurrence);
+  const onCommit = (typed: string) => {
+    write(typed);
+    return null;
+  };
+  return useDraft({ value, onCommit, isHeld: isLocked });
 }
 
 function within(typed: number, max: number): number {

@@ -30,6 +30,8 @@ export function RecurrenceChoice({ details }: { details: EventDetails }) {
     setWantsCustom(value === 'custom');
     if (value === 'none') set(null);
     else if (value !== 'custom') set(recurrencePresets[value as RecurrencePreset]);
+    // What the form then shows is what the event does, also where nothing of it is changed.
+    else if (recurrence === null) set(recurrencePresets.weekly);
   };
   return (
     <FieldFrame field="recurrence" isLocked={isLocked} className="lockable">

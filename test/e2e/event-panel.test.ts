@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { type Caller, expectOk, login } from '../support/rest-client';
+import { onePage } from './one-page';
+import { eventually, openAs } from './page-browser';
+import { sharedServer } from './shared-server';
+
+/** What is done in the panel of an event. */
+
+const server = sharedServer();
+const openPage = onePage();
+
+interface OpenEvent {
+  readonly page: Page;
+  readonly panel: Locator;
+  readonly id: string;
+  readonly owner: Caller;
+}
+
+/** The panel of a new event of two hours on 10 March 2027. */
+async function openEvent(title: string): Promise<OpenEvent> {
+  const owner = await login(server.url, 'aoi', '葵');
+  const times = { start_time: '2027-03-10T01:00:00Z', end_time: '2027-03-10T03:00:00Z', time_zone: 'Asia/Tokyo' };
+  const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', { title, ...times });
+  const { page } = await openPage((browser) =>
+    openAs(browser, `${server.url}/calendar?view=month&date=2027-03-10&event=${id}`, 'aoi', { timezoneId: 'Asia/Tokyo' }),
+  );
+  const panel = page.getByRole('region', { name: title });
+  await panel.waitFor();
+  return { page, panel, id, owner };
+}
+
+describe('how an event repeats', () => {
+  const ruleOf =
+    ({ owner, id }: OpenEvent) =>
+    async () =>
+      (await expectOk<{ recurrence: string | null }>(owner, 'GET', `/v1/events/${id}`)).recurrence;
+
+  it('is what the form shows as soon as it is there', async () => {
+    const event = await openEvent('Choir');
+    await event.panel.getByRole('combobox', { name: 'Repeats' }).selectOption('Custom…');
+    expect(await event.panel.getByRole('button', { name: 'Wednesday' }).getAttribute('aria-pressed')).toBe('true');
+    await eventually(ruleOf(event)).toBe('FREQ=WEEKLY');
+    await event.panel.getByLabel('Every', { exact: true }).waitFor();
+  });
+
+  it('takes numbers and a last day as they are typed', async () => {
+    const event = await openEvent('Guitar');
+    const { page, panel } = event;
+    await panel.getByRole('combobox', { name: 'Repeats' }).selectOption('Custom…');
+    const every = panel.getByLabel('Every', { exact: true });
+    await every.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('2');
+    expect(await every.inputValue()).toBe('2');
+    await panel.getByLabel('Unit').selectOption('DAILY');
+    await panel.getByLabel('End of the series').selectOption('count');
+    await panel.getByLabel('How many times').focus();
+    for (const key of ['End', 'Backspace', 'Backspace', '5']) await page.keyboard.press(key);
+    await page.keyboard.press('Tab');
+    await eventually(ruleOf(event)).toBe('FREQ=DAILY;INTERVAL=2;COUNT=5');
+
+    await panel.getByLabel('How many times').fill('');
+    await page.keyboard.press('Tab');
+    expect(await panel.getByLabel('How many times').inputValue()).toBe('5');
+
+    await panel.getByLabel('End of the series').selectOption('until');
+    await eventually(ruleOf(event)).toBe('FREQ=DAILY;INTERVAL=2;UNTIL=20270608');
+    const rules = new Set<string | null>();
+    await panel.getByLabel('Last day').focus();
+    for (const key of '03152028') {
+      await page.keyboard.press(key);
+      rules.add(await ruleOf(event)());
+    }
+    await page.keyboard.press('Tab');
+    await eventually(ruleOf(event)).toBe('FREQ=DAILY;INTERVAL=2;UNTIL=20280315');
+    expect([...rules].filter((rule) => rule?.includes('UNTIL=0'))).toEqual([]);
+  });
+});
