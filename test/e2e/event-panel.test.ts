@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { type Caller, expectOk, login } from '../support/rest-client';
+import { api, type Caller, expectOk, login } from '../support/rest-client';
 import { onePage } from './one-page';
 import { eventually, openAs } from './page-browser';
 import { sharedServer } from './shared-server';
@@ -17,13 +17,13 @@ interface OpenEvent {
   readonly owner: Caller;
 }
 
-/** The panel of a new event of two hours on 10 March 2027. */
-async function openEvent(title: string): Promise<OpenEvent> {
+/** The panel of a new event of two hours on 10 March 2027. @param where what of the calendar its address names */
+async function openEvent(title: string, where = 'view=month&date=2027-03-10&'): Promise<OpenEvent> {
   const owner = await login(server.url, 'aoi', '葵');
   const times = { start_time: '2027-03-10T01:00:00Z', end_time: '2027-03-10T03:00:00Z', time_zone: 'Asia/Tokyo' };
   const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', { title, ...times });
   const { page } = await openPage((browser) =>
-    openAs(browser, `${server.url}/calendar?view=month&date=2027-03-10&event=${id}`, 'aoi', { timezoneId: 'Asia/Tokyo' }),
+    openAs(browser, `${server.url}/calendar?${where}event=${id}`, 'aoi', { timezoneId: 'Asia/Tokyo' }),
   );
   const panel = page.getByRole('region', { name: title });
   await panel.waitFor();
@@ -76,5 +76,28 @@ describe('how an event repeats', () => {
     await page.keyboard.press('Tab');
     await eventually(ruleOf(event)).toBe('FREQ=DAILY;INTERVAL=2;UNTIL=20280315');
     expect([...rules].filter((rule) => rule?.includes('UNTIL=0'))).toEqual([]);
+  });
+});
+
+describe('an event that the calendar shows no day of', () => {
+  it('is where the calendar goes when its address names no day, as in a notification', async () => {
+    const { page } = await openEvent('Opening');
+    await page.goto(`${server.url}/calendar?event=${new URL(page.url()).searchParams.get('event')}`);
+    await page.getByRole('heading', { name: 'March 2027' }).waitFor();
+    await page.locator('[data-event]', { hasText: 'Opening' }).waitFor();
+  });
+
+  it.each([
+    ['went away from', 'view=month&date=2027-03-10&'],
+    ['never was at', 'view=month&date=2027-09-10&'],
+  ])('is in its calendar, and can be deleted, where somebody %s its days', async (_, where) => {
+    const { page, panel, id, owner } = await openEvent('Farewell', where);
+    for (const _month of [4, 5, 6]) await page.getByRole('button', { name: 'Later' }).click();
+    await page.locator('[data-event]', { hasText: 'Farewell' }).waitFor({ state: 'detached' });
+    await panel.getByRole('combobox', { name: 'Calendar' }).waitFor();
+    await panel.getByRole('button', { name: 'More about this event' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await panel.waitFor({ state: 'detached' });
+    await eventually(async () => (await api(owner, 'GET', `/v1/events/${id}`)).status).toBe(404);
   });
 });

@@ -21,6 +21,8 @@ export interface CalendarContextValue {
   readonly goToDate: (date: string) => void;
   readonly showDay: (date: string) => void;
   readonly open: (event: ShownEvent) => void;
+  /** Goes to where an event is that is open and out of sight, unless the address says which days to show. */
+  readonly reveal: (times: TimedEvent) => void;
   /** Asks what a new event is to be. */
   readonly create: (times: TimedEvent) => void;
   /** Shows the form of a new event that the server did not take again, unless another one is being filled in. */
@@ -29,7 +31,7 @@ export interface CalendarContextValue {
   readonly dropRefused: EventActions['dropRefused'];
   /** Gives an occurrence another time, after asking what of its series is meant. */
   readonly setTimes: (event: ShownEvent, times: TimedEvent) => void;
-  readonly remove: (event: ShownEvent) => void;
+  readonly remove: EventActions['remove'];
   /** Says something to people who use a screen reader. */
   readonly announce: (message: string) => void;
 }

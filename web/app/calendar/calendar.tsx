@@ -12,7 +12,7 @@ import { CalendarViews } from './calendar-views';
 import { daysOfView } from './days';
 import type { RefusedCreation } from './edits/refused-creations';
 import { timesAt } from './grid/changed-times';
-import type { TimedEvent } from './grid/event-span';
+import { spanOf, type TimedEvent, touches } from './grid/event-span';
 import { RefusedEvents } from './refused-events';
 import { todayIn, useCalendarAddress } from './use-calendar-address';
 import { useCalendarEvents } from './use-calendar-events';
@@ -54,7 +54,7 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
   const { shown, model } = useCalendarEvents(api, days, calendars, onCalendarsChanged);
   const actions = useEventActions(api, model, shown, zone);
   const { perform, setTimes, remove, dropRefused } = actions;
-  const { go } = address;
+  const { go, isToday } = address;
   const create = useCallback((times: TimedEvent) => setOver({ kind: 'create', times }), []);
   const createAgain = useCallback((id: string) => setOver((now) => now ?? { kind: 'again', id }), []);
   const close = useCallback(() => setOver(null), []);
@@ -70,6 +70,10 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
       showDay: (date) => go({ view: 'day', date }),
       // Without a connection there is nothing yet to open of a new one.
       open: ({ id, original_start, isNew }) => isNew || go({ event: id, occurrence: original_start }),
+      reveal: (times) => {
+        const span = spanOf(times, zone);
+        if (isToday && !days.some((day) => touches(span, day))) go({ date: span.first.date });
+      },
       ...{ perform, setTimes, remove, dropRefused },
     }),
     [
@@ -82,6 +86,8 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
       create,
       createAgain,
       address.date,
+      isToday,
+      days,
       go,
       perform,
       setTimes,

@@ -10,6 +10,8 @@ import { wallTimeOf } from './zone-times';
 export interface CalendarPlace extends CalendarAddress {
   readonly view: CalendarView;
   readonly date: string;
+  /** Whether that is today because the address says nothing else. */
+  readonly isToday: boolean;
   /** Goes elsewhere; what is not named stays as it is. */
   readonly go: (change: Partial<CalendarAddress>) => void;
 }
@@ -33,7 +35,8 @@ export function useCalendarAddress(zone: string): CalendarPlace {
   const remembered = calendarViews.find((view) => view === readChoice('view'));
   const view = address.view ?? remembered ?? (isNarrow ? 'agenda' : 'month');
   const date = address.date ?? todayIn(zone);
-  return useMemo(() => ({ ...address, view, date, go }), [address, view, date, go]);
+  const isToday = address.date === null;
+  return useMemo(() => ({ ...address, view, date, isToday, go }), [address, view, date, isToday, go]);
 }
 
 /** The day that it is in a zone. */

@@ -4,7 +4,7 @@ import { useToast } from '../design/toast';
 import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
 import type { CalendarModel, ShownMonths } from './calendar-model';
-import { beforeEdit, editedEvent, type GridEdit } from './edits/grid-edit';
+import { beforeEdit, editedEvent, type GridEdit, type OccurrenceBefore } from './edits/grid-edit';
 import type { EditOutcome, ShownEdits } from './edits/held-edit';
 import { isOnlyTogether } from './edits/series-scope';
 import { useHeldEdits } from './edits/use-held-edits';
@@ -13,12 +13,15 @@ import type { TimedEvent } from './grid/event-span';
 import type { ShownEvent } from './shown-event';
 import { useSeriesScope } from './use-series-scope';
 
+/** What there is to know of an event that is to go. */
+type RemovedEvent = OccurrenceBefore & Pick<ShownEvent, 'is_recurring'>;
+
 export interface EventActions {
   /** Does an edit, and says what came of it: it shows at once, can be taken back, and waits for a connection if need be. */
   readonly perform: (edit: GridEdit) => Promise<EditOutcome>;
   /** Gives an occurrence another time, after asking what of its series is meant. */
   readonly setTimes: (event: ShownEvent, times: TimedEvent) => void;
-  readonly remove: (event: ShownEvent) => void;
+  readonly remove: (event: RemovedEvent) => void;
   /** Lets go of a new event that the server does not take. */
   readonly dropRefused: (id: string) => void;
   /** What the server has not taken yet. */
@@ -44,7 +47,7 @@ export function useEventActions(api: EventApi, model: CalendarModel, shown: Show
       const scope = event.is_recurring ? await ask('change', isOnlyTogether(event, times)) : 'all';
       if (scope !== null) await perform({ kind: 'times', event: beforeEdit(event), scope, times, zone });
     };
-    const remove = async (event: ShownEvent) => {
+    const remove = async (event: RemovedEvent) => {
       const scope = event.is_recurring ? await ask('remove') : 'all';
       if (scope !== null) await perform({ kind: 'remove', event: beforeEdit(event), scope });
     };
@@ -52,7 +55,7 @@ export function useEventActions(api: EventApi, model: CalendarModel, shown: Show
       perform,
       dropRefused: held.dropRefused,
       setTimes: (event: ShownEvent, times: TimedEvent) => void setTimes(event, times),
-      remove: (event: ShownEvent) => void remove(event),
+      remove: (event: RemovedEvent) => void remove(event),
     };
   }, [held, tell, ask, zone]);
   return useMemo(() => ({ ...doing, edits, retry, dialog }), [doing, edits, retry, dialog]);

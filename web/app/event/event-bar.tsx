@@ -16,8 +16,8 @@ import { useUndoUnlessLocked } from '../locks/use-undo-unless-locked';
 import { WholeLock } from '../locks/whole-lock';
 import { useOpenTrip } from '../trip/trip-context';
 import { eventPlaceName } from './event-parts';
+import { useShownOccurrence } from './shown-occurrence';
 import { undoableRoots } from './undoable-roots';
-import { useShownOccurrence } from './use-shown-occurrence';
 
 const ShareDialog = lazy(() => import('../share/share-dialog'));
 const EventHistory = lazy(() => import('./history/event-history'));
@@ -83,7 +83,7 @@ function useMenu({ name, setOver, onClose }: MenuOf): MenuItem[] {
   const showError = useShowError();
   const { api, remove } = useCalendar();
   const { trip: event } = useOpenTrip();
-  const shown = useShownOccurrence(event.session.id);
+  const shown = useShownOccurrence();
   const keeping = useKeepItem();
   const { id } = event.session;
   const save = () => void api.exportEvent(id).then((file) => saveFile(`${name}.ics`, file), showError);

@@ -13,14 +13,14 @@ import { DraftField } from '../trip/draft-field';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
 import { eventParts } from './event-parts';
-import { useShownOccurrence } from './use-shown-occurrence';
+import { useShownOccurrence } from './shown-occurrence';
 
 /** Where an event is, in which calendar, and how it stands. */
 export function EventFacts({ details }: { details: EventDetails }) {
   const text = useTextOf();
-  const { doc, editable, state, session } = useOpenTrip().trip;
+  const { doc, editable, state } = useOpenTrip().trip;
   const color = useLockable(eventParts.color);
-  const shown = useShownOccurrence(session.id);
+  const shown = useShownOccurrence();
   const { calendars } = useCalendar();
   const calendarColor = calendars.find(({ id }) => id === shown?.calendar_id)?.color ?? usualColor;
   // Only its owner may set a status back.
@@ -80,9 +80,9 @@ export function EventFacts({ details }: { details: EventDetails }) {
 /** In which calendar the event is, and the way into another one. */
 function CalendarChoice(): ReactNode {
   const text = useTextOf();
-  const { session, state } = useOpenTrip().trip;
+  const { state } = useOpenTrip().trip;
   const { perform, calendars } = useCalendar();
-  const shown = useShownOccurrence(session.id);
+  const shown = useShownOccurrence();
   if (shown === null) return null;
   const { calendar_id } = shown;
   const offered = calendars.filter(({ id, role }) => id === calendar_id || role === 'owner' || role === 'editor');

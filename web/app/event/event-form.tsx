@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo, useRef } from 'react';
-import { eventRoots, useEventContent } from '../../react/events';
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { type EventContent, eventRoots, useEventContent } from '../../react/events';
+import { useCalendar } from '../calendar/calendar-context';
 import { useTextOf } from '../i18n/use-text-of';
 import { FieldLabel } from '../locks/field-label';
 import { RichTextField } from '../notes/rich-text-field';
@@ -13,6 +14,7 @@ import { eventParts } from './event-parts';
 import { EventTitle } from './event-title';
 import { EventWhen } from './event-when';
 import { MyResponse } from './my-response';
+import { occurrenceTimes } from './occurrence-times';
 import { Reminders } from './reminders';
 import { Tags } from './tags';
 
@@ -28,6 +30,7 @@ export function EventForm({ occurrence }: { occurrence: string | null }) {
   const { doc, editable } = event;
   useSharedFocus(root, event.awareness);
   const content = useEventContent(doc);
+  useReveal(content, occurrence);
   const placeholder = text(editable ? 'event.descriptionPlaceholder' : 'event.noDescription');
   const description = useMemo(
     () => ({ text: eventRoots.description(doc), place: descriptionPlace, labelId: 'event-description', placeholder }),
@@ -62,4 +65,14 @@ export function EventForm({ occurrence }: { occurrence: string | null }) {
       <Tags tags={content.tags} />
     </div>
   );
+}
+
+/** Brings the calendar to the event that was opened: who comes from a notification or a link only has its address. */
+function useReveal({ details, exceptions }: EventContent, occurrence: string | null): void {
+  const { reveal } = useCalendar();
+  const whenOpened = useEffectEvent(() => {
+    const times = occurrenceTimes(details, exceptions, occurrence);
+    if (times !== null) reveal(times);
+  });
+  useEffect(() => whenOpened(), []);
 }

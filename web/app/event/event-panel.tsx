@@ -11,6 +11,7 @@ import { UnsavedGuard } from '../trip/unsaved-guard';
 import { ClosedEvent } from './closed-event';
 import { EventBar, PanelBar } from './event-bar';
 import { EventForm } from './event-form';
+import { ShownOccurrenceProvider } from './shown-occurrence';
 import { useRememberLocks } from './use-remember-locks';
 
 export interface EventPanelProps {
@@ -53,9 +54,11 @@ export default function EventPanel({ id, occurrence, onClose }: EventPanelProps)
         </>
       ) : (
         <TripContextProvider value={context}>
-          <EventBar key={context.trip.doc.guid} onClose={onClose} root={root} />
-          <UnsavedGuard trip={context.trip} />
-          <EventForm key={`${context.trip.doc.guid} form`} occurrence={occurrence} />
+          <ShownOccurrenceProvider id={id} occurrence={occurrence}>
+            <EventBar key={context.trip.doc.guid} onClose={onClose} root={root} />
+            <UnsavedGuard trip={context.trip} />
+            <EventForm key={`${context.trip.doc.guid} form`} occurrence={occurrence} />
+          </ShownOccurrenceProvider>
           <p role="status" className="sr-only">
             {announcement}
           </p>

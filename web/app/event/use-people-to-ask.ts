@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { DocumentApi, type Member, useApi } from '../../react';
 import { useOpenTrip } from '../trip/trip-context';
-import { useShownOccurrence } from './use-shown-occurrence';
+import { useShownOccurrence } from './shown-occurrence';
 
 export interface PeopleToAsk {
   readonly known: readonly Member[];
@@ -14,8 +14,8 @@ const nobody: Promise<readonly Member[]> = Promise.resolve([]);
 /** Who can be asked to come by name: the members of the event and of its calendar. */
 export function usePeopleToAsk(): PeopleToAsk {
   const api = useApi();
-  const { session, state } = useOpenTrip().trip;
-  const calendarId = useShownOccurrence(session.id)?.calendar_id;
+  const { state } = useOpenTrip().trip;
+  const calendarId = useShownOccurrence()?.calendar_id;
   const [listing, setListing] = useState(nobody);
   const [ofCalendar, setOfCalendar] = useState<readonly Member[]>([]);
   useEffect(() => {

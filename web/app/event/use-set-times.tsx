@@ -9,8 +9,8 @@ import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
 import { useOpenTrip } from '../trip/trip-context';
 import { setSeriesTimes } from './set-series-times';
+import { useShownOccurrence } from './shown-occurrence';
 import { useFollowOccurrence } from './use-follow-occurrence';
-import { useShownOccurrence } from './use-shown-occurrence';
 
 interface SetTimes {
   readonly setTimes: (before: TimedEvent, times: TimedEvent) => Promise<void>;
@@ -22,7 +22,7 @@ interface SetTimes {
 export function useSetTimes({ details, exceptions }: EventContent, occurrence: string | null): SetTimes {
   const { doc, session } = useOpenTrip().trip;
   const { perform, zone } = useCalendar();
-  const shown = useShownOccurrence(session.id);
+  const shown = useShownOccurrence();
   const { ask, dialog } = useSeriesScope();
   const follow = useFollowOccurrence();
   const text = useTextOf();
