@@ -23,7 +23,7 @@ export function useGridKeys(root: RefObject<HTMLElement | null>, keys: GridKeys)
   const { date, zone, goToDate, remove, announce } = useCalendar();
   const words = useEventWords();
   const focusNext = useFocusAfterStep(root, date);
-  useKeptFocus(root);
+  useKeptFocus(root, date);
   /** An event that is being moved by keys: until Alt and Shift are let go. */
   const moving = useRef<{ event: ShownEvent; times: ShownEvent } | null>(null);
 
@@ -92,8 +92,11 @@ export function useGridKeys(root: RefObject<HTMLElement | null>, keys: GridKeys)
   return { onKeyDown, onKeyUp };
 }
 
-/** Gives the focus back to an event that is drawn anew in another place: on another day, or in another lane. */
-function useKeptFocus(root: RefObject<HTMLElement | null>): void {
+/**
+ * Gives the focus back to an event that is drawn anew in another place: on another day, or in another lane. From one that is gone
+ * the keys lead on at the day.
+ */
+function useKeptFocus(root: RefObject<HTMLElement | null>, date: string): void {
   const focused = useRef<string | null>(null);
   useLayoutEffect(() => {
     const remember = ({ target }: Event) => {
@@ -109,7 +112,9 @@ function useKeptFocus(root: RefObject<HTMLElement | null>): void {
   }, [root]);
   useLayoutEffect(() => {
     if (focused.current === null || document.activeElement !== document.body) return;
-    root.current?.querySelector<HTMLElement>(`[data-event="${CSS.escape(focused.current)}"]`)?.focus();
+    const chip = root.current?.querySelector<HTMLElement>(`[data-event="${CSS.escape(focused.current)}"]`);
+    if (chip) chip.focus();
+    else focusDay(root.current, date);
   });
 }
 
