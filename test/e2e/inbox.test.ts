@@ -128,6 +128,26 @@ describe('a signed webhook', () => {
     await popupOf(page, 'Four').waitFor({ state: 'detached' });
     await eventually(() => badgeOf(page).innerText()).toBe('4');
   });
+
+  it('stays where it is under the pointer, and is short whatever it is called', async () => {
+    const { page } = await openInboxPage();
+    await page.clock.install();
+    for (const title of ['First', 'Second', `Third ${'with many words '.repeat(12)}`]) {
+      await notify(title);
+      await popupOf(page, title.trim()).waitFor();
+    }
+    const first = popupOf(page, 'First');
+    const top = async () => (await first.boundingBox())?.y ?? 0;
+    expect(await top()).toBeLessThan(450);
+    await first.hover();
+    const before = await top();
+    await page.clock.fastForward(10_000);
+    expect(await page.getByTestId('popup').count()).toBe(3);
+    expect(await top()).toBe(before);
+    await page.mouse.move(10, 800);
+    await page.clock.fastForward(10_000);
+    await eventually(() => page.getByTestId('popup').count()).toBe(0);
+  });
 });
 
 describe('an important notification that comes before what draws it', () => {

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { type NotificationView, popupMs } from '../../react';
 import { IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
@@ -7,15 +7,18 @@ import { CategoryIcon } from './category-icon';
 
 interface PopupProps {
   readonly notification: NotificationView;
+  /** Whether it has to stay for now. */
+  readonly isHeld: boolean;
+  /** Somebody points at it or has the focus in it, or does not any more. */
+  readonly onHold: (isHeld: boolean) => void;
   readonly onOpen: () => void;
   readonly onGone: (id: string) => void;
 }
 
-/** One pop-up. It goes by itself, but not while somebody points at it or has the focus in it. */
-export function Popup({ notification, onOpen, onGone }: PopupProps) {
+/** One pop-up. It goes by itself unless it is held. */
+export function Popup({ notification, isHeld, onHold, onOpen, onGone }: PopupProps) {
   const text = useTextOf();
   const { id } = notification;
-  const [isHeld, setHeld] = useState(false);
   useEffect(() => {
     if (isHeld) return;
     const timer = setTimeout(() => onGone(id), popupMs);
@@ -25,10 +28,10 @@ export function Popup({ notification, onOpen, onGone }: PopupProps) {
   return (
     <li
       data-testid="popup"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onPointerEnter={() => onHold(true)}
+      onPointerLeave={() => onHold(false)}
+      onFocus={() => onHold(true)}
+      onBlur={() => onHold(false)}
       className={`pointer-events-auto flex items-start gap-1 rounded-lg border bg-surface p-1.5 shadow-float motion-safe:animate-[popup-in_160ms_ease-out] ${priority === 'critical' ? 'border-danger' : 'border-line-strong'}`}
     >
       <button
@@ -38,10 +41,10 @@ export function Popup({ notification, onOpen, onGone }: PopupProps) {
       >
         <CategoryIcon category={category} urgent />
         <span className="min-w-0 flex-1">
-          <span dir="auto" className="block font-semibold break-words">
+          <span dir="auto" className="line-clamp-3 font-semibold wrap-anywhere">
             {title}
           </span>
-          <span dir="auto" className="line-clamp-3 text-pretty break-words text-muted">
+          <span dir="auto" className="line-clamp-3 text-pretty wrap-anywhere text-muted">
             {body}
           </span>
         </span>
