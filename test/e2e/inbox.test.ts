@@ -215,6 +215,48 @@ describe('the notification centre', () => {
     expect(await bellOf(page).evaluate((bell) => bell === document.activeElement)).toBe(true);
     expect(problems).toEqual([]);
   });
+
+  it('keeps an unread one in sight that is opened among the unread ones', async () => {
+    for (const title of ['Gate', 'Delay', 'Meal']) await notify(title, { type: 'flight', priority: 'normal', body: 'AF 276' });
+    const { page, problems } = await openInboxPage();
+    await bellOf(page).click();
+    await page.getByRole('button', { name: 'Unread' }).click();
+    await itemOf(page, 'Delay').click();
+    await eventually(isRead(await idOf('Delay'))).toBe(true);
+    expect(await itemOf(page, 'Delay').getAttribute('aria-expanded')).toBe('true');
+    const titles = await listOf(page).locator('button[aria-controls]').allInnerTexts();
+    expect(titles.map((text) => /Meal|Delay|Gate/.exec(text)?.[0])).toEqual(['Meal', 'Delay', 'Gate']);
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await page.getByRole('button', { name: 'Unread' }).click();
+    await itemOf(page, 'Delay').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Mark all as read' }).click();
+    await page.getByRole('dialog').getByText('Nothing unread').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('leads the focus on from one that goes, and brings back one that was put off', async () => {
+    for (const title of ['Gate', 'Delay', 'Meal']) await notify(title, { type: 'flight', priority: 'normal', body: 'AF 276' });
+    const { page, problems } = await openInboxPage();
+    await bellOf(page).click();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const choose = async (title: string, item: RegExp) => {
+      await page.getByRole('button', { name: `More for “${title}”` }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('menuitem', { name: item }).press('Enter');
+      await itemOf(page, title).waitFor({ state: 'detached' });
+    };
+    await choose('Delay', /^Remove/);
+    await eventually(focused).toContain('Gate');
+    await choose('Gate', /in an hour/);
+    await eventually(focused).toContain('Meal');
+    await page.getByText(/^Comes back on /).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await itemOf(page, 'Gate').waitFor();
+    await choose('Gate', /^Remove/);
+    await choose('Meal', /^Remove/);
+    await eventually(focused).toBe('All');
+    expect(problems).toEqual([]);
+  });
 });
 
 describe('a button whose server may not be called', () => {

@@ -24,6 +24,7 @@ interface NotificationItemProps {
   readonly notification: NotificationView;
   readonly nowMs: number;
   readonly isOpen: boolean;
+  /** It was pressed: unfolded and read, or folded again. */
   readonly onToggle: () => void;
   readonly commands: NotificationCommands;
 }
@@ -43,10 +44,8 @@ export function NotificationItem({ notification, nowMs, isOpen, onToggle, comman
           type="button"
           aria-expanded={isOpen}
           aria-controls={detailsId}
-          onClick={() => {
-            if (isUnread) commands.markRead(id);
-            onToggle();
-          }}
+          data-notification={id}
+          onClick={onToggle}
           className="flex min-w-0 flex-1 items-start gap-3 py-3 pr-2 pl-4 text-start hover:bg-sunken/60 focus-visible:-outline-offset-2"
         >
           <CategoryIcon category={category} urgent={urgent} />
@@ -116,7 +115,8 @@ function ItemMenu({ notification, commands }: Pick<NotificationItemProps, 'notif
   const snoozes = snoozeChoices.flatMap((choice): MenuItem[] => {
     const until = snoozeUntil(choice, now);
     if (until === null) return [];
-    const time = intl.formatDate(until, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+    const clock = intl.formatDate(until, { hour: 'numeric', minute: '2-digit' });
+    const time = text('inbox.snooze.at', { day: intl.formatDate(until, { weekday: 'short' }), clock });
     return [
       {
         id: choice,

@@ -1,21 +1,15 @@
 import { BellOff, CheckCheck } from 'lucide-react';
 import { useRef, useState } from 'react';
-import {
-  type NotificationCategory,
-  type NotificationMatch,
-  notificationCategories,
-  type OpenInbox,
-  useMinute,
-  useNotifications,
-} from '../../react';
+import { notificationCategories, type OpenInbox, useMinute } from '../../react';
 import { Button } from '../design/button';
 import { ErrorNotice } from '../design/error-notice';
 import { MoreButton } from '../design/more-button';
+import type { MessageId } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { type NotificationCommands, NotificationItem } from './notification-item';
 import { NotificationSkeletons } from './notification-skeletons';
-
-export type NotificationFilter = 'all' | 'unread' | NotificationCategory;
+import { useFocusAfterRemoval } from './use-focus-after-removal';
+import { type NotificationFilter, useListedNotifications } from './use-listed-notifications';
 
 const filters: readonly NotificationFilter[] = ['all', 'unread', ...notificationCategories];
 
@@ -30,12 +24,42 @@ interface NotificationListProps {
 export function NotificationList({ open, commands, opened }: NotificationListProps) {
   const text = useTextOf();
   const nowMs = useMinute();
-  const [filter, setFilter] = useState<NotificationFilter>('all');
+  const root = useRef<HTMLDivElement>(null);
   const [openId, setOpenId] = useState(opened);
-  const { notifications: shown, hasMore, isLoading, error, loadMore } = useNotifications(open, matchOf(filter));
   const list = useRef<HTMLUListElement>(null);
+  const {
+    notifications: shown,
+    hasMore,
+    isLoading,
+    error,
+    loadMore,
+    filter,
+    setFilter,
+    stay,
+    leave,
+  } = useListedNotifications(open);
+  const handFocusOn = useFocusAfterRemoval(root, shown);
+  const goes = (id: string) => {
+    handFocusOn(id);
+    leave(id);
+  };
+  const own: NotificationCommands = {
+    ...commands,
+    markRead: (id) => {
+      if (filter === 'unread') goes(id);
+      commands.markRead(id);
+    },
+    dismiss: (id) => {
+      goes(id);
+      commands.dismiss(id);
+    },
+    snooze: (id, until) => {
+      goes(id);
+      commands.snooze(id, until);
+    },
+  };
   return (
-    <>
+    <div ref={root}>
       <div className="flex flex-wrap items-center gap-1 border-b border-line p-3">
         <Filters filter={filter} onFilter={setFilter} />
         <Button look="quiet" disabled={open.state.unreadCount === 0} onClick={() => open.inbox.markAllRead()} className="ml-auto">
@@ -58,8 +82,12 @@ export function NotificationList({ open, commands, opened }: NotificationListPro
               notification={notification}
               nowMs={nowMs}
               isOpen={openId === notification.id}
-              onToggle={() => setOpenId((id) => (id === notification.id ? null : notification.id))}
-              commands={commands}
+              onToggle={() => {
+                stay(notification);
+                if (notification.read_at === null) commands.markRead(notification.id);
+                setOpenId((id) => (id === notification.id ? null : notification.id));
+              }}
+              commands={own}
             />
           ))}
         </ul>
@@ -69,13 +97,8 @@ export function NotificationList({ open, commands, opened }: NotificationListPro
           {text(isLoading ? 'inbox.loading' : 'inbox.more')}
         </MoreButton>
       </div>
-    </>
+    </div>
   );
-}
-
-function matchOf(filter: NotificationFilter): NotificationMatch {
-  if (filter === 'all') return {};
-  return filter === 'unread' ? { unread: true } : { category: filter };
 }
 
 function Filters({
@@ -105,6 +128,11 @@ function Filters({
   );
 }
 
+const emptyTexts: Partial<Record<NotificationFilter, MessageId>> = {
+  all: 'inbox.empty.title',
+  unread: 'inbox.empty.unread',
+};
+
 function Empty({ filter }: { readonly filter: NotificationFilter }) {
   const text = useTextOf();
   return (
@@ -112,7 +140,7 @@ function Empty({ filter }: { readonly filter: NotificationFilter }) {
       <span className="inline-flex size-14 items-center justify-center rounded-full bg-sunken text-muted">
         <BellOff size={24} aria-hidden="true" />
       </span>
-      <p className="font-semibold">{text(filter === 'all' ? 'inbox.empty.title' : 'inbox.empty.filtered')}</p>
+      <p className="font-semibold">{text(emptyTexts[filter] ?? 'inbox.empty.filtered')}</p>
       {filter === 'all' && <p className="max-w-72 text-pretty text-muted">{text('inbox.empty.text')}</p>}
     </div>
   );

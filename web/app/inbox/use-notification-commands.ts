@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
 import { useLocation } from 'wouter';
 import type { Inbox } from '../../react';
 import { useToast } from '../design/toast';
@@ -9,6 +10,7 @@ import type { NotificationCommands } from './notification-item';
 /** What can be done with the notifications of an inbox. Marks hold at once; what fails is told. */
 export function useNotificationCommands(inbox: Inbox): NotificationCommands {
   const text = useTextOf();
+  const intl = useIntl();
   const show = useToast();
   const showError = useShowError();
   const [, navigate] = useLocation();
@@ -20,12 +22,19 @@ export function useNotificationCommands(inbox: Inbox): NotificationCommands {
         inbox.dismiss(id);
         show({ text: text('inbox.dismissed'), action: { label: text('inbox.undo'), onAction: () => inbox.restore(id) } });
       },
-      snooze: (id, until) => inbox.snooze(id, until),
+      snooze: (id, until) => {
+        inbox.snooze(id, until);
+        const clock = intl.formatDate(until, { hour: 'numeric', minute: '2-digit' });
+        show({
+          text: text('inbox.snoozed', { day: intl.formatDate(until, { weekday: 'long' }), clock }),
+          action: { label: text('inbox.undo'), onAction: () => inbox.unsnooze(id) },
+        });
+      },
       runAction: (id, actionId) => {
         inbox.runAction(id, actionId).catch(showError);
       },
       follow: (path) => navigate(path),
     }),
-    [inbox, text, show, showError, navigate],
+    [inbox, text, intl, show, showError, navigate],
   );
 }

@@ -56,6 +56,11 @@ export class InboxMarks {
     this.#snoozed.set(id, untilMs);
   }
 
+  /** Takes a snooze back. */
+  unsnooze({ id }: Pick<NotificationView, 'id'>): void {
+    this.#snoozed.set(id, 0);
+  }
+
   /** A notification as the server showed it, with what was done here since. The same object as long as it says the same. */
   applyTo(view: NotificationView): NotificationView {
     const mark = this.#read.get(view.id);

@@ -143,6 +143,11 @@ export class Inbox {
     this.#mark(id, (view) => this.#content.marks.snooze(view, until.getTime()));
   }
 
+  /** Takes a snooze back: as it was, where it was. */
+  unsnooze(id: string): void {
+    this.#content.marks.unsnooze({ id });
+  }
+
   /** Changes some of the preferences; `types` replaces all exceptions. */
   setPreferences(change: Partial<InboxPreferences>): void {
     this.#content.marks.setPreferences(change, this.#state.preferences);

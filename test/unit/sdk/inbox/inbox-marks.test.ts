@@ -28,6 +28,8 @@ describe('marks', () => {
     expect(marks.applyTo(second).dismissed_at).toBeNull();
     marks.snooze(second, nowMs + 1);
     expect(marks.applyTo(second).snoozed_until).toBe(new Date(nowMs + 1).toISOString());
+    marks.unsnooze(second);
+    expect(marks.applyTo(second).snoozed_until).toBeNull();
   });
 
   it('never read before what they read was shown: the clock of a device may be behind', () => {
