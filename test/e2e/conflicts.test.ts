@@ -92,13 +92,16 @@ it('an owner who wrote neither sees whose they are, and decides', async () => {
   await eventually(() => page.getByLabel('Who sees it', { exact: true }).inputValue()).toBe('public');
 });
 
-it('comes up where one of the two has the event open, and is over when the other one has decided', async () => {
+it('comes up where one of the two has the event open, and gives the focus back when the other one has decided', async () => {
   const first = await openEventAs('aoi');
   const second = await openEventAs('ben');
+  const title = first.page.getByRole('textbox', { name: 'Title' });
+  await title.focus();
   await writeAtOnce([aoi, { location: 'Nishiki Market' }], [ben, { location: 'Gion' }]);
   await first.page.getByRole('dialog').waitFor();
   await second.page.getByRole('dialog').getByRole('button', { name: 'Keep the other one' }).click();
   await first.page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await title.evaluate((field) => field === document.activeElement)).toBe(true);
   expect((await event()).location).toBe('Nishiki Market');
 });
 

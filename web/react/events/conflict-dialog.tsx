@@ -51,9 +51,16 @@ export function ConflictDialog({
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    const before = document.activeElement;
+    shown?.showModal();
     // Not into the field, which would bring a keyboard over the two versions.
     heading.current?.focus();
+    return () => {
+      shown?.close();
+      // It comes up by itself: whoever was writing goes on where they were.
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   const choose = (choice: ConflictChoice) => {
     setBusy(true);
