@@ -101,3 +101,16 @@ describe('an event that the calendar shows no day of', () => {
     await eventually(async () => (await api(owner, 'GET', `/v1/events/${id}`)).status).toBe(404);
   });
 });
+
+it('leaves room for the titles of a month beside it', async () => {
+  const { page, panel } = await openEvent('Opera');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const chip = page.locator('[data-event]', { hasText: 'Opera' });
+  const clock = chip.getByText('10:00 AM', { exact: true });
+  const isWhole = () => chip.locator('.event-title').evaluate((title) => title.scrollWidth <= title.clientWidth);
+  await clock.waitFor({ state: 'hidden' });
+  expect(await isWhole()).toBe(true);
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await clock.waitFor();
+  expect(await isWhole()).toBe(true);
+});

@@ -50,7 +50,7 @@ export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, c
       <span className="sr-only">{words.whole(event)}</span>
       {look === 'line' && <span className="event-dot" />}
       {look === 'line' && (
-        <span aria-hidden="true" className="shrink-0 text-muted max-[75rem]:hidden">
+        <span aria-hidden="true" className="shrink-0 text-muted @max-[56rem]:hidden">
           {words.clock(event.start_time)}
         </span>
       )}

@@ -23,7 +23,7 @@ export function MonthView({ events, draft }: MonthViewProps) {
   const weeks = weeksOfMonth(date, weekStart);
   const first = weeks[0] ?? [];
   return (
-    <div className="flex h-full flex-col">
+    <div className="@container flex h-full flex-col">
       <div aria-hidden="true" className="grid grid-cols-7 border-b border-line">
         {first.map((day) => (
           <WeekdayName key={day} date={day} />
