@@ -46,6 +46,32 @@ describe('the times of a new event', () => {
   });
 });
 
+describe('a new event that was filled in', () => {
+  it('is there again when its dialog was closed by mistake', async () => {
+    const page = await openNew('Dinner at eight');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Start time').fill('20:00');
+    await dialog.getByLabel('Place').fill('Gion');
+    await page.mouse.click(20, 450);
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Not created: Dinner at eight').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    const field = (label: string) => dialog.getByLabel(label, { exact: true }).inputValue();
+    expect([await field('Title'), await field('Start time'), await field('Place')]).toEqual(['Dinner at eight', '20:00', 'Gion']);
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await page
+      .locator('[data-event]', { hasText: /Dinner at eight.*8:00/ })
+      .first()
+      .waitFor();
+
+    await page.getByRole('button', { name: 'New event' }).click();
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByText('Not created').count()).toBe(0);
+  });
+});
+
 describe('Escape', () => {
   it.each(['History', 'Share'])('closes the dialog %s, and not the event under it', async (name) => {
     const page = await openNew(`Planning ${name}`);

@@ -3,6 +3,7 @@ import type { CalendarSummary, EventApi } from '../../react/events';
 import type { CalendarModel } from './calendar-model';
 import type { WeekStart } from './days';
 import type { TimedEvent } from './grid/event-span';
+import type { FilledEvent } from './new-event-dialog';
 import type { ShownEvent } from './shown-event';
 import type { EventActions } from './use-event-actions';
 
@@ -23,8 +24,8 @@ export interface CalendarContextValue {
   readonly open: (event: ShownEvent) => void;
   /** Goes to where an event is that is open and out of sight, unless the address says which days to show. */
   readonly reveal: (times: TimedEvent) => void;
-  /** Asks what a new event is to be. */
-  readonly create: (times: TimedEvent) => void;
+  /** Asks what a new event is to be. @param filled what of it was filled in before */
+  readonly create: (times: TimedEvent, filled?: FilledEvent) => void;
   /** Shows the form of a new event that the server did not take again, unless another one is being filled in. */
   readonly createAgain: (id: string) => void;
   readonly perform: EventActions['perform'];

@@ -13,6 +13,7 @@ import { daysOfView } from './days';
 import type { RefusedCreation } from './edits/refused-creations';
 import { timesAt } from './grid/changed-times';
 import { spanOf, type TimedEvent, touches } from './grid/event-span';
+import type { FilledEvent } from './new-event-dialog';
 import { RefusedEvents } from './refused-events';
 import { todayIn, useCalendarAddress } from './use-calendar-address';
 import { useCalendarEvents } from './use-calendar-events';
@@ -35,7 +36,7 @@ interface CalendarProps {
 
 /** What lies over the calendar. */
 type Over =
-  | { readonly kind: 'create'; readonly times: TimedEvent }
+  | { readonly kind: 'create'; readonly times: TimedEvent; readonly filled: FilledEvent | null }
   /** The form of a new event that the server did not take. */
   | { readonly kind: 'again'; readonly id: string }
   | { readonly kind: 'search' | 'help' }
@@ -55,7 +56,10 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
   const actions = useEventActions(api, model, shown, zone);
   const { perform, setTimes, remove, dropRefused } = actions;
   const { go, isToday } = address;
-  const create = useCallback((times: TimedEvent) => setOver({ kind: 'create', times }), []);
+  const create = useCallback(
+    (times: TimedEvent, filled: FilledEvent | null = null) => setOver({ kind: 'create', times, filled }),
+    [],
+  );
   const createAgain = useCallback((id: string) => setOver((now) => now ?? { kind: 'again', id }), []);
   const close = useCallback(() => setOver(null), []);
   const refused = actions.edits.refused.find(({ id }) => over?.kind === 'again' && over.id === id) ?? null;
@@ -141,8 +145,10 @@ export function Calendar({ api, calendars, onCalendarsChanged }: CalendarProps) 
       </div>
       <LoadBoundary fallback={null}>
         <Suspense>
-          {over?.kind === 'create' && <NewEventDialog times={over.times} refused={null} onClose={close} />}
-          {refused !== null && <NewEventDialog key={refused.id} times={timesOf(refused)} refused={refused} onClose={close} />}
+          {over?.kind === 'create' && <NewEventDialog times={over.times} filled={over.filled} refused={null} onClose={close} />}
+          {refused !== null && (
+            <NewEventDialog key={refused.id} times={timesOf(refused)} filled={null} refused={refused} onClose={close} />
+          )}
           {over?.kind === 'search' && <SearchDialog onClose={close} />}
           {over?.kind === 'help' && <HelpSheet shortcuts={calendarShortcuts} onClose={close} />}
         </Suspense>

@@ -1,9 +1,10 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { ErrorNotice } from '../design/error-notice';
 import { TitleField } from '../design/title-field';
+import { useToast } from '../design/toast';
 import { useTextOf } from '../i18n/use-text-of';
 import { calendarPath, readCalendarAddress } from './calendar-address';
 import { useCalendar } from './calendar-context';
@@ -12,22 +13,29 @@ import { newEvent } from './grid/draft';
 import type { TimedEvent } from './grid/event-span';
 import { TimesFields } from './times-fields';
 
+/** What was filled in of a new event, beside its times. */
+export type FilledEvent = Pick<RefusedCreation['edit']['shown'], 'title' | 'location' | 'calendar_id'>;
+
 interface NewEventDialogProps {
   readonly times: TimedEvent;
-  /** What was filled in before, and the server did not take; null for a new form. */
+  /** What was filled in before the form was closed; null for a new form. */
+  readonly filled: FilledEvent | null;
+  /** The same of one that the server did not take. */
   readonly refused: RefusedCreation | null;
   readonly onClose: () => void;
 }
 
 /** Asks what a new event is. A title is enough; everything else can be said in its panel. */
-export default function NewEventDialog({ times: first, refused, onClose }: NewEventDialogProps) {
+export default function NewEventDialog({ times: first, filled, refused, onClose }: NewEventDialogProps) {
   const text = useTextOf();
   const id = useId();
-  const { calendars, zone, perform, dropRefused, createAgain } = useCalendar();
+  const { calendars, zone, create, perform, dropRefused, createAgain } = useCalendar();
+  const show = useToast();
+  const form = useRef<HTMLFormElement>(null);
   const [, navigate] = useLocation();
   const [times, setTimes] = useState(first);
   const writable = calendars.filter(({ role }) => role === 'owner' || role === 'editor');
-  const before = refused?.edit.shown;
+  const before = refused?.edit.shown ?? filled;
   const usual =
     writable.find((calendar) => calendar.id === before?.calendar_id) ??
     writable.find(({ is_default }) => is_default) ??
@@ -36,21 +44,18 @@ export default function NewEventDialog({ times: first, refused, onClose }: NewEv
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const opens = (event.nativeEvent as SubmitEvent).submitter?.dataset.opens !== undefined;
-    const form = new FormData(event.currentTarget);
-    const title = String(form.get('title')).trim();
-    const calendar_id = String(form.get('calendar'));
-    const location = String(form.get('location')).trim();
+    const { title, location, calendar_id } = filledIn(event.currentTarget);
     const fields = {
       title,
       calendar_id,
       ...times,
       time_zone: zone,
       status: 'confirmed' as const,
-      ...(location === '' ? {} : { location }),
+      ...(location === null ? {} : { location }),
     };
     // The key of the creation, and what the event is called until there is an answer.
     const key = crypto.randomUUID();
-    const more = { id: key, calendar_id, location: location === '' ? null : location, isNew: true as const };
+    const more = { id: key, calendar_id, location, isNew: true as const };
     onClose();
     if (refused !== null) dropRefused(refused.id);
     const outcome = await perform({ kind: 'create', shown: newEvent(title, times, more), fields });
@@ -59,9 +64,19 @@ export default function NewEventDialog({ times: first, refused, onClose }: NewEv
     const address = readCalendarAddress(new URLSearchParams(window.location.search));
     navigate(calendarPath({ ...address, event: outcome.event.id, occurrence: null }));
   };
+  const discard = () => {
+    const left = form.current && filledIn(form.current);
+    onClose();
+    // What the server did not take stays listed on the page.
+    if (refused !== null || left === null || (left.title === '' && left.location === null)) return;
+    show({
+      text: text('calendar.discarded', { title: left.title || text('event.untitled') }),
+      action: { label: text('trips.undo'), onAction: () => create(times, left) },
+    });
+  };
   return (
-    <Dialog title={text('calendar.newEvent')} onClose={onClose}>
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <Dialog title={text('calendar.newEvent')} onClose={discard}>
+      <form ref={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         {refused !== null && <ErrorNotice error={refused.error} />}
         <TitleField label={text('event.title')} value={before?.title} isLarge />
         <TimesFields times={times} zone={zone} onChange={setTimes} />
@@ -105,4 +120,10 @@ export default function NewEventDialog({ times: first, refused, onClose }: NewEv
       </form>
     </Dialog>
   );
+}
+
+function filledIn(form: HTMLFormElement): FilledEvent {
+  const data = new FormData(form);
+  const [title, location] = [String(data.get('title')).trim(), String(data.get('location')).trim()];
+  return { title, location: location === '' ? null : location, calendar_id: String(data.get('calendar')) };
 }
