@@ -102,6 +102,13 @@ describe('an event that the calendar shows no day of', () => {
   });
 });
 
+it('has the names of its parts one level below its title', async () => {
+  const { panel } = await openEvent('Levels');
+  await panel.getByRole('heading', { name: 'Links' }).waitFor();
+  const levels = await panel.getByRole('heading').evaluateAll((headings) => headings.map(({ tagName }) => tagName));
+  expect(levels).toEqual(['H2', ...Array(levels.length - 1).fill('H3')]);
+});
+
 it('leaves room for the titles of a month beside it', async () => {
   const { page, panel } = await openEvent('Opera');
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -19,12 +19,13 @@ export default function Links({ part, isField = false }: LinksProps) {
   const text = useTextOf();
   const { doc, editable } = useOpenTrip().trip;
   const links = useShared(tripRoots.attachments(doc), () => readLinks(doc));
+  const Heading = isField ? 'h3' : 'h2';
   return (
     <section id="links" tabIndex={-1} aria-labelledby="links-title" className="lockable scroll-mt-16 outline-none">
       <FieldLabel part={part} name={text('links.title')} className={isField ? 'mb-1' : 'mb-3 panel:mb-1'}>
-        <h2 id="links-title" className={isField ? 'text-muted' : 'text-xl font-semibold panel:sr-only'}>
+        <Heading id="links-title" className={isField ? 'text-muted' : 'text-xl font-semibold panel:sr-only'}>
           {text('links.title')}
-        </h2>
+        </Heading>
       </FieldLabel>
       <div className="card">
         {links.length === 0 && (
