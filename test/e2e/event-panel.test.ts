@@ -17,10 +17,10 @@ interface OpenEvent {
   readonly owner: Caller;
 }
 
-/** The panel of a new event of two hours on 10 March 2027. @param where what of the calendar its address names */
-async function openEvent(title: string, where = 'view=month&date=2027-03-10&'): Promise<OpenEvent> {
+/** The panel of a new event of two hours on a day of March 2027. @param where what of the calendar its address names */
+async function openEvent(title: string, where = 'view=month&date=2027-03-10&', day = '2027-03-10'): Promise<OpenEvent> {
   const owner = await login(server.url, 'aoi', '葵');
-  const times = { start_time: '2027-03-10T01:00:00Z', end_time: '2027-03-10T03:00:00Z', time_zone: 'Asia/Tokyo' };
+  const times = { start_time: `${day}T01:00:00Z`, end_time: `${day}T03:00:00Z`, time_zone: 'Asia/Tokyo' };
   const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', { title, ...times });
   const { page } = await openPage((browser) =>
     openAs(browser, `${server.url}/calendar?${where}event=${id}`, 'aoi', { timezoneId: 'Asia/Tokyo' }),
@@ -110,7 +110,7 @@ it('has the names of its parts one level below its title', async () => {
 });
 
 it('leaves room for the titles of a month beside it', async () => {
-  const { page, panel } = await openEvent('Opera');
+  const { page, panel } = await openEvent('Opera', 'view=month&date=2027-03-17&', '2027-03-17');
   await page.setViewportSize({ width: 1440, height: 900 });
   const chip = page.locator('[data-event]', { hasText: 'Opera' });
   const clock = chip.getByText('10:00 AM', { exact: true });
