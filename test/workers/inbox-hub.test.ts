@@ -68,6 +68,10 @@ describe('a notification in the hub', () => {
     const aoi = await newCaller('Aoi');
     const device = { kind: 'fcm', label: 'Phone', token: 't' };
     expect((await aoi.call('PUT', '/v1/inbox/devices/phone', device)).status).toBe(200);
+    // At night a push would wait, whoever is in front of the app.
+    const { body } = await aoi.call('GET', '/v1/inbox/preferences');
+    const awake = { ...body, quiet_hours: { enabled: false, from: '22:00', to: '07:00' } };
+    expect((await aoi.call('PUT', '/v1/inbox/preferences', awake)).status).toBe(200);
     const pushOf = async (id: string) => ((await aoi.call('GET', at(id, '/trace'))).body.channels as unknown[])[1];
     const client = await polls(aoi);
     expect(await pushOf(await bring(aoi, { priority: 'normal' }))).toMatchObject({ channel: 'push', verdict: 'send' });
