@@ -4,7 +4,7 @@ import type { InviteRole, Role } from '../../src/protocol/roles';
 import type { DocumentKind } from './document-kind';
 import { readProblem } from './problem';
 import { request } from './request';
-import { readToken, type TokenSource } from './tokens';
+import { type TokenSource, Tokens } from './tokens';
 
 /** A trip as the list shows it. */
 export interface TripSummary {
@@ -111,12 +111,15 @@ export type TripChange = Partial<
 /** The REST API, typed. Every method throws `ProblemError`. */
 export class Api {
   readonly #url: string;
-  readonly #token: TokenSource;
+  readonly #tokens: Tokens;
 
-  /** @param url origin of the server, e.g. `https://trips.example`. */
-  constructor(url: string, token: TokenSource) {
+  /**
+   * @param url origin of the server, e.g. `https://trips.example`
+   * @param token where tokens come from; `Tokens` when others show the same
+   */
+  constructor(url: string, token: TokenSource | Tokens) {
     this.#url = url;
-    this.#token = token;
+    this.#tokens = token instanceof Tokens ? token : new Tokens(token);
   }
 
   /** The signed-in person's trips, latest change first. */
@@ -204,14 +207,14 @@ export class Api {
 
   /** A call of the REST API; for the parts of the SDK that are loaded on their own. @param path from `/v1` on */
   async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-    const answer = await this.#send(method, path, options, false);
+    const token = await this.#tokens.read(null);
+    const answer = await this.#send(method, path, options, token);
     // A token can expire between two calls; the source gets one chance to bring a better one.
-    if (answer.status !== 401 || typeof this.#token === 'string') return readAnswer<T>(answer);
-    return readAnswer<T>(await this.#send(method, path, options, true));
+    if (answer.status !== 401 || !this.#tokens.canRenew) return readAnswer<T>(answer);
+    return readAnswer<T>(await this.#send(method, path, options, await this.#tokens.read(token)));
   }
 
-  async #send(method: string, path: string, { body, headers }: CallOptions, renew: boolean): Promise<Response> {
-    const token = await readToken(this.#token, { renew });
+  #send(method: string, path: string, { body, headers }: CallOptions, token: string): Promise<Response> {
     return request(`${this.#url}${path}`, {
       method,
       headers: {

@@ -1,5 +1,5 @@
 import { Api } from './api';
-import type { TicketSource } from './credentials';
+import { credentialSource, type TicketSource } from './credentials';
 import type { DocumentKind } from './document-kind';
 import { DocumentSession } from './document-session';
 import type { EventSourceConstructor } from './hub/sse-transport';
@@ -93,7 +93,7 @@ export function createClient(options: TokenOptions): ApiClient;
 export function createClient(options: TicketOptions): Client;
 export function createClient(options: TokenOptions | TicketOptions): Client {
   const { url, person } = options;
-  const credentials = 'token' in options ? { token: options.token } : { ticket: options.ticket };
+  const credentials = credentialSource(options);
   const store = person === undefined ? null : new DeviceStore({ origin: url, person });
   // Read at each opening: a global class may be another one by then.
   const surroundings = () => ({
@@ -142,6 +142,5 @@ export function createClient(options: TokenOptions | TicketOptions): Client {
       await (await pageSubscription())?.unsubscribe();
     },
   };
-  if (credentials.token === undefined) return client;
-  return Object.assign(client, { api: new Api(url, credentials.token) });
+  return 'tokens' in credentials ? Object.assign(client, { api: new Api(url, credentials.tokens) }) : client;
 }

@@ -2,7 +2,7 @@ import { closes, isPermanentClose } from '../../src/protocol/closes';
 import { ClosedError } from './closed-error';
 import { ProblemError, readProblem } from './problem';
 import { request } from './request';
-import { canRenew, readToken, type TokenRequest, type TokenSource } from './tokens';
+import { type TokenRequest, type TokenSource, Tokens } from './tokens';
 
 /**
  * Brings a ticket for a document (`trips/<id>`) or the person's `inbox`: an application whose own back end asks TripTrip
@@ -15,6 +15,19 @@ export type CredentialOptions =
   | { readonly token: TokenSource; readonly ticket?: undefined }
   | { readonly ticket: TicketSource; readonly token?: undefined };
 
+/** The same, shared by all that the client opens. */
+export type CredentialSource = { readonly tokens: Tokens } | { readonly ticket: TicketSource };
+
+export function credentialSource({ token, ticket }: CredentialOptions): CredentialSource {
+  return ticket === undefined ? { tokens: new Tokens(token) } : { ticket };
+}
+
+/** Why a credential is asked for. */
+export interface CredentialRequest extends TokenRequest {
+  /** With `renew`: the authorization that was refused. The last one these credentials gave, unless told. */
+  readonly refused?: string;
+}
+
 /** What a document's connection needs to prove who it speaks for. */
 export interface Credentials {
   /** Whether a later ticket may be good for longer than an earlier one. */
@@ -22,19 +35,25 @@ export interface Credentials {
   /** A ticket for one upgrade, or one renewal on an open socket. */
   ticket(request: TokenRequest): Promise<string>;
   /** The `Authorization` of one HTTP request. */
-  authorization(request: TokenRequest): Promise<string>;
+  authorization(request: CredentialRequest): Promise<string>;
 }
 
+const scheme = 'Bearer ';
+
 /** The credentials for a document (`trips/<id>`), or for the `inbox`, of a server (an origin). */
-export function credentialsFor(url: string, document: string, options: CredentialOptions): Credentials {
-  const { token, ticket } = options;
-  if (ticket !== undefined) {
-    const next = async (request: TokenRequest) => ticket(document, request);
+export function credentialsFor(url: string, document: string, source: CredentialSource): Credentials {
+  if ('ticket' in source) {
+    const next = async ({ renew }: TokenRequest) => source.ticket(document, { renew });
     return { canRenew: true, ticket: next, authorization: async (request) => `Ticket ${await next(request)}` };
   }
-  const authorization = async (request: TokenRequest) => `Bearer ${await readToken(token, request)}`;
+  const { tokens } = source;
+  let given = '';
+  const authorization = async ({ renew, refused = given }: CredentialRequest) => {
+    given = `${scheme}${await tokens.read(renew ? refused.slice(scheme.length) : null)}`;
+    return given;
+  };
   const next = async (request: TokenRequest) => fetchTicket(url, document, await authorization(request));
-  return { canRenew: canRenew(token), ticket: next, authorization };
+  return { canRenew: tokens.canRenew, ticket: next, authorization };
 }
 
 /** @throws ProblemError */

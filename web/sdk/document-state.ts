@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../src/protocol/codes';
 import type { Member, NoticeMessage, SessionMessage } from '../../src/protocol/messages';
 import type { ConflictMessage, LockView } from '../../src/protocol/operations';
 import type { Role } from '../../src/protocol/roles';
-import type { CredentialOptions } from './credentials';
+import type { CredentialSource } from './credentials';
 import type { Network, Page } from './network';
 import type { DeviceStore, StorageState } from './offline/device-store';
 import type { RecoverableCopy } from './offline/recoverable-copy';
@@ -44,7 +44,7 @@ export interface DocumentEvents {
 export interface DocumentSessionOptions {
   /** Origin of the server. */
   readonly url: string;
-  readonly credentials: CredentialOptions;
+  readonly credentials: CredentialSource;
   readonly WebSocket: WebSocketConstructor;
   readonly network: Network;
   readonly page: Page;

@@ -22,11 +22,43 @@ export function renewalDelayMs(remainingMs: number): number {
   return Math.min(maxTimerMs, Math.max(1_000, remainingMs - renewBeforeExpiryMs, remainingMs / 2));
 }
 
-/** Whether a source can produce another token than the one it gave. */
-export function canRenew(source: TokenSource): boolean {
-  return typeof source !== 'string';
-}
+/** The token of one person, for everything that speaks in their name: when it is refused to several, one gets the next for all. */
+export class Tokens {
+  readonly #source: TokenSource;
+  #newest: string | null = null;
+  #renewal: Promise<void> | null = null;
 
-export async function readToken(source: TokenSource, request: TokenRequest): Promise<string> {
-  return typeof source === 'string' ? source : source(request);
+  constructor(source: TokenSource) {
+    this.#source = source;
+  }
+
+  /** Whether there may be another token than the one there is. */
+  get canRenew(): boolean {
+    return typeof this.#source !== 'string';
+  }
+
+  /**
+   * @param refused the token that was refused or is about to expire: another one is needed
+   * @throws what the source throws
+   */
+  async read(refused: string | null): Promise<string> {
+    const source = this.#source;
+    if (typeof source === 'string') return source;
+    if (refused === null) this.#newest = await source({ renew: false });
+    else if (this.#newest === null || this.#newest === refused) await this.#renew(source);
+    return this.#newest as string;
+  }
+
+  #renew(source: Exclude<TokenSource, string>): Promise<void> {
+    // Not called at once: what it throws then would come before there is a renewal to end.
+    this.#renewal ??= Promise.resolve({ renew: true })
+      .then(source)
+      .then((token) => {
+        this.#newest = token;
+      })
+      .finally(() => {
+        this.#renewal = null;
+      });
+    return this.#renewal;
+  }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closes } from '../../../src/protocol/closes';
 import { Connection } from '../../../web/sdk/connection';
 import type { MachineState } from '../../../web/sdk/connection-machine';
-import { credentialsFor } from '../../../web/sdk/credentials';
+import { credentialSource, credentialsFor } from '../../../web/sdk/credentials';
 import { ProblemError } from '../../../web/sdk/problem';
 import { reconnectTimes } from '../../../web/sdk/reconnect-policy';
 import { heartbeatTimes } from '../../../web/sdk/socket';
@@ -153,7 +153,7 @@ describe('authentication', () => {
     await connect();
     FakeSocket.last.welcome();
     vi.stubGlobal('fetch', async () => answer());
-    const real = credentialsFor('https://x', 'trips/t1', { token: () => 'secret' });
+    const real = credentialsFor('https://x', 'trips/t1', credentialSource({ token: () => 'secret' }));
     credentials.next = (request) => real.ticket(request);
     FakeSocket.last.drop(4401, 'token expired');
     await vi.advanceTimersByTimeAsync(0);

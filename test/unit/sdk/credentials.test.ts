@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { closeCodeOf, credentialsFor } from '../../../web/sdk/credentials';
+import { closeCodeOf, credentialSource, credentialsFor } from '../../../web/sdk/credentials';
 import { ProblemError } from '../../../web/sdk/problem';
+import { Tokens } from '../../../web/sdk/tokens';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -11,7 +12,11 @@ describe('credentials of a program with a token', () => {
       calls.push([url, init]);
       return Response.json({ ticket: `tkt_${calls.length}`, expires_at: '2027-01-01T00:00:30Z' }, { status: 201 });
     });
-    const credentials = credentialsFor('https://x', 'trips/t1', { token: ({ renew }) => (renew ? 'new' : 'old') });
+    const credentials = credentialsFor(
+      'https://x',
+      'trips/t1',
+      credentialSource({ token: ({ renew }) => (renew ? 'new' : 'old') }),
+    );
     expect(await credentials.ticket({ renew: false })).toBe('tkt_1');
     expect(await credentials.ticket({ renew: true })).toBe('tkt_2');
     expect(await credentials.authorization({ renew: false })).toBe('Bearer old');
@@ -25,15 +30,58 @@ describe('credentials of a program with a token', () => {
 
   it('tell why there is none', async () => {
     vi.stubGlobal('fetch', async () => Response.json({ code: 'forbidden', title: 'no' }, { status: 403 }));
-    const credentials = credentialsFor('https://x', 'trips/t1', { token: 'secret' });
+    const credentials = credentialsFor('https://x', 'trips/t1', credentialSource({ token: 'secret' }));
     const error = await credentials.ticket({ renew: false }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'forbidden', status: 403 });
     expect(closeCodeOf(error)).toBe(4403);
   });
 
   it('can last longer only from a function', () => {
-    expect(credentialsFor('https://x', 'trips/t1', { token: 'fixed' }).canRenew).toBe(false);
-    expect(credentialsFor('https://x', 'trips/t1', { token: () => 'next' }).canRenew).toBe(true);
+    expect(credentialsFor('https://x', 'trips/t1', credentialSource({ token: 'fixed' })).canRenew).toBe(false);
+    expect(credentialsFor('https://x', 'trips/t1', credentialSource({ token: () => 'next' })).canRenew).toBe(true);
+  });
+});
+
+describe('the token of a program', () => {
+  function renewals() {
+    let current = 0;
+    const asked: boolean[] = [];
+    const tokens = new Tokens(async ({ renew }) => {
+      asked.push(renew);
+      if (renew) current += 1;
+      return `t${current}`;
+    });
+    return { tokens, renewed: () => asked.filter((renew) => renew).length };
+  }
+
+  it('is renewed once for all to whom it is refused, also for who hears of it late', async () => {
+    const { tokens, renewed } = renewals();
+    const shown = await tokens.read(null);
+    expect(await Promise.all([tokens.read(shown), tokens.read(shown)])).toEqual(['t1', 't1']);
+    expect(await tokens.read(shown)).toBe('t1');
+    expect(renewed()).toBe(1);
+    expect(await tokens.read('t1')).toBe('t2');
+  });
+
+  it('is renewed once for all connections', async () => {
+    const { tokens, renewed } = renewals();
+    const [one, other] = ['trips/t1', 'inbox'].map((document) => credentialsFor('https://x', document, { tokens }));
+    for (const credentials of [one, other]) expect(await credentials?.authorization({ renew: false })).toBe('Bearer t0');
+    for (const credentials of [one, other]) expect(await credentials?.authorization({ renew: true })).toBe('Bearer t1');
+    expect(await one?.authorization({ renew: true, refused: 'Bearer t0' })).toBe('Bearer t1');
+    expect(renewed()).toBe(1);
+  });
+
+  it('is asked for anew after its source has failed', async () => {
+    let fails = true;
+    const tokens = new Tokens(({ renew }) => {
+      if (renew && fails) throw new Error('no network');
+      return renew ? 'new' : 'old';
+    });
+    const shown = await tokens.read(null);
+    await expect(tokens.read(shown)).rejects.toThrow('no network');
+    fails = false;
+    expect(await tokens.read(shown)).toBe('new');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Credentials } from '../credentials';
+import type { CredentialRequest, Credentials } from '../credentials';
 import { ProblemError, readProblem } from '../problem';
 import { request } from '../request';
 
@@ -17,28 +17,29 @@ export class HubRest {
 
   /** One call; a credential that has expired in the meantime is renewed once. */
   async call<T>(method: RestMethod, path: string, body?: object): Promise<T> {
-    const answer = await this.#send(method, path, body, false);
+    const authorization = await this.#authorization({ renew: false });
+    const answer = await this.#send(method, path, body, authorization);
     if (answer.status !== 401 || !this.#credentials.canRenew) return readAnswer<T>(answer);
-    return readAnswer<T>(await this.#send(method, path, body, true));
+    const another = await this.#authorization({ renew: true, refused: authorization });
+    return readAnswer<T>(await this.#send(method, path, body, another));
   }
 
   /** A GET whose caller decides about the credential. `renew`: the last one was refused. */
   async get<T>(path: string, renew: boolean): Promise<T> {
-    return readAnswer<T>(await this.#send('GET', path, undefined, renew));
+    return readAnswer<T>(await this.#send('GET', path, undefined, await this.#authorization({ renew })));
   }
 
   /** A program's own source may fail with anything; to whoever calls, it is a server that cannot be reached. */
-  async #authorization(renew: boolean): Promise<string> {
+  async #authorization(request: CredentialRequest): Promise<string> {
     try {
-      return await this.#credentials.authorization({ renew });
+      return await this.#credentials.authorization(request);
     } catch (error) {
       if (error instanceof ProblemError) throw error;
       throw new ProblemError('network', 0, 'There is no credential', { cause: error });
     }
   }
 
-  async #send(method: RestMethod, path: string, body: object | undefined, renew: boolean): Promise<Response> {
-    const authorization = await this.#authorization(renew);
+  #send(method: RestMethod, path: string, body: object | undefined, authorization: string): Promise<Response> {
     const headers = body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' };
     return request(`${this.#url}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   }

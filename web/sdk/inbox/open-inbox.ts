@@ -1,4 +1,4 @@
-import type { CredentialOptions } from '../credentials';
+import type { CredentialSource } from '../credentials';
 import { credentialsFor } from '../credentials';
 import { HubConnection } from '../hub/hub-connection';
 import { HubRest } from '../hub/hub-rest';
@@ -15,7 +15,7 @@ import { readKept } from './inbox-store';
 export interface OpenInboxOptions {
   /** Origin of the server. */
   readonly url: string;
-  readonly credentials: CredentialOptions;
+  readonly credentials: CredentialSource;
   /** Null keeps nothing on the device. */
   readonly store: DeviceStore | null;
   readonly WebSocket: WebSocketConstructor;

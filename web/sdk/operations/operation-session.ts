@@ -2,7 +2,7 @@ import { problemType } from '../../../src/protocol/codes';
 import type { AppliedOperation, Operation, OperationReplies } from '../../../src/protocol/operations';
 import type { Role } from '../../../src/protocol/roles';
 import type { MachineState } from '../connection-machine';
-import type { CredentialOptions } from '../credentials';
+import type { CredentialSource } from '../credentials';
 import { credentialsFor } from '../credentials';
 import { type DocumentKind, documentAddress, documentPath } from '../document-kind';
 import { newMessageId } from '../hub/message-id';
@@ -32,7 +32,7 @@ import { Subscription } from './subscription';
 export interface OperationSessionOptions {
   /** Origin of the server. */
   readonly url: string;
-  readonly credentials: CredentialOptions;
+  readonly credentials: CredentialSource;
   readonly WebSocket: WebSocketConstructor;
   readonly network: Network;
   readonly page: Page;

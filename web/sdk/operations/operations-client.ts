@@ -1,7 +1,7 @@
 import type { CalendarView } from '../../../src/documents/calendar';
 import type { EventView } from '../../../src/documents/event';
 import type { TripView } from '../../../src/documents/trip';
-import type { CredentialOptions } from '../credentials';
+import { type CredentialOptions, credentialSource } from '../credentials';
 import type { DocumentKind } from '../document-kind';
 import { browserNetwork, browserPage, type Network, type Page } from '../network';
 import { DevicePlace } from '../offline/device-place';
@@ -50,7 +50,7 @@ export interface OperationsClient {
 /** Creates a client that speaks JSON operations, and needs no Yjs. Nothing is connected before `openOperations`. */
 export function createOperationsClient(options: OperationsClientOptions): OperationsClient {
   const { url, person } = options;
-  const credentials: CredentialOptions = options.token === undefined ? { ticket: options.ticket } : { token: options.token };
+  const credentials = credentialSource(options);
   const open = new Set<Pick<OperationSession, 'close'>>();
   const closeAll = () => {
     for (const session of [...open]) session.close();

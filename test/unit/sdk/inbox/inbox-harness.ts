@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { InboxPreferences, NotificationView } from '../../../../src/protocol/notifications';
+import { credentialSource } from '../../../../web/sdk/credentials';
 import type { Inbox } from '../../../../web/sdk/inbox/inbox';
 import { openInbox } from '../../../../web/sdk/inbox/open-inbox';
 import type { DeviceStore } from '../../../../web/sdk/offline/device-store';
@@ -43,7 +44,7 @@ export class InboxHarness {
   async open(store: DeviceStore | null = null): Promise<Inbox> {
     const inbox = await openInbox({
       url: 'https://trips.example',
-      credentials: { token: 'token' },
+      credentials: credentialSource({ token: 'token' }),
       WebSocket: FakeSocket,
       EventSource: FakeEventSource,
       network: new FakeNetwork(),
