@@ -1,5 +1,4 @@
-import type { Close } from '../protocol/closes';
-import { closes } from '../protocol/closes';
+import { type Close, closes } from '../protocol/closes';
 import { encodeServerFrame, type ServerFrame } from '../protocol/frames';
 import { documentLimits as limits } from '../protocol/limits';
 import { personColor } from '../protocol/person-colors';

@@ -17,6 +17,11 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export const actionStyles = ['primary', 'default', 'danger'] as const;
 export type ActionStyle = (typeof actionStyles)[number];
 
+/** Whether a link leads to a page of the app. `//host` would be somewhere else, and browsers leave tabs and line breaks in between out. */
+export function isAppPath(link: string): boolean {
+  return /^\/(?![/\\])[^\t\r\n]*$/.test(link);
+}
+
 /** A button of a notification, as its sender declares it: it leads to an address, or calls one on the server. */
 export interface NotificationAction {
   readonly id: string;

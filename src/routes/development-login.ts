@@ -4,8 +4,8 @@ import { issueDevelopmentToken } from '../auth/development-token';
 import { isDevelopment } from '../auth/settings';
 import { rememberPerson } from '../db/people';
 import { restLimits } from '../protocol/limits';
-import { personColor } from '../protocol/person-colors';
 import type { AppEnv } from './app-env';
+import { personShape, personView } from './person-schema';
 import { problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
 import { loginLimit } from './rate-limits';
@@ -23,13 +23,7 @@ const LoggedIn = z
   .object({
     token: z.string(),
     expires_at: z.string().openapi({ format: 'date-time' }),
-    user: z.object({
-      id: z.string(),
-      name: z.string(),
-      avatar: z.string().nullable(),
-      role: z.enum(['user', 'admin', 'service']),
-      color: z.string(),
-    }),
+    user: z.object(personShape),
   })
   .openapi('LoggedIn');
 
@@ -61,6 +55,5 @@ developmentLoginRoutes.openapi(login, async (c) => {
   const nowMs = Date.now();
   const { token, expiresAtMs } = await issueDevelopmentToken(c.env, { ...person, role }, nowMs);
   await rememberPerson(c.env.DB, person, nowMs);
-  const user = { ...person, role, color: personColor(person.id) };
-  return c.json({ token, expires_at: new Date(expiresAtMs).toISOString(), user }, 200);
+  return c.json({ token, expires_at: new Date(expiresAtMs).toISOString(), user: personView({ ...person, role }) }, 200);
 });

@@ -1,17 +1,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { rememberPerson } from '../db/people';
-import { personColor } from '../protocol/person-colors';
 import type { AppEnv } from './app-env';
+import { personShape, personView } from './person-schema';
 import { problems, signedInProblems } from './problem-schemas';
 import { signedIn } from './signed-in';
 
 const Me = z
   .object({
-    id: z.string(),
-    name: z.string(),
-    avatar: z.string().nullable(),
-    role: z.enum(['user', 'admin', 'service']),
-    color: z.string(),
+    ...personShape,
     scopes: z.array(z.string()).readonly().nullable().openapi({ description: 'Null: the token is not restricted.' }),
     expires_at: z.string().nullable().openapi({ format: 'date-time' }),
   })
@@ -33,8 +29,9 @@ const read = createRoute({
 export const meRoutes = new OpenAPIHono<AppEnv>();
 
 meRoutes.openapi(read, async (c) => {
-  const { id, name, avatar, role, scopes, expiresAtMs } = c.var.identity;
-  await rememberPerson(c.env.DB, { id, name, avatar }, Date.now());
+  const { identity } = c.var;
+  const { scopes, expiresAtMs } = identity;
+  await rememberPerson(c.env.DB, identity, Date.now());
   const expires_at = expiresAtMs === null ? null : new Date(expiresAtMs).toISOString();
-  return c.json({ id, name, avatar, role, color: personColor(id), scopes, expires_at }, 200);
+  return c.json({ ...personView(identity), scopes, expires_at }, 200);
 });

@@ -4,7 +4,13 @@ import type { Audience } from '../inbox/intake/audience';
 import type { NotificationDraft, SourceType } from '../inbox/intake/draft';
 import { isTypeName } from '../inbox/notifications/preference-rules';
 import { fieldLimits, inboxLimits, intakeLimits, restLimits } from '../protocol/limits';
-import { actionStyles, notificationCategories, notificationChannels, notificationPriorities } from '../protocol/notifications';
+import {
+  actionStyles,
+  isAppPath,
+  notificationCategories,
+  notificationChannels,
+  notificationPriorities,
+} from '../protocol/notifications';
 import { isDocumentId } from './document-ids';
 import { invalidAt } from './problems';
 
@@ -40,10 +46,7 @@ const words = (maxChars: number) =>
 const link = z
   .string()
   .max(fieldLimits.maxUrlChars)
-  .refine(
-    (text) => /^\/(?![/\\])[^\t\r\n]*$/.test(text) || isWebAddress(text),
-    'must be an http(s) address or a path of the app',
-  );
+  .refine((text) => isAppPath(text) || isWebAddress(text), 'must be an http(s) address or a path of the app');
 const webAddress = z.string().max(fieldLimits.maxUrlChars).refine(isWebAddress, 'must be an http(s) address');
 const person = z.string().refine(isPersonId, 'must be the id of a person');
 

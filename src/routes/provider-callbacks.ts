@@ -8,6 +8,7 @@ import { readSes } from '../inbox/channels/callbacks/ses';
 import { readTwilio } from '../inbox/channels/callbacks/twilio';
 import { readReference } from '../protocol/delivery-reference';
 import { intakeLimits } from '../protocol/limits';
+import { given, givenOrigin } from '../settings';
 import type { AppEnv } from './app-env';
 import { problems, writeProblems } from './problem-schemas';
 import { Refused } from './problems';
@@ -91,16 +92,16 @@ async function verdictOf(c: Context<AppEnv>, provider: ProviderName): Promise<Ca
 
 /** What a provider's callbacks are checked with, read as what sends reads it; without it they are nowhere. */
 function configured(value: string | undefined): string {
-  const text = value?.trim() ?? '';
-  if (text === '') throw new Refused({ code: 'not-found' });
+  const text = given(value);
+  if (text === null) throw new Refused({ code: 'not-found' });
   return text;
 }
 
 /** The address as the provider was told it: what stands before this server may have another name. */
 function publicUrl(c: Context<AppEnv>): string {
   const { pathname, search } = new URL(c.req.url);
-  const appUrl = (c.env.APP_URL ?? '').trim();
-  return appUrl === '' ? c.req.url : appUrl.replace(/\/+$/, '') + pathname + search;
+  const origin = givenOrigin(c.env.APP_URL);
+  return origin === null ? c.req.url : origin + pathname + search;
 }
 
 async function bring(env: Env, { ref, ...report }: ReferencedReport): Promise<void> {

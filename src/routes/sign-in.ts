@@ -1,14 +1,14 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { deleteCookie, generateCookie, getCookie, setCookie } from 'hono/cookie';
+import { generateCookie, getCookie } from 'hono/cookie';
 import { authenticate } from '../auth/authenticate';
 import { isDevelopment, type SignInClient, signInClientOf } from '../auth/settings';
 import { authorizationOf, type SignInTokens, tokensOfRenewal, tokensOfReturn } from '../auth/sign-in-provider';
 import { rememberPerson } from '../db/people';
 import type { Outcome } from '../protocol/codes';
 import { restLimits } from '../protocol/limits';
-import { personColor } from '../protocol/person-colors';
 import type { AppEnv } from './app-env';
+import { personShape, personView } from './person-schema';
 import { problems, writeProblems } from './problem-schemas';
 import { granted, Refused } from './problems';
 import { loginLimit } from './rate-limits';
@@ -58,13 +58,7 @@ const SignedInPerson = z
   .object({
     token: z.string(),
     renewable: z.boolean().openapi({ description: 'Whether `POST /v1/auth/renew` gives the next token.' }),
-    user: z.object({
-      id: z.string(),
-      name: z.string(),
-      avatar: z.string().nullable(),
-      role: z.enum(['user', 'admin', 'service']),
-      color: z.string(),
-    }),
+    user: z.object(personShape),
   })
   .openapi('SignedInPerson');
 
@@ -131,14 +125,13 @@ signInRoutes.openapi(renew, async (c) => {
   const outcome = await tokensOfRenewal(client, refreshToken);
   if (!outcome.ok && outcome.refusal.code === 'unauthenticated') {
     // It is good for nothing any more.
-    throw new Refused(outcome.refusal, { 'set-cookie': generateCookie(renewalCookie, '', { ...cookieOf(c), maxAge: 0 }) });
+    throw new Refused(outcome.refusal, { 'set-cookie': cookieWith(c, null) });
   }
   return c.json(await answerOf(c, outcome, refreshToken), 200);
 });
 
 signInRoutes.openapi(signOut, (c) => {
-  forget(c);
-  return c.body(null, 204);
+  return c.body(null, 204, { 'set-cookie': cookieWith(c, null) });
 });
 
 function demandedClient(env: Env): SignInClient {
@@ -149,19 +142,22 @@ function demandedClient(env: Env): SignInClient {
 
 async function answerOf(c: Context<AppEnv>, outcome: Outcome<SignInTokens>, former: string | null) {
   const { idToken, refreshToken } = granted(outcome);
-  const { id, name, avatar, role } = granted(await authenticate(c.env, idToken));
-  await rememberPerson(c.env.DB, { id, name, avatar }, Date.now());
+  const identity = granted(await authenticate(c.env, idToken));
+  await rememberPerson(c.env.DB, identity, Date.now());
   const next = refreshToken ?? former;
-  if (next === null) forget(c);
-  else setCookie(c, renewalCookie, next, { ...cookieOf(c), maxAge: restLimits.signInRenewalSeconds });
-  return { token: idToken, renewable: next !== null, user: { id, name, avatar, role, color: personColor(id) } };
+  c.header('set-cookie', cookieWith(c, next));
+  return { token: idToken, renewable: next !== null, user: personView(identity) };
 }
 
-function forget(c: Context<AppEnv>): void {
-  deleteCookie(c, renewalCookie, cookieOf(c));
-}
-
-function cookieOf(c: Context<AppEnv>) {
+/** The header that has the browser keep what renews; null: forget it. */
+function cookieWith(c: Context<AppEnv>, refreshToken: string | null): string {
   const secure = new URL(c.req.url).protocol === 'https:';
-  return { path: '/v1/auth', httpOnly: true, sameSite: 'Strict', secure } as const;
+  const maxAge = refreshToken === null ? 0 : restLimits.signInRenewalSeconds;
+  return generateCookie(renewalCookie, refreshToken ?? '', {
+    path: '/v1/auth',
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure,
+    maxAge,
+  });
 }

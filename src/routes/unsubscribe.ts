@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { readReference } from '../protocol/delivery-reference';
+import { given } from '../settings';
 import type { AppEnv } from './app-env';
 import { type PageLanguage, pageLanguage, plainPage } from './plain-page';
 import { problems } from './problem-schemas';
@@ -82,9 +83,8 @@ unsubscribeRoutes.openapi(unsubscribe, async (c) => {
 });
 
 function referenceOf(c: Context<AppEnv>, token: string) {
-  // Without what stands around it, as what signs the links reads it.
-  const secret = (c.env.LINK_SECRET ?? '').trim();
-  return secret === '' ? null : readReference(secret, 'unsubscribe', token);
+  const secret = given(c.env.LINK_SECRET);
+  return secret === null ? null : readReference(secret, 'unsubscribe', token);
 }
 
 function nothing(c: Context<AppEnv>, language: PageLanguage) {

@@ -11,11 +11,12 @@ interface Import {
 /** What an area may import besides itself: areas, single files, or (`types:`) only the types of an area. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/protocol': [],
+  'src/settings': [],
   'src/recurrence': ['src/protocol'],
   'src/icalendar': ['src/protocol', 'src/recurrence', 'types:src/documents'],
   'src/documents': ['src/protocol', 'src/recurrence'],
   // A client's update of the marks is decoded as one of a document is.
-  'src/inbox': ['src/protocol', 'src/documents/update-decoding'],
+  'src/inbox': ['src/protocol', 'src/settings', 'src/documents/update-decoding'],
   'src/auth': ['src/protocol'],
   'src/db': ['src/protocol', 'src/recurrence', 'types:src/documents', 'types:src/inbox', 'src/documents/event-summaries'],
   'src/routes': [
@@ -23,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/db',
     'src/protocol',
     'src/recurrence',
+    'src/settings',
     'src/icalendar',
     'types:src/documents',
     'types:src/inbox',

@@ -19,6 +19,7 @@ export {
   type HubSessionView,
   type InboxDevice,
   type InboxPreferences,
+  isAppPath,
   type NotificationActionView,
   type NotificationCategory,
   type NotificationChannel,

@@ -1,3 +1,4 @@
+import { given, givenOrigin } from '../../settings';
 import type { ApnsSettings } from './apns';
 import type { FcmSettings } from './fcm';
 import type { ResendSettings } from './resend';
@@ -60,7 +61,7 @@ export interface ChannelsConfig {
 
 /** Reads the configuration. A provider is configured when all that it needs is there. */
 export function channelsConfigOf(env: ChannelBindings): ChannelsConfig {
-  const appUrl = originOf(env.APP_URL);
+  const appUrl = givenOrigin(env.APP_URL);
   const providers = {
     webPush: vapidOf(env),
     fcm: fcmOf(env),
@@ -103,7 +104,7 @@ function fcmOf(env: ChannelBindings): FcmSettings | null {
     projectId: field('project_id'),
     clientEmail: field('client_email'),
     privateKey: field('private_key'),
-    baseUrl: originOf(env.FCM_BASE_URL) ?? 'https://fcm.googleapis.com',
+    baseUrl: givenOrigin(env.FCM_BASE_URL) ?? 'https://fcm.googleapis.com',
     tokenUrl: field('token_uri') ?? 'https://oauth2.googleapis.com/token',
   });
 }
@@ -114,12 +115,12 @@ function apnsOf(env: ChannelBindings): ApnsSettings | null {
     keyId: given(env.APNS_KEY_ID),
     // A secret that was pasted on one line has its line ends written out.
     privateKey: given(env.APNS_PRIVATE_KEY)?.replaceAll('\\n', '\n') ?? null,
-    baseUrl: originOf(env.APNS_BASE_URL) ?? 'https://api.push.apple.com',
+    baseUrl: givenOrigin(env.APNS_BASE_URL) ?? 'https://api.push.apple.com',
   });
 }
 
 function mailOf(env: ChannelBindings): MailConfig | null {
-  const at = (usual: string) => ({ from: given(env.MAIL_FROM), baseUrl: originOf(env.MAIL_BASE_URL) ?? usual });
+  const at = (usual: string) => ({ from: given(env.MAIL_FROM), baseUrl: givenOrigin(env.MAIL_BASE_URL) ?? usual });
   switch (env.MAIL_PROVIDER) {
     case 'sendgrid':
       return complete({ provider: 'sendgrid', apiKey: given(env.SENDGRID_API_KEY), ...at('https://api.sendgrid.com') });
@@ -144,7 +145,7 @@ function twilioOf(env: ChannelBindings, appUrl: string | null): TwilioSettings |
     accountSid: given(env.TWILIO_ACCOUNT_SID),
     authToken: given(env.TWILIO_AUTH_TOKEN),
     from: given(env.TWILIO_FROM),
-    baseUrl: originOf(env.TWILIO_BASE_URL) ?? 'https://api.twilio.com',
+    baseUrl: givenOrigin(env.TWILIO_BASE_URL) ?? 'https://api.twilio.com',
   });
   return needed && { ...needed, callbackUrl: appUrl === null ? null : `${appUrl}/v1/webhooks/providers/twilio` };
 }
@@ -154,15 +155,6 @@ type Complete<T> = { readonly [K in keyof T]: NonNullable<T[K]> };
 /** The settings when none of them is missing. */
 function complete<const T extends object>(settings: T): Complete<T> | null {
   return Object.values(settings).includes(null) ? null : (settings as Complete<T>);
-}
-
-function given(value: string | undefined): string | null {
-  const text = value?.trim() ?? '';
-  return text === '' ? null : text;
-}
-
-function originOf(value: string | undefined): string | null {
-  return given(value)?.replace(/\/+$/, '') ?? null;
 }
 
 /** The JSON object in a text; an empty one when there is none. */

@@ -1,6 +1,6 @@
 import { deliveryLimits } from '../../protocol/limits';
 import { farewellTypes } from '../../protocol/notification-types';
-import type { InboxDevice, NotificationView } from '../../protocol/notifications';
+import { type InboxDevice, isAppPath, type NotificationView } from '../../protocol/notifications';
 import type { MessageContent, OutgoingMessage } from '../channels/channel';
 import { textOf } from '../channels/templates/texts';
 import type { InboxPorts } from '../ports';
@@ -146,8 +146,7 @@ const reasonOfState = {
 function pathOf({ type, data, trip }: NotificationRow): string {
   if (farewellTypes.has(type)) return '/';
   const { url } = data;
-  // A path of the app; `//host` would be somewhere else, and tabs and line breaks between the two count for nothing.
-  if (typeof url === 'string' && /^\/(?![/\\])[^\t\r\n]*$/.test(url)) return url;
+  if (typeof url === 'string' && isAppPath(url)) return url;
   return trip === null ? '/' : `/trips/${encodeURIComponent(trip)}`;
 }
 

@@ -1,11 +1,10 @@
-import { farewellTypes, linkOf as linkOfButton, type NotificationView } from '../../react';
+import { farewellTypes, isAppPath, linkOf as linkOfButton, type NotificationView } from '../../react';
 
 /** The page of the app that a notification is about; null for none, or one that is closed to its person now. */
 export function linkOf({ type, data }: Pick<NotificationView, 'type' | 'data'>): string | null {
   if (farewellTypes.has(type)) return null;
   const { trip_id, url } = data;
-  // Where browsers leave tabs and line breaks out, `/` and `/` would be the beginning of another host.
-  if (typeof url === 'string' && /^\/(?![/\\])[^\t\r\n]*$/.test(url)) return url;
+  if (typeof url === 'string' && isAppPath(url)) return url;
   return typeof trip_id === 'string' && trip_id !== '' ? `/trips/${encodeURIComponent(trip_id)}` : null;
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { forgetSignIn, type SignInWays, signInWays } from '../../react';
+import { forgetSignIn, type SignedInPerson, type SignInWays, signInWays } from '../../react';
 import { comeBack, isBackFromProvider } from './provider';
 import type { SignIn } from './stored-sign-in';
 
@@ -14,26 +14,27 @@ interface FoundWays {
 /** How people sign in here. Who comes back from the identity provider is signed in at once. */
 export function useSignInWays(onSignIn: (signIn: SignIn) => void): FoundWays {
   const [ways, setWays] = useState<SignInWays | null>(null);
-  const [isBack, setBack] = useState(isBackFromProvider);
+  const [attempt, setAttempt] = useState(() => ({ isBack: isBackFromProvider() }));
   const [error, setError] = useState<Error | null>(null);
 
-  const load = useCallback(() => {
-    setError(null);
-    setBack(false);
+  useEffect(() => {
+    if (attempt.isBack) {
+      const signIn = ({ token, user, renewable }: SignedInPerson) =>
+        onSignIn({ token, user, renewedBy: renewable ? 'provider' : null });
+      comeBack().then(signIn, setError);
+      return;
+    }
     signInWays(location.origin).then((found) => {
       setWays(found);
       // Nobody is signed in: whoever was is not to be so again by what the browser still has.
       if (found.provider !== null) forgetSignIn(location.origin).catch(() => undefined);
     }, setError);
+  }, [attempt, onSignIn]);
+
+  const retry = useCallback(() => {
+    setError(null);
+    setAttempt({ isBack: false });
   }, []);
 
-  useEffect(() => {
-    if (!isBack) return load();
-    comeBack().then(
-      ({ token, user, renewable }) => onSignIn({ token, user, renewedBy: renewable ? 'provider' : null }),
-      setError,
-    );
-  }, [isBack, load, onSignIn]);
-
-  return { ways, isBack, error, retry: load };
+  return { ways, isBack: attempt.isBack, error, retry };
 }

@@ -34,7 +34,7 @@ describe('destinationOf', () => {
     ['http://other.example', { address: 'http://other.example/' }],
     // What a browser would take for another host is no path of the app.
     ['https://trips.example//other.example', { address: 'https://trips.example//other.example' }],
-    ['/\t/other.example', { address: 'https://other.example/' }],
+    ['/\t/other.example', null],
     ['//other.example/', null],
     ['/\\other.example/', null],
     ['trips/x', null],
