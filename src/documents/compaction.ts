@@ -3,11 +3,12 @@ import { documentLimits as limits } from '../protocol/limits';
 import type { DocumentState } from './document-state';
 import type { EnginePorts } from './ports';
 import type { Replicas } from './replicas';
+import type { Sessions } from './sessions';
 import { encodeDeletes } from './state-summary';
 import type { DocumentStorage } from './storage';
 import type { Writer } from './writer';
 
-/** Compaction begins when the frames of the edit that made it due have gone out. Lost with a crash, it is due at the next edit. */
+/** Compaction begins when the frames of the edit that made it due have gone out. Lost with a crash, it is due at the next edit, or leave. */
 const delayMs = 10;
 
 /** Keeps the tail of the log short. */
@@ -17,18 +18,24 @@ export class Compactor {
     private readonly state: DocumentState,
     private readonly replicas: Replicas,
     private readonly writer: Pick<Writer, 'flush'>,
+    private readonly sessions: Pick<Sessions, 'isEmpty'>,
   ) {}
 
   /** Rows were stored. */
   edited(): void {
-    if (this.#isDue()) this.ports.timers.soon('compaction', delayMs);
+    if (this.#isDue(limits.compactAfterRows)) this.ports.timers.soon('compaction', delayMs);
   }
 
-  /** A checkpoint is a convenience: when it cannot be written, the rows are still there, and the next edit tries again. */
+  /** A connection is gone. */
+  left(): void {
+    if (this.#isDue(this.#mostRows())) this.ports.timers.soon('compaction', delayMs);
+  }
+
+  /** A checkpoint is a convenience: when it cannot be written, the rows are still there, and the next edit, or leave, tries again. */
   ring(): void {
     try {
       this.writer.flush();
-      if (!this.#isDue()) return;
+      if (!this.#isDue(this.#mostRows())) return;
       compact(this.ports.storage, this.state.live().doc);
       this.replicas.forgetUnused(this.ports.nowMs());
     } catch (error) {
@@ -37,9 +44,13 @@ export class Compactor {
   }
 
   /** Whether the tail has grown enough for a new checkpoint. */
-  #isDue(): boolean {
+  #isDue(mostRows: number): boolean {
     const { rows, bytes } = this.ports.storage.log.tailSize();
-    return rows >= limits.compactAfterRows || bytes >= limits.compactAfterBytes;
+    return rows >= mostRows || bytes >= limits.compactAfterBytes;
+  }
+
+  #mostRows(): number {
+    return this.sessions.isEmpty ? limits.compactWhenLeftAfterRows : limits.compactAfterRows;
   }
 }
 

@@ -93,7 +93,7 @@ export class DocumentEngine {
       this.#sent,
       this.recover,
     );
-    this.#compactor = new Compactor(ports, this.state, this.#replicas, this.writer);
+    this.#compactor = new Compactor(ports, this.state, this.#replicas, this.writer, this.sessions);
     this.conflicts = new Conflicts(ports, this.state, this.#recent, (conflict) => this.language.tellConflict(conflict));
     this.operations = new DocumentOperations(ports, this.state, this.sessions, this.#replicas, this.writer, this.#recent);
     this.history = new DocumentHistory(ports, this.state, this.sessions, this.#replicas, this.writer);
@@ -157,6 +157,7 @@ export class DocumentEngine {
     this.sessions.remove(session);
     this.presence.leave(session, isExplicit);
     this.#locksLeft(session);
+    this.#compactor.left();
   }
 
   /** A frame arrived: binary of a session that speaks Yjs, text of one that speaks JSON operations (F3). */

@@ -62,6 +62,11 @@ export class Sessions {
     this.#audienceOf(session).delete(session);
   }
 
+  /** Whether nobody is connected. */
+  get isEmpty(): boolean {
+    return this.#byId.size === 0;
+  }
+
   all(): Session[] {
     return [...this.#byId.values()];
   }

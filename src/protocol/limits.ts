@@ -62,6 +62,8 @@ export const documentLimits = {
   compactAfterRows: 500,
   /** … or this many bytes. */
   compactAfterBytes: 256 * KiB,
+  /** The same when the last connection has gone: nobody waits for it, and who opens the document next does not wait for these rows. */
+  compactWhenLeftAfterRows: 100,
   /** A client id that was announced and never brought structs is forgotten after this time. */
   unusedReplicaMs: 24 * 60 * 60 * 1000,
   /** Such ids that are kept for one person, besides those of who is here now. */

@@ -58,6 +58,32 @@ describe('compaction', () => {
     expect(room.harness.storage.log.tail()).toEqual([]);
   });
 
+  it('writes a checkpoint after fewer rows once everybody has gone, and none for a few', () => {
+    const room = new Room();
+    const [anna, ben] = [room.join('anna'), room.join('ben')];
+    const { log } = room.harness.storage;
+    for (let i = 0; i < limits.compactWhenLeftAfterRows; i++) {
+      anna.doc.getText('title').insert(0, 'x');
+      anna.settle();
+      room.harness.advance(40);
+    }
+    room.harness.disconnect(anna.session);
+    room.harness.advance(1_000);
+    expect(log.checkpoint()).toBeNull();
+    room.harness.disconnect(ben.session);
+    room.harness.advance(1_000);
+    const checkpoint = log.checkpoint();
+    expect(checkpoint?.version).toBe(log.head());
+    expect(log.tailSize().rows).toBe(0);
+    const chloe = room.join('chloe');
+    chloe.doc.getText('title').insert(0, 'y');
+    room.settle();
+    room.harness.disconnect(chloe.session);
+    room.harness.advance(1_000);
+    expect(log.checkpoint()?.version).toBe(checkpoint?.version);
+    expect(log.tailSize().rows).toBe(1);
+  });
+
   it('the checkpoint’s state vector and deletes are those of its state', () => {
     const room = new Room();
     const anna = room.join('anna');
