@@ -22,9 +22,9 @@ export function rankOf(tripId: string | null, travelling: string | null): 0 | 1 
   return tripId !== null && tripId === travelling ? 1 : 0;
 }
 
-/** The trip that a notification is about, as its data say it. */
+/** The trip that a notification is about, as its data say it. Half a surrogate pair stands in no address, so it names no trip. */
 export function tripOf({ trip_id: id }: Readonly<Record<string, unknown>>): string | null {
-  return typeof id === 'string' ? id : null;
+  return typeof id === 'string' && id !== '' && id.isWellFormed() ? id : null;
 }
 
 /** The day that a calendar on the wall shows; a time zone that nobody knows is UTC. */

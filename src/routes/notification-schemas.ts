@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { isPersonId } from '../auth/claims';
 import type { Audience } from '../inbox/intake/audience';
 import type { NotificationDraft, SourceType } from '../inbox/intake/draft';
+import { isWellFormed } from '../inbox/intake/json';
 import { isTypeName } from '../inbox/notifications/preference-rules';
 import { fieldLimits, inboxLimits, intakeLimits, restLimits } from '../protocol/limits';
 import {
@@ -65,7 +66,8 @@ const data = z
   .record(z.string(), z.unknown())
   .refine((value) => new TextEncoder().encode(JSON.stringify(value)).byteLength <= inboxLimits.maxDataBytes, {
     message: `must have at most ${inboxLimits.maxDataBytes} bytes`,
-  });
+  })
+  .refine(isWellFormed, 'must have well-formed texts');
 
 const notificationFields = {
   type: typeName,

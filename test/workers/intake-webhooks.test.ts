@@ -317,6 +317,8 @@ describe('hostile webhooks', () => {
     ['a button that leads nowhere', { actions: [{ id: 'a', label: 'a' }] }],
     ['an unknown member', { admin: true }],
     ['too much data', { data: { text: 'x'.repeat(20_000) } }],
+    ['half a character in the data', { data: { trip_id: '\ud800' } }],
+    ['half a character deep in the data', { data: { stops: [{ '\udfff': 'x' }] } }],
   ])('[Q7] %s is no notification', async (_, fields) => {
     const answer = await sendWebhook(source, { ...message(person), ...fields });
     expect([answer.status, answer.body.code]).toEqual([422, 'invalid']);

@@ -42,6 +42,7 @@ export type {
 export { overlap } from '../../src/protocol/overlap';
 export { personColor, personColors } from '../../src/protocol/person-colors';
 export type { InviteRole, Role } from '../../src/protocol/roles';
+export { tripOf } from '../../src/protocol/travels';
 export {
   Api,
   devLogin,

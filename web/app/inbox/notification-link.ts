@@ -1,11 +1,12 @@
-import { farewellTypes, isAppPath, linkOf as linkOfButton, type NotificationView } from '../../react';
+import { farewellTypes, isAppPath, linkOf as linkOfButton, type NotificationView, tripOf } from '../../react';
 
 /** The page of the app that a notification is about; null for none, or one that is closed to its person now. */
 export function linkOf({ type, data }: Pick<NotificationView, 'type' | 'data'>): string | null {
   if (farewellTypes.has(type)) return null;
-  const { trip_id, url } = data;
+  const { url } = data;
   if (typeof url === 'string' && isAppPath(url)) return url;
-  return typeof trip_id === 'string' && trip_id !== '' ? `/trips/${encodeURIComponent(trip_id)}` : null;
+  const trip = tripOf(data);
+  return trip === null ? null : `/trips/${encodeURIComponent(trip)}`;
 }
 
 /** A page of the app, by its path; or an address of the web that is none. */

@@ -6,6 +6,9 @@ describe('linkOf', () => {
     [{}, null],
     [{ trip_id: 'a b' }, '/trips/a%20b'],
     [{ trip_id: 7 }, null],
+    [{ trip_id: '' }, null],
+    // Half a surrogate pair: no address can name it.
+    [{ trip_id: '\ud800' }, null],
     [{ url: '/trips/x/budget', trip_id: 'y' }, '/trips/x/budget'],
     // Only the app's own pages: another site is no place to go to without saying so.
     [{ url: 'https://other.example/' }, null],

@@ -56,9 +56,11 @@ describe('[K1] a delivery', () => {
     const inbox = withDevices('email');
     const elsewhere = ['//evil.example', 'https://evil.example', '/\\evil.example', '/\t/evil.example', '/\n\\evil.example'];
     for (const url of ['/events/e1', ...elsewhere]) inbox.bring({ data: { url } });
+    // Half a surrogate pair: no address can name it.
+    inbox.bring({ data: { trip_id: '\ud800' } });
     inbox.pass(minuteMs);
     const urls = inbox.alertsTo('email').map(({ content }) => content.kind === 'alert' && content.url);
-    expect(urls).toEqual(['/events/e1', ...elsewhere.map(() => '/')]);
+    expect(urls).toEqual(['/events/e1', ...elsewhere.map(() => '/'), '/']);
   });
 
   it('[K2] waits while as many are under way as may be', () => {
