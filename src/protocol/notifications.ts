@@ -44,8 +44,10 @@ export interface NotificationActionView {
   readonly style: ActionStyle;
   /** Null: the server does something when the button is pressed. */
   readonly url: string | null;
-  /** When it was pressed, ISO 8601; null as long as it was not, and after it has failed. An action runs once. */
+  /** When it was pressed, ISO 8601, once its work is done; null until then, and after it has failed. An action runs once. */
   readonly done_at: string | null;
+  /** It was pressed, and nobody knows yet whether its server does the work; it may be asked for minutes. */
+  readonly under_way: boolean;
   /** Why nothing came of the last press, after which it can be pressed again; null when nothing went wrong. */
   readonly failure: ActionFailure | null;
 }

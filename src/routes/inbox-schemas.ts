@@ -22,7 +22,8 @@ const ActionView = z
     url: z.string().nullable().openapi({ description: 'Null: the server does something when the button is pressed.' }),
     done_at: timestamp
       .nullable()
-      .openapi({ description: 'When it was pressed; null as long as it was not, and after it has failed.' }),
+      .openapi({ description: 'When it was pressed, once its work is done; null until then, and after it has failed.' }),
+    under_way: z.boolean().openapi({ description: 'It was pressed, and its server has not answered yet.' }),
     failure: z.enum(actionFailures).nullable().openapi({
       description: 'Why nothing came of the last press: refused for good, or its server did not answer. It can be pressed again.',
     }),

@@ -17,7 +17,8 @@ let system: WebhookSystem;
 let aoi: Caller;
 
 beforeAll(async () => {
-  server = await startServer();
+  // Without a secret to sign them no calls of buttons are made at all.
+  server = await startServer({ vars: { ACTION_SECRET: `whsec_${btoa('signs-the-calls-of-buttons-in-tests')}` } });
   browser = await launchBrowser();
   system = await declareSystem(server.url, 'airline');
   // Nothing pops up in quiet hours, and these tests run at any hour.
@@ -273,6 +274,26 @@ describe('a button whose server may not be called', () => {
     await page.getByRole('status').getByText(words).waitFor();
     expect(await button.isEnabled()).toBe(true);
     expect(await violationsIn(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('a button whose server is not there', () => {
+  it.each([
+    ['en-US', 'Confirm – under way…'],
+    ['ja-JP', 'Confirm（処理中…）'],
+  ])('says that its work is under way, and not that it is done (%s)', async (locale, words) => {
+    const actions = [{ id: 'confirm', label: 'Confirm', webhook: 'http://127.0.0.1:1/' }];
+    await notify('Confirm your seat', { type: 'seat', actions });
+    const id = await idOf('Confirm your seat');
+    const { page, problems } = await openAs(browser, `${server.url}/inbox`, 'aoi', { locale });
+    await page.locator('button[aria-controls]').filter({ hasText: 'Confirm your seat' }).click();
+    await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+    const button = page.getByRole('button', { name: words, exact: true });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    const { actions: pressed } = await expectOk<NotificationView>(aoi, 'GET', `/v1/inbox/notifications/${id}`);
+    expect(pressed).toMatchObject([{ done_at: null, under_way: true, failure: null }]);
     expect(problems).toEqual([]);
   });
 });

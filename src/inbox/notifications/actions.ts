@@ -68,14 +68,14 @@ export class Actions {
     return { calls, failed: over };
   }
 
-  /** What came of a call. Answers whether the button can be pressed again. */
+  /** What came of a call. Answers whether the button shows something else now: its work is done, or it can be pressed again. */
   answered({ notificationId, actionId, idempotencyKey }: ActionCall, outcome: Outcome<null>): boolean {
     const press = this.presses.find(notificationId, actionId);
     if (press === null || press.state !== 'calling' || press.idempotencyKey !== idempotencyKey) return false;
     const next = this.#after(press, outcome);
     this.presses.put(next);
     this.wakeLater();
-    return next.state === 'failed';
+    return next.state !== 'calling';
   }
 
   wakeLater(): void {

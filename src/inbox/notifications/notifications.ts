@@ -72,9 +72,9 @@ export class Notifications implements NotificationsOfHub {
   actionAnswered(call: ActionCall, outcome: Outcome<null>): void {
     this.#steps.take(() => {
       const { actions, notifications, reading } = this.#parts;
-      const canPressAgain = actions.answered(call, outcome);
+      const isNew = actions.answered(call, outcome);
       const row = notifications.find(call.notificationId);
-      if (canPressAgain && row !== null) reading.tellUpdated(row);
+      if (isNew && row !== null) reading.tellUpdated(row);
     });
   }
 

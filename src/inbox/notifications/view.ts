@@ -26,6 +26,13 @@ export function viewOf(row: NotificationRow, presses: ReadonlyMap<string, PressR
 }
 
 function actionViewOf({ id, label, style, url }: NotificationAction, press: PressRow | null): NotificationActionView {
-  const doneAtMs = press === null || press.state === 'failed' ? null : press.pressedAtMs;
-  return { id, label, style, url: url ?? null, done_at: isoOrNull(doneAtMs), failure: press?.failure ?? null };
+  return {
+    id,
+    label,
+    style,
+    url: url ?? null,
+    done_at: isoOrNull(press?.state === 'done' ? press.pressedAtMs : null),
+    under_way: press?.state === 'calling',
+    failure: press?.failure ?? null,
+  };
 }

@@ -41,7 +41,7 @@ export function InvitationAnswer({ eventId, notification, onAction, onFollow }: 
             <ActionButton
               key={action.id}
               action={action}
-              disabled={told === 'asking'}
+              disabled={told === 'asking' || actions.some(({ under_way }) => under_way)}
               onPress={() => {
                 way.expect();
                 onAction(action.id);

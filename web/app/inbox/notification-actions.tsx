@@ -50,14 +50,14 @@ interface ActionButtonProps {
 /** A button does its work once; one that leads somewhere is a link, and does so as often as it is pressed. */
 export function ActionButton({ action, disabled = false, onPress, onFollow }: ActionButtonProps) {
   const text = useTextOf();
-  const { label, style, url, done_at } = action;
+  const { label, style, url, done_at, under_way } = action;
   const look = style === 'default' ? 'secondary' : style;
   const destination = url === null ? null : destinationOf(url);
   if (destination === null) {
     return (
       // One that leads nowhere cannot be pressed.
-      <Button look={look} disabled={disabled || done_at !== null || url !== null} onClick={onPress}>
-        {done_at === null ? label : text('inbox.actionDone', { label })}
+      <Button look={look} disabled={disabled || under_way || done_at !== null || url !== null} onClick={onPress}>
+        {done_at !== null ? text('inbox.actionDone', { label }) : under_way ? text('inbox.actionUnderWay', { label }) : label}
       </Button>
     );
   }

@@ -96,7 +96,7 @@ interface ActionProps {
   readonly onRun: () => void;
 }
 
-function Action({ action: { label, style, url, done_at }, isBusy, texts, onRun }: ActionProps) {
+function Action({ action: { label, style, url, done_at, under_way }, isBusy, texts, onRun }: ActionProps) {
   const link = linkOf(url);
   if (link !== null) {
     return (
@@ -106,11 +106,12 @@ function Action({ action: { label, style, url, done_at }, isBusy, texts, onRun }
     );
   }
   // One that leads to an address that is none cannot be pressed.
-  const isOver = done_at !== null || url !== null;
+  const isOver = under_way || done_at !== null || url !== null;
+  const state = done_at !== null ? texts.done : under_way ? texts.underWay : null;
   return (
     <button type="button" className="tt-note-action" data-style={style} disabled={isBusy || isOver} onClick={onRun}>
       {/* The dot goes on with what follows it, where a line ends. */}
-      {done_at === null ? label : `${label} ·\u00a0${texts.done}`}
+      {state === null ? label : `${label} ·\u00a0${state}`}
     </button>
   );
 }

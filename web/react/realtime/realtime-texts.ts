@@ -46,6 +46,7 @@ export interface RealtimeTexts {
   readonly no: string;
   readonly actions: string;
   readonly done: string;
+  readonly underWay: string;
   readonly markUnread: string;
   readonly dismiss: string;
   readonly snooze: string;
@@ -104,6 +105,7 @@ const en: RealtimeTexts = {
   no: 'No',
   actions: 'Actions',
   done: 'Done',
+  underWay: 'Under way',
   markUnread: 'Mark as unread',
   dismiss: 'Remove',
   snooze: 'Remind me later',
@@ -162,6 +164,7 @@ const ja: RealtimeTexts = {
   no: 'いいえ',
   actions: '操作',
   done: '完了',
+  underWay: '処理中',
   markUnread: '未読に戻す',
   dismiss: '削除',
   snooze: 'あとで通知',

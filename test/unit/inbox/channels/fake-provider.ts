@@ -80,8 +80,8 @@ export const alert: Extract<MessageContent, { kind: 'alert' }> = {
   data: {},
   image: 'https://pictures.example/ryokan.jpg',
   actions: [
-    { id: 'see', label: 'See it', style: 'primary', url: '/trips/1', done_at: null, failure: null },
-    { id: 'cancel', label: 'Cancel', style: 'danger', url: null, done_at: null, failure: null },
+    { id: 'see', label: 'See it', style: 'primary', url: '/trips/1', done_at: null, under_way: false, failure: null },
+    { id: 'cancel', label: 'Cancel', style: 'danger', url: null, done_at: null, under_way: false, failure: null },
   ],
   priority: 'high',
   url: '/inbox?notification=1',

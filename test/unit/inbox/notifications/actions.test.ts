@@ -13,15 +13,17 @@ function scene() {
     if (call === undefined) throw new Error('nothing was called');
     inbox.notifications.actionAnswered(call, outcome);
   };
-  const doneAt = () => value(inbox.calls.get(id)).actions.map(({ done_at }) => done_at);
-  return { inbox, id, answer, doneAt };
+  const actions = () => value(inbox.calls.get(id)).actions;
+  const doneAt = () => actions().map(({ done_at }) => done_at);
+  const underWay = () => actions().map(({ under_way }) => under_way);
+  return { inbox, id, answer, doneAt, underWay };
 }
 
 describe('[M11] an action', () => {
-  it('is called once, however often it is clicked, and every click answers the same', () => {
+  it('is called once, however often it is clicked, and every click answers how far it is', () => {
     const { inbox, id, answer } = scene();
     const first = value(inbox.calls.act(id, 'confirm'));
-    expect(first.actions[0]?.done_at).toBe(new Date(noonMs).toISOString());
+    expect(first.actions[0]).toMatchObject({ done_at: null, under_way: true });
     expect(first.read_at).not.toBeNull();
     expect(inbox.called).toMatchObject([
       { webhook: confirm.webhook, body: { notification_id: id, action_id: 'confirm', user_id: 'aoi', data: { order: 7 } } },
@@ -30,10 +32,14 @@ describe('[M11] an action', () => {
     expect(value(inbox.calls.act(id, 'confirm'))).toEqual(first);
     answer(done);
     inbox.restart();
-    expect(value(inbox.calls.act(id, 'confirm'))).toEqual(first);
+    const pressed = value(inbox.calls.act(id, 'confirm'));
+    expect(pressed.actions[0]).toMatchObject({ done_at: new Date(noonMs).toISOString(), under_way: false });
     inbox.pass(24 * hourMs);
+    expect(value(inbox.calls.act(id, 'confirm'))).toEqual(pressed);
     expect(inbox.called).toHaveLength(1);
-    expect(inbox.eventTypes()).toEqual(['notification:new', 'notification:read', 'notification:updated']);
+    const updated = 'notification:updated';
+    expect(inbox.eventTypes()).toEqual(['notification:new', 'notification:read', updated, updated]);
+    expect(inbox.events().at(-1)).toMatchObject({ data: { notification: { actions: pressed.actions } } });
   });
 
   it('that leads somewhere calls nothing, and is noted', () => {
@@ -44,13 +50,18 @@ describe('[M11] an action', () => {
   });
 
   it('is called again with the same key when its server was not there', () => {
-    const { inbox, id, answer, doneAt } = scene();
+    const { inbox, id, answer, doneAt, underWay } = scene();
     inbox.calls.act(id, 'confirm');
     answer({ ok: false, refusal: { code: 'unavailable' } });
-    expect(doneAt()[0]).not.toBeNull();
+    // Nothing has been done yet, and nothing says so.
+    expect([doneAt(), underWay()]).toEqual([
+      [null, null],
+      [true, false],
+    ]);
     inbox.pass(minuteMs);
     expect(inbox.called).toHaveLength(2);
     answer(done);
+    expect([doneAt()[0], underWay()[0]]).toEqual([new Date(noonMs).toISOString(), false]);
     inbox.pass(hourMs);
     expect(inbox.called).toHaveLength(2);
     expect(new Set(inbox.called.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
@@ -68,7 +79,7 @@ describe('[M11] an action', () => {
     ['at once', 'action-unavailable', 1, 'refused'],
     ['in the end', 'unavailable', 3, 'unreachable'],
   ] as const)('that fails %s says why, and can be pressed again with the same key', (_, code, calls, failure) => {
-    const { inbox, id, answer, doneAt } = scene();
+    const { inbox, id, answer, doneAt, underWay } = scene();
     const failures = () => value(inbox.calls.get(id)).actions.map((action) => action.failure);
     inbox.calls.act(id, 'confirm');
     for (let call = 0; call < calls; call++) {
@@ -76,7 +87,7 @@ describe('[M11] an action', () => {
       inbox.pass(10 * minuteMs);
     }
     expect(inbox.called).toHaveLength(calls);
-    expect(doneAt()[0]).toBeNull();
+    expect([doneAt()[0], underWay()[0]]).toEqual([null, false]);
     expect(inbox.events().at(-1)).toMatchObject({
       type: 'notification:updated',
       data: {

@@ -46,7 +46,7 @@ describe('a notification that comes', () => {
     });
     expect(JSON.stringify([inbox.events(), value(inbox.calls.get(id))])).not.toContain('secret');
     expect(value(inbox.calls.get(id)).actions).toEqual([
-      { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, failure: null },
+      { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, under_way: false, failure: null },
     ]);
   });
 

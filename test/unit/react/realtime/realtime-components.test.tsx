@@ -137,7 +137,7 @@ describe('a notification in the list', () => {
   });
 
   it('unfolds what it knows and its buttons; one that was pressed, or leads nowhere safe, cannot be pressed', () => {
-    const action = { label: 'Look', style: 'default', url: null, done_at: null, failure: null } as const;
+    const action = { label: 'Look', style: 'default', url: null, done_at: null, under_way: false, failure: null } as const;
     const view = notification(1, {
       data: { flight: 'NH 106', seat: { row: 1 } },
       actions: [
@@ -145,6 +145,7 @@ describe('a notification in the list', () => {
         { ...action, id: 'b', done_at: '2027-04-01T10:00:00.000Z' },
         { ...action, id: 'c', url: 'javascript:alert(1)' },
         { ...action, id: 'd' },
+        { ...action, id: 'e', under_way: true },
       ],
     });
     const html = renderToStaticMarkup(
@@ -155,12 +156,21 @@ describe('a notification in the list', () => {
     expect(html).toContain('href="/trips/1"');
     expect(html).not.toContain('javascript:');
     expect(html).toContain('Look ·\u00a0Done');
-    expect(html.match(/<button[^>]*disabled/g)).toHaveLength(2);
+    expect(html).toContain('Look ·\u00a0Under way');
+    expect(html.match(/<button[^>]*disabled/g)).toHaveLength(3);
     expect(html).not.toContain(texts.failed);
   });
 
   it('says that a button that was pressed has failed, and lets it be pressed again', () => {
-    const action = { id: 'a', label: 'Look', style: 'default', url: null, done_at: null, failure: 'refused' } as const;
+    const action = {
+      id: 'a',
+      label: 'Look',
+      style: 'default',
+      url: null,
+      done_at: null,
+      under_way: false,
+      failure: 'refused',
+    } as const;
     const view = notification(1, { actions: [action] });
     const html = renderToStaticMarkup(
       <NotificationDetails inbox={inboxWith({})} notification={view} locale="en" texts={texts} />,

@@ -195,7 +195,15 @@ describe('marks', () => {
 
 describe('buttons', () => {
   it('are pressed on the server, and show what came of it', async () => {
-    const action = { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, failure: null } as const;
+    const action = {
+      id: 'ok',
+      label: 'OK',
+      style: 'primary',
+      url: null,
+      done_at: null,
+      under_way: false,
+      failure: null,
+    } as const;
     const pending = notification(1, { actions: [action] });
     harness.list([pending]);
     const done = { ...pending, actions: [{ ...action, done_at: '2027-04-01T12:00:01.000Z' }] };
@@ -207,7 +215,15 @@ describe('buttons', () => {
   });
 
   it('that have failed by the time the press is answered stay so', async () => {
-    const action = { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, failure: null } as const;
+    const action = {
+      id: 'ok',
+      label: 'OK',
+      style: 'primary',
+      url: null,
+      done_at: null,
+      under_way: false,
+      failure: null,
+    } as const;
     const pending = notification(1, { actions: [action] });
     harness.list([pending]);
     const inbox = await harness.open();
@@ -218,6 +234,6 @@ describe('buttons', () => {
       return { ...pending, actions: [{ ...action, done_at: '2027-04-01T12:00:01.000Z' }] };
     };
     await inbox.runAction(pending.id, 'ok');
-    expect(inbox.state.notifications[0]?.actions).toMatchObject([{ done_at: null, failure: 'refused' }]);
+    expect(inbox.state.notifications[0]?.actions).toMatchObject([{ done_at: null, under_way: false, failure: 'refused' }]);
   });
 });
