@@ -18,6 +18,8 @@ export const planReasons = [
   'chosen',
   /** Critical: it goes over this channel, whatever the type and the preferences say. */
   'critical',
+  /** It is of other channels, and none of them has an address. */
+  'only-way',
   /** Somebody who was not here for long gets a mail where others get a push. */
   'inactive',
   'quiet-hours',
@@ -84,6 +86,10 @@ export const kindsOfChannel: Readonly<Record<NotificationChannel, readonly Devic
   sms: ['sms'],
 };
 
+/** Those that need an address. */
+const outsideChannels = ['push', 'email', 'sms'] as const satisfies readonly NotificationChannel[];
+type OutsideChannel = (typeof outsideChannels)[number];
+
 /**
  * The ways of a notification: one plan for each channel, in the order in which they go (PROTOCOL.md, Z2 to Z8). Pure: the
  * same arguments, the same plans.
@@ -111,14 +117,14 @@ interface Wish {
 }
 
 function planInApp(facts: Facts): ChannelPlan {
-  const wish = wishFor('in_app', facts);
+  const wish = wishForApp(facts);
   if (!wish.used) return plan('in_app', 'silent', wish.reason);
   if (facts.quietEndMs !== null) return plan('in_app', 'silent', 'quiet-hours');
   return plan('in_app', 'send', wish.reason);
 }
 
-function planOf(channel: NotificationChannel, facts: Facts): ChannelPlan {
-  const wish = channel === 'email' ? wishForMail(facts) : wishFor(channel, facts);
+function planOf(channel: OutsideChannel, facts: Facts): ChannelPlan {
+  const wish = wishOutside(channel, facts);
   if (!wish.used) return plan(channel, 'skip', wish.reason);
   const missing = missingAddress(channel, facts.devices);
   if (missing !== null) return plan(channel, 'skip', missing);
@@ -156,6 +162,20 @@ function wishFor(channel: NotificationChannel, { notification, typeRule, prefere
 /** The person's exception for a type; null when there is none. */
 function chosenFor(type: string, { types }: InboxPreferences): readonly NotificationChannel[] | null {
   return Object.hasOwn(types, type) ? (types[type] ?? null) : null;
+}
+
+/** The app also tells of what would go over other channels, if none of them leads anywhere: else nobody would hear of it. */
+function wishForApp(facts: Facts): Wish {
+  const wish = wishFor('in_app', facts);
+  if (wish.used || !facts.preferences.channels.in_app || chosenFor(facts.notification.type, facts.preferences) !== null)
+    return wish;
+  const wanted = outsideChannels.filter((channel) => wishOutside(channel, facts).used);
+  const isNowhere = wanted.length > 0 && wanted.every((channel) => missingAddress(channel, facts.devices) !== null);
+  return isNowhere ? { used: true, reason: 'only-way' } : wish;
+}
+
+function wishOutside(channel: OutsideChannel, facts: Facts): Wish {
+  return channel === 'email' ? wishForMail(facts) : wishFor(channel, facts);
 }
 
 /** Mail is also what stands in for a push, unless the person said for this type what they want. */

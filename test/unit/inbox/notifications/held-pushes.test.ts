@@ -164,3 +164,16 @@ describe('[K7] a push that does not arrive', () => {
     expect(inbox.eventTypes()).toEqual(['notification:new']);
   });
 });
+
+describe('[Z3] a push to somebody who has no device', () => {
+  it('is told in the app where nothing else would tell of it, and the trace says why', () => {
+    const inbox = withDevices();
+    const id = inbox.bring({ channels: ['push'] });
+    inbox.pass(0);
+    expect(inbox.events()).toMatchObject([{ type: 'notification:new', data: { silent: false } }]);
+    expect([inbox.plan(id, 'in_app'), inbox.plan(id, 'push')]).toEqual([
+      ['send', 'only-way'],
+      ['skip', 'no-address'],
+    ]);
+  });
+});

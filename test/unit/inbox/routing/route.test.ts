@@ -42,6 +42,36 @@ describe('the ways of a notification', () => {
     });
   });
 
+  it.each(['push', 'email', 'sms'] as const)(
+    '[Z3] what goes by %s alone is told in the app where there is no address',
+    (channel) => {
+      const alone = { type: 'gate_changed', channels: [channel] };
+      expect(summaryOf(alone).in_app).toBe('silent not-of-type');
+      const devices = everyDevice.map(({ kind }) => ({ kind, state: 'invalid' as const }));
+      for (const context of [{ devices }, { devices: [] }]) {
+        expect(summaryOf(alone, context).in_app).toBe('send only-way');
+        expect(summaryOf(alone, { ...context, nowMs: nightMs }).in_app).toBe('silent quiet-hours');
+      }
+    },
+  );
+
+  it('[Z3] what goes by several channels is told in the app when none of them has an address', () => {
+    const both = { type: 'gate_changed', channels: ['push', 'email'] } as const;
+    expect(summaryOf(both, { devices: [] }).in_app).toBe('send only-way');
+    expect(summaryOf(both, { devices: [{ kind: 'email', state: 'active' }] }).in_app).toBe('silent not-of-type');
+    expect(summaryOf({ ...both, channels: [] }, { devices: [] }).in_app).toBe('silent not-of-type');
+  });
+
+  it.each([
+    ['they switched the channel off', { channels: { in_app: true, push: false, email: true, sms: true } }],
+    ['they switched the app off', { channels: { in_app: false, push: true, email: true, sms: true } }],
+    ['they have an exception for the type', { types: { gate_changed: ['push'] as const } }],
+    ['they muted the type', { types: { gate_changed: [] } }],
+  ])('[Z3] what goes by push alone stays silent without a device when %s', (_, preferences) => {
+    const alone = { type: 'gate_changed', channels: ['push'] } as const;
+    expect(summaryOf(alone, { devices: [], preferences }).in_app).toMatch(/^silent /);
+  });
+
   it('[Z4] quiet hours hold push and SMS until they end; in the app it is silent, and mail goes', () => {
     const declared = { type: 'gate_changed', channels: ['in_app', 'push', 'email', 'sms'] } as const;
     const plans = plansOf(declared, { nowMs: nightMs });
