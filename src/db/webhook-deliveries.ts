@@ -47,7 +47,7 @@ const removedAtOnce = 10;
 
 /**
  * Writes an event into the log, or counts another try of it, with what became of it where that is known. Answers its row;
- * `isSame` tells whether it came as it came before.
+ * `isSame` tells whether it came as it came before: what did not changes nothing in its row.
  */
 export async function logDelivery(
   db: D1Database,
@@ -63,7 +63,9 @@ export async function logDelivery(
       .prepare(
         `INSERT INTO webhook_deliveries (${columns}, content) VALUES (?1, ?2, ?3, ?4, ?5, 1, coalesce(?7, 'open'), coalesce(?8, '{}'), ?6)
          ON CONFLICT (source, event_id) DO UPDATE SET tries = tries + (excluded.digest = digest),
-           state = coalesce(?7, state), result = coalesce(json_replace(?8, '$.delivery_id', id), result) RETURNING ${columns}`,
+           state = iif(excluded.digest = digest, coalesce(?7, state), state),
+           result = iif(excluded.digest = digest, coalesce(json_replace(?8, '$.delivery_id', id), result), result)
+         RETURNING ${columns}`,
       )
       .bind(
         delivery.id,

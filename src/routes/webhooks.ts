@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { v7 } from 'uuid';
-import { type LogEntry, logDelivery } from '../db/webhook-deliveries';
+import { type LogEntry, logDelivery, type WebhookDelivery } from '../db/webhook-deliveries';
 import { webhookTypes } from '../inbox/intake/cloud-events';
 import { digestOf } from '../inbox/intake/webhook-signatures';
 import { intakeLimits } from '../protocol/limits';
@@ -67,12 +67,9 @@ webhookRoutes.openapi(receive, async (c) => {
   const id = v7();
   // What is signed as a whole need not wait for the log: at worst it comes again, and then it is the same.
   if (isSignedWhole(content)) {
-    const log = async (entry: LogEntry | null) => (await logged(c.env, arrival, id, entry)).delivery;
-    return c.json(await processThenLog(c.env, arrival, id, log), 200);
+    return c.json(await processThenLog(c.env, arrival, id, (entry) => logged(c.env, arrival, id, entry)), 200);
   }
-  const { delivery, isSame } = await logged(c.env, arrival, id, null);
-  if (!isSame) throw new Refused({ code: 'idempotency-key-reused', detail: 'This webhook id belongs to another event.' });
-  return c.json(await processWebhook(c.env, arrival, delivery), 200);
+  return c.json(await processWebhook(c.env, arrival, await logged(c.env, arrival, id, null)), 200);
 });
 
 /** The headers of a binary CloudEvent; none of what is not one. To go through all of them takes longer than to ask for one. */
@@ -85,13 +82,25 @@ function isSignedWhole({ mediaType: type, headers }: WebhookContent): boolean {
   return type === 'application/json' && headers.length === 0;
 }
 
-async function logged(env: Env, { source, eventId, receivedAtMs, content }: WebhookArrival, id: string, entry: LogEntry | null) {
+/**
+ * The row of an event in the log, with this entry.
+ * @throws Refused `idempotency-key-reused` when it came with other headers before: its row is as it was.
+ */
+async function logged(
+  env: Env,
+  { source, eventId, receivedAtMs, content }: WebhookArrival,
+  id: string,
+  entry: LogEntry | null,
+): Promise<WebhookDelivery> {
   const unsigned = JSON.stringify([content.mediaType, content.headers]);
   const [digest, sealedContent] = await Promise.all([
     digestOf(new TextEncoder().encode(unsigned)),
     sourceSeal(env).seal(JSON.stringify(content), contextOfContent(source.name, eventId)),
   ]);
-  return logDelivery(env.DB, { id, source: source.name, eventId, receivedAtMs, digest, sealedContent }, entry);
+  const row = { id, source: source.name, eventId, receivedAtMs, digest, sealedContent };
+  const { delivery, isSame } = await logDelivery(env.DB, row, entry);
+  if (!isSame) throw new Refused({ code: 'idempotency-key-reused', detail: 'This webhook id belongs to another event.' });
+  return delivery;
 }
 
 /** What a webhook's content is sealed for: it opens in no other row. */

@@ -79,6 +79,24 @@ describe('[Q8] a signed webhook', () => {
     expect(await notificationsOf(person)).toHaveLength(1);
   });
 
+  it('[Q6] [Q10] an event that comes again without its headers is refused, and the log keeps what became of it', async () => {
+    const mapped = await newSource(admin, { mapping: [{ notification: { type: 'x', recipients: '{/subject}', title: 'x' } }] });
+    for (const to of [mapped, source]) {
+      const person = newPersonId();
+      const id = `stripped-${person}`;
+      const attributes = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/', 'ce-type': 't', 'ce-subject': person };
+      const first = await sendWebhook(to, message(person), { id, headers: attributes });
+      expect([first.status, first.body.state]).toEqual([200, 'accepted']);
+      const [before] = await logOf(to);
+      const stripped = await sendWebhook(to, message(person), { id });
+      expect([stripped.status, stripped.body.code]).toEqual([422, 'idempotency-key-reused']);
+      const [after] = await logOf(to);
+      expect(after).toEqual(before);
+      expect(after).toMatchObject({ event_id: id, state: 'accepted', tries: 1, result: first.body });
+      expect(await notificationsOf(person)).toHaveLength(1);
+    }
+  });
+
   it('[Q9] after a rotation both secrets are good; the new one is told once', async () => {
     const rotated = await newSource(admin);
     const { body } = await admin.call('POST', `/v1/webhook-sources/${rotated.name}/rotate`, {});
