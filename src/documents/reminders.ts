@@ -30,9 +30,13 @@ export class Reminders {
     private readonly notices: Notices,
   ) {}
 
-  /** The event was edited. To be called in the transaction of the edit. */
+  /**
+   * The event was edited. To be called in the transaction of the edit. A timer rings some time after it is due: what is due by now
+   * and holds still is told here, since the timer is set anew.
+   */
   edited(touched: readonly string[]): void {
-    if (touched.some((path) => isTime(path) || path === '/status' || path.startsWith('/reminders'))) this.arm();
+    if (this.ports.schema.kind !== 'event') return;
+    if (touched.some((path) => isTime(path) || path === '/status' || path.startsWith('/reminders'))) this.#tellAndArm();
   }
 
   /** Sets the timer to the next reminder, after what has been until now. To be called in a transaction. */
@@ -45,23 +49,29 @@ export class Reminders {
   ring(): void {
     const meta = this.state.meta();
     if (meta === null || meta.deletedAtMs !== null) return;
+    this.ports.storage.transact(() => this.#tellAndArm());
+  }
+
+  #tellAndArm(): void {
     const nowMs = this.ports.nowMs();
-    this.ports.storage.transact(() => {
-      for (const due of this.#dueAfter(meta.remindedMs ?? meta.createdAtMs)) {
-        // What is over by now was slept through: nobody wants to be told of it any more.
-        if (due.atMs <= nowMs && due.occurrence.endMs > nowMs) this.notices.remind(due.occurrence);
-      }
-      this.#armAfter(nowMs);
-    });
+    const { remindedMs = null } = this.state.existing();
+    const dues = remindedMs === null || remindedMs >= nowMs ? [] : this.#dueAfter(remindedMs);
+    for (const { atMs, occurrence } of dues) {
+      // What is over by now was slept through: nobody wants to be told of it any more.
+      if (atMs <= nowMs && occurrence.endMs > nowMs) this.notices.remind(occurrence);
+    }
+    this.#armAfter(nowMs);
   }
 
   #armAfter(afterMs: number): void {
     const { timers } = this.ports;
     const next = Math.min(...this.#dueAfter(afterMs).map(({ atMs }) => atMs));
+    const nextMs = Number.isFinite(next) ? next : null;
+    // Until then nothing is due, so an edit that makes something due in the past reminds nobody of it.
+    const remindedMs = nextMs === null ? null : nextMs - 1;
+    if (remindedMs !== (this.state.existing().remindedMs ?? null)) this.state.updateMeta({ remindedMs });
     timers.at('reminders', null);
-    if (!Number.isFinite(next)) return;
-    this.state.updateMeta({ remindedMs: afterMs });
-    timers.at('reminders', next);
+    if (nextMs !== null) timers.at('reminders', nextMs);
   }
 
   /** Of each reminder the next time at which it is to be told. */

@@ -112,8 +112,8 @@ export interface DocumentMeta {
   readonly defaultOf?: string;
   /** Of a calendar: how often its members have changed; absent for never. */
   readonly rollSequence?: number;
-  /** Of an event: up to when people were reminded of it, ms since the epoch. */
-  readonly remindedMs?: number;
+  /** Of an event: until then nobody is to be reminded of it any more, ms since the epoch; null or absent when there is no reminder to come. */
+  readonly remindedMs?: number | null;
   /** Number of the newest state that the projection should have … */
   readonly projectionWanted: number;
   /** … and of the one that it has. The difference is the outbox. */

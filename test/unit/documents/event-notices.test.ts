@@ -197,6 +197,58 @@ describe('[B7] reminders', () => {
     expect(party.harness.timers.durable.has('reminders')).toBe(false);
   });
 
+  describe('due in the moment of an edit', () => {
+    /** An event whose reminder is due in 90 minutes, and was not told yet `lateMs` after that: a timer may ring late. */
+    const dueParty = (lateMs: number): Party => {
+      const party = new Party({ start_time: at(2 * hourMs), end_time: at(3 * hourMs), reminders: reminders.slice(0, 1) });
+      party.pass(5_000);
+      party.harness.nowMs = nowMs + 1.5 * hourMs + lateMs;
+      return party;
+    };
+    const reminder = { kind: 'reminder', to: ['owner'] };
+
+    it.each([-1, 0, 1, 5_000])('are told once when it leaves their time, %d ms after that', (lateMs) => {
+      const party = dueParty(lateMs);
+      party.patch('owner', { end_time: at(4 * hourMs) });
+      expect(party.pass(hourMs)).toEqual([reminder]);
+    });
+
+    it.each([0, 1, 5_000])('are told once when they were told %d ms before it', (agoMs) => {
+      const party = dueParty(-1);
+      party.harness.advance(1 + agoMs);
+      party.patch('owner', { end_time: at(4 * hourMs) });
+      expect(party.pass(hourMs)).toEqual([reminder]);
+      party.patch('owner', { end_time: at(5 * hourMs) });
+      expect(party.pass(hourMs)).toEqual([]);
+    });
+
+    it.each([-1, 0, 1])('are told at their new time alone when it moves the event, %d ms after they were due', (lateMs) => {
+      const party = dueParty(lateMs);
+      party.patch('owner', { start_time: at(4 * hourMs), end_time: at(5 * hourMs) });
+      expect(party.pass(1.9 * hourMs)).toEqual([]);
+      expect(party.pass(0.2 * hourMs)).toEqual([reminder]);
+    });
+
+    it.each([
+      ['cancels the event', { status: 'cancelled' }],
+      ['takes them away', { reminders: [] }],
+    ])('are not told when it %s', (_, fields) => {
+      const party = dueParty(1);
+      party.patch('owner', fields);
+      expect(party.pass(hourMs)).toEqual([]);
+    });
+  });
+
+  it('whose time is over after an edit are not told', () => {
+    const party = new Party({ start_time: at(24 * hourMs), end_time: at(25 * hourMs), reminders });
+    party.pass(5_000);
+    party.patch('owner', { start_time: at(0.25 * hourMs), end_time: at(2 * hourMs) });
+    expect(party.pass(hourMs)).toEqual([]);
+    expect(party.harness.timers.durable.has('reminders')).toBe(false);
+    party.patch('owner', { end_time: at(3 * hourMs) });
+    expect(party.pass(hourMs)).toEqual([]);
+  });
+
   it('of a series come for each occurrence, but not for one that is left out', () => {
     const party = new Party({
       start_time: at(2 * hourMs),
