@@ -260,6 +260,20 @@ describe('the notification centre', () => {
   });
 });
 
+describe('a notification that is put off for a week', () => {
+  it.each([
+    ['en-US', 'More for “Gate”', /^Remind me in a week \(\w+, \w+ \d+/, /^Comes back on \w+day, \w+ \d+ at /],
+    ['ja-JP', '「Gate」のメニュー', /^1週間後に再通知（\d+月\d+日/, /^\d+月\d+日.曜日 .+に再通知します$/],
+  ])('says which day that is, whose weekday is that of today (%s)', async (locale, menu, entry, told) => {
+    await notify('Gate', { type: 'flight' });
+    const { page, problems } = await openAs(browser, `${server.url}/inbox`, 'aoi', { locale });
+    await page.getByRole('button', { name: menu }).click();
+    await page.getByRole('menuitem', { name: entry }).click();
+    await page.getByText(told).waitFor();
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('a button whose server may not be called', () => {
   it.each([
     ['en-US', '“Confirm” was refused. Nothing has changed; you can try again.'],

@@ -7,7 +7,7 @@ import { useTextOf } from '../i18n/use-text-of';
 import { CategoryIcon } from './category-icon';
 import { NotificationDetails } from './notification-details';
 import { NotificationTime } from './notification-time';
-import { snoozeChoices, snoozeUntil } from './snooze-times';
+import { dayFormat, snoozeChoices, snoozeUntil } from './snooze-times';
 
 /** What can be done with one notification. */
 export interface NotificationCommands {
@@ -116,7 +116,7 @@ function ItemMenu({ notification, commands }: Pick<NotificationItemProps, 'notif
     const until = snoozeUntil(choice, now);
     if (until === null) return [];
     const clock = intl.formatDate(until, { hour: 'numeric', minute: '2-digit' });
-    const time = text('inbox.snooze.at', { day: intl.formatDate(until, { weekday: 'short' }), clock });
+    const time = text('inbox.snooze.at', { day: intl.formatDate(until, dayFormat(until, now, 'short')), clock });
     return [
       {
         id: choice,

@@ -18,6 +18,11 @@ export function snoozeUntil(choice: SnoozeChoice, now: Date): Date | null {
   }
 }
 
+/** How the day is said on which one comes back: in a week the weekday alone is that of today, so the date stands by it. */
+export function dayFormat(until: Date, now: Date, width: 'short' | 'long'): Intl.DateTimeFormatOptions {
+  return until < at(now, 7, 0) ? { weekday: width } : { weekday: width, month: width, day: 'numeric' };
+}
+
 function at(now: Date, days: number, hour: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
 }

@@ -6,6 +6,7 @@ import { useToast } from '../design/toast';
 import { useShowError } from '../design/use-show-error';
 import { useTextOf } from '../i18n/use-text-of';
 import type { NotificationCommands } from './notification-item';
+import { dayFormat } from './snooze-times';
 
 /** What can be done with the notifications of an inbox. Marks hold at once; what fails is told. */
 export function useNotificationCommands(inbox: Inbox): NotificationCommands {
@@ -26,7 +27,7 @@ export function useNotificationCommands(inbox: Inbox): NotificationCommands {
         inbox.snooze(id, until);
         const clock = intl.formatDate(until, { hour: 'numeric', minute: '2-digit' });
         show({
-          text: text('inbox.snoozed', { day: intl.formatDate(until, { weekday: 'long' }), clock }),
+          text: text('inbox.snoozed', { day: intl.formatDate(until, dayFormat(until, new Date(), 'long')), clock }),
           action: { label: text('inbox.undo'), onAction: () => inbox.unsnooze(id) },
         });
       },
