@@ -4,19 +4,20 @@ import { useLocale } from '../i18n/locale';
 import { useTextOf } from '../i18n/use-text-of';
 import { InvitationAnswer } from './invitation-answer';
 import { type ActionsProps, NotificationActions } from './notification-actions';
+import { invitedTo } from './notification-link';
 
 /** What an unfolded notification shows besides its words: its picture, its data, and what can be done. */
 export function NotificationDetails({ notification, onAction, onFollow }: ActionsProps) {
-  const { image, type, data } = notification;
-  const { event_id: eventId } = data;
+  const { image, data } = notification;
+  const eventId = invitedTo(notification);
   return (
     <div className="flex flex-col gap-3 pt-1 pr-4 pb-4 pl-16 empty:hidden">
       {image !== null && <NotificationImage image={image} className="border border-line" />}
       <Data data={data} />
-      {type === 'event_invited' && typeof eventId === 'string' ? (
-        <InvitationAnswer eventId={eventId} notification={notification} onAction={onAction} onFollow={onFollow} />
-      ) : (
+      {eventId === null ? (
         <NotificationActions notification={notification} onAction={onAction} onFollow={onFollow} />
+      ) : (
+        <InvitationAnswer eventId={eventId} notification={notification} onAction={onAction} onFollow={onFollow} />
       )}
     </div>
   );

@@ -9,6 +9,12 @@ export function linkOf({ type, data }: Pick<NotificationView, 'type' | 'data'>):
   return trip === null ? null : `/trips/${encodeURIComponent(trip)}`;
 }
 
+/** The event that a notification invites to; null for none, and for half a surrogate pair, which stands in no address. */
+export function invitedTo({ type, data }: Pick<NotificationView, 'type' | 'data'>): string | null {
+  const { event_id: id } = data;
+  return type === 'event_invited' && typeof id === 'string' && id !== '' && id.isWellFormed() ? id : null;
+}
+
 /** A page of the app, by its path; or an address of the web that is none. */
 export type Destination = { readonly page: string } | { readonly address: string };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { destinationOf, linkOf } from '../../../../web/app/inbox/notification-link';
+import { destinationOf, invitedTo, linkOf } from '../../../../web/app/inbox/notification-link';
 
 describe('linkOf', () => {
   it.each([
@@ -27,6 +27,18 @@ describe('linkOf', () => {
       expect(linkOf({ type, data: { trip_id: 'x', url: '/calendar?event=x' } })).toBe(null);
     },
   );
+});
+
+describe('invitedTo', () => {
+  it.each([
+    ['event_invited', { event_id: 'e1' }, 'e1'],
+    ['event_invited', { event_id: '\udfff' }, null],
+    ['event_invited', { event_id: '' }, null],
+    ['event_invited', {}, null],
+    ['event_changed', { event_id: 'e1' }, null],
+  ])('%s of %j: %s', (type, data, expected) => {
+    expect(invitedTo({ type, data })).toBe(expected);
+  });
 });
 
 describe('destinationOf', () => {
