@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Caller, createTrip, expectOk, login, putMember } from '../support/rest-client';
 import {
@@ -57,6 +57,25 @@ function descriptionOf(field: Locator): Promise<string | null> {
   });
 }
 
+/** Lets the guest take the title: its sign comes into its first line, and it does not move for that. */
+async function findSignInFirstLine(page: Page, document: string): Promise<void> {
+  const field = titleOf(page);
+  await field.fill('Kyoto');
+  const line = (await field.boundingBox())?.height ?? 0;
+  await field.fill('A title that needs more lines than one where there is little room');
+  const before = await placesOf(field);
+  const release = await takeOverRest(document, '/title');
+  const sign = page.locator('[data-field=title] .field-lock-pill');
+  await sign.waitFor();
+  expect(await placesOf(field)).toEqual(before);
+  const [title, mark] = [await field.boundingBox(), await sign.boundingBox()];
+  expect(mark?.x).toBeGreaterThanOrEqual((title?.x ?? 0) + (title?.width ?? 0));
+  expect(mark?.y).toBeGreaterThan(title?.y ?? 0);
+  expect((mark?.y ?? 0) + (mark?.height ?? 0)).toBeLessThan((title?.y ?? 0) + line);
+  expect(await descriptionOf(field)).toMatch(/^Ben has this for themselves until/);
+  await release();
+}
+
 const isReadOnly = (field: Locator) => field.evaluate((element) => (element as HTMLInputElement).readOnly);
 
 async function placesOf(...elements: readonly Locator[]): Promise<unknown[]> {
@@ -108,6 +127,12 @@ describe('in an event', () => {
     await kept.click();
     await eventually(() => isReadOnly(place)).toBe(false);
     expect(await placesOf(...around)).toEqual(before);
+  });
+
+  it.each([390, 1440])('the sign of its title stands in its line, and the title does not move: %d', async (width) => {
+    const aoi = await openEventAs('aoi');
+    await aoi.setViewportSize({ width, height: 844 });
+    await findSignInFirstLine(aoi, eventPath);
   });
 
   it('times that were chosen before somebody took them wait in their fields, hold nothing up, and are saved afterwards', async () => {
@@ -224,19 +249,7 @@ describe('in a trip', () => {
   it.each([390, 1440])('the sign of a title stands in its line, and the title does not move: %d', async (width) => {
     const aoi = await open('aoi');
     await aoi.setViewportSize({ width, height: 844 });
-    await titleOf(aoi).fill('A title that needs more lines than one where there is little room');
-    const before = await placesOf(titleOf(aoi));
-    const release = await takeOverRest(tripPath, '/title');
-    const sign = aoi.locator('[data-field=title] .field-lock-pill');
-    await sign.waitFor();
-    expect(await placesOf(titleOf(aoi))).toEqual(before);
-    const [title, mark] = [await titleOf(aoi).boundingBox(), await sign.boundingBox()];
-    expect(mark?.x).toBeGreaterThanOrEqual((title?.x ?? 0) + (title?.width ?? 0));
-    expect(mark?.y).toBeGreaterThan(title?.y ?? 0);
-    // The first line is 48 px high.
-    expect((mark?.y ?? 0) + (mark?.height ?? 0)).toBeLessThan((title?.y ?? 0) + 48);
-    expect(await descriptionOf(titleOf(aoi))).toMatch(/^Ben has this for themselves until/);
-    await release();
+    await findSignInFirstLine(aoi, tripPath);
   });
 
   it('a card that somebody has can be read, and neither be changed nor moved; the others can', async () => {
