@@ -25,10 +25,10 @@ export function useEventWords(): EventWords {
   const text = useTextOf();
   const intl = useIntl();
   const { zone, calendars } = useCalendar();
-  const clock = (timestamp: string) => intl.formatTime(timestamp, { ...clockFormat, timeZone: zone });
+  const clock = (timestamp: string) => clockOf(intl, timestamp, zone);
   const day = (date: string) => dayName(intl, date);
   const times = ({ start_time, end_time, all_day }: TimedEvent) =>
-    all_day ? text('calendar.allDay') : `${clock(start_time)} – ${clock(end_time)}`;
+    all_day ? text('calendar.allDay') : clocksOf(intl, start_time, end_time, zone);
   const when = (event: TimedEvent) => whenOf(intl, event, zone);
   const title = ({ title: words, busy_only }: Pick<ShownEvent, 'title' | 'busy_only'>) =>
     busy_only ? text('calendar.busy') : words || text('event.untitled');
@@ -46,6 +46,18 @@ export function useEventWords(): EventWords {
 
 const clockFormat = { hour: 'numeric', minute: '2-digit' } as const;
 const dayFormat = { weekday: 'long', month: 'long', day: 'numeric' } as const;
+
+/** A time of day; no line breaks in it. */
+function clockOf(intl: IntlShape, timestamp: string, zone: string): string {
+  return intl.formatTime(timestamp, { ...clockFormat, timeZone: zone }).replaceAll(' ', '\u00a0');
+}
+
+/** From when to when, by the clock. What half of the day it is, is said once where both are in the same. */
+export function clocksOf(intl: IntlShape, start: string, end: string, zone: string): string {
+  const [from, to] = [clockOf(intl, start, zone), clockOf(intl, end, zone)];
+  const half = /\s\D+$/.exec(from)?.[0] ?? '';
+  return `${half !== '' && to.endsWith(half) ? from.slice(0, -half.length) : from} – ${to}`;
+}
 
 /** A calendar day in words. */
 export function dayName(intl: IntlShape, date: string): string {
