@@ -62,6 +62,10 @@ describe.each([
       return seen.left >= box.left && seen.right <= box.right && seen.bottom <= box.bottom;
     });
     expect(isWhole).toBe(true);
+    // The first hour that is shown has its name, not a part of it.
+    const header = await page.locator('[data-scroller] > .sticky').boundingBox();
+    const hour = await page.locator('[data-hour="7"] > span').boundingBox();
+    expect(hour?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0) - 1);
 
     await page.goto(`${address}&event=${id}`);
     const label = page.getByText(every, { exact: true });
@@ -72,6 +76,9 @@ describe.each([
       return new Set([...words.getClientRects()].map(({ top }) => Math.round(top))).size;
     });
     expect(lines).toBe(1);
+    const toolbar = page.getByRole('toolbar').last();
+    await toolbar.scrollIntoViewIfNeeded();
+    expect(await toolbar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
     expect(await page.evaluate(overflow)).toBe(0);
     expect(await violationsIn(page)).toEqual([]);

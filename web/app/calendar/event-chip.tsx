@@ -69,7 +69,7 @@ export function EventChip({ event, look, isStop, isGhost = false, minutes = 0, c
         </span>
       )}
       {event.is_recurring && look !== 'line' && minutes >= 75 && (
-        <Repeat2 size={12} aria-hidden="true" className="absolute right-1 bottom-1 opacity-70" />
+        <Repeat2 size={12} aria-hidden="true" className="event-repeats absolute right-1 bottom-1 opacity-70" />
       )}
       {hasEdges && !cut.cutBefore && <span data-edge="start" className="event-edge" />}
       {hasEdges && !cut.cutAfter && <span data-edge="end" className="event-edge" />}

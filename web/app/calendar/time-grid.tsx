@@ -64,7 +64,9 @@ function useFirstHour(scroller: React.RefObject<HTMLElement | null>): void {
     const element = scroller.current;
     if (element === null) return;
     const hour = element.querySelector<HTMLElement>(`[data-hour="${firstHour}"]`);
-    if (hour !== null) element.scrollTop = hour.offsetTop;
+    const name = hour?.querySelector('span') ?? null;
+    // The name of an hour begins above its line.
+    if (hour !== null && name !== null) element.scrollTop = hour.offsetTop + name.offsetTop;
   }, [scroller]);
 }
 

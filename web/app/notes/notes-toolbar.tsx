@@ -68,7 +68,7 @@ export function NotesToolbar({ quill, onLink }: NotesToolbarProps) {
       // The caret stays in the text.
       onMouseDown={(event) => event.preventDefault()}
       onClick={onClick}
-      className="inline-flex size-10 shrink-0 items-center justify-center rounded-md text-muted outline-offset-[-2px] hover:text-ink disabled:opacity-35 aria-pressed:bg-accent-soft aria-pressed:text-ink"
+      className="inline-flex h-10 w-10 min-w-8 items-center justify-center rounded-md text-muted outline-offset-[-2px] hover:text-ink disabled:opacity-35 aria-pressed:bg-accent-soft aria-pressed:text-ink"
     >
       <Icon size={17} aria-hidden="true" />
     </button>
