@@ -52,7 +52,9 @@ export default function ToastRegion() {
             className={`flex items-center gap-2 rounded-lg border py-1.5 pr-1.5 pl-4 text-ink shadow-float ${tones[tone]}`}
           >
             <ToastContent className="min-w-0 flex-1">
-              <Text slot="title">{words}</Text>
+              <Text slot="title" className="text-pretty">
+                {words}
+              </Text>
             </ToastContent>
             {action !== undefined && (
               <Button

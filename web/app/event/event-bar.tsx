@@ -59,7 +59,7 @@ export function EventBar({ onClose, root }: { onClose: () => void; root: RefObje
           <X size={18} aria-hidden="true" />
         </IconButton>
       </div>
-      <div className="flex items-center gap-2">
+      <div className="ml-2 flex items-center gap-2">
         <ParticipantList trip={event} locale={locale} max={6} className="event-people min-w-0 flex-1" />
         <LocksButton nameOf={(path) => text(eventPlaceName(path))} />
       </div>

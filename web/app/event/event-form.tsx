@@ -54,7 +54,7 @@ export function EventForm({ occurrence }: { occurrence: string | null }) {
           <RichTextField
             content={description}
             part={eventParts.description}
-            className="rich-text-small relative rounded-md border border-line-strong"
+            className="rich-text-small relative rounded-md border border-line-strong has-[[aria-readonly=true]]:border-line"
           />
         </FieldFrame>
       </section>

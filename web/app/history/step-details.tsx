@@ -21,7 +21,7 @@ export function StepDetails<Field extends string, View>({ step, subject, words }
   if (changes === null) return <div className="skeleton mb-2 h-10" />;
   if (changes.length === 0) return <p className="mb-2 text-sm text-muted">{text('history.noValues')}</p>;
   return (
-    <dl className="mb-2 flex flex-col gap-2 text-sm">
+    <dl className="mt-1 mb-2 flex flex-col gap-2 text-sm">
       {changes.map((change) => (
         <div key={change.path} className="min-w-0">
           <dt className="wrap-anywhere text-muted">
