@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Face } from './face';
+import { isolated } from './isolated-words';
 import { type Participant, participantsOf } from './participants';
 import { type CollaborationTexts, type TextsProps, textsOf } from './texts';
 import { usePresence } from './use-presence';
@@ -101,5 +102,5 @@ function FollowButton({ participant: { id, name }, texts, follow, children }: Fo
 }
 
 function names(people: readonly Participant[]): string {
-  return people.map(({ name }) => name).join(', ');
+  return people.map(({ name }) => isolated(name)).join(', ');
 }

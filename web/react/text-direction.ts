@@ -1,5 +1,5 @@
-/** Where the letters are that are written from right to left: Hebrew, Arabic, and their relatives. */
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+import { rightToLeft } from './isolated-words';
+
 /** What has a direction of its own. Digits go from left to right in every script. */
 const directed = /[\p{L}\p{Nd}]/u;
 

@@ -1,3 +1,4 @@
+import { withIsolatedWords } from './isolated-words';
 import type { ParticipantActivity } from './participants';
 
 /** The words of the components. Give `texts` to a component to say some of them differently. */
@@ -103,5 +104,5 @@ export interface TextsProps {
 }
 
 export function textsOf({ locale = 'en', texts }: TextsProps): CollaborationTexts {
-  return { ...collaborationTexts[locale], ...texts };
+  return withIsolatedWords({ ...collaborationTexts[locale], ...texts });
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useDocumentApi } from '../../react';
+import { isolated } from '../../react/isolated-words';
 import { ErrorNotice } from '../design/error-notice';
 import { useTextOf } from '../i18n/use-text-of';
 import { useOpenTrip } from '../trip/trip-context';
@@ -40,7 +41,7 @@ export function StepDetails<Field extends string, View>({ step, subject, words }
 function Others({ names }: { names: readonly string[] }) {
   const text = useTextOf();
   if (names.length === 0) return null;
-  return <> {text('history.with', { names: names.join(text('history.separator')) })}</>;
+  return <> {text('history.with', { names: names.map(isolated).join(text('history.separator')) })}</>;
 }
 
 interface DifferenceProps<Field extends string> {

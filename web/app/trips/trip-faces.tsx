@@ -1,5 +1,6 @@
 import { useIntl } from 'react-intl';
 import type { TripSummary } from '../../react';
+import { isolated } from '../../react/isolated-words';
 import { Avatar } from '../design/avatar';
 import { useTextOf } from '../i18n/use-text-of';
 
@@ -11,7 +12,7 @@ export function TripFaces({ members, count }: { members: TripSummary['members'];
   return (
     <span className="flex shrink-0 items-center">
       <span className="sr-only">
-        {text('trips.members', { name: intl.formatList(members.map(({ name }) => name)), count: more })}
+        {text('trips.members', { name: intl.formatList(members.map(({ name }) => isolated(name))), count: more })}
       </span>
       <span aria-hidden="true" className="flex -space-x-1">
         {members.map(({ id, name, color }) => (

@@ -1,3 +1,5 @@
+import { withIsolatedWords } from '../isolated-words';
+
 /** The words of the components of events. Give `texts` to a component to say some of them differently. */
 export interface EventTexts {
   /** Who is at a place. */
@@ -95,7 +97,7 @@ export interface EventTextsProps {
 }
 
 export function eventTextsOf({ locale = 'en', texts }: EventTextsProps): EventTexts {
-  return { ...eventTexts[locale], ...texts };
+  return withIsolatedWords({ ...eventTexts[locale], ...texts });
 }
 
 /** A name as texts take it: what a document has of somebody whom it does not know is ''. */

@@ -1,5 +1,6 @@
 import type { PresentPerson } from '../../sdk';
 import { Face } from '../face';
+import { isolated } from '../isolated-words';
 import type { TextPlace } from '../text-place';
 import type { OpenDocument } from '../use-document';
 import { type EventTextsProps, eventTextsOf } from './event-texts';
@@ -36,5 +37,5 @@ export function PresenceIndicators({ document, place, max = 4, className = '', .
 }
 
 function names(people: readonly Pick<PresentPerson, 'name'>[]): string {
-  return people.map(({ name }) => name).join(', ');
+  return people.map(({ name }) => isolated(name)).join(', ');
 }

@@ -1,4 +1,5 @@
 import type { NotificationCategory, NotificationChannel, Role } from '../../sdk';
+import { withIsolatedWords } from '../isolated-words';
 
 /** The fields of `data` that have a name in every language, in the order in which they are shown. */
 export const factNames = [
@@ -195,5 +196,5 @@ export interface RealtimeTextsProps {
 }
 
 export function realtimeTextsOf({ locale = 'en', texts }: RealtimeTextsProps): RealtimeTexts {
-  return { ...realtimeTexts[locale], ...texts };
+  return withIsolatedWords({ ...realtimeTexts[locale], ...texts });
 }
