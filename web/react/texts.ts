@@ -62,7 +62,7 @@ const en: CollaborationTexts = {
 
 const ja: CollaborationTexts = {
   activity: { typing: '入力中…', editing: '編集中', viewing: '閲覧中', idle: '離席中', offline: 'オフライン' },
-  participants: '参加者',
+  participants: 'メンバー',
   you: (name) => `${name}（あなた）`,
   more: (count) => `ほか${count}人`,
   follow: (name) => `${name}さんを追う`,
