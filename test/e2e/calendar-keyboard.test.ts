@@ -31,3 +31,11 @@ it('who deletes an event goes on from its day', async () => {
   expect(await focused()).toContain('Museum');
   expect(problems).toEqual([]);
 });
+
+it('who goes to another week of the same month hears its days', async () => {
+  const { page } = await openPage((browser) => openAs(browser, `${server.url}/calendar?view=week&date=2025-02-05`, 'aoi'));
+  const heading = page.locator('h1[aria-live=polite]');
+  await eventually(() => heading.textContent()).toBe('February 2025 Sunday, February 2 – Saturday, February 8');
+  await page.getByRole('button', { name: 'Later' }).press('Enter');
+  await eventually(() => heading.textContent()).toBe('February 2025 Sunday, February 9 – Saturday, February 15');
+});

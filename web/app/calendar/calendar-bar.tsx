@@ -8,6 +8,7 @@ import { calendarDay } from '../trips/times';
 import { useCalendar } from './calendar-context';
 import { CalendarSide } from './calendar-side';
 import { calendarViews, daysOfView, monthOf, stepView } from './days';
+import { dayName } from './event-words';
 import type { CalendarPlace } from './use-calendar-address';
 
 interface CalendarBarProps {
@@ -64,6 +65,7 @@ export function CalendarBar({ address: { view, date, go }, onCreate, onSearch, o
 }
 
 function PeriodName({ view, date }: Pick<CalendarPlace, 'view' | 'date'>) {
+  const text = useTextOf();
   const intl = useIntl();
   const { weekStart } = useCalendar();
   const days = daysOfView(view, date, weekStart);
@@ -71,6 +73,10 @@ function PeriodName({ view, date }: Pick<CalendarPlace, 'view' | 'date'>) {
   return (
     <h1 id="calendar-title" aria-live="polite" className="min-w-0 truncate text-xl font-semibold max-sm:text-lg">
       {view === 'day' ? intl.formatDate(calendarDay(date), { ...month, day: 'numeric' }) : monthsName(intl, first, last)}
+      {(view === 'week' || view === 'agenda') && (
+        // The next week may be in the same month: who does not see the days would not know that there are others.
+        <span className="sr-only"> {text('calendar.fromTo', { first: dayName(intl, first), last: dayName(intl, last) })}</span>
+      )}
     </h1>
   );
 }
