@@ -210,8 +210,9 @@ async function answer(): Promise<void> {
   });
   await eventsOf(aoi.page, 'Planning').click();
   const panel = aoi.page.getByRole('region', { name: 'Planning' });
-  await panel.getByLabel('Add somebody').fill('Ben');
-  await panel.getByLabel('Add somebody').press('Enter');
+  const adder = panel.getByRole('combobox', { name: 'Add somebody' });
+  await adder.fill('Ben');
+  await adder.press('Enter');
   typed.resolve();
   await panel.getByTestId('attendee').filter({ hasText: 'No answer yet' }).waitFor();
   await eventsOf(ben.page, 'Planning').click();

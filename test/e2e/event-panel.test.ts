@@ -17,11 +17,20 @@ interface OpenEvent {
   readonly owner: Caller;
 }
 
-/** The panel of a new event of two hours on a day of March 2027. @param where what of the calendar its address names */
-async function openEvent(title: string, where = 'view=month&date=2027-03-10&', day = '2027-03-10'): Promise<OpenEvent> {
+interface EventChoices {
+  /** What of the calendar its address names. */
+  readonly where?: string;
+  readonly day?: string;
+  /** What it has besides its title and its times. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** The panel of a new event of two hours on a day of March 2027. */
+async function openEvent(title: string, choices: EventChoices = {}): Promise<OpenEvent> {
+  const { where = 'view=month&date=2027-03-10&', day = '2027-03-10', fields = {} } = choices;
   const owner = await login(server.url, 'aoi', '葵');
   const times = { start_time: `${day}T01:00:00Z`, end_time: `${day}T03:00:00Z`, time_zone: 'Asia/Tokyo' };
-  const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', { title, ...times });
+  const { id } = await expectOk<{ id: string }>(owner, 'POST', '/v1/events', { title, ...times, ...fields });
   const { page } = await openPage((browser) =>
     openAs(browser, `${server.url}/calendar?${where}event=${id}`, 'aoi', { timezoneId: 'Asia/Tokyo' }),
   );
@@ -91,7 +100,7 @@ describe('an event that the calendar shows no day of', () => {
     ['went away from', 'view=month&date=2027-03-10&'],
     ['never was at', 'view=month&date=2027-09-10&'],
   ])('is in its calendar, and can be deleted, where somebody %s its days', async (_, where) => {
-    const { page, panel, id, owner } = await openEvent('Farewell', where);
+    const { page, panel, id, owner } = await openEvent('Farewell', { where });
     for (const _month of [4, 5, 6]) await page.getByRole('button', { name: 'Later' }).click();
     await page.locator('[data-event]', { hasText: 'Farewell' }).waitFor({ state: 'detached' });
     await panel.getByRole('combobox', { name: 'Calendar' }).waitFor();
@@ -109,8 +118,24 @@ it('has the names of its parts one level below its title', async () => {
   expect(levels).toEqual(['H2', ...Array(levels.length - 1).fill('H3')]);
 });
 
+it.each([
+  ['guests', 'attendees', [/^Remove Ben$/, /^Remove Chloé$/], 'Add somebody'],
+  ['reminders', 'reminders', [/: 10 minutes before$/, /: 1 day before$/], 'Add a reminder'],
+] as const)('hands the focus on from %s that are removed', async (_, field, buttons, adder) => {
+  const attendees = ['Ben', 'Chloé'].map((name) => ({ user_id: name, name }));
+  const reminders = [10, 1_440].map((minutes_before) => ({ minutes_before, method: 'in_app' }));
+  const { page, panel } = await openEvent('Focus', { fields: { attendees, reminders } });
+  const list = panel.locator(`[data-field=${field}]`);
+  const nameOfFocus = () => page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '');
+  await list.getByRole('button', { name: buttons[0] }).focus();
+  await page.keyboard.press('Enter');
+  await eventually(nameOfFocus).toMatch(buttons[1]);
+  await page.keyboard.press('Enter');
+  await eventually(nameOfFocus).toBe(adder);
+});
+
 it('leaves room for the titles of a month beside it', async () => {
-  const { page, panel } = await openEvent('Opera', 'view=month&date=2027-03-17&', '2027-03-17');
+  const { page, panel } = await openEvent('Opera', { where: 'view=month&date=2027-03-17&', day: '2027-03-17' });
   await page.setViewportSize({ width: 1440, height: 900 });
   const chip = page.locator('[data-event]', { hasText: 'Opera' });
   const clock = chip.getByText('10:00 AM', { exact: true });

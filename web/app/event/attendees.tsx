@@ -11,6 +11,7 @@ import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
 import { eventParts } from './event-parts';
+import { handOnFocus } from './hand-on-focus';
 import { attendeeOf } from './typed-attendee';
 import { usePeopleToAsk } from './use-people-to-ask';
 
@@ -34,6 +35,7 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
   const { doc, editable } = useOpenTrip().trip;
   const { isLocked } = useLockable(eventParts.attendees);
   const show = useToast();
+  const adderId = useId();
   const remove = (attendee: Attendee) => {
     const removed = removeAttendee(doc, attendee.user_id);
     if (removed === null) return;
@@ -58,7 +60,10 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
                 <IconButton
                   label={text('event.removeAttendee', { name: nameOf(attendee) })}
                   disabled={isLocked}
-                  onClick={() => remove(attendee)}
+                  onClick={({ currentTarget }) => {
+                    handOnFocus(currentTarget, adderId);
+                    remove(attendee);
+                  }}
                 >
                   <UserMinus size={17} aria-hidden="true" />
                 </IconButton>
@@ -66,7 +71,7 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
             </li>
           ))}
         </ul>
-        {editable && <AddAttendee attendees={attendees} isLocked={isLocked} />}
+        {editable && <AddAttendee id={adderId} attendees={attendees} isLocked={isLocked} />}
       </FieldFrame>
     </section>
   );
@@ -87,9 +92,15 @@ function Response({ status }: { status: ResponseStatus }) {
   );
 }
 
-function AddAttendee({ attendees, isLocked }: { attendees: readonly Attendee[]; isLocked: boolean }) {
+interface AddAttendeeProps {
+  /** Of the field. */
+  readonly id: string;
+  readonly attendees: readonly Attendee[];
+  readonly isLocked: boolean;
+}
+
+function AddAttendee({ id, attendees, isLocked }: AddAttendeeProps) {
   const text = useTextOf();
-  const id = useId();
   const { doc } = useOpenTrip().trip;
   const { known, complete } = usePeopleToAsk();
   const [typed, setTyped] = useState('');
@@ -110,6 +121,7 @@ function AddAttendee({ attendees, isLocked }: { attendees: readonly Attendee[]; 
     <form onSubmit={(event) => void add(event)} className="mt-1">
       <div className="flex gap-2">
         <input
+          id={id}
           data-draft
           dir="auto"
           value={typed}
@@ -129,7 +141,7 @@ function AddAttendee({ attendees, isLocked }: { attendees: readonly Attendee[]; 
             <option key={memberId} value={name} />
           ))}
         </datalist>
-        <Button type="submit" disabled={isLocked}>
+        <Button type="submit" aria-label={text('event.addAttendee')} disabled={isLocked}>
           {text('itinerary.addButton')}
         </Button>
       </div>

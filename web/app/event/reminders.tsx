@@ -1,4 +1,5 @@
 import { BellPlus, Trash2 } from 'lucide-react';
+import { useId } from 'react';
 import { addReminder, type Reminder, removeReminder, setReminder } from '../../react/events';
 import { Button, IconButton } from '../design/button';
 import { useTextOf } from '../i18n/use-text-of';
@@ -7,6 +8,7 @@ import { useLockable } from '../locks/use-locks';
 import { FieldFrame } from '../trip/field-frame';
 import { useOpenTrip } from '../trip/trip-context';
 import { eventParts } from './event-parts';
+import { handOnFocus } from './hand-on-focus';
 import { useReminderWords } from './use-reminder-words';
 
 const methods = ['in_app', 'push', 'email'] as const satisfies readonly Reminder['method'][];
@@ -20,6 +22,7 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
   const { doc, editable } = useOpenTrip().trip;
   const { isLocked, mayWrite } = useLockable(eventParts.reminders);
   const timeName = useReminderWords();
+  const adderId = useId();
   return (
     <section className="lockable">
       <FieldLabel part={eventParts.reminders} name={text('event.reminders')}>
@@ -58,7 +61,14 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
                 ))}
               </select>
               {editable && (
-                <IconButton label={text('event.reminder.remove')} disabled={isLocked} onClick={() => removeReminder(doc, id)}>
+                <IconButton
+                  label={text('event.reminder.remove', { when: timeName(minutes_before) })}
+                  disabled={isLocked}
+                  onClick={({ currentTarget }) => {
+                    handOnFocus(currentTarget, adderId);
+                    removeReminder(doc, id);
+                  }}
+                >
                   <Trash2 size={17} aria-hidden="true" />
                 </IconButton>
               )}
@@ -66,7 +76,12 @@ export function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
           ))}
         </ul>
         {editable && (
-          <Button look="quiet" disabled={isLocked} onClick={() => addReminder(doc, { method: 'in_app', minutes_before: 10 })}>
+          <Button
+            id={adderId}
+            look="quiet"
+            disabled={isLocked}
+            onClick={() => addReminder(doc, { method: 'in_app', minutes_before: 10 })}
+          >
             <BellPlus size={17} aria-hidden="true" />
             {text('event.reminder.add')}
           </Button>

@@ -53,7 +53,7 @@ export function Tags({ tags }: { tags: readonly string[] }) {
                 autoComplete="off"
                 className="field min-w-0 flex-1"
               />
-              <Button type="submit" disabled={isLocked}>
+              <Button type="submit" aria-label={text('event.addTag')} disabled={isLocked}>
                 {text('itinerary.addButton')}
               </Button>
             </div>
