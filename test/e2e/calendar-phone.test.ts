@@ -86,3 +86,20 @@ describe.each([
     await expectOk(owner, 'DELETE', `/v1/events/${id}`);
   });
 });
+
+it('what can be done with a calendar is offered over the list of calendars', async () => {
+  const { page, problems } = await openAs(browser, address, 'chloe', phone);
+  await page.getByRole('button', { name: 'Calendars', exact: true }).click();
+  const list = page.getByRole('dialog', { name: 'Calendars' });
+  const options = list.getByRole('button', { name: /^Options: / }).first();
+  await options.click();
+  await page.getByRole('menuitem', { name: 'Subscribe…' }).click();
+  await page.getByRole('dialog', { name: /^Subscribe: / }).waitFor();
+  await page.keyboard.press('Escape');
+  await options.press('Enter');
+  await page.getByRole('menuitem').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  expect(await list.isVisible()).toBe(true);
+  expect(problems).toEqual([]);
+});

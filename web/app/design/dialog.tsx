@@ -30,13 +30,15 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       ref={ref}
       aria-labelledby={titleId}
       onCancel={(event) => {
+        // Of a dialog in it, or of the choice of a file, it tells as well.
+        if (event.target !== ref.current) return;
         event.preventDefault();
         onClose();
       }}
       onClick={(event) => {
         if (event.target === ref.current) onClose();
       }}
-      className="pointer-events-auto m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-xl overflow-hidden rounded-lg border border-line-strong bg-surface p-0 text-ink shadow-float backdrop:bg-black/50"
+      className="pointer-events-auto m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-xl overflow-visible rounded-lg border border-line-strong bg-surface p-0 text-ink shadow-float backdrop:bg-black/50"
     >
       <div className="flex max-h-[calc(100dvh-2rem)] flex-col">
         <header className="flex items-center justify-between gap-3 border-b border-line py-2 pr-2 pl-5">
@@ -49,7 +51,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         </header>
         {/* Focusable, so that the arrow keys scroll it where it is longer than the screen. */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
-        <div tabIndex={0} className="overflow-y-auto p-5 outline-offset-[-2px]">
+        <div tabIndex={0} className="overflow-y-auto rounded-b-lg p-5 outline-offset-[-2px]">
           {children}
         </div>
       </div>

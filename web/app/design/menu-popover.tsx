@@ -12,9 +12,12 @@ interface MenuPopoverProps {
 
 /** The open menu of a `MenuButton`; a module of its own, because it is the larger part. */
 export default function MenuPopover({ label, items, triggerRef, onClose }: MenuPopoverProps) {
+  // Outside of an open dialog it would be behind it, where nobody can press anything.
+  const dialog = triggerRef.current?.closest('dialog');
   return (
     <Popover
       isOpen
+      {...(dialog && { UNSTABLE_portalContainer: dialog })}
       aria-label={label}
       triggerRef={triggerRef}
       placement="bottom end"
