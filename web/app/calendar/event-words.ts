@@ -48,7 +48,7 @@ const clockFormat = { hour: 'numeric', minute: '2-digit' } as const;
 const dayFormat = { weekday: 'long', month: 'long', day: 'numeric' } as const;
 
 /** A time of day; no line breaks in it. */
-function clockOf(intl: IntlShape, timestamp: string, zone: string): string {
+function clockOf(intl: IntlShape, timestamp: string | Date, zone: string): string {
   return intl.formatTime(timestamp, { ...clockFormat, timeZone: zone }).replaceAll(' ', '\u00a0');
 }
 
@@ -64,11 +64,24 @@ export function dayName(intl: IntlShape, date: string): string {
   return intl.formatDate(calendarDay(date), { ...dayFormat, timeZone: 'UTC' });
 }
 
+/** A day, or from which to which. What Intl makes of a range in Japanese are numbers between slashes. */
+export function daysBetween(intl: IntlShape, from: Date, to: Date, format: Intl.DateTimeFormatOptions): string {
+  if (!intl.locale.startsWith('ja')) return intl.formatDateTimeRange(from, to, format);
+  const [first, last] = [intl.formatDate(from, format), intl.formatDate(to, format)];
+  return first === last ? first : `${first}～${last}`;
+}
+
 /** When an event is, in words: its day or days, and its times. */
 export function whenOf(intl: IntlShape, { start_time, end_time, all_day }: TimedEvent, zone: string, withYear = false): string {
   const days = withYear ? ({ ...dayFormat, year: 'numeric' } as const) : dayFormat;
-  const [from, to, format] = all_day
-    ? [calendarDay(start_time), calendarDay(addDays(end_time, -1)), { ...days, timeZone: 'UTC' }]
-    : [new Date(start_time), new Date(end_time), { ...days, ...clockFormat, timeZone: zone }];
-  return intl.formatDateTimeRange(from, to < from ? from : to, format);
+  if (all_day) {
+    const [first, last] = [calendarDay(start_time), calendarDay(addDays(end_time, -1))];
+    return daysBetween(intl, first, last < first ? first : last, { ...days, timeZone: 'UTC' });
+  }
+  const [start, end] = [new Date(start_time), new Date(end_time)];
+  const [from, to] = [start, end < start ? start : end];
+  if (!intl.locale.startsWith('ja')) return intl.formatDateTimeRange(from, to, { ...days, ...clockFormat, timeZone: zone });
+  const [first, last] = [from, to].map((at) => intl.formatDate(at, { ...days, timeZone: zone }));
+  const [begins, ends] = [clockOf(intl, from, zone), clockOf(intl, to, zone)];
+  return first === last ? `${first} ${begins} – ${ends}` : `${first} ${begins}～${last} ${ends}`;
 }

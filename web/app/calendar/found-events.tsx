@@ -5,7 +5,7 @@ import { useTextOf } from '../i18n/use-text-of';
 import { calendarDay } from '../trips/times';
 import { AgendaEvent } from './agenda-view';
 import { useCalendar } from './calendar-context';
-import { useEventWords } from './event-words';
+import { daysBetween, useEventWords } from './event-words';
 import { spanOf } from './grid/event-span';
 import { occurrenceKey, type ShownEvent } from './shown-event';
 import type { FoundEvents } from './use-event-search';
@@ -56,7 +56,7 @@ function When({ event }: { event: ShownEvent }): ReactNode {
   const { zone, today } = useCalendar();
   const { first, last } = spanOf(event, zone);
   const isThisYear = [first, last].every(({ date }) => date.slice(0, 4) === today.slice(0, 4));
-  const days = intl.formatDateTimeRange(calendarDay(first.date), calendarDay(last.date), {
+  const days = daysBetween(intl, calendarDay(first.date), calendarDay(last.date), {
     ...{ weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' },
     ...(isThisYear ? {} : { year: 'numeric' }),
   });
