@@ -16,7 +16,9 @@ export function useLockWords(): LockWords {
   const intl = useIntl();
   return {
     holder: ({ holder: { name } }) => (name === '' ? text('locks.somebody') : text('locks.person', { name })),
-    time: (expiresAt) => intl.formatTime(expiresAt, { hour: 'numeric', minute: '2-digit', second: '2-digit' }),
+    // No line breaks in it.
+    time: (expiresAt) =>
+      intl.formatTime(expiresAt, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).replaceAll(' ', '\u00a0'),
     shortTime: (expiresAt) => {
       const parts = intl
         .formatTimeToParts(expiresAt, { hour: 'numeric', minute: '2-digit' })
