@@ -103,3 +103,13 @@ it('what can be done with a calendar is offered over the list of calendars', asy
   expect(await list.isVisible()).toBe(true);
   expect(problems).toEqual([]);
 });
+
+it('a month says which of its days is listed below it', async () => {
+  const { page } = await openAs(browser, `${server.url}/calendar?view=month&date=2029-05-16`, 'chloe', phone);
+  const pressed = page.locator('[data-date][aria-pressed=true]');
+  const day = page.getByRole('button', { name: /^Friday, May 18,/ });
+  await day.press('Enter');
+  await page.getByRole('region', { name: 'Friday, May 18' }).waitFor();
+  expect(await pressed.count()).toBe(1);
+  expect(await day.getAttribute('aria-pressed')).toBe('true');
+});

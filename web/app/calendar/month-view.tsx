@@ -99,6 +99,8 @@ function DayCell({ date, entries, hidden, events, ghostKey }: DayCellProps) {
         data-date={date}
         tabIndex={isCurrent ? 0 : -1}
         aria-current={date === today ? 'date' : undefined}
+        // There its events are listed below the month; elsewhere the button leads to the day.
+        aria-pressed={isNarrow ? isCurrent : undefined}
         aria-label={text('calendar.dayWith', { day: words.day(date), count })}
         onClick={() => (isNarrow ? goToDate(date) : showDay(date))}
         className="group mx-auto flex size-7 items-center justify-center rounded-full text-sm hover:bg-sunken max-sm:h-10 max-sm:w-full"
