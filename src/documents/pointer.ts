@@ -9,10 +9,13 @@ function escaped(token: string): string {
   return token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
+/** A `~` that stands neither for itself (`~0`) nor for a slash (`~1`). */
+const strayTilde = /~(?![01])/;
+
 /** Reads a JSON Pointer into its tokens; null when it is not one. */
 export function pointerTokens(path: string): string[] | null {
   if (path === '') return [];
-  if (!path.startsWith('/')) return null;
+  if (!path.startsWith('/') || strayTilde.test(path)) return null;
   return path
     .slice(1)
     .split('/')

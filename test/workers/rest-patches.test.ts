@@ -61,6 +61,7 @@ describe('patching', () => {
     [{ op: 'add', path: '/start_date', value: 'soon' }, 422, 'invalid'],
     [{ op: 'add', path: '/nonsense', value: 1 }, 422, 'invalid'],
     [{ op: 'add', path: '/__proto__/x', value: 1 }, 400, 'malformed'],
+    [{ op: 'add', path: '/budget/EUR~2', value: 1 }, 400, 'malformed'],
     [{ op: 'jump', path: '/title' }, 400, 'malformed'],
     ['remove', 400, 'malformed'],
   ])('[V2] all or nothing: a title and %j', async (operation, status, code) => {

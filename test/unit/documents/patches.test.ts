@@ -109,6 +109,10 @@ describe('JSON Patch', () => {
     ['an unknown operation', [{ op: 'merge', path: '/title' }], 'malformed'],
     ['no value', [{ op: 'add', path: '/title' }], 'malformed'],
     ['no pointer', [{ op: 'remove', path: 'title' }], 'malformed'],
+    ['a `~` at the end of a pointer', [{ op: 'add', path: '/budget/EUR~', value: 1 }], 'malformed'],
+    ['a `~` before neither 0 nor 1', [{ op: 'add', path: '/budget/EUR~2', value: 1 }], 'malformed'],
+    ['such a `~` where it copies from', [{ op: 'copy', from: '/ti~tle', path: '/description' }], 'malformed'],
+    ['such a `~` in a test', [{ op: 'test', path: '/title~', value: null }], 'malformed'],
     ['no from', [{ op: 'move', path: '/title' }], 'malformed'],
     ['null', [null], 'malformed'],
   ])('[V2] with %s changes nothing', (_, operations, code) => {

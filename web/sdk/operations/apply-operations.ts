@@ -49,7 +49,7 @@ export function valueAt(shape: DocumentShape, document: unknown, path: string): 
 /** The parts of a JSON pointer (RFC 6901). */
 export function tokensOf(path: string): string[] {
   if (path === '') return [];
-  if (!path.startsWith('/')) throw new MisfitOperation(`${path} is no JSON pointer`);
+  if (!path.startsWith('/') || /~(?![01])/.test(path)) throw new MisfitOperation(`${path} is no JSON pointer`);
   return path
     .slice(1)
     .split('/')

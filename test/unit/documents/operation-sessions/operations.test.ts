@@ -101,6 +101,13 @@ describe('OP', () => {
     expect(client.one('ERROR')).toMatchObject({ code: 'malformed', index: 0 });
   });
 
+  it.each(['/budget/EUR~', '/budget/~2EUR', '/bud~get'])('[O20] a path with a stray `~` is no JSON Pointer: %s', (path) => {
+    const harness = new EngineHarness(twoEditors);
+    const client = JsonClient.join(harness, person('anna'));
+    client.op([replaceTitle('Kyoto'), { op: 'add', path, value: 1 }], 0);
+    expect(client.one('ERROR')).toMatchObject({ status: 400, code: 'malformed', index: 1 });
+  });
+
   it('[O34] somebody who becomes something else is told so at once, once subscribed', () => {
     const harness = new EngineHarness({ members: { anna: 'editor', ben: 'editor' } });
     const put = (role: 'viewer' | 'editor') =>

@@ -65,6 +65,8 @@ const cases: readonly [AppliedOperation, unknown][] = [
 ];
 
 const misfits: readonly AppliedOperation[] = [
+  { op: 'add', path: '/extensions/a~2', value: 1 },
+  { op: 'add', path: '/extensions/a~', value: 1 },
   { op: 'replace', path: '/nothing', value: 1 },
   { op: 'remove', path: '/extensions/nothing' },
   { op: 'remove', path: '/attendees/3' },
