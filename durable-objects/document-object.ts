@@ -195,8 +195,8 @@ export abstract class DocumentObject<Env, View extends object> extends DurableOb
     return this.#announced(this.#ask(({ history }) => transferable(history.revert(caller, request))));
   }
 
-  async step(caller: Identity, kind: 'undo' | 'redo'): ReturnType<DocumentApi['step']> {
-    return this.#announced(this.#ask(({ history }) => transferable(history.step(caller, kind))));
+  async step(caller: Identity, kind: 'undo' | 'redo', id: string | null): ReturnType<DocumentApi['step']> {
+    return this.#announced(this.#ask(({ history }) => transferable(history.step(caller, { kind, id }))));
   }
 
   async conflicts(caller: Identity, onlyOpen: boolean): ReturnType<DocumentApi['conflicts']> {

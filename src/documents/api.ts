@@ -51,8 +51,8 @@ export interface DocumentApi<View extends object = object> {
   restoreVersion(caller: Identity, version: number): Promise<Outcome<Versioned<View>>>;
   /** Takes back what one person did in a span of versions. */
   revert(caller: Identity, request: RevertRequest): Promise<Outcome<Versioned<View>>>;
-  /** Takes back the caller's own last step, or does it again. */
-  step(caller: Identity, kind: 'undo' | 'redo'): Promise<Outcome<StepTaken>>;
+  /** Takes back the caller's own last step, or does it again: once under one idempotency key. */
+  step(caller: Identity, kind: 'undo' | 'redo', idempotencyKey: string | null): Promise<Outcome<StepTaken>>;
   /** The newest first. @param onlyOpen those that nobody has resolved. */
   conflicts(caller: Identity, onlyOpen: boolean): Promise<Outcome<readonly ConflictView[]>>;
   /** Makes the value that was chosen the value of the document. `lockTokens` as for a patch. */

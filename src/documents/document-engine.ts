@@ -13,12 +13,13 @@ import { Compactor } from './compaction';
 import { DocumentState } from './document-state';
 import { EventRoll } from './event-roll';
 import { FrameDesk } from './frame-desk';
-import { DocumentHistory } from './history/document-history';
+import { DocumentHistory, type StepRequest } from './history/document-history';
 import { Locks } from './locks/locks';
 import { Notices } from './notices';
 import { OperationLanguage } from './operation-sessions/operation-language';
 import { Conflicts } from './operations/conflicts';
 import { DocumentOperations } from './operations/document-operations';
+import { GivenAnswers } from './operations/given-answers';
 import { RecentRows } from './operations/recent-rows';
 import { Outbox } from './outbox';
 import type { DurableTimer, EnginePorts, SoonTimer } from './ports';
@@ -95,14 +96,16 @@ export class DocumentEngine {
     );
     this.#compactor = new Compactor(ports, this.state, this.#replicas, this.writer, this.sessions);
     this.conflicts = new Conflicts(ports, this.state, this.#recent, (conflict) => this.language.tellConflict(conflict));
-    this.operations = new DocumentOperations(ports, this.state, this.sessions, this.#replicas, this.writer, this.#recent);
-    this.history = new DocumentHistory(ports, this.state, this.sessions, this.#replicas, this.writer);
+    const answers = new GivenAnswers(ports.storage, ports.nowMs);
+    const before = [ports, this.state, this.sessions, this.#replicas, this.writer] as const;
+    this.operations = new DocumentOperations(...before, this.#recent, answers);
+    this.history = new DocumentHistory(...before, answers);
     this.#admission = new Admission(ports, this.state, this.sessions, this.outbox, this.tickets);
     const authenticate = (session: Session, credential: string) => this.#authenticate(session, credential);
     const calls = {
       authenticate,
       flush: () => void this.writer.flush(),
-      step: (author: Identity, kind: 'undo' | 'redo', session: string) => this.history.step(author, kind, session),
+      step: (author: Identity, request: StepRequest) => this.history.step(author, request),
     };
     const { state, sessions, presence: board, operations, locks } = this;
     const parts = { state, sessions, replicas: this.#replicas, board, operations, locks };

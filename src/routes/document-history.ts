@@ -6,7 +6,7 @@ import type { AppliedOperation, Operation } from '../protocol/operations';
 import type { AppEnv } from './app-env';
 import type { RoutedKind } from './document-kinds';
 import { askDocument } from './document-objects';
-import { DocumentParams } from './document-schemas';
+import { DocumentParams, StepHeaders } from './document-schemas';
 import { Difference, type PatchOperation, Revert, Step, VersionList, VersionParams, version } from './history-schemas';
 import { documentProblems, problems, writeProblems } from './problem-schemas';
 import { writeLimit } from './rate-limits';
@@ -61,7 +61,8 @@ export function historyRoutes(routed: RoutedKind): OpenAPIHono<AppEnv> {
   for (const step of ['undo', 'redo'] as const) {
     routes.openapi(back[step], async (c) => {
       const { id } = c.req.valid('param');
-      const taken = await askDocument(c.env, kind, id, (document) => document.step(c.var.identity, step));
+      const { 'idempotency-key': key = null } = c.req.valid('header');
+      const taken = await askDocument(c.env, kind, id, (document) => document.step(c.var.identity, step, key));
       return c.json(shownStep(taken), 200);
     });
   }
@@ -178,10 +179,10 @@ function describeGoingBack({ path, one, the, view: schema }: RoutedKind) {
       tags,
       summary,
       middleware,
-      request: { params: DocumentParams },
+      request: { params: DocumentParams, headers: StepHeaders },
       responses: {
         200: { description: 'What it did.', content: { 'application/json': { schema: Step } } },
-        ...problems(...documentProblems, 'nothing-to-undo', 'rate-limited', 'locked', 'document-full'),
+        ...problems(...documentProblems, 'nothing-to-undo', 'idempotency-key-reused', 'rate-limited', 'locked', 'document-full'),
       },
     });
 

@@ -41,11 +41,20 @@ export const listed = <S extends z.ZodRawShape>(fields: S) => z.array(z.looseObj
 
 export const NewAttachments = listed({ id: z.string(), url: z.string().nullable(), title: z.string().nullable() });
 
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters')
+  .max(restLimits.maxIdempotencyKeyChars)
+  .optional();
+
 export const CreateHeaders = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters')
-    .max(restLimits.maxIdempotencyKeyChars)
-    .optional()
-    .openapi({ description: 'A call that is repeated with the same key creates nothing a second time.' }),
+  'idempotency-key': idempotencyKey.openapi({
+    description: 'A call that is repeated with the same key creates nothing a second time.',
+  }),
+});
+
+export const StepHeaders = z.object({
+  'idempotency-key': idempotencyKey.openapi({
+    description: 'A call that is repeated with the same key takes no second step, and has the same answer.',
+  }),
 });

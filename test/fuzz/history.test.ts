@@ -163,7 +163,7 @@ class Play {
 
   /** Whether there was something to take back, or to do again. */
   command(kind: 'undo' | 'redo', who: string): boolean {
-    const taken = this.harness.service.history.step(person(who), kind);
+    const taken = this.harness.service.history.step(person(who), { kind, id: null });
     if (!taken.ok) expect(taken.refusal.code).toBe('nothing-to-undo');
     return taken.ok;
   }

@@ -101,6 +101,21 @@ describe('history over HTTP', () => {
     expect(typing.doc.getText('title').toString()).toBe('Kyoto with Ben');
   });
 
+  it('[Y5] [O25] takes one step under one Idempotency-Key', async () => {
+    const { anna, trip } = await sharedTrip();
+    await patch(anna, trip, { destination: 'Uji' });
+    await patch(anna, trip, { destination: 'Nara' });
+    const undo = (key: string) => anna.call('POST', `${trip}/undo`, undefined, { 'idempotency-key': key });
+    const first = await undo('u1');
+    expect(first.status).toBe(200);
+    expect(await undo('u1')).toMatchObject({ status: 200, body: first.body });
+    expect((await anna.call('GET', trip)).body).toMatchObject({ destination: 'Uji' });
+    expect((await undo('u2')).status).toBe(200);
+    const redo = await anna.call('POST', `${trip}/redo`, undefined, { 'idempotency-key': 'u2' });
+    expect(redo).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+    expect((await anna.call('GET', trip)).body).toMatchObject({ destination: null });
+  });
+
   it('[Y5] reaches behind a checkpoint', async () => {
     const { anna, ben, trip } = await sharedTrip();
     const typing = await DocumentClient.join(ben, trip);

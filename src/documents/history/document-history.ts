@@ -8,6 +8,8 @@ import { growthOf } from '../content-growth';
 import { writeContent } from '../content-write';
 import type { DocumentState } from '../document-state';
 import { httpSession } from '../operations/document-operations';
+import { type Asked, type GivenAnswers, PendingAnswer } from '../operations/given-answers';
+import type { AppliedOperations } from '../operations/operations-api';
 import { SessionClients } from '../operations/session-client';
 import { viewDifference } from '../operations/view-difference';
 import type { EnginePorts } from '../ports';
@@ -16,6 +18,7 @@ import type { Sessions } from '../sessions';
 import { type LogRow, overHttp, type RowKind } from '../storage';
 import { type Content, contentOf, frameView } from '../view';
 import type { Writer } from '../writer';
+import type { ForkedChange } from '../writes';
 import { type Change, mergeChanges } from './changes';
 import { documentAt } from './document-at';
 import { type StepKind, type Steps, takeStep } from './inversion';
@@ -23,6 +26,15 @@ import { keepRanks } from './kept-ranks';
 import { type Replay, replayLog } from './log-replay';
 import { standardPatch } from './standard-patch';
 import { undoStart } from './undo-window';
+
+/** A step that somebody asks for. */
+export interface StepRequest {
+  readonly kind: StepKind;
+  /** The same step under the same id is taken once, and answered as the first time (PROTOCOL.md O25); null: no id. */
+  readonly id: string | null;
+  /** The connection that asks; absent over HTTP. */
+  readonly session?: string;
+}
 
 /** What a document was, and going back there (PROTOCOL.md, History). Nothing of it is kept but the log. */
 export class DocumentHistory {
@@ -34,6 +46,7 @@ export class DocumentHistory {
     private readonly sessions: Sessions,
     replicas: Replicas,
     private readonly writer: Writer,
+    private readonly answers: GivenAnswers,
   ) {
     this.#clients = new SessionClients(state, replicas);
   }
@@ -99,18 +112,30 @@ export class DocumentHistory {
     return update === null ? { ok: true, value: null } : this.#store(author, 'revert', update);
   }
 
-  /** Takes back the last step of somebody, or does it again. @param session the connection that asks. @throws LockedWrite */
-  step(author: Identity, kind: StepKind, session = overHttp): Outcome<StepTaken> {
+  /** Takes back the last step of somebody, or does it again, unless that was done before under the same id. @throws LockedWrite */
+  step(author: Identity, { kind, id, session = overHttp }: StepRequest): Outcome<StepTaken> {
+    const asked = { person: author.id, id, kind };
+    const answered = this.answers.find(asked) ?? this.#step(author, asked, session);
+    if (!answered.ok) return answered;
+    const { version, operations } = answered.value;
+    return { ok: true, value: { version, operations } };
+  }
+
+  #step(author: Identity, asked: Asked & { readonly kind: StepKind }, session: string): Outcome<AppliedOperations> {
+    const { kind } = asked;
     const start = undoStart(this.ports.storage.log, (row) => this.#isStepOf(author, row), this.ports.nowMs());
     if (start === null) return refuse({ code: 'nothing-to-undo' });
     const replay = this.#replay(start);
     const update = this.#updateOf(author, replay, replay.stepsOf(author.id), kind);
     if (update === null) return refuse({ code: 'nothing-to-undo' });
     const before = this.#content();
-    const stored = this.#store(author, kind, update, session);
-    if (!stored.ok) return stored;
-    const operations = viewDifference(this.ports.schema, before, this.#content());
-    return { ok: true, value: { version: this.state.version(), operations } };
+    const answer = new PendingAnswer(asked, this.answers, () => ({
+      version: this.state.version(),
+      operations: viewDifference(this.ports.schema, before, this.#content()),
+      effect: true,
+    }));
+    const stored = this.#store(author, kind, update, { session, alongside: () => answer.keep() });
+    return stored.ok ? { ok: true, value: answer.get() } : stored;
   }
 
   #replay(from: number): Replay {
@@ -133,7 +158,7 @@ export class DocumentHistory {
   }
 
   /** It merges as an update of its author does, and is repaired like one. */
-  #store(author: Identity, kind: RowKind, bytes: Uint8Array, session = overHttp): Outcome<null> {
+  #store(author: Identity, kind: RowKind, bytes: Uint8Array, { session, alongside }: Storing = quietly): Outcome<null> {
     const fate = this.writer.merge({
       author,
       kind,
@@ -144,7 +169,7 @@ export class DocumentHistory {
       unset: [],
       conflicts: [],
       base: { version: this.state.version() },
-      alongside: () => {},
+      alongside,
     });
     if (fate === null) return refuse({ code: 'unavailable' });
     if (fate.kind === 'missing') throw new Error('a step builds on what the document does not have');
@@ -164,6 +189,11 @@ export class DocumentHistory {
     return contentOf(documentAt(schema, storage.log, version), schema);
   }
 }
+
+/** What a change is stored with. */
+type Storing = Pick<ForkedChange, 'session' | 'alongside'>;
+
+const quietly: Storing = { session: overHttp, alongside: () => {} };
 
 function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {
   return { ok: false, refusal };

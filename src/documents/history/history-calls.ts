@@ -4,8 +4,7 @@ import type { Identity } from '../../protocol/roles';
 import type { RevertRequest, StepTaken, Versioned, VersionPage } from '../api';
 import type { CallerGate } from '../caller-gate';
 import type { Content } from '../view';
-import type { DocumentHistory } from './document-history';
-import type { StepKind } from './inversion';
+import type { DocumentHistory, StepRequest } from './document-history';
 
 /** What REST may do with the history of a document. */
 export class HistoryCalls {
@@ -35,8 +34,8 @@ export class HistoryCalls {
     return this.#change(caller, () => this.history.revert(caller, request));
   }
 
-  step(caller: Identity, kind: StepKind): Outcome<StepTaken> {
-    return this.gate.as(caller, 'edit', () => this.history.step(caller, kind));
+  step(caller: Identity, request: Omit<StepRequest, 'session'>): Outcome<StepTaken> {
+    return this.gate.as(caller, 'edit', () => this.history.step(caller, request));
   }
 
   #change(caller: Identity, work: () => Outcome<null>): Outcome<Versioned<Content>> {

@@ -2,6 +2,7 @@ import type { Outcome } from '../../protocol/codes';
 import type { Identity } from '../../protocol/roles';
 import type { StepTaken } from '../api';
 import type { DocumentState } from '../document-state';
+import type { StepRequest } from '../history/document-history';
 import type { Locks } from '../locks/locks';
 import type { Operations } from '../operations/operations-api';
 import type { Session } from '../session';
@@ -20,7 +21,7 @@ export interface DeskCalls {
   /** Has a token or a ticket verified; `OperationDesk.verified` follows. */
   readonly authenticate: (session: Session, credential: string) => void;
   /** Takes back the last step of somebody, or does it again. @throws LockedWrite */
-  readonly step: (author: Identity, kind: 'undo' | 'redo', session: string) => Outcome<StepTaken>;
+  readonly step: (author: Identity, request: StepRequest) => Outcome<StepTaken>;
 }
 
 /** What the desk works with. */

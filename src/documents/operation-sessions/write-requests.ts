@@ -51,12 +51,15 @@ export class WriteRequests {
 
   /** UNDO and REDO. */
   step(session: Session, request: Request<'UNDO' | 'REDO'>): void {
-    const { resource_id } = request.payload;
+    const {
+      id,
+      payload: { resource_id },
+    } = request;
     if (!this.answers.isHere(session, request, resource_id)) return;
     const author = this.#writer(session, request);
     if (author === null) return;
     const taken = unlessLocked<Outcome<StepTaken>>(
-      () => this.calls.step(author, request.type === 'UNDO' ? 'undo' : 'redo', session.id),
+      () => this.calls.step(author, { kind: request.type === 'UNDO' ? 'undo' : 'redo', id, session: session.id }),
       (refusal) => ({ ok: false, refusal }),
     );
     if (this.parts.sessions.get(session.id) !== session) return;

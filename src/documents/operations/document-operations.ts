@@ -14,7 +14,7 @@ import type { Writer } from '../writer';
 import type { ForkedChange } from '../writes';
 import { type Edit, patchEdit, refusalOfEdit } from './edits';
 import { type Fork, Forks } from './forks';
-import { GivenAnswers, PendingAnswer } from './given-answers';
+import { type Asked, type GivenAnswers, PendingAnswer } from './given-answers';
 import { KnownRows, rowSession } from './known-rows';
 import { type NarrowChange, narrowChange } from './narrow-change';
 import { type Carried, OperationCarrier } from './operation-carrier';
@@ -43,7 +43,6 @@ export function httpSession(person: string): string {
 export class DocumentOperations implements Operations {
   readonly #views: VersionedViews;
   readonly #forks: Forks;
-  readonly #answers: GivenAnswers;
   readonly #clients: SessionClients;
   readonly #carrier: OperationCarrier;
   readonly #known = new KnownRows();
@@ -56,11 +55,11 @@ export class DocumentOperations implements Operations {
     replicas: Replicas,
     private readonly writer: Writer,
     private readonly recent: RecentRows,
+    private readonly answers: GivenAnswers,
   ) {
     const { schema, storage } = ports;
     this.#views = new VersionedViews(schema, state, storage.log, recent);
     this.#forks = new Forks(schema, storage.log, recent);
-    this.#answers = new GivenAnswers(storage, ports.nowMs);
     this.#clients = new SessionClients(state, replicas);
     this.#carrier = new OperationCarrier(schema, state, this.#views, recent, this.#known);
   }
@@ -107,10 +106,9 @@ export class DocumentOperations implements Operations {
   #once(author: Author, work: () => Outcome<AppliedOperations>): Outcome<AppliedOperations> {
     this.writer.flush();
     if (!this.sessions.allowsPerson(author.author, 'edit')) return refuse({ code: 'forbidden' });
-    const given = author.id === null ? null : this.#answers.find(author.author.id, author.id);
-    if (given === null) return unlessLocked(work, refuse);
-    this.#known.learn(author, given.version);
-    return { ok: true, value: given };
+    const given = this.answers.find(askedBy(author));
+    if (given?.ok) this.#known.learn(author, given.value.version);
+    return given ?? unlessLocked(work, refuse);
   }
 
   #edit(author: Author, edit: Edit): Outcome<AppliedOperations> {
@@ -206,7 +204,7 @@ export class DocumentOperations implements Operations {
   }
 
   #answerOf(author: Author, before: Content, targets: readonly string[]): PendingAnswer {
-    return new PendingAnswer(author.author.id, author.id, this.#answers, () => this.#describe(before, targets));
+    return new PendingAnswer(askedBy(author), this.answers, () => this.#describe(before, targets));
   }
 
   #give(answer: PendingAnswer): Outcome<AppliedOperations> {
@@ -241,6 +239,10 @@ export class DocumentOperations implements Operations {
 }
 
 const gone: Refusal = { code: 'history-gone', detail: 'The log does not hold this version.' };
+
+function askedBy({ author, id }: Author): Asked {
+  return { person: author.id, id, kind: 'op' };
+}
 
 function refuse(refusal: Refusal): { ok: false; refusal: Refusal } {
   return { ok: false, refusal };

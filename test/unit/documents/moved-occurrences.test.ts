@@ -161,7 +161,7 @@ describe('what is different about an occurrence', () => {
     patchAt(pair, 'anna', versionOf(pair), { exceptions: { [ninth]: { title: 'Guest' } } });
     patchAt(pair, 'ben', versionOf(pair), { ...hourLater, exceptions: { [ninth]: null, [ninthLater]: { title: 'Guest' } } });
     patchAt(pair, 'anna', versionOf(pair), { exceptions: { [ninthLater]: { title: 'Two guests' } } });
-    expect(pair.room.harness.service.history.step(person('ben'), 'undo').ok).toBe(true);
+    expect(pair.room.harness.service.history.step(person('ben'), { kind: 'undo', id: null }).ok).toBe(true);
     expect(exceptionsOf(pair)).toEqual({ [ninth]: { title: 'Two guests' } });
     expect(conflictsOf(pair)).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe('what is different about an occurrence', () => {
     const version = versionOf(pair);
     patchAt(pair, 'anna', version, { exceptions: { [ninth]: false } });
     patchAt(pair, 'ben', version, hourLater);
-    expect(pair.room.harness.service.history.step(person('ben'), 'undo').ok).toBe(true);
+    expect(pair.room.harness.service.history.step(person('ben'), { kind: 'undo', id: null }).ok).toBe(true);
     expect(eventOf(pair.room).start_time).toBe(standUp.start_time);
     expect(exceptionsOf(pair)).toEqual({ [ninth]: false });
   });

@@ -20,8 +20,8 @@ export function appendRows(room: Room, count: number): void {
 }
 
 /** Takes a step of somebody. Answers what it did, or why not. */
-export function step(room: Room, by: string, kind: 'undo' | 'redo'): StepTaken | Refusal {
-  const taken = room.harness.service.history.step(person(by), kind);
+export function step(room: Room, by: string, kind: 'undo' | 'redo', id: string | null = null): StepTaken | Refusal {
+  const taken = room.harness.service.history.step(person(by), { kind, id });
   room.settle();
   return taken.ok ? taken.value : taken.refusal;
 }

@@ -35,6 +35,39 @@ describe('undo and redo', () => {
     expectSameEverywhere(room);
   });
 
+  it('[O25] under one id take one step, answered as the first time, also after a restart', () => {
+    const { room, anna, write } = pair();
+    write(() => anna.doc.getText('title').insert(0, 'Kyoto'));
+    write(() => anna.doc.getText('title').insert(5, ' in May'));
+    const undone = step(room, 'anna', 'undo', 'k1');
+    expect(undone).toMatchObject({ version: 3 });
+    room.harness.crash();
+    expect(step(room, 'anna', 'undo', 'k1')).toEqual(undone);
+    expect(room.view().title).toBe('Kyoto');
+    const redone = step(room, 'anna', 'redo', 'k2');
+    expect(step(room, 'anna', 'redo', 'k2')).toEqual(redone);
+    expect(step(room, 'anna', 'redo', 'k3')).toEqual(nothing);
+    expect(room.view().title).toBe('Kyoto in May');
+    expect(versionsOf(room).versions.map(({ kind }) => kind)).toEqual(['redo', 'undo', 'edit', 'edit']);
+  });
+
+  it('[O25] under an id of something else are refused, under that of somebody else not', () => {
+    const { room, anna, ben, write } = pair();
+    write(() => anna.doc.getText('title').insert(0, 'Kyoto'));
+    write(() => ben.doc.getText('title').insert(5, ' in May'));
+    step(room, 'anna', 'undo', 'k1');
+    expect(step(room, 'anna', 'redo', 'k1')).toEqual({ code: 'idempotency-key-reused' });
+    expect(room.view().title).toBe(' in May');
+    expect(step(room, 'ben', 'undo', 'k1')).toMatchObject({ version: 4 });
+  });
+
+  it('[O25] that were refused are taken under the same id once there is something to take back', () => {
+    const { room, anna, write } = pair();
+    expect(step(room, 'anna', 'undo', 'k1')).toEqual(nothing);
+    write(() => anna.doc.getText('title').insert(0, 'Kyoto'));
+    expect(step(room, 'anna', 'undo', 'k1')).toMatchObject({ version: 2 });
+  });
+
   it('[Y5] leave what others wrote since, also in the same place', () => {
     const { room, anna, ben, write } = pair();
     write(() => anna.doc.getText('title').insert(0, 'Kyoto'));

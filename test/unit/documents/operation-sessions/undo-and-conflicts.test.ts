@@ -21,6 +21,37 @@ describe('UNDO and REDO', () => {
     expect(harness.service.read(person('ben'))).toMatchObject({ value: { view: { title: 'Spring', destination: 'Kyoto' } } });
   });
 
+  it('[O18] sent again under their id, over another connection too, take no second step', () => {
+    const harness = new EngineHarness(twoEditors);
+    harness.advance(1_000);
+    const anna = JsonClient.join(harness, person('anna'));
+    anna.op([{ op: 'replace', path: '/destination', value: 'Kyoto' }], 0, {}, 'm1');
+    harness.advance(1_000);
+    anna.op([{ op: 'replace', path: '/destination', value: 'Nara' }], 1, {}, 'm2');
+    anna.take();
+    anna.say('UNDO', { resource_id: 'trip' }, 'm3');
+    const undone = anna.one('OP_ACK');
+    harness.disconnect(anna.session);
+    const back = JsonClient.join(harness, person('anna'));
+    back.say('UNDO', { resource_id: 'trip' }, 'm3');
+    expect(back.one('OP_ACK')).toEqual(undone);
+    expect(harness.service.read(person('anna'))).toMatchObject({ value: { version: 3, view: { destination: 'Kyoto' } } });
+    back.say('REDO', { resource_id: 'trip' }, 'm4');
+    const redone = back.one('OP_ACK');
+    back.say('REDO', { resource_id: 'trip' }, 'm4');
+    expect(back.one('OP_ACK')).toEqual(redone);
+    for (const [type, id] of [
+      ['UNDO', 'm1'],
+      ['UNDO', 'm4'],
+    ] as const) {
+      back.say(type, { resource_id: 'trip' }, id);
+      expect(back.one('ERROR').code).toBe('idempotency-key-reused');
+    }
+    back.op([replaceTitle('x')], 4, {}, 'm3');
+    expect(back.one('ERROR').code).toBe('idempotency-key-reused');
+    expect(harness.storage.log.head()).toBe(4);
+  });
+
   it('[O18] with nothing to take back, or without the right, are refused', () => {
     const harness = new EngineHarness(twoEditors);
     for (const [id, code] of [
