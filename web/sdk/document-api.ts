@@ -124,13 +124,17 @@ export class DocumentApi {
     return this.#call('POST', '/revert', what);
   }
 
-  /** Takes back the caller's own last edit, whatever others did since. Code `nothing-to-undo` when there is none. */
-  undo(): Promise<UndoOutcome> {
-    return this.#call('POST', '/undo');
+  /**
+   * Takes back the caller's own last edit, whatever others did since. Code `nothing-to-undo` when there is none.
+   * @param idempotencyKey the same key again takes no second step, and gets the same answer: use one per intention, and keep it for retries.
+   */
+  undo(idempotencyKey?: string): Promise<UndoOutcome> {
+    return this.#step('/undo', idempotencyKey);
   }
 
-  redo(): Promise<UndoOutcome> {
-    return this.#call('POST', '/redo');
+  /** Does again what was taken back last. @param idempotencyKey as of `undo`. */
+  redo(idempotencyKey?: string): Promise<UndoOutcome> {
+    return this.#step('/redo', idempotencyKey);
   }
 
   /** Values that lost against another one written at the same time. @param query.open only those that nobody has decided */
@@ -171,6 +175,10 @@ export class DocumentApi {
   /** Breaks a lock of somebody else: for owners, and logged. */
   async breakLock(lockId: string): Promise<void> {
     await this.#call('DELETE', `/locks/${encodeURIComponent(lockId)}`);
+  }
+
+  #step(path: string, key: string | undefined): Promise<UndoOutcome> {
+    return this.#call('POST', path, undefined, key === undefined ? {} : { 'idempotency-key': key });
   }
 
   #call<T>(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<T> {

@@ -402,7 +402,13 @@ export class OperationSession<View = unknown> {
   async #step(path: '/undo' | '/redo'): Promise<void> {
     const last = this.#replica.pending.at(-1);
     if (last !== undefined && this.#shown.state.status.name === 'live') await this.#results.of(last.id);
-    await this.#rest.call('POST', path);
+    const headers = { 'idempotency-key': newMessageId() };
+    const ask = () => this.#rest.call('POST', path, { headers });
+    await ask().catch((error: unknown) => {
+      // Under one key it is one step, also when only the answer was lost.
+      if (error instanceof ProblemError && error.code === 'network') return ask();
+      throw error;
+    });
   }
 
   /** Where sockets do not get through, what others do is still shown; what is done here waits. */

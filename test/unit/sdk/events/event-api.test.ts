@@ -141,6 +141,14 @@ describe('events in the REST API', () => {
 });
 
 describe('what documents of every kind have in the REST API', () => {
+  it('[O25] sends the key under which a step is taken once', async () => {
+    const document = new DocumentApi(api, 'event', 'd1');
+    await document.undo('u1');
+    await document.redo('r1');
+    await document.undo();
+    expect(calls.map(({ headers }) => headers['idempotency-key'])).toEqual(['u1', 'r1', undefined]);
+  });
+
   it.each([
     ['trip', 'trips'],
     ['event', 'events'],
