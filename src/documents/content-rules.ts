@@ -8,8 +8,8 @@ import { type Content, readOnlyFields } from './view';
 /** Why a content may not take the place of another; null when it may. */
 export type ContentCheck = (schema: DocumentSchema, before: Content, after: Content) => Refusal | null;
 
-/** What every change of a content has to pass, in this order (PROTOCOL.md V1, V2, V5). */
-export const contentChecks: readonly ContentCheck[] = [findReadOnlyWrite, findBrokenRule, findRemovedWord];
+/** What every change of a content has to pass, in this order (PROTOCOL.md V1, V2, V5, R13). */
+export const contentChecks: readonly ContentCheck[] = [findReadOnlyWrite, findBrokenRule, findTooMany, findRemovedWord];
 
 /** Why a content may not take the place of another; null when it may. */
 export function checkContent(schema: DocumentSchema, before: Content, after: Content): Refusal | null {
@@ -42,6 +42,21 @@ function findUnfitEntries(schema: DocumentSchema, before: Content, after: Conten
       return problem === null ? [] : [{ pointer: pointer(map, key, problem.key), detail: problem.detail }];
     });
   });
+}
+
+/** Finds a field that a change gives more than it may have. What has more already, from before there was a limit, may lose some. */
+function findTooMany(schema: DocumentSchema, before: Content, after: Content): Refusal | null {
+  for (const [name, field] of Object.entries(schema.fields)) {
+    const max = field.kind === 'set' || field.kind === 'map' ? field.maxEntries : undefined;
+    if (max === undefined || entriesIn(after[name]) <= Math.max(max, entriesIn(before[name]))) continue;
+    const error = { pointer: pointer(name), detail: `must have at most ${max} entries` };
+    return { code: 'invalid', detail: `${error.pointer} ${error.detail}`, extensions: { errors: [error] } };
+  }
+  return null;
+}
+
+function entriesIn(value: unknown): number {
+  return Object.keys(value ?? {}).length;
 }
 
 /** Finds a word that a change takes out of a set that only grows. */

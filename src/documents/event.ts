@@ -49,6 +49,7 @@ export const eventSchema = {
       kind: 'set',
       key: 'user_id',
       checkKey: word(restLimits.maxUserIdChars),
+      maxEntries: fieldLimits.maxAttendees,
       element: {
         email: { kind: 'register', check: optional(string(fieldLimits.maxMailChars)) },
         name: { kind: 'register', check: optional(string(restLimits.maxNameChars)) },
@@ -58,7 +59,12 @@ export const eventSchema = {
     },
     tags: { kind: 'growSet', check: word(fieldLimits.maxTagChars), maxWords: fieldLimits.maxTags },
     recurrence: { kind: 'register', check: optional(recurrenceRule) },
-    exceptions: { kind: 'map', checkKey: occurrenceKey, check: occurrenceChange },
+    exceptions: {
+      kind: 'map',
+      checkKey: occurrenceKey,
+      check: occurrenceChange,
+      maxEntries: fieldLimits.maxExceptions,
+    },
     reminders: {
       kind: 'list',
       placed: false,

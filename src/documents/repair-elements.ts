@@ -19,7 +19,9 @@ export function repairElements(subject: RepairSubject, report: RepairReport): vo
     if (freshElements.length + plainRuns.length === 0) continue;
     const list = new CollectionRepair(subject, report, name, field);
     for (const { map } of freshElements) list.adoptMap(map);
+    list.makeRoom(freshElements.map(({ map }) => map));
     for (const run of plainRuns) list.adoptRun(run);
+    list.removeUnwanted();
   }
   // Who deletes an object and inserts it again has changed it.
   const again = new Set(report.replacements.map(({ element }) => element));
@@ -31,6 +33,8 @@ class CollectionRepair {
   readonly #idKey: string;
   /** The elements that are there, by id; several of an id only until they are merged. */
   readonly #byId = new Map<string, Set<Y.Map<unknown>>>();
+  /** The items of elements that are not to stay. */
+  readonly #unwanted = new Set<Y.Item>();
 
   constructor(
     private readonly subject: RepairSubject,
@@ -48,15 +52,24 @@ class CollectionRepair {
     const item = map._item;
     if (item === null || item.deleted) return;
     const id = this.#settleId(map);
-    if (id === null) return this.#remove(item);
+    if (id === null) return this.#remove(map);
     const twin = this.#find(id, map);
     if (twin !== null) {
       this.#merge(twin, id, plainValues(map));
       this.report.replacements.push({ client: item.id.client, clock: item.id.clock, element: id });
-      this.#byId.get(id)?.delete(map);
-      return this.#remove(item);
+      return this.#remove(map);
     }
     for (const [name, field] of Object.entries(this.field.element)) this.#settleField(map, id, name, field);
+  }
+
+  /** Lets go of the last of the new elements where there are more than there may be (PROTOCOL.md R13). */
+  makeRoom(fresh: readonly Y.Map<unknown>[]): void {
+    for (const map of fresh.toReversed()) {
+      if (this.#byId.size <= this.#maxEntries) return;
+      if (map._item === null || map._item.deleted || this.#unwanted.has(map._item)) continue;
+      this.report.refuse(pointer(this.name, `@${elementId(map, this.#idKey)}`));
+      this.#remove(map);
+    }
   }
 
   /** Replaces plain objects by elements, at their place in the array. */
@@ -70,8 +83,30 @@ class CollectionRepair {
     }
   }
 
-  #remove({ id: { client, clock } }: Y.Item): void {
-    this.#array.delete(indexOfStruct(this.#array, client, clock), 1);
+  /** Deletes what is not to stay: all of it in one walk, because to look for one is a walk too. */
+  removeUnwanted(): void {
+    const ranges: { readonly index: number; length: number }[] = [];
+    let index = 0;
+    for (let item = this.#unwanted.size === 0 ? null : this.#array._start; item !== null; item = item.right) {
+      if (item.deleted || !item.countable) continue;
+      const last = ranges.at(-1);
+      if (!this.#unwanted.has(item)) index += item.length;
+      else if (last?.index === index) last.length += item.length;
+      else ranges.push({ index, length: item.length });
+    }
+    for (const range of ranges) this.#array.delete(range.index, range.length);
+  }
+
+  #remove(map: Y.Map<unknown>): void {
+    if (map._item !== null) this.#unwanted.add(map._item);
+    const id = elementId(map, this.#idKey);
+    const others = id === null ? undefined : this.#byId.get(id);
+    others?.delete(map);
+    if (id !== null && others?.size === 0) this.#byId.delete(id);
+  }
+
+  get #maxEntries(): number {
+    return this.field.kind === 'set' ? this.field.maxEntries : Number.POSITIVE_INFINITY;
   }
 
   /** Answers whether a new element was inserted; otherwise the object was merged into one that exists, or is none. */
@@ -81,9 +116,13 @@ class CollectionRepair {
       this.report.refuse(pointer(this.name));
       return false;
     }
+    const twin = this.#find(id, null);
+    if (twin === null && this.#byId.size >= this.#maxEntries) {
+      this.report.refuse(pointer(this.name, `@${id}`));
+      return false;
+    }
     this.report.replacements.push({ ...struct, element: id });
     this.report.adapt(pointer(this.name, `@${id}`));
-    const twin = this.#find(id, null);
     if (twin !== null) {
       this.#merge(twin, id, value);
       return false;

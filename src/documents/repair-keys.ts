@@ -6,7 +6,7 @@ import { elementId, isPlainText, type RootField } from './layout';
 import { readPlace } from './placement';
 import { pointer } from './pointer';
 import type { RepairReport, RepairSubject } from './repair';
-import { type Check, type Field, type GrowSetField, idKeyOf, isCollection, type RankedField } from './schema';
+import { type Check, type Field, idKeyOf, isCollection, type RankedField } from './schema';
 
 /** Sets back what an update wrote over the ids of elements: they never change. Comes first, because elements are found by them. */
 export function repairIds({ examination }: RepairSubject, report: RepairReport): void {
@@ -24,6 +24,34 @@ export function repairKeys(subject: RepairSubject, report: RepairReport): void {
   for (const write of subject.examination.keyWrites) {
     if (!write.map._item?.deleted && !isId(write)) repairKey(subject, write, report);
   }
+  makeRoom(subject, report);
+}
+
+/** Takes new keys out of maps that have more than they may. Each map is counted once: to count is to walk over all it ever had. */
+function makeRoom({ examination }: RepairSubject, report: RepairReport): void {
+  const added = new Map<Y.Map<unknown>, { readonly max: number; readonly writes: KeyWrite[] }>();
+  for (const write of examination.keyWrites) {
+    const { place, map, key, former } = write;
+    const max = maxKeysAt(place);
+    if (max === null || former.live || !map.has(key)) continue;
+    const known = added.get(map);
+    if (known === undefined) added.set(map, { max, writes: [write] });
+    else known.writes.push(write);
+  }
+  for (const [map, { max, writes }] of added) {
+    const room = Math.max(0, max - (map.size - writes.length));
+    for (const write of writes.slice(room)) {
+      map.delete(write.key);
+      report.refuse(keyPath(write));
+    }
+  }
+}
+
+/** How many keys a place may have; null for any number. */
+function maxKeysAt(place: KeyWrite['place']): number | null {
+  if (place.kind !== 'root') return null;
+  if (place.field.kind === 'growSet') return place.field.maxWords;
+  return place.field.kind === 'map' ? (place.field.maxEntries ?? null) : null;
 }
 
 function repairKey(subject: RepairSubject, write: KeyWrite, report: RepairReport): void {
@@ -54,16 +82,12 @@ function repairEntry(write: KeyWrite, field: RootField, report: RepairReport): v
   if (checkEntryKey(field, write.key) !== null) return;
   if (field.kind === 'map') repairRegister(write, field.check, report);
   else if (field.kind === 'json') repairRegister(write, (value) => checkJson(value, field), report);
-  else keepWord(write, field, report);
+  else keepWord(write, report);
 }
 
-/** A word stands for itself: whatever was written to it, it is there, and it stays there, as far as there is room. */
-function keepWord(write: KeyWrite, { maxWords }: GrowSetField, report: RepairReport): void {
+/** A word stands for itself: whatever was written to it, it is there, and it stays there. */
+function keepWord(write: KeyWrite, report: RepairReport): void {
   const { map, key, written, former } = write;
-  if (!former.live && map.has(key) && map.size > maxWords) {
-    map.delete(key);
-    return report.refuse(keyPath(write));
-  }
   if (map.get(key) === true || (written.kind === 'deleted' && !former.live)) return;
   map.set(key, true);
   if (written.kind === 'deleted') report.refuse(keyPath(write));

@@ -36,6 +36,8 @@ export interface MapField {
   readonly kind: 'map';
   readonly checkKey: Check;
   readonly check: Check;
+  /** Absent: as many as there can be keys. */
+  readonly maxEntries?: number;
 }
 
 /** Elements with an id; a `Y.Array` of `Y.Map`. */
@@ -52,6 +54,7 @@ export interface SetField {
   /** Name of the field by which an element is known. It never changes. */
   readonly key: string;
   readonly checkKey: Check;
+  readonly maxEntries: number;
   /** The other fields. */
   readonly element: Readonly<Record<string, ElementField>>;
 }

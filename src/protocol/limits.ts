@@ -115,6 +115,10 @@ export const fieldLimits = {
   maxTagChars: 64,
   maxTags: 100,
   maxMailChars: 320,
+  /** Of an event: everybody in it is told of it, and every view, list and file has all of them. */
+  maxAttendees: 500,
+  /** Of a series: occurrences that are other than the rule says. */
+  maxExceptions: 1_000,
   /** Of an event. */
   minYear: 1900,
   maxYear: 2999,

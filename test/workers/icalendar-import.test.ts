@@ -31,6 +31,18 @@ describe('[Ic6] importing a file', () => {
     expect((await aoi.call('GET', `/v1/events/${event}`)).body.title).toBe(title);
   });
 
+  it('[R13] leaves an event with too many attendees out, and says so', async () => {
+    const aoi = await newCaller('Aoi');
+    const calendar = await newCalendar(aoi);
+    const invited = (count: number) => Array.from({ length: count }, (_, index) => `ATTENDEE:mailto:p${index}@example.com`);
+    const crowd = [...lunch, ...invited(fieldLimits.maxAttendees + 1)];
+    const { body } = await importInto(aoi, calendar, fileOf(crowd, [...tea, ...invited(fieldLimits.maxAttendees)]));
+    expect(body.events).toMatchObject([
+      { title: 'Lunch', outcome: 'failed', id: null, detail: `/attendees must have at most ${fieldLimits.maxAttendees} entries` },
+      { title: 'Tea', outcome: 'created', detail: null },
+    ]);
+  });
+
   it('takes each event over once, says what is wrong with others, and goes on', async () => {
     const aoi = await newCaller('Aoi');
     const calendar = await newCalendar(aoi);
