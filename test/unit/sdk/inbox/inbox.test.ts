@@ -194,16 +194,9 @@ describe('marks', () => {
 });
 
 describe('buttons', () => {
+  const action = { id: 'ok', label: 'OK', style: 'primary', url: null, done_at: null, under_way: false, failure: null } as const;
+
   it('are pressed on the server, and show what came of it', async () => {
-    const action = {
-      id: 'ok',
-      label: 'OK',
-      style: 'primary',
-      url: null,
-      done_at: null,
-      under_way: false,
-      failure: null,
-    } as const;
     const pending = notification(1, { actions: [action] });
     harness.list([pending]);
     const done = { ...pending, actions: [{ ...action, done_at: '2027-04-01T12:00:01.000Z' }] };
@@ -215,15 +208,6 @@ describe('buttons', () => {
   });
 
   it('that have failed by the time the press is answered stay so', async () => {
-    const action = {
-      id: 'ok',
-      label: 'OK',
-      style: 'primary',
-      url: null,
-      done_at: null,
-      under_way: false,
-      failure: null,
-    } as const;
     const pending = notification(1, { actions: [action] });
     harness.list([pending]);
     const inbox = await harness.open();
