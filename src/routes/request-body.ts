@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import type { Json } from '../inbox/intake/json';
 import { isDeeperThan } from '../protocol/json-depth';
 import { restLimits } from '../protocol/limits';
 import type { AppEnv } from './app-env';
@@ -11,13 +12,21 @@ interface AdmittedBody {
   readonly types: readonly string[];
   readonly codings?: readonly RequestCoding[];
   readonly maxBytes: number;
+  /** False: who reads the JSON is to check it, by {@link jsonOf}. */
+  readonly checksJson?: boolean;
+}
+
+/** A JSON text, and its value. */
+export interface ReadJson {
+  readonly text: string;
+  readonly value: Json;
 }
 
 /**
  * Admits a body of one of `types` with at most `maxBytes`, counted when it is read, and once more without its compression:
  * whatever length the client states, or keeps to itself. The route reads it with the usual methods of the request.
  */
-export function requestBody({ types, codings = ['identity'], maxBytes }: AdmittedBody) {
+export function requestBody({ types, codings = ['identity'], maxBytes, checksJson = true }: AdmittedBody) {
   return createMiddleware<AppEnv>(async (c, next) => {
     if (!types.includes(mediaType(c))) {
       throw new Refused({ code: 'unsupported-media-type', extensions: { accepted: types } }, { accept: types.join(', ') });
@@ -28,7 +37,7 @@ export function requestBody({ types, codings = ['identity'], maxBytes }: Admitte
       throw new Refused(refusal, { 'accept-encoding': codings.join(', ') });
     }
     const bytes = await readBody(c, coding, maxBytes);
-    if (mediaType(c).endsWith('json')) checkJson(bytes);
+    if (checksJson && mediaType(c).endsWith('json')) jsonOf(bytes);
     await next();
   });
 }
@@ -79,10 +88,13 @@ async function readAtMost({ body }: Request, maxBytes: number): Promise<Uint8Arr
   return bytes;
 }
 
-/** JSON that everything behind can handle: in UTF-8, and not nested deeper than anything of ours is. */
-function checkJson(bytes: Uint8Array): void {
+/**
+ * Reads JSON that everything behind can handle: in UTF-8, and not nested deeper than anything of ours is.
+ * @throws Refused `malformed`
+ */
+export function jsonOf(bytes: Uint8Array): ReadJson {
   const text = textOf(bytes);
-  let value: unknown;
+  let value: Json;
   try {
     value = JSON.parse(text);
   } catch {
@@ -91,6 +103,7 @@ function checkJson(bytes: Uint8Array): void {
   if (isDeeperThan(value, restLimits.maxJsonDepth)) {
     throw new Refused({ code: 'malformed', detail: `The body is nested more than ${restLimits.maxJsonDepth} deep.` });
   }
+  return { text, value };
 }
 
 function textOf(bytes: Uint8Array): string {

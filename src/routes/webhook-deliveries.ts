@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { findDelivery, listDeliveries, type WebhookDelivery } from '../db/webhook-deliveries';
+import type { Json } from '../inbox/intake/json';
 import type { AppEnv } from './app-env';
 import { demandedSource } from './demanded-source';
 import { permitted } from './permitted';
@@ -58,12 +59,14 @@ webhookDeliveryRoutes.openapi(replay, async (c) => {
   const found = await findDelivery(c.env.DB, name, deliveryId);
   if (found === null) throw new Refused({ code: 'not-found' });
   const { delivery, sealedContent } = found;
-  const content = await sourceSeal(c.env).open(sealedContent, contextOfContent(name, delivery.eventId));
+  const opened = await sourceSeal(c.env).open(sealedContent, contextOfContent(name, delivery.eventId));
+  const content = JSON.parse(opened) as WebhookContent;
   const arrival = {
     source,
     eventId: delivery.eventId,
     receivedAtMs: Date.parse(delivery.receivedAt),
-    content: JSON.parse(content) as WebhookContent,
+    content,
+    value: JSON.parse(content.body) as Json,
   };
   return c.json(await processWebhook(c.env, arrival, delivery), 200);
 });

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { type LogEntry, settleDelivery, type WebhookDelivery } from '../db/webhook-deliveries';
 import type { WebhookSource } from '../db/webhook-sources';
 import { readEvent } from '../inbox/intake/cloud-events';
@@ -31,6 +32,8 @@ export interface WebhookArrival {
   readonly eventId: string;
   readonly receivedAtMs: number;
   readonly content: WebhookContent;
+  /** The value of its body. */
+  readonly value: Json;
 }
 
 /** What became of an event: what its sender is told, or why it was refused. */
@@ -51,16 +54,16 @@ export async function processWebhook(env: Env, arrival: WebhookArrival, { id }: 
 /**
  * As {@link processWebhook}, for an event that is not in the log yet, or only from an earlier try. Nobody waits for the
  * log to see it; its sender is answered when it is there.
- * @param log writes the row, and answers it as it is then.
+ * @param log writes the row under a new id, and answers it as it is then.
  */
 export async function processThenLog(
   env: Env,
   arrival: WebhookArrival,
-  id: string,
-  log: (entry: LogEntry | null) => Promise<WebhookDelivery>,
+  log: (id: string, entry: LogEntry | null) => Promise<WebhookDelivery>,
 ): Promise<ProcessedWebhook> {
   const outcome = await outcomeOf(env, arrival);
-  const delivery = await log(entryOf(outcome, id));
+  const id = v7();
+  const delivery = await log(id, entryOf(outcome, id));
   return answerTo(outcome, delivery.id);
 }
 
@@ -90,9 +93,9 @@ function entryOf(outcome: WebhookOutcome, id: string): LogEntry | null {
 
 async function processed(
   env: Env,
-  { source, eventId, receivedAtMs, content }: WebhookArrival,
+  { source, eventId, receivedAtMs, content, value }: WebhookArrival,
 ): Promise<Omit<ProcessedWebhook, 'delivery_id'>> {
-  const event = granted(readEvent(content.mediaType, content.headers, JSON.parse(content.body) as Json));
+  const event = granted(readEvent(content.mediaType, content.headers, value));
   const mapped = applyMapping(source.mapping, event);
   if (mapped === null && source.mapping !== null) return { state: 'ignored' };
   const notification = checked(mapped);

@@ -304,6 +304,7 @@ describe('hostile webhooks', () => {
     '415 unsupported-media-type: a batch of CloudEvents': () =>
       sendWebhook(source, good, { headers: { 'content-type': 'application/cloudevents-batch+json' } }),
     '415 unsupported-media-type: compressed': () => sendWebhook(source, good, { headers: { 'content-encoding': 'gzip' } }),
+    '401 bad-signature: what is not signed is not read': () => post(source.name, '{', { 'content-type': 'application/json' }),
     '400 malformed: no JSON': () => sendWebhook(source, '{'),
     '400 malformed: nested too deeply': () => sendWebhook(source, `${'['.repeat(100)}${']'.repeat(100)}`),
   };
