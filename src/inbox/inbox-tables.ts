@@ -6,7 +6,7 @@ import { sessionNames, sessionTables, statusOfPolls } from './hub/session-record
 import { forgottenEvents, tailIsOpen } from './hub/stream-place';
 import { addressCodeTables } from './notifications/address-codes';
 import { deliveryAddresses } from './notifications/delivery-store';
-import { notificationTables } from './notifications/notification-tables';
+import { notificationsInOrder, notificationTables } from './notifications/notification-tables';
 import { pressFailures } from './notifications/press-store';
 import type { Sql } from './sql';
 
@@ -24,6 +24,7 @@ const steps: readonly (readonly string[])[] = [
   [sessionNames],
   [statusOfPolls],
   [deliveryAddresses],
+  [notificationsInOrder],
 ];
 
 /** The tables of an inbox. They are made when its person comes for the first time, or something for them. */

@@ -12,7 +12,6 @@ import type { Marks } from './marks';
 import { columnsOf } from './marks-projection';
 import { isOver, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
-import { preferencesOf } from './preferences';
 import type { ScheduleStore } from './schedule-store';
 import type { Shelf } from './shelf';
 import type { Ways } from './ways';
@@ -105,8 +104,7 @@ export class Arrivals {
 
   #keep(row: NotificationRow, plans: readonly Plan[], forced: boolean): void {
     this.needs.ways.noteBeginning();
-    this.needs.notifications.insert(row);
-    this.needs.deliveries.begin(row, plans, forced);
+    this.needs.notifications.insert(row, this.needs.deliveries.begin(row, plans, forced));
     if (this.#room > 0) this.#room--;
     else this.#findRoom(row.createdAtMs);
   }
@@ -166,7 +164,7 @@ export class Arrivals {
   }
 
   #worded(row: NotificationRow): NotificationRow {
-    const { language } = preferencesOf(this.needs.marks.maps.preferences);
+    const { language } = this.needs.marks.preferences();
     const actions = row.actions.map((action) => ({ ...action, label: labelOf(row.type, action, language) }));
     return { ...row, actions, ...textOf({ ...row, title: row.ownTitle, body: row.ownBody }, language, 'in_app') };
   }

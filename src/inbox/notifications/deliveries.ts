@@ -8,6 +8,7 @@ import type { DeliveryRow, DeliveryStore, PlanRow } from './delivery-store';
 import { addressKey, type DeviceRow, type DeviceStore } from './device-store';
 import { isShown, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
+import type { OwnDeliveries } from './own-deliveries';
 import type { PushClosings } from './push-closings';
 import type { Ways } from './ways';
 
@@ -48,12 +49,13 @@ export class Deliveries {
     private readonly needs: DeliveryNeeds,
   ) {}
 
-  /** Notes what was decided about a notification, and queues what goes out. */
-  begin(notification: NotificationRow, plans: readonly Plan[], forced = false): void {
-    this.needs.deliveries.putPlans(notification.id, plans);
+  /** Queues what goes out of a notification, as it was decided. Answers what its own row is to keep of that. */
+  begin(notification: NotificationRow, plans: readonly Plan[], forced = false): OwnDeliveries {
     const rows = plans.flatMap((plan) => this.#rowsOf(notification, plan, forced));
-    for (const row of rows) this.needs.deliveries.insert(row);
-    if (rows.some(({ nextAtMs }) => nextAtMs !== null)) this.wakeQueue();
+    const queued = rows.filter(({ channel }) => channel !== 'in_app');
+    for (const row of queued) this.needs.deliveries.insert(row);
+    if (queued.length > 0) this.wakeQueue();
+    return { plans, inApp: rows.find(({ channel }) => channel === 'in_app') ?? null };
   }
 
   /** Begins what is due. The messages go after the transaction. */
@@ -87,8 +89,9 @@ export class Deliveries {
 
   /** Clients have these in their stream. */
   seen(notificationIds: readonly string[]): void {
-    for (const row of notificationIds.flatMap((id) => this.needs.deliveries.ofNotification(id))) {
-      if (row.channel !== 'in_app' || row.state !== 'sent') continue;
+    for (const id of notificationIds) {
+      const row = this.needs.deliveries.inApp(id);
+      if (row?.state !== 'sent') continue;
       this.needs.deliveries.update(settled(row, 'delivered', 'confirmed', this.ports.nowMs()));
     }
   }

@@ -11,7 +11,6 @@ import { addressKey, type DeviceRow, type DeviceStore } from './device-store';
 import type { Marks } from './marks';
 import { isOver, type NotificationRow } from './notification-row';
 import type { NotificationStore } from './notification-store';
-import { preferencesOf } from './preferences';
 import type { Ways } from './ways';
 
 /** What the queue asks of the rest. */
@@ -115,7 +114,7 @@ export class DeliveryQueue {
   }
 
   #contentOf({ channel }: DeliveryRow, row: NotificationRow, closed: readonly string[]): MessageContent {
-    const { language } = preferencesOf(this.needs.marks.maps.preferences);
+    const { language } = this.needs.marks.preferences();
     const { title, body } = textOf({ ...row, title: row.ownTitle, body: row.ownBody }, language, channel);
     return {
       kind: 'alert',

@@ -2,6 +2,7 @@ import type { DeliveryState, NotificationChannel } from '../../protocol/notifica
 import type { PlanReason } from '../routing/route';
 import type { Sql } from '../sql';
 import type { DeliveryReason } from './delivery-reasons';
+import { inAppOf, plansOf, type StoredOwnDeliveries, storedInApp, storedPlans } from './own-deliveries';
 
 /** A delivery knows which address it went to: its device may have another one by now. */
 export const deliveryAddresses = 'ALTER TABLE deliveries ADD COLUMN address TEXT';
@@ -52,18 +53,27 @@ interface StoredDelivery {
   readonly updated_at: number;
 }
 
-/** The rows of plans and deliveries. */
+/** The rows of deliveries to addresses, and what the rows of notifications keep of their own (own-deliveries.ts). */
 export class DeliveryStore {
   constructor(private readonly sql: Sql) {}
 
+  /** A delivery to an address. */
   find(id: string): DeliveryRow | null {
     return this.#all('SELECT * FROM deliveries WHERE id = ?', id)[0] ?? null;
   }
 
   ofNotification(id: string): DeliveryRow[] {
-    return this.#all('SELECT * FROM deliveries WHERE notification = ? ORDER BY position', id);
+    const inApp = this.inApp(id);
+    const others = this.#all('SELECT * FROM deliveries WHERE notification = ? ORDER BY position', id);
+    return inApp === null ? others : [inApp, ...others];
   }
 
+  /** The delivery of a notification into the app; null for none. */
+  inApp(notificationId: string): DeliveryRow | null {
+    return inAppOf(notificationId, this.#own(notificationId)?.in_app ?? null);
+  }
+
+  /** Adds a delivery to an address. */
   insert(row: DeliveryRow): void {
     this.sql.rows(
       `INSERT INTO deliveries (id, notification, channel, device, forced, state, reason, tries, next_at, error, provider, sent_at,
@@ -74,6 +84,10 @@ export class DeliveryStore {
   }
 
   update(row: DeliveryRow): void {
+    if (row.channel === 'in_app') {
+      this.sql.rows('UPDATE notifications SET in_app = ? WHERE id = ?', storedInApp(row), row.notificationId);
+      return;
+    }
     this.sql.rows(
       `UPDATE deliveries SET address = ?, state = ?, reason = ?, tries = ?, next_at = ?, error = ?, provider = ?, sent_at = ?,
          updated_at = ? WHERE id = ?`,
@@ -123,30 +137,22 @@ export class DeliveryStore {
 
   removeOfNotification(id: string): void {
     this.sql.rows('DELETE FROM deliveries WHERE notification = ?', id);
-    this.sql.rows('DELETE FROM plans WHERE notification = ?', id);
   }
 
   plans(notificationId: string): PlanRow[] {
-    return this.sql.rows<PlanRow>(
-      'SELECT channel, verdict, reason FROM plans WHERE notification = ? ORDER BY position',
-      notificationId,
-    );
+    const own = this.#own(notificationId);
+    return own === null ? [] : plansOf(own.plans);
   }
 
-  /** Keeps the decisions about a notification, in their order. */
-  putPlans(notificationId: string, plans: readonly PlanRow[]): void {
-    if (plans.length === 0) return;
-    this.sql.rows(
-      `INSERT INTO plans (notification, channel, position, verdict, reason) VALUES ${plans.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
-      ...plans.flatMap(({ channel, verdict, reason }, position) => [notificationId, channel, position, verdict, reason]),
-    );
+  /** Another decision about one channel. */
+  updatePlan(notificationId: string, plan: PlanRow): void {
+    const plans = this.plans(notificationId).map((each) => (each.channel === plan.channel ? plan : each));
+    this.sql.rows('UPDATE notifications SET plans = ? WHERE id = ?', storedPlans(plans), notificationId);
   }
 
-  updatePlan(notificationId: string, { channel, verdict, reason }: PlanRow): void {
-    this.sql.rows(
-      'UPDATE plans SET verdict = ?, reason = ? WHERE notification = ? AND channel = ?',
-      ...[verdict, reason, notificationId, channel],
-    );
+  #own(notificationId: string): StoredOwnDeliveries | null {
+    const [own] = this.sql.rows<StoredOwnDeliveries>('SELECT plans, in_app FROM notifications WHERE id = ?', notificationId);
+    return own ?? null;
   }
 
   #all(query: string, ...parameters: readonly (string | number)[]): DeliveryRow[] {

@@ -24,11 +24,20 @@ interface StoredDevice {
 
 /** The devices of a person. Each address is there once. */
 export class DeviceStore {
+  /** As they are stored; null when they have not been read. Every notification asks for them. */
+  #all: readonly DeviceRow[] | null = null;
+
   constructor(private readonly sql: Sql) {}
 
+  /** A step failed: what is in memory may be ahead of what is stored. */
+  forget(): void {
+    this.#all = null;
+  }
+
   /** In the order in which they were registered. */
-  all(): DeviceRow[] {
-    return this.sql.rows<StoredDevice>('SELECT * FROM devices ORDER BY position').map(deviceOf);
+  all(): readonly DeviceRow[] {
+    this.#all ??= this.sql.rows<StoredDevice>('SELECT * FROM devices ORDER BY position').map(deviceOf);
+    return this.#all;
   }
 
   find(id: string): DeviceRow | null {
@@ -43,6 +52,7 @@ export class DeviceStore {
   }
 
   put({ id, label, state, address, createdAtMs, updatedAtMs }: DeviceRow): void {
+    this.forget();
     this.sql.rows(
       `INSERT INTO devices (id, address_key, kind, label, state, address, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET address_key = excluded.address_key, kind = excluded.kind, label = excluded.label,
@@ -52,10 +62,12 @@ export class DeviceStore {
   }
 
   setState(id: string, state: InboxDevice['state'], atMs: number): void {
+    this.forget();
     this.sql.rows('UPDATE devices SET state = ?, updated_at = ? WHERE id = ?', state, atMs, id);
   }
 
   remove(id: string): void {
+    this.forget();
     this.sql.rows('DELETE FROM devices WHERE id = ?', id);
   }
 }

@@ -1,10 +1,12 @@
 import * as Y from 'yjs';
 import type { Outcome } from '../../protocol/codes';
+import type { InboxPreferences } from '../../protocol/notifications';
 import type { InboxPorts } from '../ports';
 import { admitUpdate, decodeMarksStateVector } from './marks-admission';
 import { compactMarks } from './marks-compaction';
 import { changeOf, type MarksMaps, mapsOf, marksDocument, type TouchedMarks } from './marks-document';
 import type { MarksAnswer } from './notification-calls';
+import { preferencesOf } from './preferences';
 
 /** So many rows are put together into one state. */
 const maxRows = 100;
@@ -25,17 +27,27 @@ export interface MarksChange {
  */
 export class Marks {
   #doc: Y.Doc | null = null;
+  /** What was read from the document. It holds until the document changes. */
+  #read: { maps?: MarksMaps; preferences?: InboxPreferences; readBefore?: number } = {};
 
   constructor(private readonly ports: Pick<InboxPorts, 'sql' | 'random'>) {}
 
   get maps(): MarksMaps {
-    return mapsOf(this.#document());
+    this.#read.maps ??= mapsOf(this.#document());
+    return this.#read.maps;
+  }
+
+  preferences(): InboxPreferences {
+    this.#read.preferences ??= preferencesOf(this.maps.preferences);
+    return this.#read.preferences;
   }
 
   /** Up to which time everything shown has been read; 0 for none. */
   readBefore(): number {
-    const times = [...this.maps.readBefore.values()].filter((value) => typeof value === 'number');
-    return times.reduce((latest, time) => Math.max(latest, time), 0);
+    this.#read.readBefore ??= [...this.maps.readBefore.values()]
+      .filter((value) => typeof value === 'number')
+      .reduce((latest, time) => Math.max(latest, time), 0);
+    return this.#read.readBefore;
   }
 
   /** The mark of one notification in one of the maps. */
@@ -48,6 +60,7 @@ export class Marks {
   write(change: (maps: MarksMaps) => void): MarksChange {
     const doc = this.#document();
     const made = changeOf(doc, () => doc.transact(() => change(mapsOf(doc))));
+    this.#read = {};
     this.#append(made.update);
     return made;
   }
@@ -68,6 +81,7 @@ export class Marks {
     if (!admitted.ok) return admitted;
     this.#append(admitted.value.update);
     this.#doc = admitted.value.doc;
+    this.#read = {};
     return admitted;
   }
 
@@ -96,6 +110,7 @@ export class Marks {
   forget(): void {
     this.#doc?.destroy();
     this.#doc = null;
+    this.#read = {};
   }
 
   #document(): Y.Doc {

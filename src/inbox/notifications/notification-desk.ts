@@ -14,7 +14,7 @@ import type {
   ReadAll,
 } from './notification-calls';
 import type { Parts } from './parts';
-import { preferencesOf, writePreferences } from './preferences';
+import { writePreferences } from './preferences';
 import type { Steps } from './steps';
 import { testNotification, testPlans } from './test-notification';
 import { traceOf, traceOfScheduled } from './trace';
@@ -32,7 +32,7 @@ export class NotificationDesk implements NotificationCalls {
   list(query: NotificationQuery): Outcome<NotificationPage> {
     const { notifications, shelf, marks } = this.parts;
     const nowMs = this.ports.nowMs();
-    const travelling = currentTrip(query.trips, preferencesOf(marks.maps.preferences).time_zone, nowMs);
+    const travelling = currentTrip(query.trips, marks.preferences().time_zone, nowMs);
     // One more than asked for: whether there is a next page.
     const rows = notifications.list({ ...query, travelling, limit: query.limit + 1 }, nowMs);
     const page = rows.slice(0, query.limit);
@@ -123,7 +123,7 @@ export class NotificationDesk implements NotificationCalls {
   }
 
   preferences(): Outcome<InboxPreferences> {
-    return granted(preferencesOf(this.parts.marks.maps.preferences));
+    return granted(this.parts.marks.preferences());
   }
 
   types(): Outcome<readonly TypeChannels[]> {
@@ -151,7 +151,7 @@ export class NotificationDesk implements NotificationCalls {
   }
 
   sync(stateVector: Uint8Array, update: Uint8Array | null): Outcome<MarksAnswer> {
-    return this.steps.sync(this.parts, stateVector, update, null);
+    return this.steps.sync(stateVector, update, null);
   }
 
   /** One step, and the messages that go out when it is done. */

@@ -2,6 +2,7 @@ import type { TypeChannels } from '../../protocol/notification-types';
 import type { Sql, SqlValue } from '../sql';
 import type { NotificationQuery } from './notification-calls';
 import { type MarkColumns, type NotificationRow, rowOf, type StoredNotification } from './notification-row';
+import { type OwnDeliveries, storedInApp, storedPlans } from './own-deliveries';
 
 /** What everybody means by a notification that is there: it has neither expired nor been put off. The first parameter is now. */
 const shown = '(expires_at IS NULL OR expires_at > ?1) AND (snoozed_until IS NULL OR snoozed_until <= ?1)';
@@ -11,7 +12,15 @@ type RankedQuery = Omit<NotificationQuery, 'trips'> & { readonly travelling: str
 
 /** The rows of notifications. Says nothing about what they mean. */
 export class NotificationStore {
+  /** As it is stored; null when it has not been read. */
+  #lastShownMs: number | null = null;
+
   constructor(private readonly sql: Sql) {}
+
+  /** A step failed: what is in memory may be ahead of what is stored. */
+  forget(): void {
+    this.#lastShownMs = null;
+  }
 
   find(id: string): NotificationRow | null {
     return this.#one('SELECT * FROM notifications WHERE id = ?', id);
@@ -30,20 +39,23 @@ export class NotificationStore {
     );
   }
 
-  insert(row: NotificationRow): void {
+  insert(row: NotificationRow, { plans, inApp }: OwnDeliveries): void {
+    this.#shown(row.shownAtMs);
     this.sql.rows(
       `INSERT INTO notifications (id, type, category, priority, channels, own_title, own_body, title, body, data, image, actions,
-         trip, source, digest_key, count, sent_at, created_at, shown_at, expires_at, read_at, dismissed_at, snoozed_until)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         trip, source, digest_key, count, sent_at, created_at, shown_at, expires_at, read_at, dismissed_at, snoozed_until, plans,
+         in_app)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[row.id, row.type, row.category, row.priority, JSON.stringify(row.channels), row.ownTitle, row.ownBody, row.title],
       ...[row.body, JSON.stringify(row.data), row.image, JSON.stringify(row.actions), row.trip, row.source, row.digestKey],
       ...[row.count, row.sentAtMs, row.createdAtMs, row.shownAtMs, row.expiresAtMs],
-      ...[row.readAtMs, row.dismissedAtMs, row.snoozedUntilMs],
+      ...[row.readAtMs, row.dismissedAtMs, row.snoozedUntilMs, storedPlans(plans), storedInApp(inApp)],
     );
   }
 
   /** What one more event changes about a digest. */
   updateDigest(row: NotificationRow): void {
+    this.#shown(row.shownAtMs);
     this.sql.rows(
       `UPDATE notifications SET own_title = ?, own_body = ?, title = ?, body = ?, data = ?, image = ?, count = ?, shown_at = ?,
          expires_at = ? WHERE id = ?`,
@@ -64,10 +76,12 @@ export class NotificationStore {
   }
 
   updateShown(id: string, shownAtMs: number): void {
+    this.#shown(shownAtMs);
     this.sql.rows('UPDATE notifications SET shown_at = ? WHERE id = ?', shownAtMs, id);
   }
 
   remove(id: string): void {
+    this.#lastShownMs = null;
     this.sql.rows('DELETE FROM notifications WHERE id = ?', id);
   }
 
@@ -136,8 +150,8 @@ export class NotificationStore {
 
   /** The newest time that something was shown; 0 in an empty inbox. */
   lastShownMs(): number {
-    const [row] = this.sql.rows<{ at: number | null }>('SELECT max(shown_at) AS at FROM notifications');
-    return row?.at ?? 0;
+    this.#lastShownMs ??= this.sql.rows<{ at: number | null }>('SELECT max(shown_at) AS at FROM notifications')[0]?.at ?? 0;
+    return this.#lastShownMs;
   }
 
   /** Those that have had their time: older than a time, unless they are put off until a later one, or more than there may be. */
@@ -149,6 +163,10 @@ export class NotificationStore {
         ...[beforeMs, keep],
       )
       .map(({ id }) => id);
+  }
+
+  #shown(atMs: number): void {
+    if (this.#lastShownMs !== null) this.#lastShownMs = Math.max(this.#lastShownMs, atMs);
   }
 
   #one(query: string, ...parameters: readonly SqlValue[]): NotificationRow | null {

@@ -40,3 +40,34 @@ export const notificationTables = `
   );
   CREATE TABLE marks (position INTEGER PRIMARY KEY AUTOINCREMENT, bytes BLOB NOT NULL, goes_on INTEGER NOT NULL);
   CREATE TABLE last_session (only INTEGER PRIMARY KEY CHECK (only = 1), at INTEGER NOT NULL)`;
+
+/**
+ * Notifications in the order in which they are shown, each with what every one has: the decisions about it, and its delivery
+ * into the app. What is written of one that comes is a row here, two entries of indexes, and its event.
+ */
+export const notificationsInOrder = `
+  CREATE TABLE ordered_notifications (
+    shown_at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, category TEXT NOT NULL, priority TEXT NOT NULL,
+    channels TEXT NOT NULL, own_title TEXT, own_body TEXT, title TEXT NOT NULL, body TEXT NOT NULL, data TEXT NOT NULL, image TEXT,
+    actions TEXT NOT NULL, trip TEXT, source TEXT NOT NULL, digest_key TEXT, count INTEGER NOT NULL,
+    sent_at INTEGER NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER,
+    read_at INTEGER, dismissed_at INTEGER, snoozed_until INTEGER, plans TEXT NOT NULL, in_app TEXT
+  );
+  INSERT INTO ordered_notifications (shown_at, id, type, category, priority, channels, own_title, own_body, title, body, data, image,
+      actions, trip, source, digest_key, count, sent_at, created_at, expires_at, read_at, dismissed_at, snoozed_until, plans, in_app)
+    SELECT shown_at, id, type, category, priority, channels, own_title, own_body, title, body, data, image,
+      actions, trip, source, digest_key, count, sent_at, created_at, expires_at, read_at, dismissed_at, snoozed_until,
+      (SELECT json_group_array(json_object('channel', channel, 'verdict', verdict, 'reason', reason))
+         FROM (SELECT * FROM plans WHERE notification = notifications.id ORDER BY position)),
+      (SELECT json_object('id', id, 'forced', json(iif(forced, 'true', 'false')), 'state', state, 'reason', reason,
+         'sentAtMs', sent_at, 'updatedAtMs', updated_at)
+         FROM deliveries WHERE notification = notifications.id AND channel = 'in_app' ORDER BY position LIMIT 1)
+    FROM notifications ORDER BY shown_at;
+  DELETE FROM deliveries WHERE channel = 'in_app';
+  DROP TABLE plans;
+  DROP TABLE notifications;
+  ALTER TABLE ordered_notifications RENAME TO notifications;
+  CREATE INDEX unread_notifications ON notifications (shown_at, expires_at, snoozed_until)
+    WHERE read_at IS NULL AND dismissed_at IS NULL;
+  CREATE INDEX snoozed_notifications ON notifications (snoozed_until) WHERE snoozed_until IS NOT NULL;
+  CREATE INDEX digests ON notifications (digest_key, created_at) WHERE digest_key IS NOT NULL`;

@@ -29,7 +29,7 @@ export class Notifications implements NotificationsOfHub {
   ) {
     this.#parts = partsOf(ports, stream);
     this.#rate = new AcceptanceRate(ports.nowMs);
-    this.#steps = new Steps(ports, stream, this.#parts.marks);
+    this.#steps = new Steps(ports, stream, this.#parts);
     this.calls = new NotificationDesk(ports, this.#parts, this.#steps);
   }
 
@@ -108,7 +108,7 @@ export class Notifications implements NotificationsOfHub {
   #sync({ id, data }: Extract<NotificationRequest, { type: 'inbox:sync' }>, session: string): Outcome<null> {
     const stateVector = base64ToBytes(data.state_vector);
     const update = data.update === undefined ? null : base64ToBytes(data.update);
-    const answer = this.#steps.sync(this.#parts, stateVector, update, session);
+    const answer = this.#steps.sync(stateVector, update, session);
     if (!answer.ok) return answer;
     const state = { update: bytesToBase64(answer.value.update), state_vector: bytesToBase64(answer.value.stateVector) };
     this.stream.tellOne(session, 'inbox:state', state, id);

@@ -12,7 +12,6 @@ import { KeyStore } from './key-store';
 import { KnownNotifications } from './known-notifications';
 import { Marks } from './marks';
 import { NotificationStore } from './notification-store';
-import { preferencesOf } from './preferences';
 import { PressStore } from './press-store';
 import { PushClosings } from './push-closings';
 import { PushFallback } from './push-fallback';
@@ -66,7 +65,7 @@ export function partsOf(ports: InboxPorts, stream: Stream) {
   const arrivals: Arrivals = new Arrivals(ports, stream, { ...stores, ways, deliveries, shelf });
   const reading = new Reading(ports, stream, { notifications, marks, deliveries, shelf });
   const actions = new Actions(ports, presses, notifications);
-  const codes = new AddressCodes(ports, () => preferencesOf(marks.maps.preferences).language);
+  const codes = new AddressCodes(ports, () => marks.preferences().language);
   const deviceDesk = new Devices(ports, devices, rows, codes);
   return { ...stores, rows, deliveries, shelf, ways, arrivals, reading, actions, codes, deviceDesk };
 }

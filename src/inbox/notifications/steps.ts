@@ -1,7 +1,6 @@
 import { bytesToBase64 } from '../../protocol/base64';
 import type { Outcome } from '../../protocol/codes';
 import type { InboxPorts, Stream } from '../ports';
-import type { Marks } from './marks';
 import type { MarksAnswer } from './notification-calls';
 import type { Parts } from './parts';
 
@@ -12,7 +11,7 @@ export class Steps {
   constructor(
     private readonly ports: Pick<InboxPorts, 'sql'>,
     private readonly stream: Stream,
-    private readonly marks: Marks,
+    private readonly parts: Parts,
   ) {}
 
   take<T>(work: () => T extends PromiseLike<unknown> ? never : T): T {
@@ -21,7 +20,7 @@ export class Steps {
       result = this.ports.sql.transact(work);
     } catch (error) {
       // What is in memory may be ahead of what is stored.
-      this.marks.forget();
+      for (const part of [this.parts.marks, this.parts.devices, this.parts.notifications]) part.forget();
       this.#told = [];
       throw error;
     }
@@ -37,9 +36,9 @@ export class Steps {
   }
 
   /** Takes in what a device did with its marks, and answers what it lacks. */
-  sync(parts: Parts, stateVector: Uint8Array, update: Uint8Array | null, session: string | null): Outcome<MarksAnswer> {
+  sync(stateVector: Uint8Array, update: Uint8Array | null, session: string | null): Outcome<MarksAnswer> {
     return this.take((): Outcome<MarksAnswer> => {
-      const { marks, reading, shelf } = parts;
+      const { marks, reading, shelf } = this.parts;
       const answerable = marks.answer(stateVector);
       if (update === null || !answerable.ok) return answerable;
       const admitted = marks.admit(update, shelf.latestMarkMs());

@@ -12,7 +12,6 @@ import {
 import { type DeviceRow, type DeviceStore, kindOf } from './device-store';
 import type { Marks } from './marks';
 import type { NotificationRow } from './notification-row';
-import { preferencesOf } from './preferences';
 
 /** Over which channels a notification goes, as things are now. The rules are those of `route`; here is what they need to know. */
 export class Ways {
@@ -31,7 +30,7 @@ export class Ways {
     return route(
       { type, priority, expiresAtMs },
       {
-        preferences: preferencesOf(this.marks.maps.preferences),
+        preferences: this.marks.preferences(),
         typeRule: { category, priority, channels },
         presence,
         devices: this.#addresses(),

@@ -248,7 +248,7 @@ describe('the list', () => {
     inbox.calls.read(id);
     inbox.pass(limits.keepNotificationsMs + limits.tidyEveryMs);
     expect(codeOf(inbox.calls.get(id))).toBe('not-found');
-    for (const table of ['notifications', 'deliveries', 'plans', 'notification_keys']) {
+    for (const table of ['notifications', 'deliveries', 'notification_keys']) {
       expect(inbox.sql.rows(`SELECT * FROM ${table}`), table).toEqual([]);
     }
   });

@@ -41,6 +41,14 @@ function scene(): { inbox: Inbox; draft: NewNotification } {
   return { inbox, draft: inbox.draft() };
 }
 
+/** Lets one of the next statements fail. */
+function failAt(inbox: Inbox, at: number): void {
+  let statement = 0;
+  inbox.sql.beforeEach = () => {
+    if (statement++ === at) throw new Crash();
+  };
+}
+
 /** Whatever happened: it was sent, and it is visible once. */
 function expectDelivered(inbox: Inbox, id: string): void {
   expect(inbox.alertsTo('email').length).toBeGreaterThanOrEqual(1);
@@ -54,10 +62,7 @@ describe('[K2] at least once, visibly once: a crash', () => {
   it('at any statement of the store leaves nothing, and the next call all', () => {
     for (let crashAt = 0; ; crashAt++) {
       const { inbox, draft } = scene();
-      let statement = 0;
-      inbox.sql.beforeEach = () => {
-        if (statement++ === crashAt) throw new Crash();
-      };
+      failAt(inbox, crashAt);
       const survived = attempt(() => void inbox.notifications.accept([draft]));
       inbox.sql.beforeEach = () => undefined;
       inbox.restart();
@@ -119,10 +124,7 @@ describe('[K2] at least once, visibly once: a crash', () => {
       inbox.outcome = null;
       bringUntilTaken(inbox, draft);
       inbox.pass(0);
-      let statement = 0;
-      inbox.sql.beforeEach = () => {
-        if (statement++ === crashAt) throw new Crash();
-      };
+      failAt(inbox, crashAt);
       const survived = attempt(() => inbox.answerAll({ kind: 'sent', providerId: null }));
       inbox.sql.beforeEach = () => undefined;
       inbox.restart();
@@ -150,10 +152,7 @@ describe('a crash while marks are made', () => {
     for (let crashAt = 0; ; crashAt++) {
       const inbox = new Inbox();
       const id = inbox.bring();
-      let statement = 0;
-      inbox.sql.beforeEach = () => {
-        if (statement++ === crashAt) throw new Crash();
-      };
+      failAt(inbox, crashAt);
       const survived = attempt(() => void inbox.calls.read(id));
       inbox.sql.beforeEach = () => undefined;
       // Without a restart: what is in memory must not be ahead of what is stored.
@@ -162,6 +161,38 @@ describe('a crash while marks are made', () => {
       inbox.restart();
       expect(value(inbox.calls.get(id)).read_at).toBe(new Date(noonMs).toISOString());
       expect(inbox.eventTypes()).toEqual(['notification:new', 'notification:read']);
+      if (survived) break;
+      expect(crashAt).toBeLessThan(100);
+    }
+  });
+});
+
+describe('a step that fails, after which the inbox goes on', () => {
+  it('at any statement of the store has shown nothing', () => {
+    for (let crashAt = 0; ; crashAt++) {
+      const { inbox, draft } = scene();
+      inbox.bring();
+      failAt(inbox, crashAt);
+      const survived = attempt(() => void inbox.notifications.accept([draft]));
+      inbox.sql.beforeEach = () => undefined;
+      if (survived) break;
+      const id = inbox.bring();
+      const shown = inbox.sql.rows<{ id: string; shown_at: number }>('SELECT id, shown_at FROM notifications ORDER BY shown_at');
+      expect(shown.at(-1)).toEqual({ id, shown_at: noonMs + 1 });
+      expect(crashAt).toBeLessThan(100);
+    }
+  });
+
+  it('at any statement of noting a dead address takes the address for what it was', () => {
+    for (let crashAt = 0; ; crashAt++) {
+      const { inbox, draft } = scene();
+      inbox.outcome = null;
+      value(inbox.notifications.accept([draft]));
+      inbox.pass(0);
+      failAt(inbox, crashAt);
+      const survived = attempt(() => inbox.answerAll({ kind: 'failed', reason: 'bounce', address: 'invalid' }));
+      inbox.sql.beforeEach = () => undefined;
+      expect(value(inbox.calls.devices()).map(({ state }) => state)).toEqual([survived ? 'invalid' : 'active']);
       if (survived) break;
       expect(crashAt).toBeLessThan(100);
     }

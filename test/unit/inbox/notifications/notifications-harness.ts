@@ -1,10 +1,7 @@
 import type { NewEvent, NewNotification } from '../../../../src/inbox/api';
 import type { OutgoingMessage, SendOutcome } from '../../../../src/inbox/channels/channel';
-import { addressCodeTables } from '../../../../src/inbox/notifications/address-codes';
-import { deliveryAddresses } from '../../../../src/inbox/notifications/delivery-store';
-import { notificationTables } from '../../../../src/inbox/notifications/notification-tables';
+import { InboxTables } from '../../../../src/inbox/inbox-tables';
 import { Notifications } from '../../../../src/inbox/notifications/notifications';
-import { pressFailures } from '../../../../src/inbox/notifications/press-store';
 import type { ActionCall, InboxPorts, InboxTimer, Stream } from '../../../../src/inbox/ports';
 import type { Outcome } from '../../../../src/protocol/codes';
 import type { HubEvent, HubReplies } from '../../../../src/protocol/hub-messages';
@@ -29,7 +26,6 @@ type Told = { readonly data: HubReplies['inbox:state']; readonly except: string 
 
 /** The notifications of a person, with all that is around them in the test's hands. */
 export class Inbox {
-  readonly sql = new MemorySql();
   nowMs = noonMs;
   presence: 'active' | 'idle' | 'away' = 'away';
   /** Events of the stream: stored with the rest, as the hub does it. */
@@ -46,11 +42,11 @@ export class Inbox {
   #answered = 0;
   #lastId = 0;
 
-  constructor() {
-    this.sql.rows(notificationTables);
-    this.sql.rows(addressCodeTables);
-    this.sql.rows(pressFailures);
-    this.sql.rows(deliveryAddresses);
+  /** @param sql of an inbox that is there already */
+  constructor(readonly sql = new MemorySql()) {
+    const tables = new InboxTables(sql);
+    if (tables.exist()) tables.upgrade();
+    else tables.create();
     this.sql.rows('CREATE TABLE events (position INTEGER PRIMARY KEY, event TEXT NOT NULL)');
     this.sql.rows('CREATE TABLE timers (name TEXT PRIMARY KEY, due INTEGER NOT NULL)');
     this.notifications = new Notifications(this.#ports(), this.#stream());
