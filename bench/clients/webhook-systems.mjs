@@ -9,15 +9,16 @@ import { openFloor, openHubs, openSocketIo } from './notified-page.mjs';
 export const people = 50;
 
 /*
- * What posts to a server, and hears of what arrives: `post(person, key)` settles when the server has answered,
- * `onArrival(listener)` tells the key of each message and when it was there, `close()` ends the connections.
+ * What posts to a server, and hears of what arrives: `prepared(person, key)` makes a request, whole and signed, and answers
+ * what sends it, which settles when the server has answered; `onArrival(listener)` tells the key of each message and when it
+ * was there; `close()` ends the connections.
  */
 
 /** People of TripTrip, each with a plain socket. */
 export async function tripTripSystem(server) {
   const clients = await Promise.all(tokensOfPeople().map((token) => HubClient.open(server.port, token)));
   return {
-    post: await tripTripPosts(server),
+    prepared: await tripTripPosts(server),
     onArrival(listener) {
       for (const client of clients) {
         client.onMessage = ({ type, data }, atMs) => {
@@ -34,7 +35,7 @@ export async function tripTripSystem(server) {
 /** People of TripTrip, all in a page of a browser. */
 export async function tripTripInBrowser(server) {
   const page = await openHubs(server.port, tokensOfPeople());
-  return { post: await tripTripPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
+  return { prepared: await tripTripPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
 }
 
 const tokensOfPeople = () => Array.from({ length: people }, (_, person) => signToken(`person-${person}`, `Person ${person}`));
@@ -44,28 +45,16 @@ async function tripTripPosts(server) {
   const admin = signToken('bench-admin', 'Admin', 'admin');
   const { secret } = await callTripTrip(server, admin, 'POST', '/v1/webhook-sources', { name: 'bench' });
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  return async (person, id) => {
-    const body = JSON.stringify({
-      type: 'bench_message',
-      recipients: [`person-${person}`],
-      title: 'A message',
-      body: 'Its words.',
-      data: { key: id },
-    });
+  return (person, id) => {
+    const body = JSON.stringify({ type: 'bench_message', recipients: [`person-${person}`], ...notificationOf(id) });
     const timestamp = Math.floor(Date.now() / 1_000);
     const signature = createHmac('sha256', key).update(`msg_${id}.${timestamp}.${body}`).digest('base64');
-    const response = await fetch(`http://127.0.0.1:${server.port}/v1/webhooks/bench`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
+    return () =>
+      send(`http://127.0.0.1:${server.port}/v1/webhooks/bench`, body, {
         'webhook-id': `msg_${id}`,
         'webhook-timestamp': String(timestamp),
         'webhook-signature': `v1,${signature}`,
-      },
-      body,
-    });
-    if (!response.ok) throw new Error(`the webhook answered ${response.status}: ${await response.text()}`);
-    await response.arrayBuffer();
+      });
   };
 }
 
@@ -79,7 +68,7 @@ export async function floorSystem(server) {
     }),
   );
   return {
-    post: floorPosts(server),
+    prepared: floorPosts(server),
     onArrival(listener) {
       for (const client of clients) {
         client.on('message', (message) => listener(JSON.parse(message).data.key, performance.now()));
@@ -94,7 +83,7 @@ export async function floorSystem(server) {
 /** The same people, all in a page of a browser. */
 export async function floorInBrowser(server) {
   const page = await openFloor(floorAddresses('ws', server));
-  return { post: floorPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
+  return { prepared: floorPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
 }
 
 const floorAddresses = (scheme, server) =>
@@ -102,9 +91,9 @@ const floorAddresses = (scheme, server) =>
 
 function floorPosts(server) {
   const addresses = floorAddresses('http', server);
-  return async (person, key) => {
-    const notification = { title: 'A message', body: 'Its words.', data: { key } };
-    await fetch(addresses[person], { method: 'POST', body: JSON.stringify(notification) });
+  return (person, key) => {
+    const body = JSON.stringify(notificationOf(key));
+    return () => send(addresses[person], body);
   };
 }
 
@@ -115,7 +104,7 @@ export async function socketIoSystem(server) {
   );
   await Promise.all(clients.map((client) => new Promise((resolve) => client.once('joined', resolve))));
   return {
-    post: socketIoPosts(server),
+    prepared: socketIoPosts(server),
     onArrival(listener) {
       for (const client of clients) client.on('notification', ({ data }) => listener(data.key, performance.now()));
     },
@@ -128,21 +117,23 @@ export async function socketIoSystem(server) {
 /** People of Socket.IO, all in a page of a browser. */
 export async function socketIoInBrowser(server) {
   const page = await openSocketIo(server.port, peopleOfSocketIo());
-  return { post: socketIoPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
+  return { prepared: socketIoPosts(server), onArrival: (listener) => page.onArrival(listener), close: () => page.close() };
 }
 
 const peopleOfSocketIo = () => Array.from({ length: people }, (_, person) => String(person));
 
 function socketIoPosts(server) {
-  return async (person, id) => {
-    const response = await fetch(`http://127.0.0.1:${server.port}/notify`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        person: String(person),
-        notification: { title: 'A message', body: 'Its words.', data: { key: id } },
-      }),
-    });
-    await response.arrayBuffer();
+  return (person, key) => {
+    const body = JSON.stringify({ person: String(person), notification: notificationOf(key) });
+    return () => send(`http://127.0.0.1:${server.port}/notify`, body);
   };
+}
+
+const notificationOf = (key) => ({ title: 'A message', body: 'Its words.', data: { key } });
+
+/** Posts JSON, and waits for the whole answer. @throws Error when it was refused */
+async function send(address, body, headers = {}) {
+  const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${address} answered ${response.status}: ${answer}`);
 }

