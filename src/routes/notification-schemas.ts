@@ -98,7 +98,8 @@ const notificationFields = {
 };
 
 const recipients = z
-  .union([person, z.array(person).min(1).max(intakeLimits.maxRecipients)])
+  // The usual one first: each that does not fit is tried in vain.
+  .union([z.array(person).min(1).max(intakeLimits.maxRecipients), person])
   .transform((value) => (typeof value === 'string' ? [value] : value))
   .openapi({ type: 'array', items: { type: 'string' }, description: 'Ids of people; a single one may stand alone.' });
 
