@@ -206,6 +206,14 @@ export interface OperationError {
   readonly lock?: LockView;
 }
 
+/** A conflict as it is told to a person (PROTOCOL.md O14); to somebody who wrote neither value, as to who wrote later. */
+export function toldTo(person: string, conflict: ConflictView): ConflictMessage {
+  const { winner, loser } = conflict;
+  const isLoser = loser.by.id === person && winner.by.id !== person;
+  const [own, other] = isLoser ? [loser, winner] : [winner, loser];
+  return { ...conflict, mine: own.value, theirs: other.value, by: other.by };
+}
+
 /** The envelope in a text frame; null for a text that is none. What `payload` is, is for the handler of its type to check. */
 export function parseOperationMessage(text: string): OperationMessage | null {
   let value: unknown;

@@ -39,6 +39,7 @@ export type {
   Operation,
   TextChange,
 } from '../../src/protocol/operations';
+export { toldTo } from '../../src/protocol/operations';
 export { overlap } from '../../src/protocol/overlap';
 export { personColor, personColors } from '../../src/protocol/person-colors';
 export type { InviteRole, Role } from '../../src/protocol/roles';

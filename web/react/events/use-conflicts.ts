@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type ConflictChoice, type ConflictMessage, type ConflictView, ProblemError, type ShownLocks } from '../../sdk';
+import { type ConflictChoice, type ConflictMessage, ProblemError, type ShownLocks, toldTo } from '../../sdk';
 import { useDocumentApi } from '../client-context';
 import type { OpenDocument } from '../use-document';
 
@@ -99,12 +99,4 @@ export function useConflicts({ session, state, editable }: OpenDocument, ownLock
 export function conflictsAfter(before: readonly ConflictMessage[], told: ConflictMessage): readonly ConflictMessage[] {
   const others = before.filter(({ conflict_id }) => conflict_id !== told.conflict_id);
   return told.resolved_at === null ? [...others, told] : others;
-}
-
-/** A conflict as the server tells it to a person (PROTOCOL.md O14); to somebody who wrote neither, as to who wrote later. */
-export function toldTo(person: string, conflict: ConflictView): ConflictMessage {
-  const { winner, loser } = conflict;
-  const isLoser = loser.by.id === person && winner.by.id !== person;
-  const [own, other] = isLoser ? [loser, winner] : [winner, loser];
-  return { ...conflict, mine: own.value, theirs: other.value, by: other.by };
 }

@@ -5,8 +5,9 @@ import type { ConflictAnswer, OperationConflict } from './operation-results';
 import type { PendingOperation } from './pending-operation';
 
 /** A conflict that the server has told: both values are written. */
-export function concurrentConflict({ conflict_id, path, base, mine, theirs, by }: ConflictMessage): OperationConflict {
-  return { id: conflict_id, reason: 'concurrent', path, base, mine, theirs, by, operations: [] };
+export function concurrentConflict({ conflict_id, path, base, mine, theirs, by, versions }: ConflictMessage): OperationConflict {
+  const version = versions.winner;
+  return { id: conflict_id, reason: 'concurrent', path, base, mine, theirs, by, version, operations: [] };
 }
 
 /** Operations that the server did not take, because its document was not as they expected. */

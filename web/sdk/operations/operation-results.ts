@@ -31,6 +31,8 @@ export interface OperationConflict {
   readonly theirs: unknown;
   /** The other person; null where nobody knows. */
   readonly by: { readonly id: string; readonly name: string } | null;
+  /** Of a `concurrent` one: the version of what stands. Nothing that was written since is given up unseen. */
+  readonly version?: number;
   /** The operations that were not taken; none of a `concurrent` one. */
   readonly operations: readonly Operation[];
 }

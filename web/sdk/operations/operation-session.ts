@@ -13,7 +13,7 @@ import { ProblemError } from '../problem';
 import type { WebSocketConstructor } from '../socket';
 import { type DocumentStatus, statusOf } from '../status';
 import { MisfitOperation } from './apply-operations';
-import { choiceOf, concurrentConflict, operationsFor } from './conflicts';
+import { operationsFor } from './conflicts';
 import { DocumentRest } from './document-rest';
 import { shapeOf } from './document-shape';
 import { type HeldLock, HeldLocks } from './held-locks';
@@ -28,6 +28,7 @@ import { contentOf, type PolledView } from './polled-view';
 import { presencesAfter } from './presences';
 import { ShownDocument } from './shown-document';
 import { Subscription } from './subscription';
+import { WrittenConflicts } from './written-conflicts';
 
 export interface OperationSessionOptions {
   /** Origin of the server. */
@@ -73,6 +74,7 @@ export class OperationSession<View = unknown> {
   readonly #sender: OperationSender;
   readonly #presence = new OwnPresence((said) => this.#link?.send('PRESENCE_UPDATE', said));
   readonly #locks: HeldLocks;
+  readonly #conflicts: WrittenConflicts;
   readonly #subscription = new Subscription({
     ask: (anew) => this.#askToFollow(anew),
     denied: (code, reason) => this.#link?.giveUp(code, reason),
@@ -117,6 +119,7 @@ export class OperationSession<View = unknown> {
       conflicts: [],
     };
     this.#shown = new ShownDocument<View>(this.#replica, state, () => this.#store.write());
+    this.#conflicts = new WrittenConflicts(this.#rest, this.#locks, this.#shown);
     this.loaded = this.#shown.loaded;
     this.#sender = new OperationSender(shape, this.#replica, {
       isReady: () => this.#link !== null && this.#isAuthenticated,
@@ -177,20 +180,13 @@ export class OperationSession<View = unknown> {
 
   /**
    * Decides one of `state.conflicts`.
-   * @throws ProblemError when the server cannot be asked and has to be, and `already-resolved` when somebody else was faster
+   * @throws ProblemError when the server cannot be asked and has to be, `already-resolved` when somebody else was faster, and
+   *   `conflict-outdated` when what would be given up was never shown here: `state.conflicts` has it now
    */
   async resolve(conflictId: string, answer: ConflictAnswer): Promise<void> {
     const conflict = this.#shown.state.conflicts.find(({ id }) => id === conflictId);
     if (conflict === undefined) return;
-    if (conflict.reason === 'concurrent') {
-      const tokens = this.#locks.tokensAt([conflict.path]);
-      const options = { body: choiceOf(answer), headers: tokens.length === 0 ? {} : { 'lock-token': tokens.join() } };
-      await this.#rest.call('POST', `/conflicts/${encodeURIComponent(conflictId)}`, options).catch((error: unknown) => {
-        // Somebody was faster, while there was no connection to be told over.
-        if (error instanceof ProblemError && error.code === 'already-resolved') this.#shown.settled(conflictId);
-        throw error;
-      });
-    }
+    if (conflict.reason === 'concurrent') await this.#conflicts.decide(conflict, answer);
     const operations = operationsFor(conflict, answer);
     if (operations.length > 0) this.#replica.force(conflictId, operations);
     this.#store.decided(conflictId);
@@ -320,8 +316,9 @@ export class OperationSession<View = unknown> {
       case 'LOCKS':
         return this.#shown.update({ locks: reply.payload.locks });
       case 'sync:conflict':
-        return this.#toldOfConflict(reply.payload);
+        return this.#conflicts.told(reply.payload);
       case 'AUTH_ACK':
+        return this.#conflicts.isOf(reply.payload.user_id);
       case 'PONG':
         return;
     }
@@ -332,16 +329,12 @@ export class OperationSession<View = unknown> {
     else if (this.#replica.isOpen(id)) this.#sender.refused(id, error);
   }
 
-  /** It came up, or somebody has decided it, on another connection perhaps. */
-  #toldOfConflict(conflict: OperationReplies['sync:conflict']): void {
-    if (conflict.resolved_at === null) this.#shown.raise(concurrentConflict(conflict));
-    else this.#shown.settled(conflict.conflict_id);
-  }
-
   #subscribed({ state, version, role, locks }: OperationReplies['SUBSCRIBE_ACK']): void {
     this.#subscription.accepted();
     this.#shown.update({ role: role as Role, locks, status: this.#statusOf(this.#keeper.state) });
     this.#presence.connected();
+    // Where that fails, the next connection asks again.
+    this.#conflicts.read().catch(() => undefined);
     // Else what is missing comes right behind it.
     if (state !== undefined) this.#readAnew(version, state);
   }

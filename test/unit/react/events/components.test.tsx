@@ -9,9 +9,16 @@ import {
   TypingIndicator,
   textDifference,
 } from '../../../../web/react/events';
-import { conflictsAfter, toldTo } from '../../../../web/react/events/use-conflicts';
+import { conflictsAfter } from '../../../../web/react/events/use-conflicts';
 import type { OpenDocument } from '../../../../web/react/use-document';
-import { type ConflictMessage, type ConflictView, type DocumentSession, type DocumentState, Presence } from '../../../../web/sdk';
+import {
+  type ConflictMessage,
+  type ConflictView,
+  type DocumentSession,
+  type DocumentState,
+  Presence,
+  toldTo,
+} from '../../../../web/sdk';
 
 const title = { section: 'title', index: null, field: 'title' } as const;
 

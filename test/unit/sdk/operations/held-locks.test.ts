@@ -92,7 +92,8 @@ describe('a write of what this program has locked', () => {
     await session.lock('/attendees');
     await session.lock('/title');
     const by = { id: 'ben', name: 'Ben' };
-    const told = { base: null, mine: 'A', theirs: 'B', by, resolved_at: null };
+    const versions = { base: 1, winner: 3, loser: 2 };
+    const told = { base: null, mine: 'A', theirs: 'B', by, versions, resolved_at: null };
     server.last.say('sync:conflict', { ...told, conflict_id: 'c1', path: '/attendees/@ben/name' });
     server.last.say('sync:conflict', { ...told, conflict_id: 'c2', path: '/location' });
     await flow();

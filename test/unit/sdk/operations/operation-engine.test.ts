@@ -6,6 +6,7 @@ import { EngineHarness, person, seededRandom } from '../../../support/engine-har
 import { TestClient } from '../../../support/test-client';
 import { FakeNetwork, FakePage } from '../fake-socket';
 import { type EngineLine, engineSocket } from './engine-line';
+import { serveRest } from './engine-rest';
 
 /** A person who works on the trip in JSON. */
 class Program {
@@ -38,6 +39,7 @@ let programs: Program[];
 beforeEach(async () => {
   vi.useFakeTimers();
   harness = new EngineHarness({ members: { anna: 'editor', ben: 'editor', chloe: 'editor' } });
+  serveRest(harness);
   programs = ['anna', 'ben'].map((user) => new Program(harness, user));
   for (let turn = 0; turn < 3; turn++) await pass();
 });
@@ -45,6 +47,7 @@ beforeEach(async () => {
 afterEach(() => {
   for (const { session } of programs) session.close();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 /** Time passes: connections that broke come back, and everything arrives. */
@@ -99,6 +102,33 @@ describe('JSON clients at a real engine', () => {
     const items = (view: TripView) => view.itinerary.map((item) => `${item.id} ${item.title}`);
     expect(items(anna().view)).toEqual(['zero Zero', 'two Two!']);
     expect(items(ben().view)).toEqual(['zero Zero', 'two Two!']);
+  });
+
+  it('[O32] know a conflict that came up while they were away, and no more when it was decided meanwhile', async () => {
+    const destination = (value: string): Operation => ({ op: 'replace', path: '/destination', value });
+    ben().line?.drop();
+    void ben().session.apply([destination('Nara')]);
+    void anna().session.apply([destination('Kyoto')]);
+    await vi.advanceTimersByTimeAsync(0);
+    anna().line?.drop();
+    await vi.advanceTimersByTimeAsync(1_500);
+    ben().line?.open();
+    for (let turn = 0; turn < 3; turn++) {
+      await vi.advanceTimersByTimeAsync(0);
+      ben().line?.down();
+    }
+    const conflictsOf = ({ session }: Program) => session.state.conflicts.map(({ mine, theirs }) => [mine, theirs]);
+    expect(conflictsOf(ben())).toEqual([['Nara', 'Kyoto']]);
+    expect(conflictsOf(anna())).toEqual([]);
+    for (let turn = 0; turn < 3; turn++) await pass();
+    expect(conflictsOf(anna())).toEqual([['Kyoto', 'Nara']]);
+
+    anna().line?.drop();
+    const [conflict] = ben().session.state.conflicts;
+    const choice = { choice: 'mine', value: null, winnerVersion: conflict?.version ?? null } as const;
+    expect(harness.service.conflicts.resolve(person('ben'), conflict?.id ?? '', choice).ok).toBe(true);
+    for (let turn = 0; turn < 3; turn++) await pass();
+    expect([anna(), ben()].map(conflictsOf)).toEqual([[], []]);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('[O6] end with the same document whatever they do (seed %i)', async (seed) => {

