@@ -326,7 +326,9 @@ export class DocumentEngine {
   readonly #closed = (session: Session, close: Close): void => {
     this.presence.leave(session, close !== closes.silent);
     // Who is sent away because of us comes back.
-    if (close !== closes.recovering) this.#locksLeft(session);
+    if (close === closes.recovering) return;
+    this.#locksLeft(session);
+    this.#compactor.left();
   };
 
   /** Cursors move all the time: they are not put into the words of JSON operations for nobody. */

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { documentAt } from '../../../src/documents/history/document-at';
 import { tripSchema } from '../../../src/documents/trip';
 import { documentLimits as limits } from '../../../src/protocol/limits';
-import { seededRandom } from '../../support/engine-harness';
+import { person, seededRandom } from '../../support/engine-harness';
 import { expectSameEverywhere, Room } from './room';
 
 /** Edits that make a log of some length, with repairs and deletes in it. Answers the content at each version. */
@@ -82,6 +82,21 @@ describe('compaction', () => {
     room.harness.advance(1_000);
     expect(log.checkpoint()?.version).toBe(checkpoint?.version);
     expect(log.tailSize().rows).toBe(1);
+  });
+
+  it('writes that checkpoint when the server has sent the last one away, too', () => {
+    const room = new Room();
+    const anna = room.join('anna');
+    const { log } = room.harness.storage;
+    for (let i = 0; i < limits.compactWhenLeftAfterRows; i++) {
+      anna.doc.getText('title').insert(0, 'x');
+      anna.settle();
+      room.harness.advance(40);
+    }
+    room.harness.service.membership.remove(person('owner'), 'anna');
+    room.harness.advance(1_000);
+    expect(room.harness.closed.get(anna.session)?.code).toBe(4403);
+    expect(log.checkpoint()?.version).toBe(log.head());
   });
 
   it('the checkpoint’s state vector and deletes are those of its state', () => {
