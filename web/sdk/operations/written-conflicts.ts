@@ -61,7 +61,8 @@ export class WrittenConflicts {
       await this.#rest.call('POST', `/conflicts/${encodeURIComponent(id)}`, { body, headers });
     } catch (error) {
       if (error instanceof ProblemError && error.code === 'already-resolved') this.#shown.settled(id);
-      if (error instanceof ProblemError && error.code === 'conflict-outdated') await this.read();
+      // Where that fails, the next connection asks; what is told is why nothing was decided.
+      if (error instanceof ProblemError && error.code === 'conflict-outdated') await this.read().catch(() => undefined);
       throw error;
     }
   }

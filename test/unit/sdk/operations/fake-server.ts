@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { AppliedOperation, LockView, Operation } from '../../../../src/protocol/operations';
 import { applyOperation, MisfitOperation } from '../../../../web/sdk/operations/apply-operations';
 import { shapeOf } from '../../../../web/sdk/operations/document-shape';
@@ -122,6 +123,20 @@ export class FakeServer {
     const line = this.lines.at(-1);
     if (line === undefined) throw new Error('no socket was opened');
     return line;
+  }
+
+  /** The newest socket comes into being, and everything that follows arrives. Needs the test's clock. */
+  async connect(): Promise<void> {
+    this.last.open();
+    await this.flow();
+  }
+
+  /** Everything that is on the way arrives. */
+  async flow(): Promise<void> {
+    for (let turn = 0; turn < 5; turn++) {
+      this.last.flow();
+      await vi.advanceTimersByTimeAsync(0);
+    }
   }
 
   receive(line: Line, message: Message): void {

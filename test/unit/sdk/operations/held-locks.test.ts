@@ -32,8 +32,7 @@ beforeEach(async () => {
   });
   session = client.openOperations('event', 'e1');
   await vi.advanceTimersByTimeAsync(0);
-  server.last.open();
-  await flow();
+  await server.connect();
 });
 
 afterEach(() => {
@@ -42,17 +41,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function flow(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) {
-    server.last.flow();
-    await vi.advanceTimersByTimeAsync(0);
-  }
-}
-
 /** The tokens that a write shows. */
 async function shown(...operations: readonly Operation[]): Promise<unknown> {
   void session.apply(operations);
-  await flow();
+  await server.flow();
   return server.ops.at(-1)?.payload.lock_token;
 }
 
@@ -96,7 +88,7 @@ describe('a write of what this program has locked', () => {
     const told = { base: null, mine: 'A', theirs: 'B', by, versions, resolved_at: null };
     server.last.say('sync:conflict', { ...told, conflict_id: 'c1', path: '/attendees/@ben/name' });
     server.last.say('sync:conflict', { ...told, conflict_id: 'c2', path: '/location' });
-    await flow();
+    await server.flow();
     await session.resolve('c1', 'keep_local');
     await session.resolve('c2', 'keep_local');
     expect(calls.filter(({ url }) => url.includes('/conflicts/')).map(({ headers }) => headers['lock-token'])).toEqual([

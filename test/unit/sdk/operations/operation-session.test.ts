@@ -53,19 +53,6 @@ async function beginAgain(record: MemoryRecord): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
 }
 
-async function connect(): Promise<void> {
-  server.last.open();
-  await flow();
-}
-
-/** Everything that is on the way arrives. */
-async function flow(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) {
-    server.last.flow();
-    await vi.advanceTimersByTimeAsync(0);
-  }
-}
-
 const view = () => session.view as OperationViews['event'];
 const title = (value: string) => ({ op: 'replace', path: '/title', value }) as const;
 const location = (value: string) => ({ op: 'replace', path: '/location', value }) as const;
@@ -85,25 +72,25 @@ describe('a document as plain JSON', () => {
     });
     await vi.advanceTimersByTimeAsync(0);
     expect(isLoaded).toBe(false);
-    await connect();
+    await server.connect();
     expect(isLoaded).toBe(true);
     expect(view().title).toBe('Kickoff');
     expect(session.state).toMatchObject({ status: { name: 'live' }, role: 'editor', version: 2, pending: 0, saved: true });
   });
 
   it('shows an operation at once, and tells what came of it', async () => {
-    await connect();
+    await server.connect();
     const result = session.apply([title('Kickoff')]);
     await vi.advanceTimersByTimeAsync(0);
     expect(view().title).toBe('Kickoff');
     expect(session.state).toMatchObject({ pending: 1, saved: false });
-    await flow();
+    await server.flow();
     expect(await result).toMatchObject({ status: 'applied', version: 2, effect: true });
     expect(session.state).toMatchObject({ pending: 0, saved: true, version: 2 });
   });
 
   it('refuses at once what does not fit, and does nothing of it', async () => {
-    await connect();
+    await server.connect();
     const result = await session.apply([title('x'), { op: 'remove', path: '/attendees/@nobody' }]);
     expect(result).toMatchObject({ status: 'refused', error: { code: 'patch-failed', index: 1 } });
     expect(view().title).toBe('');
@@ -112,7 +99,7 @@ describe('a document as plain JSON', () => {
 
   it('shows what others do below what is pending here', async () => {
     server.edit([title('Kickoff')]);
-    await connect();
+    await server.connect();
     void session.apply([title('Kickoff!')]);
     await vi.advanceTimersByTimeAsync(0);
     server.edit([title('The kickoff'), location('Room 1')]);
@@ -121,18 +108,18 @@ describe('a document as plain JSON', () => {
   });
 
   it('tells what others did, and whose doing it was', async () => {
-    await connect();
+    await server.connect();
     const changes: unknown[] = [];
     session.on('view', ({ operations, user }) => changes.push({ operations, user }));
     server.edit([location('Room 1')], 'ben');
-    await flow();
+    await server.flow();
     expect(changes).toEqual([{ operations: [location('Room 1')], user: 'ben' }]);
   });
 });
 
 describe('what is done without a connection', () => {
   it('goes out one by one, each against the version that its author saw', async () => {
-    await connect();
+    await server.connect();
     server.last.drop();
     void session.apply([location('Room 1')]);
     void session.apply([{ op: 'add', path: '/attendees/-', value: { user_id: 'ben' } }]);
@@ -140,20 +127,20 @@ describe('what is done without a connection', () => {
     expect(session.state).toMatchObject({ pending: 2, saved: false });
     server.edit([title('Kickoff')]);
     await vi.advanceTimersByTimeAsync(1_000);
-    await connect();
+    await server.connect();
     expect(server.ops.map(({ payload }) => payload.version)).toEqual([1, 1]);
     expect(view()).toMatchObject({ title: 'Kickoff', location: 'Room 1', attendees: [{ user_id: 'ben' }] });
     expect(session.state.saved).toBe(true);
   });
 
   it('[O7] is not done twice when only the answer was lost', async () => {
-    await connect();
+    await server.connect();
     const result = session.apply([{ op: 'add', path: '/attendees/-', value: { user_id: 'ben' } }]);
     await vi.advanceTimersByTimeAsync(0);
     server.last.up();
     server.last.drop();
     await vi.advanceTimersByTimeAsync(1_000);
-    await connect();
+    await server.connect();
     expect(server.ops).toHaveLength(2);
     expect(server.ops[1]?.id).toBe(server.ops[0]?.id);
     expect(await result).toMatchObject({ status: 'applied', version: 2 });
@@ -162,7 +149,7 @@ describe('what is done without a connection', () => {
 
   it('keeps the words of others where it builds on what went out over another connection', async () => {
     server.edit([title('Kickoff')]);
-    await connect();
+    await server.connect();
     void session.apply([title('Kickoff 2')]);
     await vi.advanceTimersByTimeAsync(0);
     server.last.up();
@@ -171,59 +158,59 @@ describe('what is done without a connection', () => {
     server.last.drop();
     server.edit([title('The Kickoff 2')]);
     await vi.advanceTimersByTimeAsync(1_000);
-    await connect();
+    await server.connect();
     expect(server.ops.at(-1)?.payload).toMatchObject({ version: 4, operations: [title('The Kickoff 2027')] });
     expect(view().title).toBe('The Kickoff 2027');
   });
 
   it('is one step where a field was written again and again', async () => {
-    await connect();
+    await server.connect();
     server.last.drop();
     const results: OperationResult[] = [];
     session.on('result', (result) => results.push(result));
     const all = ['K', 'Ki', 'Kick'].map((text) => session.apply([title(text)]));
     await vi.advanceTimersByTimeAsync(1_000);
-    await connect();
+    await server.connect();
     expect(server.ops.map(({ payload }) => payload.operations)).toEqual([[title('Kick')]]);
     expect((await Promise.all(all)).map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
     expect(results).toHaveLength(1);
   });
 
   it('[O4] takes the whole state when it was away for too long, and does its own on top', async () => {
-    await connect();
+    await server.connect();
     server.last.drop();
     void session.apply([location('Room 1')]);
     server.edit([title('Kickoff')]);
     server.forgotten = 2;
     await vi.advanceTimersByTimeAsync(1_000);
-    await connect();
+    await server.connect();
     expect(view()).toMatchObject({ title: 'Kickoff', location: 'Room 1' });
   });
 });
 
 describe('what the server does not take', () => {
   it('is gone from the view, and its author is told why', async () => {
-    await connect();
+    await server.connect();
     server.refuse = () => ({ code: 'invalid', title: 'A value breaks a rule', pointer: '/location', index: 0 });
     const result = session.apply([location('x')]);
-    await flow();
+    await server.flow();
     expect(await result).toMatchObject({ status: 'refused', error: { code: 'invalid', pointer: '/location' } });
     expect(view().location).toBeNull();
     expect(session.state.saved).toBe(true);
   });
 
   it('[O17] goes out again after a limit of rate', async () => {
-    await connect();
+    await server.connect();
     server.refuse = () => ({ code: 'rate-limited', title: 'Too many requests', retry_after: 2 });
     const result = session.apply([location('Room 1')]);
-    await flow();
+    await server.flow();
     expect(view().location).toBe('Room 1');
     server.refuse = () => null;
     await vi.advanceTimersByTimeAsync(1_900);
-    await flow();
+    await server.flow();
     expect(server.ops).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
-    await flow();
+    await server.flow();
     expect(await result).toMatchObject({ status: 'applied' });
   });
 
@@ -233,12 +220,12 @@ describe('what the server does not take', () => {
     beforeEach(async () => {
       record = new MemoryRecord();
       await beginAgain(record);
-      await connect();
+      await server.connect();
       server.refuse = ({ payload }) =>
         payload.force ? null : { code: 'CONFLICT', title: '', server_state: server.state, current_version: 2 };
       const result = session.apply([{ op: 'test', path: '/location', value: null }, location('Room 1')]);
       server.edit([location('Room 2')]);
-      await flow();
+      await server.flow();
       expect(await result).toMatchObject({ status: 'conflict' });
     });
 
@@ -252,7 +239,7 @@ describe('what the server does not take', () => {
     it('[O13] is done all the same for keep_local', async () => {
       await session.resolve(conflict()?.id ?? '', 'keep_local');
       expect(view().location).toBe('Room 1');
-      await flow();
+      await server.flow();
       expect(server.ops.at(-1)).toMatchObject({
         id: server.ops[0]?.id,
         payload: { force: true, operations: [{ op: 'test', path: '/location', value: null }, location('Room 1')] },
@@ -263,21 +250,21 @@ describe('what the server does not take', () => {
 
     it('is forgotten for keep_server', async () => {
       await session.resolve(conflict()?.id ?? '', 'keep_server');
-      await flow();
+      await server.flow();
       expect(server.state).toMatchObject({ location: 'Room 2' });
       expect(session.state.conflicts).toEqual([]);
     });
 
     it('becomes another value for merge', async () => {
       await session.resolve(conflict()?.id ?? '', { merge: 'Rooms 1 and 2' });
-      await flow();
+      await server.flow();
       expect(server.state).toMatchObject({ location: 'Rooms 1 and 2' });
     });
 
     it('waits on the device, over the end of the program, until somebody has chosen', async () => {
       await beginAgain(record);
       expect(conflict()).toMatchObject({ reason: 'stale', path: '/location', mine: 'Room 1', theirs: 'Room 2' });
-      await connect();
+      await server.connect();
       await session.resolve(conflict()?.id ?? '', 'keep_server');
       await beginAgain(record);
       expect(view().location).toBe('Room 2');
@@ -289,7 +276,7 @@ describe('what the server does not take', () => {
       await session.resolve(conflict()?.id ?? '', 'keep_local');
       await beginAgain(record);
       expect(session.state).toMatchObject({ conflicts: [], pending: 1 });
-      await connect();
+      await server.connect();
       expect(server.state).toMatchObject({ location: 'Room 1' });
     });
   });
@@ -303,36 +290,36 @@ describe('a SUBSCRIBE that the server refuses', () => {
     const names: string[] = [];
     session.on('state', ({ status }) => names.push(status.name));
     server.refuseToTell = () => limited;
-    await connect();
+    await server.connect();
     expect(session.state.status).toEqual({ name: 'connecting', failures: 0 });
     server.refuseToTell = () => null;
     await vi.advanceTimersByTimeAsync(1_900);
-    await flow();
+    await server.flow();
     expect(server.subscriptions).toHaveLength(1);
     expect(names).not.toContain('live');
     await vi.advanceTimersByTimeAsync(200);
-    await flow();
+    await server.flow();
     expect(server.subscriptions).toHaveLength(2);
     expect(server.lines).toHaveLength(1);
     expect(session.state).toMatchObject({ status: { name: 'live' }, role: 'editor', version: 2 });
     server.edit([title('The kickoff')]);
-    await flow();
+    await server.flow();
     expect(view().title).toBe('The kickoff');
   });
 
   it('[O17] is for the whole view again when what is here cannot be what the server has', async () => {
-    await connect();
+    await server.connect();
     server.refuseToTell = () => limited;
     const misfit = { op: 'remove', path: '/attendees/@nobody' };
     for (const version of [2, 3]) server.last.say('OP_BROADCAST', { version, operations: [misfit], user_id: null });
     server.state = { ...(server.state as object), title: 'Kickoff' };
     server.version = 3;
-    await flow();
+    await server.flow();
     expect(server.subscriptions).toHaveLength(2);
     expect(session.state.status.name).toBe('connecting');
     server.refuseToTell = () => null;
     await vi.advanceTimersByTimeAsync(2_000);
-    await flow();
+    await server.flow();
     expect(server.subscriptions).toHaveLength(3);
     expect(server.subscriptions.at(-1)?.payload).not.toHaveProperty('last_version');
     expect(view().title).toBe('Kickoff');
@@ -341,14 +328,14 @@ describe('a SUBSCRIBE that the server refuses', () => {
 
   it('is not sent over a connection that is gone', async () => {
     server.refuseToTell = () => limited;
-    await connect();
+    await server.connect();
     server.refuseToTell = () => null;
     server.last.drop();
     await vi.advanceTimersByTimeAsync(1_000);
-    await connect();
+    await server.connect();
     expect(session.state.status.name).toBe('live');
     await vi.advanceTimersByTimeAsync(5_000);
-    await flow();
+    await server.flow();
     expect(server.subscriptions).toHaveLength(2);
   });
 
@@ -358,7 +345,7 @@ describe('a SUBSCRIBE that the server refuses', () => {
     ['invalid', 422, 'malformed', 4400],
   ] as const)('for good (%s) ends the connection, with the reason', async (code, status, reason, closeCode) => {
     server.refuseToTell = () => ({ code, status, title: 'No' });
-    await connect();
+    await server.connect();
     expect(session.state.status).toEqual({ name: 'denied', reason, code: closeCode });
     expect(server.last.isOpen).toBe(false);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -366,7 +353,7 @@ describe('a SUBSCRIBE that the server refuses', () => {
     server.refuseToTell = () => null;
     session.reconnect();
     await vi.advanceTimersByTimeAsync(0);
-    await connect();
+    await server.connect();
     expect(session.state.status.name).toBe('live');
   });
 });
@@ -378,33 +365,33 @@ describe('who is here', () => {
   });
 
   it('[O15] is told as they come, move and go', async () => {
-    await connect();
+    await server.connect();
     server.last.say('PRESENCE_JOIN', presence('b1'));
     server.last.say('PRESENCE_JOIN', presence('b2'));
     server.last.say('PRESENCE_UPDATE', presence('b1', true));
-    await flow();
+    await server.flow();
     expect(session.state.presences.map(({ client_id, is_typing }) => [client_id, is_typing])).toEqual([
       ['b2', false],
       ['b1', true],
     ]);
     server.last.say('PRESENCE_LEAVE', { user_id: 'ben', client_id: 'b2' });
-    await flow();
+    await server.flow();
     expect(session.state.presences).toHaveLength(1);
     server.last.drop();
     expect(session.state.presences).toEqual([]);
   });
 
   it('hears where this person is, on each connection, and that they type, not at each key', async () => {
-    await connect();
+    await server.connect();
     session.setCursor({ field: '/title', position: 3 });
     session.setCursor({ field: '/title', position: 3 });
     session.typing();
     session.typing();
-    await flow();
+    await server.flow();
     expect(server.presence).toEqual([{ cursor: { field: '/title', position: 3 } }, { is_typing: true }]);
     server.last.drop();
     await vi.advanceTimersByTimeAsync(1_000);
-    await connect();
+    await server.connect();
     expect(server.presence.at(-1)).toEqual({ cursor: { field: '/title', position: 3 } });
   });
 });

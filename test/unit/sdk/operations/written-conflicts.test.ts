@@ -56,24 +56,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function connect(): Promise<void> {
-  server.last.open();
-  await flow();
-}
-
-/** Everything that is on the way arrives. */
-async function flow(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) {
-    server.last.flow();
-    await vi.advanceTimersByTimeAsync(0);
-  }
-}
-
 /** The connection is lost, and there is another one. */
 async function connectAgain(): Promise<void> {
   server.last.drop();
   await vi.advanceTimersByTimeAsync(1_000);
-  await connect();
+  await server.connect();
 }
 
 function conflict(id: string, winner = ben, loser = aoi, version = 7): ConflictView {
@@ -107,9 +94,9 @@ const refusal = (code: string) => () =>
 
 describe('what two wrote at the same time', () => {
   it('[O14] is raised, and the server decides it for both', async () => {
-    await connect();
+    await server.connect();
     server.last.say('sync:conflict', toldOf(conflict('c1')));
-    await flow();
+    await server.flow();
     const expected = { id: 'c1', reason: 'concurrent', mine: 'of aoi', theirs: 'of ben', by: ben, version: 7 };
     expect(session.state.conflicts).toMatchObject([expected]);
     await session.resolve('c1', { merge: 'A/B' });
@@ -118,29 +105,29 @@ describe('what two wrote at the same time', () => {
   });
 
   it('[O32] is no conflict any more once somebody else has decided it, nor is one that is told as decided', async () => {
-    await connect();
+    await server.connect();
     server.last.say('sync:conflict', toldOf(conflict('c1')));
     server.last.say('sync:conflict', toldOf(decided(conflict('c1'))));
     server.last.say('sync:conflict', toldOf(decided(conflict('c2'))));
-    await flow();
+    await server.flow();
     expect(shown()).toEqual([]);
     expect(raised.map(({ id }) => id)).toEqual(['c1']);
   });
 
   it('[O32] is no conflict any more when it turns out to be decided', async () => {
     decide = refusal('already-resolved');
-    await connect();
+    await server.connect();
     server.last.say('sync:conflict', toldOf(conflict('c1')));
-    await flow();
+    await server.flow();
     await expect(session.resolve('c1', 'keep_local')).rejects.toMatchObject({ code: 'already-resolved' });
     expect(shown()).toEqual([]);
   });
 
   it('[O32] is not given up unseen: what was written since is shown instead', async () => {
     decide = refusal('conflict-outdated');
-    await connect();
+    await server.connect();
     server.last.say('sync:conflict', toldOf(conflict('c1')));
-    await flow();
+    await server.flow();
     undecided = [conflict('c1', chloe, aoi, 9)];
     await expect(session.resolve('c1', 'keep_local')).rejects.toMatchObject({ code: 'conflict-outdated' });
     expect(session.state.conflicts).toMatchObject([{ id: 'c1', theirs: 'of chloe', by: chloe, version: 9 }]);
@@ -149,12 +136,24 @@ describe('what two wrote at the same time', () => {
     expect(posted().at(-1)).toEqual(['POST', `${address}/c1`, { choice: 'mine', winner_version: 9 }]);
     expect(shown()).toEqual([]);
   });
+
+  it('[O32] is refused as outdated also when the server cannot be asked what stands there now', async () => {
+    decide = refusal('conflict-outdated');
+    await server.connect();
+    server.last.say('sync:conflict', toldOf(conflict('c1')));
+    await server.flow();
+    whileReading = () => {
+      throw new TypeError('fetch failed');
+    };
+    await expect(session.resolve('c1', 'keep_local')).rejects.toMatchObject({ code: 'conflict-outdated' });
+    expect(shown()).toEqual(['c1']);
+  });
 });
 
 describe('what nobody has decided', () => {
   it('is asked for at each connection: only this person’s, the oldest first, and each raised once', async () => {
     undecided = [conflict('c3', aoi, ben), conflict('c2', ben, chloe), conflict('c1')];
-    await connect();
+    await server.connect();
     expect(session.state.conflicts).toMatchObject([
       { id: 'c1', mine: 'of aoi', theirs: 'of ben' },
       { id: 'c3', mine: 'of aoi', theirs: 'of ben' },
@@ -166,7 +165,7 @@ describe('what nobody has decided', () => {
 
   it('is none any more that was decided while there was no connection', async () => {
     undecided = [conflict('c2'), conflict('c1')];
-    await connect();
+    await server.connect();
     undecided = [conflict('c2')];
     await connectAgain();
     expect(shown()).toEqual(['c2']);
@@ -180,14 +179,14 @@ describe('what nobody has decided', () => {
       server.last.say('sync:conflict', toldOf(decided(conflict('c1'))));
       server.last.flow();
     };
-    await connect();
+    await server.connect();
     expect(shown()).toEqual([]);
     expect(raised).toEqual([]);
   });
 
   it('is as it was known when the server cannot be asked', async () => {
     undecided = [conflict('c1')];
-    await connect();
+    await server.connect();
     whileReading = () => {
       throw new TypeError('fetch failed');
     };
